@@ -1,0 +1,27 @@
+"""Tables of the road map: one a file, statements only; callers run and commit them."""
+
+from .body import Body
+from .data_event import DataEventRow
+from .deadline import DeadlineRow
+from .deadline_notice import DeadlineNoticeRow
+from .item import Item
+from .item_revision import ItemRevision
+from .list_version import ListVersion
+from .obligation import Obligation
+from .obligation_term import ObligationTerm
+from .publication import Publication
+from .succession import Succession
+
+__all__ = [
+    "Body",
+    "DataEventRow",
+    "DeadlineNoticeRow",
+    "DeadlineRow",
+    "Item",
+    "ItemRevision",
+    "ListVersion",
+    "Obligation",
+    "ObligationTerm",
+    "Publication",
+    "Succession",
+]

@@ -1,0 +1,48 @@
+"""The register of obliged bodies."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+import ckan.plugins.toolkit as tk
+
+from .columns import Document, Key, Moment, Words
+
+
+class Body(tk.BaseModel):
+    """An obliged organisation: a CKAN organization with its code, kind, parent and dates."""
+
+    __tablename__ = "roadmap_body"
+
+    id: Mapped[Key]
+    organization_id: Mapped[Words]
+    name: Mapped[Words]
+    code: Mapped[Words]
+    stir: Mapped[Words | None]
+    title: Mapped[Document]
+    kind: Mapped[Words]
+    parent_id: Mapped[str | None] = mapped_column(sa.ForeignKey("roadmap_body.id"))
+    region_soato: Mapped[Words | None]
+    state_share: Mapped[Decimal | None] = mapped_column(sa.Numeric(5, 2))
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    recorded_at: Mapped[Moment]
+
+    @classmethod
+    def select_all(cls) -> sa.Select[tuple[Body]]:
+        """Every body, by code."""
+        return sa.select(cls).order_by(cls.code)
+
+    @classmethod
+    def by_name(cls, name: str) -> sa.Select[tuple[Body]]:
+        """The body of that name (the name of its CKAN organization)."""
+        return sa.select(cls).where(cls.name == name)
+
+    @classmethod
+    def by_organization(cls, organization_id: str) -> sa.Select[tuple[Body]]:
+        """The body that stands on a CKAN organization."""
+        return sa.select(cls).where(cls.organization_id == organization_id)

@@ -1,0 +1,45 @@
+"""Data events: what really happened to the data behind an obligation."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .columns import Key, Listing, Moment, Words
+from .ledger import Chained, LedgerBase
+
+
+class DataEventRow(Chained, LedgerBase):
+    """One fact: changed, unchanged, attested, failed or withdrawn."""
+
+    __tablename__ = "roadmap_data_event"
+
+    id: Mapped[Key]
+    obligation_id: Mapped[Words]
+    dataset_id: Mapped[Words | None]
+    resource_id: Mapped[Words | None]
+    kind: Mapped[Words]
+    at: Mapped[Moment]
+    place: Mapped[Words]
+    grade: Mapped[Words]
+    source: Mapped[Words]
+    run_id: Mapped[Words | None]
+    content_hash: Mapped[Words | None]
+    rows: Mapped[int | None] = mapped_column(sa.BigInteger)
+    rows_changed: Mapped[int | None] = mapped_column(sa.BigInteger)
+    columns: Mapped[Listing | None]
+    regions: Mapped[Listing | None]
+    live_read_at: Mapped[Moment | None]
+    note: Mapped[Words | None]
+
+    @classmethod
+    def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[DataEventRow]]:
+        """The events of these obligations, oldest first."""
+        return (
+            sa.select(cls).where(cls.obligation_id.in_(obligation_ids)).order_by(cls.obligation_id, cls.seq)
+        )
+
+    @classmethod
+    def of_run(cls, run_id: str) -> sa.Select[tuple[DataEventRow]]:
+        """The events that a load run left."""
+        return sa.select(cls).where(cls.run_id == run_id)

@@ -1,0 +1,51 @@
+"""What one list version says of an item."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+import ckan.plugins.toolkit as tk
+
+from .columns import Document, Key, Listing, Words
+from .item import Item
+
+
+class ItemRevision(tk.BaseModel):
+    """The text, term, responsible bodies and requirements of an item in one list version."""
+
+    __tablename__ = "roadmap_item_revision"
+
+    id: Mapped[Key]
+    item_id: Mapped[str] = mapped_column(sa.ForeignKey("roadmap_item.id"))
+    list_version_id: Mapped[str] = mapped_column(sa.ForeignKey("roadmap_list_version.id"))
+    position: Mapped[int]
+    title: Mapped[Document]
+    sphere: Mapped[Words]
+    places: Mapped[Listing]
+    frequency: Mapped[Words]
+    due_rule: Mapped[Words]
+    responsible: Mapped[Document]
+    territorial: Mapped[bool]
+    region_column: Mapped[Words | None]
+    unchanged_allowed: Mapped[bool]
+    columns: Mapped[Listing]
+    odin: Mapped[Listing]
+    ai: Mapped[bool]
+    legal_basis: Mapped[Words | None]
+    source_note: Mapped[Words | None]
+
+    @classmethod
+    def of_version(cls, list_version_id: str) -> sa.Select[tuple[ItemRevision, Item]]:
+        """The revisions of a list version with their items, in the list's order."""
+        return (
+            sa.select(cls, Item)
+            .join(Item, Item.id == cls.item_id)
+            .where(cls.list_version_id == list_version_id)
+            .order_by(cls.position)
+        )
+
+    @classmethod
+    def delete_of_version(cls, list_version_id: str) -> sa.Delete:
+        """Empties a draft before it is written anew."""
+        return sa.delete(cls).where(cls.list_version_id == list_version_id)

@@ -1,0 +1,52 @@
+"""When, and by which list version, an obligation is in force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+import ckan.plugins.toolkit as tk
+
+from .columns import Key, Moment
+from .item import Item
+from .item_revision import ItemRevision
+from .list_version import ListVersion
+from .obligation import Obligation
+
+
+class ObligationTerm(tk.BaseModel):
+    """One span of an obligation under one list version."""
+
+    __tablename__ = "roadmap_obligation_term"
+
+    id: Mapped[Key]
+    obligation_id: Mapped[str] = mapped_column(sa.ForeignKey("roadmap_obligation.id"))
+    list_version_id: Mapped[str] = mapped_column(sa.ForeignKey("roadmap_list_version.id"))
+    revision_id: Mapped[str] = mapped_column(sa.ForeignKey("roadmap_item_revision.id"))
+    in_force_from: Mapped[date]
+    in_force_to: Mapped[date | None]
+    recorded_at: Mapped[Moment]
+
+    @classmethod
+    def open_rows(cls) -> sa.Select[tuple[ObligationTerm, Obligation, ItemRevision, Item, ListVersion]]:
+        """Spans without an end, with all that says what they ask for."""
+        return (
+            sa.select(cls, Obligation, ItemRevision, Item, ListVersion)
+            .join(Obligation, Obligation.id == cls.obligation_id)
+            .join(ItemRevision, ItemRevision.id == cls.revision_id)
+            .join(Item, Item.id == Obligation.item_id)
+            .join(ListVersion, ListVersion.id == cls.list_version_id)
+            .where(cls.in_force_to.is_(None))
+            .order_by(ItemRevision.position, Obligation.body_id)
+        )
+
+    @classmethod
+    def end_others(cls, list_version_id: str, at: date) -> sa.Update:
+        """Ends, on a day, the open spans of every other list version."""
+        return (
+            sa.update(cls)
+            .where(cls.list_version_id != list_version_id, cls.in_force_to.is_(None))
+            .values(in_force_to=at)
+        )

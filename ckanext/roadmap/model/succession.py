@@ -1,0 +1,32 @@
+"""What became of bodies: mergers, renamings, splits, abolitions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+import ckan.plugins.toolkit as tk
+
+from .columns import Key, Moment, Words
+
+
+class Succession(tk.BaseModel):
+    """From a day on, one body stands for another."""
+
+    __tablename__ = "roadmap_succession"
+
+    id: Mapped[Key]
+    from_body_id: Mapped[str] = mapped_column(sa.ForeignKey("roadmap_body.id"))
+    to_body_id: Mapped[str | None] = mapped_column(sa.ForeignKey("roadmap_body.id"))
+    kind: Mapped[Words]
+    effective: Mapped[date]
+    act: Mapped[Words | None]
+    note: Mapped[Words | None]
+    recorded_at: Mapped[Moment]
+
+    @classmethod
+    def select_all(cls) -> sa.Select[tuple[Succession]]:
+        """Every succession, oldest first."""
+        return sa.select(cls).order_by(cls.effective, cls.id)

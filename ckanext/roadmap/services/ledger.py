@@ -1,0 +1,79 @@
+"""Appends to the ledger and checks its hash chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.domain import chain
+from ckanext.roadmap.model.columns import new_id
+from ckanext.roadmap.model.data_event import DataEventRow
+from ckanext.roadmap.model.deadline import DeadlineRow
+from ckanext.roadmap.model.deadline_notice import DeadlineNoticeRow
+from ckanext.roadmap.model.ledger import Chained
+
+Row = TypeVar("Row", DeadlineRow, DeadlineNoticeRow, DataEventRow)
+TABLES: tuple[type[DeadlineRow | DeadlineNoticeRow | DataEventRow], ...] = (
+    DeadlineRow,
+    DeadlineNoticeRow,
+    DataEventRow,
+)
+CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
+BATCH = 5000
+
+
+def append(session: Session, now: datetime, rows: Sequence[Row]) -> list[str]:
+    """Append rows of one table, chained in the order given; the caller commits.
+
+    Appends to a table wait for one another (a lock held until the end of the transaction), so that the
+    chain has no forks.
+
+    :returns: the ids of the rows
+    """
+    if not rows:
+        return []
+    table = type(rows[0])
+    seq, previous = _head(session, table)
+    written: list[dict[str, object]] = []
+    for row in rows:
+        seq += 1
+        row.id, row.recorded_at = row.id or new_id(), now
+        record = _content(row)
+        digest = chain.link_hash(previous, record)
+        written.append({**record, "seq": seq, "previous_hash": previous, "hash": digest})
+        previous = digest
+    for start in range(0, len(written), BATCH):
+        session.execute(sa.insert(table), written[start : start + BATCH])
+    return [row.id for row in rows]
+
+
+def verify(session: Session) -> dict[str, list[chain.Break]]:
+    """Check the three chains from their first row.
+
+    :returns: for each table, the breaks found (an empty list: the chain holds)
+    """
+    return {table.__tablename__: list(chain.breaks(_links(session, table))) for table in TABLES}
+
+
+def _head(session: Session, table: type[Chained]) -> tuple[int, str]:
+    name = table.__tablename__  # type: ignore[attr-defined]
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(name))))
+    found = session.execute(sa.select(table.seq, table.hash).order_by(table.seq.desc()).limit(1)).first()
+    return (found.seq, found.hash) if found else (0, chain.GENESIS)
+
+
+def _content(row: DeadlineRow | DeadlineNoticeRow | DataEventRow) -> dict[str, object]:
+    names = (column.key for column in sa.inspect(type(row)).column_attrs)
+    return {name: getattr(row, name) for name in names if name not in CHAIN_COLUMNS}
+
+
+def _links(
+    session: Session, table: type[DeadlineRow | DeadlineNoticeRow | DataEventRow]
+) -> Iterator[chain.Link]:
+    query = sa.select(table).order_by(table.seq).execution_options(yield_per=BATCH)
+    for row in session.scalars(query):
+        yield chain.Link(row.seq, _content(row), row.previous_hash, row.hash)
