@@ -1,0 +1,196 @@
+"""The approved list: import a version, approve it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.domain import chain
+from ckanext.roadmap.domain.errors import ListError, RoadmapError
+from ckanext.roadmap.model import Item, ItemRevision, ListVersion
+from ckanext.roadmap.model.columns import new_id
+from ckanext.roadmap.services.bodies import Register
+from ckanext.roadmap.sources.approved_list import ItemDraft
+
+DRAFT, APPROVED, SUPERSEDED = "draft", "approved", "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The commission's decision on a list."""
+
+    number: str
+    date: date
+    in_force_from: date
+    by: str
+
+
+def import_version(
+    session: Session, now: datetime, year: int, number: int, drafts: Sequence[ItemDraft], register: Register
+) -> tuple[ListVersion, Counter[str]]:
+    """Write a list as the draft of a year, or find it written already; the caller commits.
+
+    :returns: the version, and how many items were created, updated, unchanged
+    :raises ListError: a responsible body that the register doesn't know
+    :raises RoadmapError: the version is approved already and the file differs from it
+    """
+    _check_bodies(drafts, register)
+    digest = content_hash(drafts)
+    version = session.scalars(ListVersion.of_year(year, number)).first()
+    if version is not None and version.content_hash == digest:
+        return version, Counter(created=0, updated=0, unchanged=len(drafts))
+    if version is not None and version.status != DRAFT:
+        raise RoadmapError(
+            "list_immutable",
+            f"List {year}/{number} is {version.status} and can't be changed. "
+            f"Import the revision as number {number + 1} and have the commission approve it.",
+            year=year,
+            number=number,
+            next=number + 1,
+        )
+    if version is None:
+        version = ListVersion(
+            id=new_id(), year=year, number=number, status=DRAFT, created_at=now, content_hash=digest
+        )
+        session.add(version)
+    version.content_hash = digest
+    session.flush()
+    return version, _write(session, now, version, drafts)
+
+
+def approve_version(
+    session: Session, now: datetime, version: ListVersion, decision: Decision
+) -> ListVersion | None:
+    """Put a draft in force by a decision, in place of the version in force; the caller commits.
+
+    :returns: the version that is superseded, if any
+    :raises RoadmapError: it is no draft, or a list was approved in that calendar year already
+        (measure 1 of the road map: revised when needed, but at most once a year)
+    """
+    if version.status != DRAFT:
+        raise RoadmapError(
+            "list_not_draft",
+            f"List {version.year}/{version.number} is {version.status} already.",
+            status=version.status,
+        )
+    others = [
+        row for row in session.scalars(ListVersion.select_all()) if row.approved_at and row.decision_date
+    ]
+    for other in others:
+        if other.decision_date and other.decision_date.year == decision.date.year:
+            raise RoadmapError(
+                "once_a_year",
+                f"A list was approved in {decision.date.year} already, by decision {other.decision_number}. "
+                "The list is revised at most once a calendar year.",
+                decision=other.decision_number,
+                year=decision.date.year,
+            )
+    superseded = _supersede(others, decision.in_force_from)
+    version.status = APPROVED
+    version.decision_number = decision.number
+    version.decision_date = decision.date
+    version.in_force_from = decision.in_force_from
+    version.approved_at = now
+    version.approved_by = decision.by
+    session.flush()
+    return superseded
+
+
+def content_hash(drafts: Sequence[ItemDraft]) -> str:
+    """SHA-256 of the list's content, whatever file it came in."""
+    content = [{"code": draft.code, **_values(draft, position)} for position, draft in enumerate(drafts)]
+    return hashlib.sha256(chain.canonical({"items": content})).hexdigest()
+
+
+def _supersede(others: list[ListVersion], at: date) -> ListVersion | None:
+    superseded = None
+    for other in others:
+        if other.in_force_to is None:
+            if other.in_force_from and other.in_force_from >= at:
+                raise RoadmapError(
+                    "in_force_later",
+                    f"List {other.year}/{other.number} is in force from {other.in_force_from}. Give a later day.",
+                    day=str(other.in_force_from),
+                )
+            other.in_force_to, other.status, superseded = at, SUPERSEDED, other
+    return superseded
+
+
+def _check_bodies(drafts: Sequence[ItemDraft], register: Register) -> None:
+    for draft in drafts:
+        for name in (*draft.responsible.bodies, *draft.responsible.exceptions):
+            if register.id_of(name) is None:
+                raise ListError(
+                    "body_unknown",
+                    f'"{name}" is not in the register of bodies.',
+                    row=draft.row,
+                    column="responsible",
+                    value=name,
+                    remedy="Correct the name, or import the body first (ckan roadmap body import).",
+                )
+
+
+def _write(
+    session: Session, now: datetime, version: ListVersion, drafts: Sequence[ItemDraft]
+) -> Counter[str]:
+    before = {
+        item.code: revision
+        for revision, item in session.execute(ItemRevision.of_version(version.id)).tuples()
+    }
+    items = {item.code: item for item in session.scalars(Item.by_codes([draft.code for draft in drafts]))}
+    counts: Counter[str] = Counter(created=0, updated=0, unchanged=0)
+    for revision in before.values():
+        if revision.item_id not in {items[draft.code].id for draft in drafts if draft.code in items}:
+            session.delete(revision)
+    for position, draft in enumerate(drafts):
+        item = items.get(draft.code) or _new_item(session, now, draft.code)
+        values = _values(draft, position)
+        revision = before.get(draft.code)
+        if revision is None:
+            session.add(ItemRevision(id=new_id(), item_id=item.id, list_version_id=version.id, **values))
+            counts["created"] += 1
+            continue
+        changed = {name: value for name, value in values.items() if getattr(revision, name) != value}
+        for name, value in changed.items():
+            setattr(revision, name, value)
+        counts["updated" if changed else "unchanged"] += 1
+    session.flush()
+    return counts
+
+
+def _new_item(session: Session, now: datetime, code: str) -> Item:
+    item = Item(id=new_id(), code=code, created_at=now)
+    session.add(item)
+    session.flush()
+    return item
+
+
+def _values(draft: ItemDraft, position: int) -> dict[str, object]:
+    responsible = draft.responsible
+    return {
+        "position": position,
+        "title": draft.title.to_dict(),
+        "sphere": draft.sphere,
+        "places": [str(place) for place in draft.places],
+        "frequency": str(draft.term.frequency),
+        "due_rule": str(draft.term.rule),
+        "responsible": {
+            "all": responsible.all,
+            "bodies": list(responsible.bodies),
+            "kinds": [str(kind) for kind in responsible.kinds],
+            "exceptions": list(responsible.exceptions),
+        },
+        "territorial": draft.territorial,
+        "region_column": draft.region_column,
+        "unchanged_allowed": draft.unchanged_allowed,
+        "columns": list(draft.columns),
+        "odin": list(draft.odin),
+        "ai": draft.ai,
+        "legal_basis": draft.legal_basis,
+        "source_note": draft.source_note,
+    }

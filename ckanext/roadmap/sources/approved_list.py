@@ -1,0 +1,181 @@
+"""Reads an approved list: one row an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ckanext.roadmap.domain.errors import ListError, ResponsibleError, TermError
+from ckanext.roadmap.domain.event import Place
+from ckanext.roadmap.domain.obligation import Responsible
+from ckanext.roadmap.domain.term import Frequency, Term
+from ckanext.roadmap.domain.text import Text
+
+from .sheet import SheetRow, read_sheet
+
+COLUMNS = (
+    "code",
+    "title_uz",
+    "title_ru",
+    "title_en",
+    "sphere",
+    "place",
+    "frequency",
+    "due_rule",
+    "responsible",
+    "territorial",
+    "region_column",
+    "unchanged_allowed",
+    "columns",
+    "odin",
+    "ai",
+    "legal_basis",
+)
+CODE = re.compile(r"[A-Z]{1,3}-\d{2,4}|\d-\d{3}-\d{4}")
+COLUMN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+YES, NO = (
+    frozenset({"yes", "ha", "да", "ҳа", "1", "true"}),
+    frozenset({"no", "yo'q", "нет", "йўқ", "0", "false", ""}),
+)
+Parsed = TypeVar("Parsed")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDraft:
+    """An item as a row of the list tells it."""
+
+    row: int
+    code: str
+    title: Text
+    sphere: str
+    places: tuple[Place, ...]
+    term: Term
+    responsible: Responsible
+    territorial: bool
+    region_column: str | None
+    unchanged_allowed: bool
+    columns: tuple[str, ...]
+    odin: tuple[int, ...]
+    ai: bool
+    legal_basis: str | None
+    source_note: str | None
+
+
+def read_approved_list(content: bytes, filename: str) -> list[ItemDraft]:
+    """Read a list in CSV (UTF-8) or XLSX.
+
+    :param content: the file
+    :param filename: its name; the ending tells the format
+    :returns: the items in the list's order
+    :raises ListError: the first cell that can't be taken, with row, column and remedy
+    """
+    drafts = [_item(row) for row in read_sheet(content, filename, COLUMNS)]
+    if not drafts:
+        raise ListError(
+            "empty", "The list holds no item.", row=2, column="code", remedy="Add a row for each item."
+        )
+    first: dict[str, int] = {}
+    for draft in drafts:
+        if first.setdefault(draft.code, draft.row) != draft.row:
+            raise ListError(
+                "twice",
+                f"{draft.code} stands in row {first[draft.code]} too.",
+                row=draft.row,
+                column="code",
+                value=draft.code,
+                remedy="Give each item a code of its own.",
+            )
+    return drafts
+
+
+def _item(row: SheetRow) -> ItemDraft:
+    cells = row.cells
+    if not CODE.fullmatch(cells["code"]):
+        raise _fault(row, "code", "code_form", "Write a code such as E-01 or 1-002-0001.")
+    if not cells["title_uz"]:
+        raise _fault(row, "title_uz", "required", "Give the title in Uzbek.")
+    if not cells["sphere"]:
+        raise _fault(row, "sphere", "required", "Name the sphere.")
+    frequency, due_rule = cells["frequency"], cells["due_rule"]
+    column = "due_rule" if frequency else "frequency"
+    return ItemDraft(
+        row=row.number,
+        code=cells["code"],
+        title=Text(
+            uz=cells["title_uz"],
+            uz_Cyrl=cells.get("title_uz_cyrl", ""),
+            ru=cells["title_ru"],
+            en=cells["title_en"],
+        ),
+        sphere=cells["sphere"],
+        places=_places(row),
+        term=_parsed(row, column, lambda: Term.parse(frequency, due_rule)),
+        responsible=_parsed(row, "responsible", lambda: Responsible.parse(cells["responsible"])),
+        territorial=_flag(row, "territorial"),
+        region_column=cells["region_column"] or None,
+        unchanged_allowed=_unchanged_allowed(row),
+        columns=_columns(row),
+        odin=_numbers(row, "odin"),
+        ai=_flag(row, "ai"),
+        legal_basis=cells["legal_basis"] or None,
+        source_note=cells.get("source_note") or None,
+    )
+
+
+def _parsed(row: SheetRow, column: str, parse: Callable[[], Parsed]) -> Parsed:
+    try:
+        return parse()
+    except (TermError, ResponsibleError) as error:
+        place = "frequency" if error.code == "frequency_unknown" else column
+        raise ListError(
+            error.code, str(error), row=row.number, column=place, value=row.cells[place]
+        ) from error
+
+
+def _parts(row: SheetRow, column: str) -> list[str]:
+    return [part.strip() for part in row.cells[column].split(";") if part.strip()]
+
+
+def _places(row: SheetRow) -> tuple[Place, ...]:
+    names = _parts(row, "place")
+    if not names or any(name not in list(Place) for name in names):
+        raise _fault(
+            row, "place", "place_unknown", f"Write one or more of {'; '.join(Place)}, separated by ;."
+        )
+    return tuple(Place(name) for name in dict.fromkeys(names))
+
+
+def _columns(row: SheetRow) -> tuple[str, ...]:
+    names = _parts(row, "columns")
+    if bad := next((name for name in names if not COLUMN.fullmatch(name)), None):
+        raise _fault(row, "columns", "column_form", f"{bad} is no column name: use letters, digits and _.")
+    return tuple(dict.fromkeys(names))
+
+
+def _numbers(row: SheetRow, column: str) -> tuple[int, ...]:
+    parts = _parts(row, column)
+    if any(not part.isdecimal() for part in parts):
+        raise _fault(row, column, "number_form", "Write whole numbers separated by ;.")
+    return tuple(int(part) for part in parts)
+
+
+def _unchanged_allowed(row: SheetRow) -> bool:
+    if row.cells["unchanged_allowed"]:
+        return _flag(row, "unchanged_allowed")
+    # a register kept continuously, or a thing published once, may stand still; a series may not
+    return row.cells["frequency"] in (Frequency.CONTINUOUS, Frequency.ONCE)
+
+
+def _flag(row: SheetRow, column: str) -> bool:
+    word = row.cells[column].casefold()
+    if word not in YES | NO:
+        raise _fault(row, column, "flag_form", "Write yes or no.")
+    return word in YES
+
+
+def _fault(row: SheetRow, column: str, code: str, remedy: str) -> ListError:
+    value = row.cells[column]
+    text = f'"{value}" cannot be taken.' if value else "The cell is empty."
+    return ListError(code, text, row=row.number, column=column, value=value, remedy=remedy)
