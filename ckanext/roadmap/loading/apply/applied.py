@@ -1,0 +1,86 @@
+"""`_roadmap_applied`: the DataStore's own memory of what was put live, written with the swap itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from ckanext.roadmap.loading.plan import LoadPlan
+from ckanext.roadmap.loading.report import LoadReport
+
+TABLE = sql.Identifier("public", "_roadmap_applied")
+CREATE = sql.SQL(
+    """CREATE TABLE IF NOT EXISTS {} (
+        seq bigserial PRIMARY KEY, run_id text NOT NULL UNIQUE, resource_id text NOT NULL,
+        mapping_id text NOT NULL, content_hash text NOT NULL, shape text NOT NULL, rows bigint NOT NULL,
+        watermark text, table_oid bigint NOT NULL, applied_at timestamptz NOT NULL, report jsonb NOT NULL)"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What is live, and which run put it there."""
+
+    run_id: str
+    content_hash: str
+    shape: str
+    rows: int
+    table_oid: int
+    report: dict[str, Any]
+
+
+def ensure_applied(connection: Connection, read_role: str) -> None:
+    """The memory table, made if it is not there; the read role sees nothing of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public._roadmap_applied')")
+        if (cursor.fetchone() or [None])[0] is None:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('_roadmap_applied'))")
+            cursor.execute(CREATE.format(TABLE))
+            cursor.execute(
+                sql.SQL("REVOKE ALL ON {} FROM PUBLIC, {}").format(TABLE, sql.Identifier(read_role))
+            )
+    connection.commit()
+
+
+def last_applied(cursor: Any, resource_id: str) -> Applied | None:
+    """The newest entry of a resource."""
+    return _find(cursor, sql.SQL("resource_id = %s"), resource_id)
+
+
+def of_run(cursor: Any, run_id: str) -> Applied | None:
+    """The entry of a run, if it got so far."""
+    cursor.execute("SELECT to_regclass('public._roadmap_applied')")
+    return _find(cursor, sql.SQL("run_id = %s"), run_id) if cursor.fetchone()[0] else None
+
+
+def remember(cursor: Any, plan: LoadPlan, report: LoadReport, oid: int, now: datetime) -> None:
+    """Adds an entry; part of the swap's transaction."""
+    row = (
+        plan.run_id, plan.resource_id, plan.mapping_id, report.content_hash, shape_of(plan), report.rows_in,
+        report.watermark, oid, now, json.dumps(report.to_dict()),
+    )  # fmt: skip
+    names = "run_id, resource_id, mapping_id, content_hash, shape, rows, watermark, table_oid, applied_at, report"
+    marks = ", ".join(["%s"] * len(row))
+    cursor.execute(sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(TABLE, sql.SQL(names), sql.SQL(marks)), row)
+
+
+def shape_of(plan: LoadPlan) -> str:
+    """What of the table depends on the mapping and not on the rows."""
+    return json.dumps({"key": plan.key, "full_text": plan.full_text}, sort_keys=True)
+
+
+def _find(cursor: Any, condition: sql.SQL, value: str) -> Applied | None:
+    cursor.execute(
+        sql.SQL(
+            "SELECT run_id, content_hash, shape, rows, table_oid, report FROM {} WHERE {} "
+            "ORDER BY seq DESC LIMIT 1"
+        ).format(TABLE, condition),
+        (value,),
+    )
+    row = cursor.fetchone()
+    return Applied(*row) if row else None

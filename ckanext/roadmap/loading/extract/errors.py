@@ -1,0 +1,9 @@
+"""Faults of reading the source."""
+
+from ckanext.roadmap.loading.errors import LoadError
+
+
+class ExtractError(LoadError):
+    """The source could not be read to its end."""
+
+    phase = "extract"

@@ -1,0 +1,41 @@
+"""Atomic replace of a resource's files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ckanext.roadmap.loading.stage.csv_file import part_path
+
+from .errors import PublishError
+
+
+def public_path(folder: Path, resource_id: str) -> Path:
+    """Where the CSV file of a resource lies."""
+    return folder / resource_id / f"{resource_id}.csv"
+
+
+def publish_file(folder: Path, resource_id: str, run_id: str) -> None:
+    """Renames the run's file into its place; readers see the old file or the new one."""
+    part = part_path(folder / resource_id, run_id)
+    try:
+        part.replace(public_path(folder, resource_id))
+        directory = os.open(part.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+    except OSError as error:
+        raise PublishError(
+            "file_refused",
+            f"The CSV file could not be put in its place ({error.strerror}).",
+            "Check the rights and the room of the portal's storage folder.",
+        ) from None
+
+
+def finish_files(folder: Path, resource_id: str, run_id: str) -> bool:
+    """What a crash left undone after the swap: publishes the run's file if it still waits."""
+    waits = part_path(folder / resource_id, run_id).exists()
+    if waits:
+        publish_file(folder, resource_id, run_id)
+    return waits

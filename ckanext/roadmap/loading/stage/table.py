@@ -1,0 +1,99 @@
+"""Staging tables: made for one run, swept away when a run left one behind."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+from psycopg2 import errors, sql
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from ckanext.roadmap.loading.datastore import LOCK_SPACE, STAGING, fresh, raw
+from ckanext.roadmap.loading.plan import LoadPlan
+
+from .csv_file import SUFFIX
+from .errors import StageError
+
+STALE_FILE_AGE = 24 * 3600
+
+
+def ensure_schema(connection: Connection) -> None:
+    """The staging schema, made if it is not there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (STAGING,))
+        if cursor.fetchone() is None:
+            try:
+                cursor.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(STAGING)))
+            except (errors.InsufficientPrivilege, errors.UniqueViolation) as error:
+                connection.rollback()
+                if isinstance(error, errors.UniqueViolation):
+                    return
+                raise StageError(
+                    "schema_refused",
+                    f"The DataStore's write role may not create the schema {STAGING}.",
+                    f"Let a superuser run: CREATE SCHEMA {STAGING} AUTHORIZATION <write role>.",
+                ) from None
+    connection.commit()
+
+
+def create_raw(connection: Connection, plan: LoadPlan, types: tuple[str, ...]) -> None:
+    """An empty, unlogged table for the stream; what an earlier run of the resource left is dropped."""
+    columns = [
+        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind))
+        for name, kind in zip(plan.names, types, strict=True)
+    ]
+    try:
+        with connection.cursor() as cursor:
+            drop(cursor, plan.resource_id)
+            cursor.execute(
+                sql.SQL("CREATE UNLOGGED TABLE {} (_id serial, {})").format(
+                    raw(plan.resource_id), sql.SQL(", ").join(columns)
+                )
+            )
+    except (errors.UndefinedObject, errors.SyntaxError) as error:
+        raise StageError(
+            "type_unknown",
+            f"A column has a type that the DataStore does not know: {error.diag.message_primary}.",
+            "Use text, int4, int8, numeric, float8, bool, date, timestamp, timestamptz or jsonb in the mapping.",
+        ) from None
+    connection.commit()
+
+
+def drop(cursor: Any, resource_id: str) -> None:
+    """Takes both staging tables of a resource away."""
+    cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}, {}").format(raw(resource_id), fresh(resource_id)))
+
+
+def sweep(connection: Connection, folder: Path) -> list[str]:
+    """Drops staging tables and temporary files that no running load holds.
+
+    :returns: the resources whose tables were dropped
+    """
+    swept: list[str] = []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (STAGING,))
+        for resource_id in sorted({name.split("_", 1)[1] for (name,) in cursor.fetchall() if "_" in name}):
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", (LOCK_SPACE, resource_id))
+            if (cursor.fetchone() or [False])[0]:
+                drop(cursor, resource_id)
+                swept.append(resource_id)
+            connection.commit()
+    for part in folder.glob(f"*/.*{SUFFIX}"):
+        if time.time() - part.stat().st_mtime > STALE_FILE_AGE:
+            part.unlink(missing_ok=True)
+    return swept
+
+
+def discard(connection: Connection, resource_id: str) -> None:
+    """Forgets what was staged, whatever state the connection is in."""
+    if connection.closed:
+        return
+    connection.rollback()
+    try:
+        with connection.cursor() as cursor:
+            drop(cursor, resource_id)
+        connection.commit()
+    except psycopg2.Error:
+        connection.rollback()

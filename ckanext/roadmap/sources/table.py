@@ -1,0 +1,77 @@
+"""Tables and views of a source by its catalogue: names are matched exactly, never pasted into SQL."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import NoSuchTableError
+
+from .errors import ColumnMissingError, TableMissingError
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table or view as its catalogue describes it."""
+
+    schema: str
+    name: str
+    table: sa.Table
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Names of the columns and their types in the source's words."""
+        dialect = postgresql.dialect()
+        return {column.name: _type_name(column.type, dialect) for column in self.table.columns}
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of names and types in their order: changes when the table's shape does."""
+        shape = "\n".join(f"{name}\t{kind}" for name, kind in self.columns.items())
+        return hashlib.sha256(shape.encode()).hexdigest()
+
+    def require(self, names: Sequence[str]) -> None:
+        """Raises when the table lacks a column of that exact name."""
+        missing = tuple(name for name in names if name not in self.table.columns)
+        if missing:
+            raise ColumnMissingError(self.schema, self.name, missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What can be told of a table without reading its rows."""
+
+    rows: int
+    watermark: str | None
+    fingerprint: str
+
+
+def reflect(connection: Connection, schema: str, name: str) -> SourceTable:
+    """The table or view of exactly that name."""
+    inspector = sa.inspect(connection)
+    if not inspector.has_table(name, schema=schema):
+        raise TableMissingError(schema, name)
+    try:
+        table = sa.Table(name, sa.MetaData(), schema=schema, autoload_with=connection, resolve_fks=False)
+    except NoSuchTableError:
+        raise TableMissingError(schema, name) from None
+    return SourceTable(schema, name, table)
+
+
+def probe(connection: Connection, source: SourceTable, watermark: str | None) -> Probe:
+    """Number of rows, greatest watermark (if one is named) and the shape."""
+    measures = [sa.func.count().label("rows")]
+    if watermark:
+        source.require([watermark])
+        measures.append(sa.func.max(source.table.columns[watermark]))
+    row = connection.execute(sa.select(*measures).select_from(source.table)).one()
+    newest = str(row[1]) if watermark and row[1] is not None else None
+    return Probe(rows=row[0], watermark=newest, fingerprint=source.fingerprint)
+
+
+def _type_name(kind: sa.types.TypeEngine[object], dialect: sa.engine.Dialect) -> str:
+    return "unknown" if isinstance(kind, sa.types.NullType) else kind.compile(dialect=dialect)
