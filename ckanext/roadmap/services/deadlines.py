@@ -30,7 +30,9 @@ def horizon(today: date) -> date:
 
 
 def extend(session: Session, now: datetime, until: date, calendar: LegalCalendar) -> int:
-    """Append every deadline that is missing for spans in force; told twice, it writes nothing. The caller commits.
+    """Append every deadline that is missing for spans in force; told twice, it writes nothing.
+
+    The caller commits.
 
     :param until: the last day on which a period may begin
     :returns: how many deadlines were written
@@ -40,9 +42,11 @@ def extend(session: Session, now: datetime, until: date, calendar: LegalCalendar
     for term, _, revision, _, version in session.execute(ObligationTerm.open_rows()).tuples():
         if version.id not in written:
             written[version.id] = {tuple(row) for row in session.execute(DeadlineRow.keys(version.id))}
-        for row in _rows(term, revision, version, until, calendar):
-            if (row.obligation_id, row.kind, row.period_code) not in written[version.id]:
-                missing.append(row)
+        missing.extend(
+            row
+            for row in _rows(term, revision, version, until, calendar)
+            if (row.obligation_id, row.kind, row.period_code) not in written[version.id]
+        )
     return len(ledger.append(session, now, missing))
 
 

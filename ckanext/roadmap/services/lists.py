@@ -114,7 +114,8 @@ def _supersede(others: list[ListVersion], at: date) -> ListVersion | None:
             if other.in_force_from and other.in_force_from >= at:
                 raise RoadmapError(
                     "in_force_later",
-                    f"List {other.year}/{other.number} is in force from {other.in_force_from}. Give a later day.",
+                    f"List {other.year}/{other.number} is in force from {other.in_force_from}. "
+                    "Give a later day.",
                     day=str(other.in_force_from),
                 )
             other.in_force_to, other.status, superseded = at, SUPERSEDED, other

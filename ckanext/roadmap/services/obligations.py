@@ -20,7 +20,8 @@ def fan_out(
 ) -> int:
     """Bind every responsible body to every item of a version, and end what other versions bound.
 
-    An obligation keeps its identity over versions: only its span under the version is new. The caller commits.
+    An obligation keeps its identity over versions: only its span under the version is new.
+    The caller commits.
 
     :returns: how many obligations the version has
     """

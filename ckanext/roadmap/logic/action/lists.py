@@ -1,0 +1,162 @@
+"""Actions on versions of the approved list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model, types
+
+from ckanext.roadmap.logic.calendar import legal_calendar
+from ckanext.roadmap.logic.errors import as_validation_error
+from ckanext.roadmap.logic.schema import lists as schema
+from ckanext.roadmap.model import ListVersion
+from ckanext.roadmap.services import bodies, clock, deadlines, lists, obligations
+from ckanext.roadmap.sources.approved_list import read_approved_list
+
+
+@tk.side_effect_free
+def roadmap_list_version_list(context: types.Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the versions of the approved list, newest first.
+
+    Drafts are shown to coordinators and the commission only.
+
+    :returns: versions; see :py:func:`roadmap_list_version_show` for the keys
+    :rtype: list of dicts
+    """
+    tk.check_access("roadmap_list_version_list", context, data_dict)
+    rows = model.Session.scalars(ListVersion.select_all())
+    return [dictize(row) for row in rows if may_see(context, row)]
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.list_version_show)
+def roadmap_list_version_show(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Show one version of the approved list.
+
+    :param year: year of the list
+    :type year: int
+    :param number: number within the year (optional; the newest that may be seen)
+    :type number: int
+    :returns: id, year, number, status, decision_number, decision_date, in_force_from, in_force_to,
+        grace (share, floor_days, cap_days), attestation_limit, content_hash, approved_at
+    :rtype: dict
+    :raises ObjectNotFound: there is no such version
+    """
+    tk.check_access("roadmap_list_version_show", context, data_dict)
+    return dictize(find(context, data_dict["year"], data_dict.get("number")))
+
+
+@tk.validate_action_data(schema.list_import)
+def roadmap_list_import(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Import a list as the draft of a year, all or nothing; the same file twice changes nothing.
+
+    :param upload: CSV (UTF-8) or XLSX with the columns of docs/approved-list.md
+    :type upload: FileStorage
+    :param year: year of the list
+    :type year: int
+    :param number: number of the revision within the year (default 1)
+    :type number: int
+    :returns: year, number, items, created, updated, unchanged, content_hash
+    :rtype: dict
+    :raises ValidationError: a cell that can't be taken, with row, column and remedy; or the version is
+        approved already
+    """
+    tk.check_access("roadmap_list_import", context, data_dict)
+    session = model.Session()
+    upload = data_dict["upload"]
+    with as_validation_error("upload"):
+        drafts = read_approved_list(upload.read(), upload.filename)
+        version, counts = lists.import_version(
+            session, clock.now(), data_dict["year"], data_dict["number"], drafts, bodies.load_register(session)
+        )
+    session.commit()
+    return {
+        "year": version.year,
+        "number": version.number,
+        "items": len(drafts),
+        **counts,
+        "content_hash": version.content_hash,
+    }
+
+
+@tk.validate_action_data(schema.list_version_approve)
+def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Record the commission's decision on a draft, put it in force, and write its obligations and deadlines.
+
+    :param year: year of the list
+    :type year: int
+    :param number: number within the year (default 1)
+    :type number: int
+    :param decision_number: number of the commission's decision
+    :type decision_number: string
+    :param decision_date: its date (YYYY-MM-DD)
+    :type decision_date: string
+    :param in_force_from: first day in force (default: the decision's date)
+    :type in_force_from: string
+    :returns: the version, with the counts of obligations and deadlines written
+    :rtype: dict
+    :raises ObjectNotFound: there is no such version
+    :raises ValidationError: it is no draft, or a list was approved in that calendar year already
+    """
+    tk.check_access("roadmap_list_version_approve", context, data_dict)
+    session, now = model.Session(), clock.now()
+    version = find(context, data_dict["year"], data_dict["number"])
+    decision = lists.Decision(
+        number=data_dict["decision_number"],
+        date=data_dict["decision_date"],
+        in_force_from=data_dict.get("in_force_from") or data_dict["decision_date"],
+        by=context["user"],
+    )
+    with as_validation_error("year"):
+        lists.approve_version(session, now, version, decision)
+        register = bodies.load_register(session)
+        bound = obligations.fan_out(session, now, version, decision.in_force_from, register)
+        written = deadlines.extend(session, now, deadlines.horizon(clock.today()), legal_calendar())
+    session.commit()
+    return {**dictize(version), "obligations": bound, "deadlines": written}
+
+
+def may_see(context: types.Context, version: ListVersion) -> bool:
+    """Whether the user may see a version: approved ones are public."""
+    if version.approved_at is not None:
+        return True
+    try:
+        tk.check_access("roadmap_list_draft_show", context, {})
+    except tk.NotAuthorized:
+        return False
+    return True
+
+
+def find(context: types.Context, year: int, number: int | None) -> ListVersion:
+    """The version of a year and number that the user may see.
+
+    :raises ObjectNotFound: there is none
+    """
+    rows = model.Session.scalars(ListVersion.of_year(year, number))
+    found = next((row for row in rows if may_see(context, row)), None)
+    if found is None:
+        raise tk.ObjectNotFound(tk._("There is no list of {year}").format(year=year))
+    return found
+
+
+def dictize(row: ListVersion) -> dict[str, Any]:
+    """A version as the API gives it."""
+    return {
+        "id": row.id,
+        "year": row.year,
+        "number": row.number,
+        "status": row.status,
+        "decision_number": row.decision_number,
+        "decision_date": row.decision_date.isoformat() if row.decision_date else None,
+        "in_force_from": row.in_force_from.isoformat() if row.in_force_from else None,
+        "in_force_to": row.in_force_to.isoformat() if row.in_force_to else None,
+        "grace": {
+            "share": float(row.grace_share),
+            "floor_days": row.grace_floor_days,
+            "cap_days": row.grace_cap_days,
+        },
+        "attestation_limit": row.attestation_limit,
+        "content_hash": row.content_hash,
+        "approved_at": row.approved_at.isoformat() if row.approved_at else None,
+    }

@@ -1,0 +1,27 @@
+"""Who may read and write the register of bodies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import types
+
+from ckanext.roadmap.logic import roles
+
+
+@tk.auth_allow_anonymous_access
+def roadmap_body_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """The register is public."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def roadmap_body_show(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """The register is public."""
+    return {"success": True}
+
+
+def roadmap_body_import(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators keep the register."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")

@@ -1,0 +1,26 @@
+"""Who may read compliance and keep the ledger going."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import types
+
+from ckanext.roadmap.logic import roles
+
+
+@tk.auth_allow_anonymous_access
+def roadmap_compliance_show(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Compliance is public."""
+    return {"success": True}
+
+
+def roadmap_ledger_extend(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators write deadlines ahead."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")
+
+
+def roadmap_ledger_verify(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators and auditors check the ledger."""
+    return roles.allow_if(roles.is_coordinator(context) or roles.is_auditor(context), "coordinator or auditor")

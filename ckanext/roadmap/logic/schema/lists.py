@@ -1,0 +1,69 @@
+"""What the actions on the approved list accept."""
+
+from __future__ import annotations
+
+from ckan import types
+from ckan.logic.schema import validator_args
+
+
+@validator_args
+def list_import(
+    not_missing: types.Validator,
+    not_empty: types.Validator,
+    default: types.ValidatorFactory,
+    natural_number_validator: types.Validator,
+) -> types.Schema:
+    """A file, and the year and number it gets."""
+    return {
+        "upload": [not_missing],
+        "year": [not_empty, natural_number_validator],
+        "number": [default(1), natural_number_validator],
+    }
+
+
+@validator_args
+def list_version_show(
+    not_empty: types.Validator, ignore_missing: types.Validator, natural_number_validator: types.Validator
+) -> types.Schema:
+    """A version by year and number."""
+    return {
+        "year": [not_empty, natural_number_validator],
+        "number": [ignore_missing, natural_number_validator],
+    }
+
+
+@validator_args
+def list_version_approve(
+    not_empty: types.Validator,
+    default: types.ValidatorFactory,
+    ignore_missing: types.Validator,
+    unicode_safe: types.Validator,
+    natural_number_validator: types.Validator,
+    roadmap_day: types.Validator,
+) -> types.Schema:
+    """A version and the commission's decision on it."""
+    return {
+        "year": [not_empty, natural_number_validator],
+        "number": [default(1), natural_number_validator],
+        "decision_number": [not_empty, unicode_safe],
+        "decision_date": [not_empty, roadmap_day],
+        "in_force_from": [ignore_missing, roadmap_day],
+    }
+
+
+@validator_args
+def item_list(
+    ignore_missing: types.Validator, unicode_safe: types.Validator, natural_number_validator: types.Validator
+) -> types.Schema:
+    """Filters of the list's items."""
+    return {
+        "year": [ignore_missing, natural_number_validator],
+        "sphere": [ignore_missing, unicode_safe],
+        "q": [ignore_missing, unicode_safe],
+    }
+
+
+@validator_args
+def item_show(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """An item by code."""
+    return {"code": [not_empty, unicode_safe]}
