@@ -14,11 +14,11 @@ from ckanext.roadmap.domain.term import ByDate, DaysAfter, Frequency, Term, With
 _DAY = timedelta(days=1)
 _TICK = timedelta(microseconds=1)
 _MONTHS_OF = {
-    Frequency.MONTHLY: 1,
-    Frequency.CONTINUOUS: 1,
-    Frequency.QUARTERLY: 3,
-    Frequency.HALF_YEARLY: 6,
-    Frequency.ANNUAL: 12,
+    Frequency.monthly: 1,
+    Frequency.continuous: 1,
+    Frequency.quarterly: 3,
+    Frequency.half_yearly: 6,
+    Frequency.annual: 12,
 }
 
 
@@ -124,17 +124,17 @@ def period_of(frequency: Frequency, day: date) -> Period:
         months = _MONTHS_OF[frequency]
         start = date(day.year, (day.month - 1) // months * months + 1, 1)
         return Period(start, _add_months(start, months) - _DAY)
-    if frequency is Frequency.WEEKLY:
+    if frequency is Frequency.weekly:
         monday = day - timedelta(days=day.weekday())
         return Period(monday, monday + 6 * _DAY)
-    if frequency is Frequency.DAILY:
+    if frequency is Frequency.daily:
         return Period(day, day)
     raise PeriodError("period_unknown", "A term due once has no calendar of periods.", value=str(frequency))
 
 
 def quarter_of(day: date) -> Period:
     """The calendar quarter that holds `day`."""
-    return period_of(Frequency.QUARTERLY, day)
+    return period_of(Frequency.quarterly, day)
 
 
 def periods(frequency: Frequency, first_end_on_or_after: date, until: date) -> Iterator[Period]:

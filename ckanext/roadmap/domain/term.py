@@ -15,14 +15,14 @@ from ckanext.roadmap.domain.errors import TermError
 class Frequency(StrEnum):
     """How often an item is owed."""
 
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    HALF_YEARLY = "half_yearly"
-    ANNUAL = "annual"
-    CONTINUOUS = "continuous"
-    ONCE = "once"
+    daily = "daily"
+    weekly = "weekly"
+    monthly = "monthly"
+    quarterly = "quarterly"
+    half_yearly = "half_yearly"
+    annual = "annual"
+    continuous = "continuous"
+    once = "once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,11 @@ def _days(days: int, working: bool) -> str:
 
 
 def _accepted(frequency: Frequency) -> tuple[type[DueRule], ...]:
-    if frequency is Frequency.CONTINUOUS:
+    if frequency is Frequency.continuous:
         return (WithinOfChange,)
-    if frequency is Frequency.ONCE:
+    if frequency is Frequency.once:
         return (Until,)
-    return (DaysAfter, ByDate) if frequency is Frequency.ANNUAL else (DaysAfter,)
+    return (DaysAfter, ByDate) if frequency is Frequency.annual else (DaysAfter,)
 
 
 _EXAMPLES: dict[type[DueRule], str] = {
@@ -163,10 +163,10 @@ _END = r"(?:the )?(?:end of (?:the )?period|period end)"
 _MONTH = "|".join(_MONTHS)
 _DAY = rf"(?:(?P<day>\d{{1,2}}) (?P<month>{_MONTH})|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}}))"
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], DueRule]], ...] = (
-    (re.compile(rf"{_COUNT} after {_END}"), lambda match, rule: DaysAfter(*_count(match, rule))),
+    (re.compile(rf"{_COUNT} after {_END}"), lambda match, s: DaysAfter(*_count(match, s))),
     (
         re.compile(rf"within {_COUNT} of (?:a )?change"),
-        lambda match, rule: WithinOfChange(*_count(match, rule)),
+        lambda match, s: WithinOfChange(*_count(match, s)),
     ),
     (re.compile(rf"(?:by|until) {_DAY}"), _named_day),
     (re.compile(r"(?:by|until) (?P<date>\d{4}-\d{2}-\d{2})"), _one_date),

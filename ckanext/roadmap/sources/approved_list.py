@@ -165,7 +165,7 @@ def _unchanged_allowed(row: SheetRow) -> bool:
     if row.cells["unchanged_allowed"]:
         return _flag(row, "unchanged_allowed")
     # a register kept continuously, or a thing published once, may stand still; a series may not
-    return row.cells["frequency"] in (Frequency.CONTINUOUS, Frequency.ONCE)
+    return row.cells["frequency"] in (Frequency.continuous, Frequency.once)
 
 
 def _flag(row: SheetRow, column: str) -> bool:
