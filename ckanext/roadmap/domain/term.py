@@ -96,7 +96,7 @@ class Term:
 def parse_frequency(value: str) -> Frequency:
     """Read a frequency ("half-yearly" and "half_yearly" alike)."""
     word = value.strip().lower().replace("-", "_").replace(" ", "_")
-    if word in Frequency:
+    if word in list(Frequency):
         return Frequency(word)
     accepted = ", ".join(Frequency)
     text = f'Frequency "{value}" is unknown. Write one of: {accepted}.'
