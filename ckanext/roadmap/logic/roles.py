@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ckan.authz as authz
 import ckan.plugins.toolkit as tk
-from ckan import model, types
+from ckan import authz, model, types
 
 from ckanext.roadmap import config
 

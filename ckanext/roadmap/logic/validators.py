@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.roadmap.domain.body import BodyKind
 from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.errors import PeriodError
+from ckanext.roadmap.domain.region import region_of
 from ckanext.roadmap.domain.status import Status
 
 
@@ -45,3 +46,10 @@ def _one_of(value: str, accepted: list[str]) -> str:
     if value in accepted:
         return value
     raise tk.Invalid(tk._("Use one of: {accepted}").format(accepted=", ".join(accepted)))
+
+
+def roadmap_region(value: str) -> str:
+    """A SOATO code of a region, or of a place in one; empty for the whole country."""
+    if not value or region_of(value):
+        return value
+    raise tk.Invalid(tk._("Give a SOATO code that begins with one of the 14 regions, for example 1703"))

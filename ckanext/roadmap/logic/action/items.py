@@ -40,7 +40,8 @@ def roadmap_item_list(context: types.Context, data_dict: dict[str, Any]) -> list
     return [
         dictize(revision, item)
         for revision, item in rows
-        if (sphere is None or revision.sphere == sphere) and (not wanted or wanted in _searchable(revision, item))
+        if (sphere is None or revision.sphere == sphere)
+        and (not wanted or wanted in _searchable(revision, item))
     ]
 
 

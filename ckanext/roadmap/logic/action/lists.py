@@ -68,7 +68,12 @@ def roadmap_list_import(context: types.Context, data_dict: dict[str, Any]) -> di
     with as_validation_error("upload"):
         drafts = read_approved_list(upload.read(), upload.filename)
         version, counts = lists.import_version(
-            session, clock.now(), data_dict["year"], data_dict["number"], drafts, bodies.load_register(session)
+            session,
+            clock.now(),
+            data_dict["year"],
+            data_dict["number"],
+            drafts,
+            bodies.load_register(session),
         )
     session.commit()
     return {

@@ -23,4 +23,6 @@ def roadmap_ledger_extend(context: types.Context, _data_dict: dict[str, Any]) ->
 
 def roadmap_ledger_verify(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators and auditors check the ledger."""
-    return roles.allow_if(roles.is_coordinator(context) or roles.is_auditor(context), "coordinator or auditor")
+    return roles.allow_if(
+        roles.is_coordinator(context) or roles.is_auditor(context), "coordinator or auditor"
+    )

@@ -1,0 +1,45 @@
+"""Actions on the ledger as a whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model, types
+
+from ckanext.roadmap.logic.calendar import legal_calendar
+from ckanext.roadmap.services import clock, deadlines, ledger
+
+
+def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Write the deadlines that are missing until the end of next year; told twice, it writes nothing.
+
+    :returns: deadlines (how many were written), until (the last day on which a period may begin)
+    :rtype: dict
+    """
+    tk.check_access("roadmap_ledger_extend", context, data_dict)
+    until = deadlines.horizon(clock.today())
+    written = deadlines.extend(model.Session(), clock.now(), until, legal_calendar())
+    model.Session.commit()
+    return {"deadlines": written, "until": until.isoformat()}
+
+
+@tk.side_effect_free
+def roadmap_ledger_verify(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Check the hash chains of deadlines, notices and data events from their first row.
+
+    It shows rows that were changed, removed or slipped in behind the database's own refusal; rows cut off
+    the end of a chain are shown only by a hash noted elsewhere.
+
+    :returns: intact (bool), tables: for each table its breaks (seq, code: content | order | missing)
+    :rtype: dict
+    """
+    tk.check_access("roadmap_ledger_verify", context, data_dict)
+    found = ledger.verify(model.Session())
+    return {
+        "intact": not any(found.values()),
+        "tables": {
+            table: [{"seq": fault.seq, "code": fault.code} for fault in faults]
+            for table, faults in found.items()
+        },
+    }

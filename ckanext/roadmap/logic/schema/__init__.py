@@ -1,0 +1,1 @@
+"""What actions accept, one file a noun."""

@@ -1,0 +1,30 @@
+"""Wiring only: what the road map adds to CKAN. Nothing imports this module."""
+
+from __future__ import annotations
+
+import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+from ckan.lib.plugins import DefaultTranslation
+
+from ckanext.roadmap import cli, helpers, views
+from ckanext.roadmap.logic import action, auth, validators
+
+
+@tk.blanket.actions(action)
+@tk.blanket.auth_functions(auth)
+@tk.blanket.validators(validators)
+@tk.blanket.helpers(helpers)
+@tk.blanket.blueprints(views)
+@tk.blanket.cli(cli)
+@tk.blanket.config_declarations
+class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
+    """The approved list, the ledger and the compliance view."""
+
+    p.implements(p.IConfigurer)
+    p.implements(p.ITranslation)
+
+    def update_config(self, config: CKANConfig) -> None:
+        """Add our templates and assets."""
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "ckanext-roadmap")
