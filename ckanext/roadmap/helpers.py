@@ -1,0 +1,174 @@
+"""Template helpers: texts, dates, numbers and labels in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.roadmap import config
+from ckanext.roadmap.domain.text import Text
+from ckanext.roadmap.presentation import bodies, evidence, labels, runs, terms
+from ckanext.roadmap.presentation.marks import Message
+from ckanext.roadmap.services import clock
+
+_SHORT_DAY = {"en": "d MMM y"}
+_LONG_DAY = {"uz": "y-'yil' d-MMMM", "uz_Cyrl": "y 'йил' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
+_QUESTIONS = frozenset(
+    {"body", "kind", "sphere", "quarter", "status", "sort", "limit", "offset", "format", "table"}
+)
+_LABELS: dict[str, Mapping[str, str]] = {
+    "status": labels.STATUSES,
+    "status_meaning": labels.STATUS_MEANINGS,
+    "share_meaning": bodies.SHARE_MEANINGS,
+    "light": labels.LIGHTS,
+    "kind": labels.KINDS,
+    "sphere": labels.SPHERES,
+    "frequency": labels.FREQUENCIES,
+    "place": labels.PLACES,
+    "deadline_kind": labels.DEADLINE_KINDS,
+    "event": evidence.EVENTS,
+    "grade": evidence.GRADES,
+    "grade_meaning": evidence.GRADE_MEANINGS,
+    "reason": evidence.REASONS,
+    "outcome": runs.OUTCOMES,
+    "phase": runs.PHASES,
+}
+
+
+def roadmap_lang() -> str:
+    """The language of the page, one of uz, uz_Cyrl, ru, en."""
+    return tk.h.lang() or "uz"
+
+
+def roadmap_text(value: Mapping[str, object] | str | None) -> str:
+    """A text stored in several languages, in the language of the page."""
+    return value if isinstance(value, str) else Text.from_dict(value).pick(roadmap_lang())
+
+
+def roadmap_label(family: str, code: str | None) -> str:
+    """The word for a code; a code without a word is shown as it is."""
+    if not code:
+        return ""
+    label = _LABELS[family].get(code)
+    return tk._(label) if label else code
+
+
+def roadmap_status_icon(status: str) -> str:
+    """The shape that stands beside a status's word."""
+    return labels.STATUS_ICONS.get(status, "question")
+
+
+def roadmap_date(value: str | date | None, long: bool = False) -> str:
+    """A legal day, from a day or an instant."""
+    if not value:
+        return ""
+    patterns = _LONG_DAY if long else _SHORT_DAY
+    lang = roadmap_lang()
+    return format_date(_local_day(value), patterns.get(lang, "dd.MM.y"), locale=lang)
+
+
+def roadmap_moment(value: str | None) -> str:
+    """An instant to the minute, in the legal time zone."""
+    if not value:
+        return ""
+    return f"{roadmap_date(value)} {format_datetime(_local(value), 'HH:mm', locale=roadmap_lang())}"
+
+
+def roadmap_number(value: float | None, digits: int = 0) -> str:
+    """A number with the separators of the language."""
+    if value is None:
+        return ""
+    return format_decimal(value, "#,##0" + ("." + "0" * digits if digits else ""), locale=roadmap_lang())
+
+
+def roadmap_percent(share: Mapping[str, Any]) -> str:
+    """A share in percent with one decimal; a dash where nothing is counted."""
+    percent = share["percent"]
+    return "–" if percent is None else f"{roadmap_number(percent, 1)} %"
+
+
+def roadmap_due_rule(term: Mapping[str, str]) -> str:
+    """A due rule in words."""
+    return _say(terms.due_rule(term["frequency"], term["due_rule"]))
+
+
+def roadmap_period(code: str) -> str:
+    """A period in words."""
+    return _say(terms.period(code))
+
+
+def roadmap_spheres(codes: list[str]) -> list[dict[str, str]]:
+    """Choices of sphere, by their words."""
+    return _choices((code, roadmap_label("sphere", code)) for code in codes)
+
+
+def roadmap_kinds() -> list[dict[str, str]]:
+    """Choices of kind of body, in the order of the state's hierarchy."""
+    return _choices((code, roadmap_label("kind", code)) for code in labels.KINDS)
+
+
+def roadmap_statuses() -> list[dict[str, str]]:
+    """Choices of status, from kept to unknown."""
+    return _choices((code, roadmap_label("status", code)) for code in labels.STATUSES)
+
+
+def roadmap_shares() -> list[dict[str, str]]:
+    """The shares, in the order of the tables."""
+    return _choices((key, tk._(label)) for key, label in bodies.SHARES.items())
+
+
+def roadmap_rehearsal() -> str | None:
+    """The instant a rehearsal takes for the present time; None when the clock is the real one."""
+    return clock.now().isoformat() if config.rehearsal_clock() else None
+
+
+def roadmap_light_thresholds() -> tuple[int, int]:
+    """Shares kept, in percent, from which the light is green and yellow."""
+    return config.light_thresholds()
+
+
+def roadmap_address(**changes: object) -> str:
+    """This page's address with some of its questions changed; None takes one away."""
+    asked = {name: value for name, value in tk.request.args.items() if name in _QUESTIONS}
+    asked |= tk.request.view_args or {}
+    kept = {name: value for name, value in {**asked, **changes}.items() if value not in (None, "")}
+    return tk.url_for(tk.request.endpoint, **kept)
+
+
+def _choices(pairs: Any) -> list[dict[str, str]]:
+    return [{"value": value, "text": text} for value, text in pairs]
+
+
+def _local(value: str) -> datetime:
+    return datetime.fromisoformat(value).astimezone(config.timezone())
+
+
+def _local_day(value: str | date) -> date:
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(value) if len(value) == len("2023-01-01") else _local(value).date()
+
+
+def _say(message: Message) -> str:
+    text = message.singular
+    if message.plural:
+        text = tk.ungettext(message.singular, message.plural, message.count)
+    elif not text.startswith("{") or not text.endswith("}"):
+        text = tk._(text)
+    return text.format(**{name: _fill(value) for name, value in message.params.items()})
+
+
+def _fill(value: object) -> object:
+    lang = roadmap_lang()
+    if isinstance(value, terms.DayOfYear):
+        pattern = "d-MMMM" if lang == "uz" else "d MMMM"
+        return format_date(date(2024, value.month, value.day), pattern, locale=lang)
+    if isinstance(value, terms.MonthOfYear):
+        return format_date(date(value.year, value.month, 1), "LLLL y", locale=lang)
+    return roadmap_date(value, long=True) if isinstance(value, date) else value

@@ -1,0 +1,67 @@
+"""The table of all bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .labels import STATUSES
+from .marks import mark as _
+from .tables import Column, Row, Table, at, share_columns, text_columns
+
+PUBLISHED = _("Published")
+CURRENT = _("Current")
+KEPT = _("Kept")
+KEPT_ON_TIME = _("On time")
+
+SHARE_MEANINGS: dict[str, str] = {
+    "published": _("Obligations with a live public dataset, of all obligations in force today."),
+    "current": _(
+        "Obligations whose newest closed deadline is met, of all obligations with a closed deadline."
+    ),
+    "kept": _("Deadlines met by the end of grace, of all deadlines whose grace ended in the quarter."),
+    "kept_on_time": _("Deadlines met by the due date itself, of the same deadlines."),
+}
+SHARES: dict[str, str] = {
+    "published": PUBLISHED,
+    "current": CURRENT,
+    "kept": KEPT,
+    "kept_on_time": KEPT_ON_TIME,
+}
+DEFAULT_SORT = "body"
+
+
+def begun_statuses(rows: Iterable[Row]) -> list[str]:
+    """The statuses that occur in these summaries, in the order of reading."""
+    found = {status for row in rows for status, count in row["statuses"].items() if count}
+    return [status for status in STATUSES if status in found]
+
+
+def bodies_table(shown: Iterable[str] = ()) -> Table:
+    """All bodies; of the statuses only those in `shown` get a column on the page, the file has all."""
+    visible = frozenset(shown)
+    return Table(
+        "bodies",
+        _("Bodies and their obligations"),
+        (*_HEAD, *_SHARES, *(_status_column(status, status in visible) for status in STATUSES)),
+    )
+
+
+def _status_column(status: str, on_page: bool) -> Column:
+    def count(row: Row) -> int:
+        return row["statuses"].get(status, 0)
+
+    return Column(status, STATUSES[status], count, kind="status_count", on_page=on_page)
+
+
+_HEAD = (
+    Column("body", _("Body"), at("title"), kind="body", in_file=False),
+    Column("name", _("Body"), at("name"), on_page=False),
+    Column("code", _("Code"), at("code"), on_page=False),
+    *text_columns("title", "title"),
+    Column("kind", _("Kind"), at("kind"), kind="body_kind"),
+    Column("light", _("Light"), at("light"), kind="light", order=("red", "yellow", "green")),
+    Column("obligations", _("Obligations"), at("obligations"), kind="number"),
+)
+_SHARES = tuple(
+    column for key, label in SHARES.items() for column in share_columns(key, label, SHARE_MEANINGS[key])
+)

@@ -1,0 +1,56 @@
+"""The table of deadlines with the evidence behind each status."""
+
+from __future__ import annotations
+
+from .marks import mark as _
+from .tables import Column, Table, at, text_columns
+
+
+def deadlines_table(of: str) -> Table:
+    """The deadlines of a body (`of="body"`, told by item) or of an item (`of="item"`, told by body)."""
+    who = _ITEM if of == "body" else _BODY
+    return Table("deadlines", _("Deadlines"), (*who, *_IDENTITY, *_DATES, *_EVIDENCE))
+
+
+_ITEM = (Column("item", _("Item"), at("item", "code"), kind="item", in_file=False),)
+_BODY = (Column("body", _("Body"), at("body", "title"), kind="body", in_file=False),)
+_IDENTITY = (
+    Column("deadline_id", _("Deadline"), at("id"), on_page=False),
+    Column("obligation_id", _("Obligation"), at("obligation_id"), on_page=False),
+    Column("item_code", _("Item"), at("item", "code"), on_page=False),
+    *text_columns("item_title", "item", "title"),
+    Column("body_name", _("Body"), at("body", "name"), on_page=False),
+    *text_columns("body_title", "body", "title"),
+    Column("kind", _("Kind"), at("kind"), on_page=False),
+)
+_DATES = (
+    Column("period", _("Period"), at("period", "code"), kind="period"),
+    Column("period_start", _("Period"), at("period", "start"), on_page=False),
+    Column("period_last", _("Period"), at("period", "last"), on_page=False),
+    Column("status", _("Status"), at("status"), kind="status"),
+    Column("computed", _("Computed status"), at("computed"), on_page=False),
+    Column("reason", _("Reason"), at("reason"), on_page=False),
+    Column("due_at", _("Due"), at("due_at"), kind="date"),
+    Column("grace_until", _("Grace until"), at("grace_until"), kind="date"),
+    Column("met_at", _("Met"), at("met_at"), on_page=False),
+    Column("days_late", _("Days late"), at("days_late"), kind="days"),
+)
+_EVENT_KEYS = (
+    "event_id",
+    "kind",
+    "grade",
+    "at",
+    "recorded_at",
+    "rows",
+    "rows_changed",
+    "content_hash",
+    "place",
+    "source",
+)
+_EVIDENCE = (
+    Column("evidence", _("Evidence"), at("evidence"), kind="evidence", in_file=False),
+    *(Column(f"evidence_{key}", key, at("evidence", key), on_page=False) for key in _EVENT_KEYS),
+    Column("dataset", _("Dataset"), at("dataset", "title"), kind="dataset", in_file=False),
+    Column("dataset_name", _("Dataset"), at("dataset", "name"), on_page=False),
+    Column("run_id", _("Run"), at("run_id"), on_page=False),
+)

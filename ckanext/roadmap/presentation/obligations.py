@@ -1,0 +1,32 @@
+"""The table of obligations: of one body by item, of one item by body."""
+
+from __future__ import annotations
+
+from .labels import STATUSES
+from .marks import mark as _
+from .tables import Column, Table, at, text_columns
+
+
+def obligations_table(of: str) -> Table:
+    """The obligations of a body (`of="body"`, told by item) or of an item (`of="item"`, told by body)."""
+    who = _ITEM if of == "body" else _BODY
+    return Table("obligations", _("Obligations"), (*who, *_IDENTITY, *_STATE))
+
+
+_ITEM = (Column("item", _("Item"), at("item", "code"), kind="item", in_file=False),)
+_BODY = (Column("body", _("Body"), at("body", "title"), kind="body", in_file=False),)
+_IDENTITY = (
+    Column("obligation_id", _("Obligation"), at("id"), on_page=False),
+    Column("item_code", _("Item"), at("item", "code"), on_page=False),
+    *text_columns("item_title", "item", "title"),
+    Column("sphere", _("Sphere"), at("item", "sphere"), kind="sphere", on_page=False),
+    Column("body_name", _("Body"), at("body", "name"), on_page=False),
+    *text_columns("body_title", "body", "title"),
+)
+_STATE = (
+    Column("status", _("Newest status"), at("status"), kind="status", order=tuple(STATUSES)),
+    Column("dataset", _("Dataset"), at("dataset", "title"), kind="dataset", in_file=False),
+    Column("dataset_name", _("Dataset"), at("dataset", "name"), on_page=False),
+    Column("published", _("Published"), at("published"), on_page=False),
+    Column("deadlines", _("Deadlines begun"), at("deadlines"), kind="deadline_count"),
+)

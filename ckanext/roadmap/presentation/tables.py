@@ -1,0 +1,96 @@
+"""A table is a declared object: its page, its CSV file and its order are all read from the same columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ckanext.roadmap.domain.text import LANGUAGES, Text
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `kind` names the cell that draws it, `value` reads it from a row of an action's result."""
+
+    key: str
+    label: str
+    value: Callable[[Row], Any]
+    kind: str = "text"
+    on_page: bool = True
+    in_file: bool = True
+    hint: str = ""
+    order: tuple[str, ...] = ()
+
+    @property
+    def is_numeric(self) -> bool:
+        """Numbers are set flush right, in figures of one width."""
+        return self.kind in ("number", "share", "status_count", "deadline_count", "days")
+
+    def sort_value(self, row: Row, lang: str) -> Any:
+        """What the row is ordered by; None goes last in either direction."""
+        value = self.value(row)
+        if self.kind == "share":
+            return value["percent"]
+        if self.order:
+            return self.order.index(value) if value in self.order else None
+        if isinstance(value, Mapping):
+            return Text.from_dict(value).pick(lang).casefold()  # pyright: ignore[reportUnknownArgumentType]
+        return value.casefold() if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table with its columns."""
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+
+    @property
+    def page_columns(self) -> tuple[Column, ...]:
+        """The columns a reader sees on the page."""
+        return tuple(column for column in self.columns if column.on_page)
+
+    @property
+    def file_columns(self) -> tuple[Column, ...]:
+        """The columns of the CSV file."""
+        return tuple(column for column in self.columns if column.in_file)
+
+    def ordered(self, rows: Iterable[Row], sort: str, lang: str) -> list[Row]:
+        """Rows by the column `sort` names, a leading minus turning the order round; ties keep their order."""
+        column = next(column for column in self.columns if column.key == sort.removeprefix("-"))
+        keyed = [(column.sort_value(row, lang), row) for row in rows]
+        known = [pair for pair in keyed if pair[0] is not None]
+        known.sort(key=lambda pair: pair[0], reverse=sort.startswith("-"))
+        return [row for _value, row in known] + [row for value, row in keyed if value is None]
+
+    def sort_keys(self) -> frozenset[str]:
+        """What `sort` accepts."""
+        return frozenset(sign + column.key for column in self.page_columns for sign in ("", "-"))
+
+
+def at(*path: str) -> Callable[[Row], Any]:
+    """A reader of one place in a row; nothing on the way gives None."""
+
+    def read(row: Row) -> Any:
+        found: Any = row
+        for key in path:
+            found = None if found is None else found.get(key)
+        return found
+
+    return read
+
+
+def text_columns(key: str, *path: str) -> tuple[Column, ...]:
+    """One file column for each language of the text at a place of the row."""
+    return tuple(Column(f"{key}_{lang}", lang, at(*path, lang), on_page=False) for lang in LANGUAGES)
+
+
+def share_columns(key: str, label: str, hint: str = "") -> tuple[Column, ...]:
+    """A share on the page; numerator, denominator and percent in the file."""
+    shown = Column(key, label, at(key), kind="share", in_file=False, hint=hint)
+    parts = ("met", "of", "percent")
+    return (shown, *(Column(f"{key}_{part}", label, at(key, part), on_page=False) for part in parts))

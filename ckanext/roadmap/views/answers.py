@@ -1,0 +1,65 @@
+"""Ways in which a view answers: a page or its fragment, a CSV file, a problem told with its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Response
+
+from ckanext.roadmap.presentation import csv_file
+from ckanext.roadmap.presentation.tables import Row, Table
+
+from .queries import BadQueryError
+
+Answer = str | Response | tuple[str, int]
+
+
+def act(name: str, **questions: object) -> Any:
+    """Call an action as the reader; questions without a value are left out."""
+    asked = {key: value for key, value in questions.items() if value is not None}
+    return tk.get_action(name)({"user": tk.g.user, "auth_user_obj": tk.g.userobj}, asked)
+
+
+def render(page: str, fragment: str, variables: Mapping[str, Any]) -> str:
+    """The whole page, or what stands inside it when htmx asks."""
+    template = fragment if tk.request.htmx and not tk.request.htmx.boosted else page
+    return tk.render(f"roadmap/compliance/{template}", extra_vars=dict(variables))
+
+
+def csv_answer(table: Table, rows: Iterable[Row], name: str) -> Response:
+    """A CSV file for download."""
+    body = "".join(csv_file.lines(table, rows))
+    answer = tk.current_app.response_class(body, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def tells_problems(view: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Answer what cannot be shown with a page that says why and what to do."""
+
+    @wraps(view)
+    def guarded(**arguments: str) -> Answer:
+        try:
+            return view(**arguments)
+        except BadQueryError as error:
+            return _problem(400, tk._("This address asks for something unknown"), str(error))
+        except tk.ValidationError as error:
+            return _problem(400, tk._("This address asks for something unknown"), _told(error))
+        except tk.ObjectNotFound as error:
+            return _problem(404, tk._("Nothing is kept under this address"), error.message or "")
+        except tk.NotAuthorized as error:
+            return _problem(403, tk._("You may not see this page"), error.message or "")
+
+    return guarded
+
+
+def _told(error: tk.ValidationError) -> str:
+    return " ".join(f"{field}: {text}" for field, text in error.error_summary.items())
+
+
+def _problem(status: int, title: str, detail: str) -> tuple[str, int]:
+    variables = {"status": status, "title": title, "detail": detail}
+    return tk.render("roadmap/compliance/problem.html", extra_vars=variables), status

@@ -1,0 +1,122 @@
+"""Public pages on what was due, from whom, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.roadmap.presentation import labels, runs
+from ckanext.roadmap.presentation.bodies import DEFAULT_SORT, begun_statuses, bodies_table
+from ckanext.roadmap.presentation.deadlines import deadlines_table
+from ckanext.roadmap.presentation.obligations import obligations_table
+from ckanext.roadmap.presentation.tables import Row
+
+from . import queries
+from .answers import Answer, act, csv_answer, render, tells_problems
+
+compliance = Blueprint("roadmap_compliance", __name__, url_prefix="/compliance")
+_FILE_PAGE = 1000
+
+
+@compliance.get("", strict_slashes=False)
+@tells_problems
+def index() -> Answer:
+    """All bodies with their shares."""
+    spheres = sorted({item["sphere"] for item in act("roadmap_item_list") if item["sphere"]})
+    kind = queries.choice("kind", labels.KINDS)
+    sphere = queries.choice("sphere", spheres)
+    result = act("roadmap_compliance_show", kind=kind, sphere=sphere, quarter=queries.quarter())
+    table = bodies_table(begun_statuses([result["total"]]))
+    sort = queries.choice("sort", table.sort_keys()) or DEFAULT_SORT
+    rows = table.ordered(result["bodies"], sort, tk.h.roadmap_lang())
+    if queries.wants_csv():
+        return csv_answer(table, rows, "compliance")
+    asked = {"kind": kind, "sphere": sphere, "sort": sort, "spheres": spheres}
+    return render("index.html", "bodies.html", {"result": result, "table": table, "rows": rows, **asked})
+
+
+@compliance.get("/body/<name>")
+@tells_problems
+def body(name: str) -> Answer:
+    """What one body owes."""
+    return _ledger("body", name)
+
+
+@compliance.get("/item/<code>")
+@tells_problems
+def item(code: str) -> Answer:
+    """Who owes one item."""
+    return _ledger("item", code)
+
+
+@compliance.get("/run/<id>")
+@tells_problems
+def run(id: str) -> Answer:
+    """One load, as its ledger tells it."""
+    found = act("roadmap_run_show", id=id)
+    variables = {
+        "run": found,
+        "outcome": runs.outcome(found),
+        "figures": runs.figures(found),
+        "phases": runs.phases(found),
+        "files": runs.FILES,
+    }
+    return render("run.html", "run_state.html", variables)
+
+
+@compliance.get("/rule")
+@tells_problems
+def rule() -> Answer:
+    """How a status is found, in words."""
+    return render("rule.html", "rule.html", {})
+
+
+def _ledger(of: str, key: str) -> Answer:
+    asked = {**_owner(of), of: key, "status": queries.choice("status", labels.STATUSES)}
+    asked["quarter"] = queries.quarter()
+    if queries.wants_csv():
+        return _ledger_file(of, key, asked)
+    result = act("roadmap_compliance_show", **asked, limit=queries.PAGE_SIZE, offset=queries.offset())
+    obligations = obligations_table(of)
+    sort = queries.choice("sort", obligations.sort_keys()) or _first_sort(of)
+    variables = {
+        "of": of,
+        "subject": result[of],
+        "result": result,
+        "status": asked["status"],
+        "owner": asked.get("body") if of == "item" else None,
+        "sort": sort,
+        "obligations": obligations,
+        "obligation_rows": obligations.ordered(result["obligations"], sort, tk.h.roadmap_lang()),
+        "deadlines": deadlines_table(of),
+    }
+    return render(f"{of}.html", "deadlines.html", variables)
+
+
+def _owner(of: str) -> dict[str, str]:
+    """An item's page may be narrowed to one body."""
+    name = tk.request.args.get("body", "").strip()
+    return {"body": name} if of == "item" and name else {}
+
+
+def _first_sort(of: str) -> str:
+    return "item" if of == "body" else "body"
+
+
+def _ledger_file(of: str, key: str, asked: dict[str, Any]) -> Answer:
+    if queries.choice("table", ("obligations", "deadlines")) == "obligations":
+        rows = act("roadmap_compliance_show", **asked, limit=1)["obligations"]
+        return csv_answer(obligations_table(of), rows, f"obligations-{key}")
+    return csv_answer(deadlines_table(of), _all_deadlines(asked), f"deadlines-{key}")
+
+
+def _all_deadlines(asked: dict[str, Any]) -> Iterator[Row]:
+    offset, count = 0, 1
+    while offset < count:
+        result = act("roadmap_compliance_show", **asked, limit=_FILE_PAGE, offset=offset)
+        yield from result["deadlines"]
+        count, offset = result["count"], offset + _FILE_PAGE

@@ -1,0 +1,55 @@
+"""What a reader may ask of a page, read from the address and checked before anything is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import ckan.plugins.toolkit as tk
+
+PAGE_SIZE = 50
+_QUARTER = re.compile(r"\d{4}-Q[1-4]")
+
+
+@dataclass
+class BadQueryError(Exception):
+    """A value in the address that means nothing."""
+
+    field: str
+    value: str
+    accepted: str
+
+    def __str__(self) -> str:
+        return tk._("The address asks for {field}={value}. Accepted there: {accepted}.").format(
+            field=self.field, value=self.value, accepted=self.accepted
+        )
+
+
+def choice(field: str, accepted: Collection[str]) -> str | None:
+    """One of a set of codes, or nothing."""
+    value = tk.request.args.get(field, "").strip()
+    if value and value not in accepted:
+        raise BadQueryError(field, value, ", ".join(sorted(accepted)))
+    return value or None
+
+
+def quarter() -> str | None:
+    """A quarter like 2023-Q2, or nothing."""
+    value = tk.request.args.get("quarter", "").strip()
+    if value and not _QUARTER.fullmatch(value):
+        raise BadQueryError("quarter", value, "2023-Q2")
+    return value or None
+
+
+def offset() -> int:
+    """How many rows lie before this page."""
+    value = tk.request.args.get("offset", "0").strip() or "0"
+    if not value.isascii() or not value.isdigit() or len(value) > 9:
+        raise BadQueryError("offset", value, "0, 50, 100 …")
+    return int(value)
+
+
+def wants_csv() -> bool:
+    """Whether the reader asks for a file instead of a page."""
+    return choice("format", ("csv",)) == "csv"
