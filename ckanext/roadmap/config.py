@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.engine import make_url
+
 import ckan.plugins.toolkit as tk
 
 COORDINATOR = "ckanext.roadmap.coordinator_organization"
@@ -17,6 +19,10 @@ LEDGER_START = "ckanext.roadmap.ledger_start"
 REHEARSAL_CLOCK = "ckanext.roadmap.rehearsal_clock"
 GREEN = "ckanext.roadmap.light.green"
 YELLOW = "ckanext.roadmap.light.yellow"
+CONNECTION_PREFIX = "ckanext.roadmap.connection."
+LOAD_LIMITS = ("connect", "lock", "statement", "overall")
+BULK_ROWS = "ckanext.roadmap.load.bulk_rows"
+FILES_PATH = "ckanext.roadmap.files_path"
 
 
 def coordinator_organization() -> str:
@@ -59,3 +65,38 @@ def rehearsal_clock() -> Path | None:
 def light_thresholds() -> tuple[int, int]:
     """Shares kept, in percent, from which the light is green and yellow."""
     return tk.config[GREEN], tk.config[YELLOW]
+
+
+def connection_options() -> dict[str, str]:
+    """Options that name connections to ministries' systems; their values are secret."""
+    return {key: value for key, value in tk.config.items() if key.startswith(CONNECTION_PREFIX)}
+
+
+def load_seconds() -> dict[str, int]:
+    """Time limits of a load: connect, lock, statement, overall."""
+    return {name: tk.config[f"ckanext.roadmap.load.{name}_timeout"] for name in LOAD_LIMITS}
+
+
+def datastore_write_url() -> str:
+    """The DataStore as its write role sees it."""
+    return tk.config["ckan.datastore.write_url"]
+
+
+def datastore_read_role() -> str:
+    """The DataStore's read-only role."""
+    return make_url(tk.config["ckan.datastore.read_url"]).username or ""
+
+
+def files_folder() -> Path:
+    """Where the files of harvested tables lie."""
+    return Path(tk.config[FILES_PATH] or Path(tk.config["ckan.storage_path"]) / "roadmap")
+
+
+def bulk_rows() -> int:
+    """Number of rows from which a load goes to the queue of the long ones."""
+    return tk.config[BULK_ROWS]
+
+
+def redis_url() -> str:
+    """CKAN's Redis."""
+    return tk.config["ckan.redis.url"]

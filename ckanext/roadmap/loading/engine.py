@@ -149,7 +149,9 @@ class Engine:
         self.progress("swap", self.report)
         self.report.outcome = Outcome.APPLIED
         try:
-            swap(store, self.plan, self.target, self.report, self.clock())
+            moment = self.clock()
+            self.report.published_at = moment.isoformat()
+            swap(store, self.plan, self.target, self.report, moment)
         except (psycopg2.Error, LoadError):
             self.report.outcome = ""
             raise
@@ -174,8 +176,17 @@ def _datastore_fault(error: psycopg2.Error) -> ApplyError:
     )
 
 
-def run(plan: LoadPlan, source: SourceAccess, target: Target,
-        clock: Callable[[], datetime], progress: Progress = lambda _phase, _report: None) -> LoadReport:  # fmt: skip
+def _silent(_phase: str, _report: LoadReport) -> None:
+    """Tells nobody."""
+
+
+def run(
+    plan: LoadPlan,
+    source: SourceAccess,
+    target: Target,
+    clock: Callable[[], datetime],
+    progress: Progress = _silent,
+) -> LoadReport:
     """Loads one table; see *Engine*."""
     return Engine(plan, source, target, clock, progress).run()
 

@@ -44,6 +44,7 @@ class LoadReport:
     live_read_at: str = ""
     durations: dict[str, float] = field(default_factory=dict[str, float])
     files: list[FileReport] = field(default_factory=list[FileReport])
+    published_at: str = ""
     held: dict[str, Any] | None = None
 
     @property
@@ -58,5 +59,8 @@ class LoadReport:
     @classmethod
     def from_dict(cls, stored: dict[str, Any]) -> LoadReport:
         """The report that *to_dict* gave."""
-        files = [FileReport(**one) for one in stored.get("files", [])]
-        return cls(**{**stored, "files": files})
+        report = cls(stored["run_id"])
+        for name, value in stored.items():
+            setattr(report, name, value)
+        report.files = [FileReport(**one) for one in stored.get("files", [])]
+        return report

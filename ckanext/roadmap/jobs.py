@@ -1,0 +1,198 @@
+"""Background jobs: they take ids, and end their own transactions."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+import rq
+from rq.exceptions import DuplicateJobError
+from rq.job import Job, JobStatus
+
+import ckan.lib.jobs as ckan_jobs
+import ckan.plugins.toolkit as tk
+from ckan import model, types
+
+from ckanext.roadmap import config
+from ckanext.roadmap.domain.errors import RoadmapError
+from ckanext.roadmap.loading import engine
+from ckanext.roadmap.loading.errors import BusyError, LoadError
+from ckanext.roadmap.loading.report import LoadReport, Outcome
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.run import Run
+from ckanext.roadmap.services import clock, connections, harvest_objects, mappings, reconcile, runs
+
+log = logging.getLogger(__name__)
+
+FAST, BULK = "roadmap-fast", "roadmap-bulk"
+ATTEMPTS = 3
+OBJECT_WAIT = 30.0
+BUSY_WAITS = (1, 2, 5, 10, 20)
+
+
+def enqueue_load(mapping_id: str, resource_id: str, harvest_object_id: str | None, rows: int) -> str:
+    """Puts a load in its queue; one that waits there already is enough.
+
+    :returns: the id of the job
+    """
+    queue = BULK if rows >= config.bulk_rows() else FAST
+    job_id = f"load_{resource_id}"
+    for name in (job_id, f"{job_id}_next"):
+        if _taken(queue, name) is JobStatus.STARTED:
+            continue
+        try:
+            _enqueue(queue, name, [mapping_id, harvest_object_id])
+        except DuplicateJobError:
+            log.info("Load %s waits already", name)
+        return name
+    return f"{job_id}_next"
+
+
+def load_mapping(mapping_id: str, harvest_object_id: str | None = None) -> str | None:
+    """Loads the table of a mapping.
+
+    :returns: the outcome
+    """
+    session = model.Session
+    mapping = session.get(Mapping, mapping_id)
+    if mapping is None:
+        log.warning("Mapping %s has gone; nothing is loaded", mapping_id)
+        return None
+    _wait_for_object(harvest_object_id)
+    reconcile_runs(mapping_id)
+    run = runs.begin(session, clock.now(), mapping, harvest_object_id, _attempt())
+    session.commit()
+    try:
+        report = _load(run, mapping)
+    except RoadmapError as error:
+        _fail(run, mapping, runs.describe(error, run.phase))
+        if isinstance(error, LoadError) and error.code in runs.OURS and _attempt() <= ATTEMPTS:
+            raise
+        return runs.FAILED
+    except Exception as error:
+        session.rollback()
+        fault = {"phase": run.phase, "code": "internal", "message": f"A fault of the portal: {type(error).__name__}."}
+        _fail(run, mapping, fault | {"remedy": "Tell the portal's operator; the log has the details.", "params": {}})
+        raise
+    complete(run, mapping, report)
+    return str(report.outcome)
+
+
+def reconcile_runs(mapping_id: str | None = None) -> list[dict[str, Any]]:
+    """Ends the runs that a crash left without an end.
+
+    :returns: the runs, as the API gives them
+    """
+    ended: list[dict[str, Any]] = []
+    for run, mapping, report in reconcile.leftovers(model.Session, connections.target(), mapping_id):
+        if report is None:
+            runs.fail(model.Session, clock.now(), run, mapping, {**runs.INTERRUPTED, "phase": run.phase})
+            model.Session.commit()
+        else:
+            complete(run, mapping, report)
+        ended.append(runs.dictize(run))
+    return ended
+
+
+def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
+    """Ledger, data events, harvest object and resource, after the DataStore has committed."""
+    session = model.Session
+    runs.finish(session, clock.now(), run, mapping, report)
+    if report.outcome == Outcome.HELD and report.held:
+        text = f"{report.held['message']} {report.held['remedy']}"
+        harvest_objects.note_failure(session, run.harvest_object_id, text)
+    elif report.outcome == Outcome.UNCHANGED:
+        harvest_objects.note_unchanged(session, run.harvest_object_id)
+    session.commit()
+    if report.outcome == Outcome.APPLIED:
+        _patch_resource(mapping, report)
+
+
+def site_context() -> types.Context:
+    """The portal itself acts."""
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
+    return types.Context(user=user["name"], ignore_auth=True)
+
+
+def _load(run: Run, mapping: Mapping) -> LoadReport:
+    def progress(phase: str, report: LoadReport) -> None:
+        runs.set_phase(run, phase, report)
+        model.Session.commit()
+
+    plan = mappings.plan_of(mapping, run.id)
+    source, target = connections.access(mapping.connection), connections.target()
+    for wait in BUSY_WAITS:
+        try:
+            return engine.run(plan, source, target, clock.now, progress)
+        except BusyError:
+            time.sleep(wait)
+    return engine.run(plan, source, target, clock.now, progress)
+
+
+def _fail(run: Run, mapping: Mapping, error: dict[str, Any]) -> None:
+    session = model.Session
+    session.rollback()
+    runs.fail(session, clock.now(), run, mapping, error)
+    text = f"{error['message']} {error['remedy']} (run {run.id}, phase {error['phase']})"
+    harvest_objects.note_failure(session, run.harvest_object_id, text)
+    session.commit()
+    log.error("Load of %s failed: %s", mapping.name, text)
+
+
+def _patch_resource(mapping: Mapping, report: LoadReport) -> None:
+    file = report.files[0]
+    tk.get_action("resource_patch")(
+        site_context(),
+        {
+            "id": mapping.resource_id,
+            "size": file.bytes,
+            "hash": file.sha256,
+            "last_modified": report.published_at,
+            "datastore_active": True,
+        },
+    )
+
+
+def _wait_for_object(object_id: str | None) -> None:
+    """The harvest consumer writes COMPLETE after it has asked for the load: let it."""
+    until = time.monotonic() + OBJECT_WAIT
+    while harvest_objects.is_waiting(model.Session, object_id) and time.monotonic() < until:
+        model.Session.rollback()
+        time.sleep(0.2)
+
+
+def _attempt() -> int:
+    job = rq.get_current_job()
+    if job is None or job.retries_left is None:
+        return 1
+    return ATTEMPTS - job.retries_left + 1
+
+
+def _taken(queue: str, job_id: str) -> JobStatus | None:
+    connection = ckan_jobs.get_queue(queue).connection
+    if not Job.exists(job_id, connection=connection):
+        return None
+    job = Job.fetch(job_id, connection=connection)
+    status = job.get_status()
+    if status not in (JobStatus.QUEUED, JobStatus.STARTED, JobStatus.SCHEDULED, JobStatus.DEFERRED):
+        job.delete()
+        return None
+    return status
+
+
+def _enqueue(queue: str, job_id: str, args: list[Any]) -> None:
+    tk.enqueue_job(
+        load_mapping,
+        args,
+        title=f"Load {args[0]}",
+        queue=queue,
+        rq_kwargs={
+            "job_id": job_id,
+            "unique": True,
+            "timeout": config.load_seconds()["overall"] + 600,
+            "retry": rq.Retry(max=ATTEMPTS),
+            "result_ttl": 0,
+            "failure_ttl": 24 * 3600,
+        },
+    )

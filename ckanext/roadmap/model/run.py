@@ -1,0 +1,78 @@
+"""Runs: every attempt to load a mapping."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+import ckan.plugins.toolkit as tk
+
+from .columns import Document, Key, Listing, Moment, Words
+
+
+class Run(tk.BaseModel):
+    """One attempt: where it got to, what it measured, how it ended."""
+
+    __tablename__ = "roadmap_run"
+
+    id: Mapped[Key]
+    mapping_id: Mapped[str] = mapped_column(sa.ForeignKey("roadmap_mapping.id"))
+    mapping_name: Mapped[Words]
+    connection: Mapped[Words]
+    dataset_id: Mapped[Words]
+    resource_id: Mapped[Words]
+    harvest_object_id: Mapped[Words | None]
+    attempt: Mapped[int] = mapped_column(default=1)
+    state: Mapped[Words]
+    phase: Mapped[Words]
+    outcome: Mapped[Words | None]
+    strategy: Mapped[Words | None]
+    rows_in: Mapped[int | None] = mapped_column(sa.BigInteger)
+    rows_before: Mapped[int | None] = mapped_column(sa.BigInteger)
+    rows_inserted: Mapped[int | None] = mapped_column(sa.BigInteger)
+    rows_updated: Mapped[int | None] = mapped_column(sa.BigInteger)
+    rows_deleted: Mapped[int | None] = mapped_column(sa.BigInteger)
+    bytes: Mapped[int | None] = mapped_column(sa.BigInteger)
+    content_hash: Mapped[Words | None]
+    watermark: Mapped[Words | None]
+    columns: Mapped[Listing | None]
+    regions: Mapped[Listing | None]
+    live_read_at: Mapped[datetime | None] = mapped_column(sa.DateTime(timezone=True))
+    started_at: Mapped[Moment]
+    finished_at: Mapped[Moment | None]
+    durations: Mapped[Document]
+    error: Mapped[Document | None]
+    files: Mapped[Listing]
+
+    @classmethod
+    def newest(cls) -> sa.Select[tuple[Run]]:
+        """Every run, newest first."""
+        return sa.select(cls).order_by(cls.started_at.desc(), cls.id)
+
+    @classmethod
+    def of_mapping(cls, mapping_id: str) -> sa.Select[tuple[Run]]:
+        """The runs of a mapping, newest first."""
+        return cls.newest().where(cls.mapping_id == mapping_id)
+
+    @classmethod
+    def unfinished(cls) -> sa.Select[tuple[Run]]:
+        """Runs that are under way, or that a crash left so."""
+        return cls.newest().where(cls.state == "running")
+
+    @classmethod
+    def last_content(cls, mapping_id: str, but: str) -> sa.Select[tuple[str | None]]:
+        """Content hash of the newest finished load of a mapping, apart from one run."""
+        return (
+            sa.select(cls.content_hash)
+            .where(cls.mapping_id == mapping_id, cls.id != but, cls.outcome.in_(("applied", "unchanged")))
+            .order_by(cls.started_at.desc())
+            .limit(1)
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row as plain values."""
+        names = (column.key for column in sa.inspect(type(self)).column_attrs)
+        return {name: getattr(self, name) for name in names}

@@ -1,0 +1,29 @@
+"""What loads need of the configuration: connections by name, limits, the target."""
+
+from __future__ import annotations
+
+import os
+
+from ckanext.roadmap import config
+from ckanext.roadmap.loading.plan import SourceAccess, Target
+from ckanext.roadmap.sources.connections import secret_url, settings
+from ckanext.roadmap.sources.database import Limits
+
+
+def names() -> list[str]:
+    """Names of the connections that the operator has configured."""
+    return list(settings(config.connection_options(), os.environ))
+
+
+def access(name: str) -> SourceAccess:
+    """The way to a connection's database, secret included: for use, never to be kept.
+
+    :raises SourceError: no such connection, or its secret file cannot be read
+    """
+    url = secret_url(name, settings(config.connection_options(), os.environ))
+    return SourceAccess(url, Limits(**config.load_seconds()))
+
+
+def target() -> Target:
+    """The DataStore and the folder that loads write to."""
+    return Target(config.datastore_write_url(), config.datastore_read_role(), config.files_folder())

@@ -1,0 +1,112 @@
+"""Mappings: import them, and turn them into plans for the load engine."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.domain.text import Text
+from ckanext.roadmap.loading.plan import ColumnPlan, FullText, LoadPlan
+from ckanext.roadmap.model import Body, Item
+from ckanext.roadmap.model.columns import new_id
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.sources.mapping_file import MappingDraft, MappingError
+
+
+def import_mappings(session: Session, now: datetime, drafts: Iterable[MappingDraft]) -> Counter[str]:
+    """Write mappings as drafted; the caller commits.
+
+    :returns: how many were created, updated, unchanged
+    :raises MappingError: an item or a body that is not known, or a move to another connection or body
+    """
+    counts: Counter[str] = Counter(created=0, updated=0, unchanged=0)
+    for draft in drafts:
+        _check_references(session, draft)
+        row = session.scalars(Mapping.by_name(draft.name)).first()
+        counts[_create(session, now, draft) if row is None else _update(row, now, draft)] += 1
+    session.flush()
+    return counts
+
+
+def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
+    """What the load engine has to do for a mapping."""
+    definition = mapping.definition
+    return LoadPlan(
+        run_id=run_id,
+        mapping_id=mapping.id,
+        resource_id=mapping.resource_id,
+        schema=mapping.source_schema,
+        table=mapping.source_table,
+        columns=tuple(_column(column) for column in definition["columns"]),
+        key=tuple(definition["key"]),
+        region_column=definition["region_column"],
+        watermark_column=definition["watermark_column"],
+        full_text=FullText(definition["full_text"]),
+        row_floor=definition["row_floor"],
+    )
+
+
+def column_info(column: dict[str, Any]) -> dict[str, str]:
+    """What the data dictionary says of a column; empty where the mapping has no title."""
+    title = column["title"]
+    if not title:
+        return {}
+    texts = Text.from_dict(title)
+    return {"label": texts.pick("uz")} | {f"label_{language}": text for language, text in title.items()}
+
+
+def _column(column: dict[str, Any]) -> ColumnPlan:
+    info = column_info(column)
+    comment = None
+    if info:  # the form in which the DataStore keeps its data dictionary; the blank marks its version
+        comment = " " + json.dumps({"_info": info}, ensure_ascii=False, separators=(",", ":"))
+    return ColumnPlan(column["name"], column["source"], column["type"], comment)
+
+
+def _check_references(session: Session, draft: MappingDraft) -> None:
+    item, body = draft.definition["item"], draft.definition["body"]
+    if session.scalars(Item.by_code(str(item))).first() is None:
+        raise MappingError(
+            draft.name, "item", f"no approved or drafted list has the item {item}.", "Correct the code."
+        )
+    if session.scalars(Body.by_name(str(body))).first() is None:
+        raise MappingError(
+            draft.name, "body", f"the register has no body {body}.", "Use its name there, or import it first."
+        )
+
+
+def _create(session: Session, now: datetime, draft: MappingDraft) -> str:
+    session.add(
+        Mapping(
+            id=new_id(), name=draft.name, dataset_id=new_id(), resource_id=new_id(),
+            created_at=now, updated_at=now, **_values(draft),
+        )
+    )  # fmt: skip
+    return "created"
+
+
+def _update(row: Mapping, now: datetime, draft: MappingDraft) -> str:
+    if row.definition_hash == draft.definition_hash:
+        return "unchanged"
+    for name, value in _values(draft).items():
+        setattr(row, name, value)
+    row.updated_at = now
+    return "updated"
+
+
+def _values(draft: MappingDraft) -> dict[str, Any]:
+    definition = draft.definition
+    return {
+        "connection": definition["connection"],
+        "source_schema": definition["schema"],
+        "source_table": definition["table"],
+        "item_code": str(definition["item"]),
+        "body_name": str(definition["body"]),
+        "definition": definition,
+        "definition_hash": draft.definition_hash,
+    }

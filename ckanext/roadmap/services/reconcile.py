@@ -1,0 +1,51 @@
+"""Finishes what a crash left between the two databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.loading.apply import of_run
+from ckanext.roadmap.loading.datastore import locked, open_datastore
+from ckanext.roadmap.loading.errors import BusyError
+from ckanext.roadmap.loading.plan import Target
+from ckanext.roadmap.loading.publish import finish_files
+from ckanext.roadmap.loading.report import LoadReport, Outcome
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.run import Run
+
+
+class Leftover(NamedTuple):
+    """A run that nobody works on any more; its report says that it was applied, None that nothing was."""
+
+    run: Run
+    mapping: Mapping
+    report: LoadReport | None
+
+
+def leftovers(session: Session, target: Target, mapping_id: str | None = None) -> Iterator[Leftover]:
+    """Runs without an end whose resource nobody holds; the file of an applied one is put in its place."""
+    query = Run.unfinished() if mapping_id is None else Run.unfinished().where(Run.mapping_id == mapping_id)
+    for run in session.scalars(query).all():
+        try:
+            report = _applied(target, run)
+        except BusyError:
+            continue
+        mapping = session.get(Mapping, run.mapping_id)
+        if mapping is not None:
+            yield Leftover(run, mapping, report)
+
+
+def _applied(target: Target, run: Run) -> LoadReport | None:
+    with closing(open_datastore(target.url)) as store, locked(store, run.resource_id):
+        with store.cursor() as cursor:
+            applied = of_run(cursor, run.id)
+        if applied is None:
+            return None
+        finish_files(target.folder, run.resource_id, run.id)
+        report = LoadReport.from_dict(applied.report)
+        report.outcome = Outcome.APPLIED
+        return report

@@ -1,0 +1,139 @@
+"""Runs in the ledger: begin, phase, finish, fail; each end leaves its data events, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap import config
+from ckanext.roadmap.domain.errors import RoadmapError
+from ckanext.roadmap.domain.event import EventKind, Grade
+from ckanext.roadmap.domain.region import regions_in
+from ckanext.roadmap.loading.report import LoadReport, Outcome
+from ckanext.roadmap.model.columns import new_id
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.run import Run
+from ckanext.roadmap.services import events, publications
+
+FAILED = "failed"
+OURS = ("busy", "interrupted", "internal", "table_locked", "datastore_refused", "datastore_unreachable")
+"""Faults that are not the source's: they leave no `failed` event."""
+
+
+def begin(session: Session, now: datetime, mapping: Mapping, harvest_object_id: str | None, attempt: int = 1) -> Run:
+    """A new run, under way. The caller commits."""
+    run = Run(
+        id=new_id(), mapping_id=mapping.id, mapping_name=mapping.name, connection=mapping.connection,
+        dataset_id=mapping.dataset_id, resource_id=mapping.resource_id, harvest_object_id=harvest_object_id,
+        attempt=attempt, state="running", phase="start", started_at=now, durations={}, files=[],
+    )  # fmt: skip
+    session.add(run)
+    session.flush()
+    return run
+
+
+def set_phase(run: Run, phase: str, report: LoadReport) -> None:
+    """Where the run has got to. The caller commits."""
+    run.phase = phase
+    run.durations = dict(report.durations)
+    run.rows_in = report.rows_in or None
+
+
+def finish(session: Session, now: datetime, run: Run, mapping: Mapping, report: LoadReport) -> None:
+    """The run ended without an error; told twice, it ends once. The caller commits."""
+    if run.state == "finished":
+        return
+    _take(run, report)
+    run.state, run.outcome, run.phase, run.finished_at = "finished", str(report.outcome), "done", now
+    if report.outcome == Outcome.HELD:
+        run.phase, run.error = "gate", report.held
+        return
+    before = session.scalars(Run.last_content(mapping.id, run.id)).first()
+    kind = EventKind.unchanged if before == report.content_hash else EventKind.changed
+    _record(session, now, run, mapping, kind)
+
+
+def fail(session: Session, now: datetime, run: Run, mapping: Mapping, error: dict[str, Any]) -> None:
+    """The run ended with an error; what was published before is still served. The caller commits."""
+    if run.state == "finished":
+        return
+    run.state, run.outcome, run.finished_at = "finished", FAILED, now
+    run.phase, run.error = error["phase"], error
+    if error["code"] not in OURS:
+        _record(session, now, run, mapping, EventKind.failed)
+
+
+def describe(error: RoadmapError, phase: str) -> dict[str, Any]:
+    """An error as the ledger keeps it: code, words and remedy; no secret."""
+    return {
+        "phase": getattr(error, "phase", phase),
+        "code": error.code,
+        "message": getattr(error, "message", str(error)),
+        "remedy": getattr(error, "remedy", ""),
+        "params": error.params,
+    }
+
+
+INTERRUPTED: dict[str, Any] = {
+    "phase": "start",
+    "code": "interrupted",
+    "message": "The load was interrupted before anything was changed.",
+    "remedy": "It is tried again by itself; the data published before are still served.",
+    "params": {},
+}
+
+
+def dictize(run: Run) -> dict[str, Any]:
+    """The run as the API gives it; it holds neither secret nor address."""
+    values = run.to_dict()
+    for name in ("started_at", "finished_at", "live_read_at"):
+        values[name] = values[name].isoformat() if values[name] else None
+    values["mapping"] = values.pop("mapping_name")
+    values["rows_changed"] = None if run.rows_inserted is None else _changed(run)
+    return values
+
+
+def _take(run: Run, report: LoadReport) -> None:
+    for name in ("rows_in", "rows_before", "rows_inserted", "rows_updated", "rows_deleted", "bytes"):
+        setattr(run, name, getattr(report, name))
+    run.strategy, run.content_hash, run.watermark = report.strategy, report.content_hash, report.watermark
+    run.columns, run.durations = list(report.columns), dict(report.durations)
+    run.regions = None if report.region_codes is None else sorted(regions_in(frozenset(report.region_codes)))
+    run.live_read_at = datetime.fromisoformat(report.live_read_at) if report.live_read_at else None
+    run.files = [asdict(file) for file in report.files]
+
+
+def _changed(run: Run) -> int:
+    return (run.rows_inserted or 0) + (run.rows_updated or 0) + (run.rows_deleted or 0)
+
+
+def _record(session: Session, now: datetime, run: Run, mapping: Mapping, kind: EventKind) -> None:
+    measured = kind != EventKind.failed
+    events.record(
+        session,
+        now,
+        obligation_ids=_obligation_ids(session, now, mapping),
+        dataset_id=run.dataset_id,
+        resource_id=run.resource_id,
+        kind=kind,
+        at=now,
+        content_hash=run.content_hash if measured else None,
+        rows=run.rows_in if measured else None,
+        rows_changed=_changed(run) if measured else None,
+        columns=run.columns if measured else None,
+        regions=run.regions if measured else None,
+        grade=Grade.measured,
+        source="run",
+        run_id=run.id,
+        live_read_at=run.live_read_at if measured else None,
+    )
+
+
+def _obligation_ids(session: Session, now: datetime, mapping: Mapping) -> Sequence[str]:
+    today = now.astimezone(config.timezone()).date()
+    found = publications.obligations_for(session, mapping.item_code, mapping.body_name, today)
+    return [obligation.id for obligation in found]

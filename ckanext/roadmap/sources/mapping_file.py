@@ -1,0 +1,186 @@
+"""Mapping files: YAML in, checked records out; what is wrong is told by mapping and field, with the remedy."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from ckanext.roadmap.domain.errors import RoadmapError
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
+SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{1,99}")
+COLUMN = re.compile(r"[^_\s\"][^\"\n]{0,62}")
+LANGUAGES = ("uz", "uz_Cyrl", "ru", "en")
+TYPES = (
+    "text", "int2", "int4", "int8", "numeric", "float4", "float8", "bool", "date", "timestamp", "timestamptz",
+    "time", "json", "jsonb",
+)  # fmt: skip
+NUMERIC = re.compile(r"numeric\(\d{1,3}(,\s*\d{1,3})?\)")
+REQUIRED = ("name", "connection", "table", "item", "body", "dataset", "columns")
+OPTIONAL = {
+    "schema": "public", "resource": {}, "key": [], "period_column": None, "region_column": None,
+    "watermark_column": None, "full_text": "on", "row_floor": 1,
+}  # fmt: skip
+DATASET_FIELDS = (
+    "name", "title", "notes", "frequency", "licence", "contact_name", "contact_email", "contact_phone", "region",
+)  # fmt: skip
+
+
+class MappingError(RoadmapError):
+    """A mapping file that cannot be taken."""
+
+    def __init__(self, mapping: str, field: str, problem: str, remedy: str) -> None:
+        text = f"Mapping {mapping}, field {field}: {problem} {remedy}"
+        super().__init__("mapping_invalid", text, mapping=mapping, field=field, problem=problem, remedy=remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class MappingDraft:
+    """One mapping as written, with all defaults filled in."""
+
+    name: str
+    definition: dict[str, Any]
+
+    @property
+    def definition_hash(self) -> str:
+        """SHA-256 of the definition in one canonical form."""
+        text = json.dumps(self.definition, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def parse(text: str) -> list[MappingDraft]:
+    """The mappings of a file: one, a list, several documents, or a list under `mappings`.
+
+    :raises MappingError: for the first thing that is wrong; nothing is to be taken then
+    """
+    drafts = [_draft(number, found) for number, found in enumerate(_entries(text), 1)]
+    for field, values in (
+        ("name", [draft.name for draft in drafts]),
+        ("dataset.name", [draft.definition["dataset"]["name"] for draft in drafts]),
+    ):
+        twice = next((value for value in values if values.count(value) > 1), None)
+        if twice:
+            raise MappingError(twice, field, "the file has it twice.", "Give each mapping its own.")
+    if not drafts:
+        raise MappingError("(none)", "(file)", "the file holds no mapping.", "Write at least one.")
+    return drafts
+
+
+def _entries(text: str) -> Iterator[Any]:
+    try:
+        documents = list(yaml.safe_load_all(text))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 1}" if mark else "(file)"
+        problem = f"this is not YAML ({getattr(error, 'problem', None) or 'unreadable'})."
+        raise MappingError("(file)", place, problem, "Correct that line.") from None
+    for document in documents:
+        if isinstance(document, Mapping) and "mappings" in document:
+            yield from document["mappings"] or []
+        elif isinstance(document, list):
+            yield from document
+        elif document is not None:
+            yield document
+
+
+def _draft(number: int, found: Any) -> MappingDraft:
+    label = str(found.get("name") or f"number {number}") if isinstance(found, Mapping) else f"number {number}"
+    check = _Check(label)
+    check.that(isinstance(found, Mapping), "(all)", "it is not a set of fields.", "Write `field: value` lines.")
+    for field in REQUIRED:
+        check.that(bool(found.get(field)), field, "it is missing.", "Add it.")
+    known = {*REQUIRED, *OPTIONAL}
+    for field in found:
+        check.that(field in known, str(field), "there is no such field.", f"Known: {', '.join(sorted(known))}.")
+    definition: dict[str, Any] = {**OPTIONAL, **found}
+    check.that(bool(NAME.fullmatch(str(found["name"]))), "name", "it is not a name.", "Use a-z, 0-9, - and _.")
+    check.that(bool(NAME.fullmatch(str(found["connection"]))), "connection", "it is not a connection's name.",
+               "Write the name alone; address and password belong to the portal's configuration.")  # fmt: skip
+    definition["dataset"] = _dataset(check, definition["dataset"])
+    definition["resource"] = {"title": check.text("resource.title", (definition["resource"] or {}).get("title"))}
+    definition["columns"] = _columns(check, definition["columns"])
+    _references(check, definition)
+    return MappingDraft(str(found["name"]), definition)
+
+
+def _dataset(check: _Check, found: Any) -> dict[str, Any]:
+    check.that(isinstance(found, Mapping), "dataset", "it is not a set of fields.", "Give name and title.")
+    for field in found:
+        check.that(field in DATASET_FIELDS, f"dataset.{field}", "there is no such field.",
+                   f"Known: {', '.join(DATASET_FIELDS)}.")  # fmt: skip
+    check.that(bool(SLUG.fullmatch(str(found.get("name") or ""))), "dataset.name", "it is not a dataset's name.",
+               "Use a-z, 0-9, - and _.")  # fmt: skip
+    title = check.text("dataset.title", found.get("title"))
+    check.that(bool(title), "dataset.title", "it is missing.", "Give it in uz, ru and en.")
+    return {**found, "title": title, "notes": check.text("dataset.notes", found.get("notes"))}
+
+
+def _columns(check: _Check, found: Any) -> list[dict[str, Any]]:
+    check.that(isinstance(found, list), "columns", "it is not a list.", "Write `- name: …` lines.")
+    columns = [_column(check, one) for one in found]
+    names = [column["name"] for column in columns]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    check.that(twice is None, f"columns.{twice}", "it is there twice.", "Remove one.")
+    return columns
+
+
+def _column(check: _Check, found: Any) -> dict[str, Any]:
+    one: Mapping[str, Any] = found if isinstance(found, Mapping) else {"name": found}
+    name = str(one.get("name") or "")
+    check.that(bool(COLUMN.fullmatch(name)), f"columns.{name or '?'}", "it is not a column's name.",
+               "Use up to 63 signs, not beginning with _.")  # fmt: skip
+    unknown = set(one) - {"name", "source", "type", "title"}
+    check.that(not unknown, f"columns.{name}", f"it has unknown fields: {', '.join(sorted(map(str, unknown)))}.",
+               "Known: name, source, type, title.")  # fmt: skip
+    kind = one.get("type")
+    check.that(kind is None or kind in TYPES or bool(NUMERIC.fullmatch(str(kind))), f"columns.{name}.type",
+               f"there is no type {kind}.", f"Use one of {', '.join(TYPES)}.")  # fmt: skip
+    title = check.text(f"columns.{name}.title", one.get("title"))
+    return {"name": name, "source": str(one.get("source") or name), "type": kind, "title": title}
+
+
+def _references(check: _Check, definition: dict[str, Any]) -> None:
+    names = {column["name"] for column in definition["columns"]}
+    key = definition["key"]
+    definition["key"] = [key] if isinstance(key, str) else list(key or [])
+    for name in definition["key"]:
+        check.that(name in names, "key", f"{name} is not among the columns.", "Add it, or name another.")
+    for field in ("period_column", "region_column", "watermark_column"):
+        value = definition[field]
+        check.that(value is None or value in names, field, f"{value} is not among the columns.",
+                   "Add it, or leave the field out.")  # fmt: skip
+    full_text = {True: "on", False: "off"}.get(definition["full_text"], definition["full_text"])
+    check.that(full_text in ("on", "off"), "full_text", f"{full_text} is not known.", "Write on or off.")
+    definition["full_text"] = full_text
+    floor = definition["row_floor"]
+    check.that(isinstance(floor, int) and not isinstance(floor, bool) and floor >= 0, "row_floor",
+               "it is not a number.", "Write the least number of rows, 0 to accept none.")  # fmt: skip
+
+
+class _Check:
+    """Raises for one mapping, by its name."""
+
+    def __init__(self, mapping: str) -> None:
+        self.mapping = mapping
+
+    def that(self, good: bool, field: str, problem: str, remedy: str) -> None:
+        """Raises unless *good*."""
+        if not good:
+            raise MappingError(self.mapping, field, problem, remedy)
+
+    def text(self, field: str, value: Any) -> dict[str, str]:
+        """A text in up to four languages; a plain string counts for Uzbek."""
+        if value is None:
+            return {}
+        texts = {"uz": value} if isinstance(value, str) else value
+        self.that(isinstance(texts, Mapping), field, "it is not a text.", "Give it in uz, uz_Cyrl, ru, en.")
+        for language in texts:
+            self.that(language in LANGUAGES, field, f"there is no language {language}.",
+                      f"Use {', '.join(LANGUAGES)}.")  # fmt: skip
+        return {language: str(value) for language, value in texts.items() if value}
