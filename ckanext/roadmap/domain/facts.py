@@ -1,0 +1,129 @@
+"""All that the status rule is told about one obligation, and what of it was known at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from ckanext.roadmap.domain.deadline import Deadline
+from ckanext.roadmap.domain.event import DataEvent, Place
+from ckanext.roadmap.domain.notice import Exemption, Fault, Force, Notice, Objection
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """What an item's revision asks of an event.
+
+    `attestation_limit` is how many deadlines in a row may be met by attestation alone; changes and monthly
+    confirmations of continuous terms know no limit. `regions` must all be measured for a territorial item;
+    without a `region_column` its coverage is undefined.
+    """
+
+    unchanged_allowed: bool = False
+    columns: frozenset[str] = frozenset()
+    places: frozenset[Place] = frozenset({Place.portal})
+    territorial: bool = False
+    regions: frozenset[str] = frozenset()
+    attestation_limit: int = 1
+    region_column: str | None = None
+
+    @property
+    def is_coverage_undefined(self) -> bool:
+        """Whether nobody can measure the regions that must be covered."""
+        return self.territorial and not self.region_column
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The inputs of the rule for one obligation, in any order.
+
+    `published_from` is when the first confirmed link was recorded, `published_until` when the last one was
+    revoked. `requirements` hold for deadlines whose `revision_id` is not in `revisions`. Without `forces`
+    the obligation is taken to be in force at every deadline given.
+    """
+
+    deadlines: tuple[Deadline, ...]
+    events: tuple[DataEvent, ...] = ()
+    requirements: Requirements = field(default_factory=Requirements)
+    published_from: datetime | None = None
+    published_until: datetime | None = None
+    notices: tuple[Notice, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    forces: tuple[Force, ...] = ()
+    revisions: Mapping[str, Requirements] = field(default_factory=dict[str, Requirements])
+
+    def required(self, deadline: Deadline) -> Requirements:
+        """The requirements of the revision that the deadline was written under."""
+        return self.revisions.get(deadline.revision_id or "", self.requirements)
+
+
+def known(facts: Facts, as_of: datetime) -> Facts:
+    """What was recorded by `as_of`, in the order of time; nothing later is seen."""
+    return replace(
+        facts,
+        deadlines=tuple(
+            sorted(filter(lambda row: _recorded(row.recorded_at, as_of), facts.deadlines), key=_age)
+        ),
+        events=tuple(sorted((e for e in facts.events if _is_seen(e, facts, as_of)), key=_moment)),
+        published_from=_past(facts.published_from, as_of),
+        published_until=_past(facts.published_until, as_of),
+        notices=tuple(sorted((n for n in facts.notices if n.recorded_at <= as_of), key=_recording)),
+        exemptions=tuple(
+            e for e in facts.exemptions if e.recorded_at <= as_of and not _past(e.revoked_at, as_of)
+        ),
+        objections=tuple(
+            o for o in facts.objections if o.recorded_at <= as_of and not _past(o.ruled_at, as_of)
+        ),
+        faults=tuple(fault for fault in facts.faults if fault.recorded_at <= as_of),
+        forces=tuple(_known_force(force, as_of) for force in facts.forces if force.recorded_at <= as_of),
+    )
+
+
+def is_published(facts: Facts, as_of: datetime) -> bool:
+    """Whether a confirmed public dataset was live at `as_of`: linked, and not withdrawn everywhere."""
+    seen = known(facts, as_of)
+    if seen.published_from is None or seen.published_until is not None:
+        return False
+    live: dict[Place, bool] = {}
+    for event in seen.events:
+        if event.kind in _SHOWS_DATA:
+            live[event.place] = event.kind != "withdrawn"
+    return not live or any(live.values())
+
+
+_SHOWS_DATA = frozenset({"changed", "unchanged", "withdrawn"})
+
+
+def _recorded(recorded_at: datetime | None, as_of: datetime) -> bool:
+    return recorded_at is None or recorded_at <= as_of
+
+
+def _past(instant: datetime | None, as_of: datetime) -> datetime | None:
+    return instant if instant is not None and instant <= as_of else None
+
+
+def _is_seen(event: DataEvent, facts: Facts, as_of: datetime) -> bool:
+    linked_at = event.linked_at or facts.published_from
+    if event.recorded_at > as_of or event.at > as_of or linked_at is None or linked_at > as_of:
+        return False
+    return event.unlinked_at is None or event.unlinked_at > as_of
+
+
+def _known_force(force: Force, as_of: datetime) -> Force:
+    is_open = force.until_recorded_at is not None and force.until_recorded_at > as_of
+    return replace(force, until=None) if is_open else force
+
+
+def _age(deadline: Deadline) -> tuple[datetime, str, str]:
+    return deadline.end_at, deadline.kind, deadline.id
+
+
+def _moment(event: DataEvent) -> tuple[datetime, datetime, str]:
+    return event.at, event.recorded_at, event.id
+
+
+def _recording(notice: Notice) -> tuple[datetime, str, str]:
+    return notice.recorded_at, notice.kind, str(notice.due_at)

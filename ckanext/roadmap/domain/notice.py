@@ -1,0 +1,82 @@
+"""Acts that bear on deadlines without editing them, each known from its `recorded_at` (DESIGN section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """What a notice does to its deadline."""
+
+    void = "void"
+    moved = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Supersedes a deadline: it no longer counts, or is due at another time. The latest one holds."""
+
+    deadline_id: str
+    kind: NoticeKind
+    recorded_at: datetime
+    due_at: datetime | None = None
+    reason: str = ""
+    act: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A decision that frees one deadline, or all that fall due between two instants (both included)."""
+
+    recorded_at: datetime
+    since: datetime | None = None
+    until: datetime | None = None
+    deadline_id: str | None = None
+    revoked_at: datetime | None = None
+
+    def holds_for(self, deadline_id: str, due_at: datetime) -> bool:
+        """Whether the decision frees this deadline."""
+        if self.deadline_id is not None:
+            return self.deadline_id == deadline_id
+        return (
+            self.since is not None and self.since <= due_at and (self.until is None or due_at <= self.until)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A body disputes one deadline; it is open until the auditor's ruling is recorded."""
+
+    deadline_id: str
+    recorded_at: datetime
+    ruled_at: datetime | None = None
+    upheld: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A time in which facts could not be had through our own fault (from our own log)."""
+
+    since: datetime
+    until: datetime | None
+    recorded_at: datetime
+
+    def holds_at(self, instant: datetime) -> bool:
+        """Whether the fault lasted at that instant."""
+        return self.since <= instant and (self.until is None or instant < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """A span in which the obligation was in force; its end is known from `ended_at_recorded`."""
+
+    since: datetime
+    recorded_at: datetime
+    until: datetime | None = None
+    until_recorded_at: datetime | None = None
+
+    def holds_at(self, end_at: datetime) -> bool:
+        """Whether the obligation was in force when a period ended (its last moment, not the next day)."""
+        return self.since < end_at and (self.until is None or end_at <= self.until)

@@ -1,0 +1,228 @@
+"""THE rule: from the facts of one obligation to the status of each of its deadlines (DESIGN section 5).
+
+Pages, API, mail, reports and frozen quarters all call `assess`. A version of the rule, once used for a
+quarter, is never edited: a new one is written beside it and registered in `rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from ckanext.roadmap.domain.assessment import Assessment, Status
+from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
+from ckanext.roadmap.domain.errors import RuleVersionError
+from ckanext.roadmap.domain.event import DataEvent, Place
+from ckanext.roadmap.domain.facts import Facts, Requirements, is_published, known
+from ckanext.roadmap.domain.notice import Exemption, Fault, Force, Notice, NoticeKind, Objection
+from ckanext.roadmap.domain.qualification import Refusal
+from ckanext.roadmap.domain.reason import Reason
+from ckanext.roadmap.domain.sweep import Slot, open_slots, sweep
+
+__all__ = [
+    "RULE_VERSION",
+    "Assessment",
+    "Exemption",
+    "Facts",
+    "Fault",
+    "Force",
+    "Notice",
+    "NoticeKind",
+    "Objection",
+    "Reason",
+    "Requirements",
+    "Status",
+    "assess",
+    "is_published",
+    "rule",
+    "rules",
+]
+
+RULE_VERSION = "1"
+_PLACE_MISSING = {Place.portal: Reason.portal_missing, Place.site: Reason.site_unmeasured}
+_DAY = timedelta(days=1)
+
+
+def assess(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
+    """One assessment for each deadline recorded by `as_of`, ordered by the end of its period."""
+    seen = known(facts, as_of)
+    notices = {notice.deadline_id: notice for notice in seen.notices}
+    rows = [_Row(_moved(deadline, notices), notices.get(deadline.id)) for deadline in seen.deadlines]
+    standing = [row.deadline for row in rows if _set_aside(row, seen) is None]
+    findings = _findings(standing, seen)
+    return tuple(_assessments(rows, findings, seen, as_of))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A deadline as it holds now, and the notice that made it so."""
+
+    deadline: Deadline
+    notice: Notice | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What the events of all places come to for one deadline."""
+
+    event: DataEvent | None
+    reason: Reason
+    missing: tuple[str, ...] = ()
+    nearest: DataEvent | None = None
+
+
+def _moved(deadline: Deadline, notices: Mapping[str, Notice]) -> Deadline:
+    notice = notices.get(deadline.id)
+    if notice is None or notice.kind is not NoticeKind.moved or notice.due_at is None:
+        return deadline
+    end_at = notice.due_at if deadline.is_once else deadline.end_at
+    return replace(deadline, due_at=notice.due_at, end_at=end_at)
+
+
+def _set_aside(row: _Row, seen: Facts) -> Reason | None:
+    """Why a deadline does not count at all: void, or its obligation not in force when the period ended."""
+    if row.notice is not None and row.notice.kind is NoticeKind.void:
+        return Reason.void
+    if seen.forces and not any(force.holds_at(row.deadline.end_at) for force in seen.forces):
+        return Reason.not_in_force
+    return None
+
+
+def _findings(deadlines: Sequence[Deadline], seen: Facts) -> dict[str, _Finding]:
+    """Every place of the item must be met; the deadline is met when the last one is."""
+    rows = [(deadline, seen.required(deadline)) for deadline in deadlines]
+    slots: dict[str, list[tuple[Place, Slot]]] = {deadline.id: [] for deadline in deadlines}
+    for place in sorted({place for _, required in rows for place in required.places}):
+        events = [event for event in seen.events if event.place is place]
+        named = open_slots([row for row in rows if place in row[1].places], events)
+        sweep(named, events)
+        for slot in named:
+            slots[slot.deadline.id].append((place, slot))
+    none = Reason.no_event if seen.published_from or seen.events else Reason.no_publication
+    return {deadline_id: _finding(found, none) for deadline_id, found in slots.items()}
+
+
+def _finding(slots: Sequence[tuple[Place, Slot]], none: Reason) -> _Finding:
+    met = [slot.met for _, slot in slots if slot.met is not None]
+    if slots and len(met) == len(slots):
+        return _Finding(max(met, key=lambda event: event.at), Reason.qualified)
+    near, lack = _nearest([slot for _, slot in slots if slot.met is None])
+    if lack is not None:
+        return _Finding(None, lack.reason, lack.missing, near)
+    if not met:
+        return _Finding(None, none)
+    places = tuple(place for place, slot in slots if slot.met is None)
+    return _Finding(None, _PLACE_MISSING[places[0]], tuple(map(str, places)), met[-1])
+
+
+def _nearest(slots: Sequence[Slot]) -> tuple[DataEvent | None, Refusal | None]:
+    told = [slot for slot in slots if slot.lack is not None]
+    best = max(told, key=lambda slot: slot.lack.reason.rank if slot.lack else 0, default=None)
+    return (best.near, best.lack) if best else (None, None)
+
+
+def _assessments(
+    rows: Sequence[_Row], findings: Mapping[str, _Finding], seen: Facts, as_of: datetime
+) -> Iterator[Assessment]:
+    missed_before: dict[DeadlineKind, bool] = {}
+    contested = {objection.deadline_id for objection in seen.objections}
+    for row in rows:
+        aside = _set_aside(row, seen)
+        if aside is not None:
+            yield Assessment(
+                row.deadline, Status.exempt, Status.exempt, aside, aside, False, notice=row.notice
+            )
+            continue
+        kind = row.deadline.kind
+        result = _judge(row, findings[row.deadline.id], seen, as_of, missed_before.get(kind, False))
+        result = _displayed(result, seen, contested)
+        missed_before[kind] = result.missed
+        yield result
+
+
+def _judge(row: _Row, finding: _Finding, seen: Facts, as_of: datetime, missed_before: bool) -> Assessment:
+    deadline = row.deadline
+    met_at = finding.event.at if finding.event else None
+    status = _computed(deadline, met_at, seen, as_of, missed_before)
+    reason = _reason(status, finding, seen.required(deadline))
+    is_known = status is not Status.unknown
+    return Assessment(
+        deadline=deadline,
+        status=status,
+        computed=status,
+        reason=reason,
+        computed_reason=reason,
+        missed=is_known
+        and as_of > deadline.grace_until
+        and (met_at is None or met_at > deadline.grace_until),
+        event=finding.event,
+        met_at=met_at,
+        days_late=_days_late(deadline.due_at, met_at, as_of) if is_known else None,
+        missing=finding.missing,
+        nearest=finding.nearest,
+        notice=row.notice,
+    )
+
+
+def _computed(
+    deadline: Deadline, met_at: datetime | None, seen: Facts, as_of: datetime, missed_before: bool
+) -> Status:
+    """The order of DESIGN section 5."""
+    if met_at is not None:
+        return Status.on_time if met_at <= deadline.due_at else Status.late_met
+    if as_of < deadline.end_at:
+        return Status.awaiting
+    if _is_unknowable(deadline, seen, as_of):
+        return Status.unknown
+    if as_of <= deadline.grace_until:
+        return Status.due if as_of <= deadline.due_at else Status.in_grace
+    if seen.published_from is None and not seen.events:
+        return Status.not_published
+    is_repeated = missed_before or as_of > deadline.delinquent_after
+    return Status.delinquent if is_repeated else Status.overdue
+
+
+def _is_unknowable(deadline: Deadline, seen: Facts, as_of: datetime) -> bool:
+    """Coverage that nobody defined, or our own fault: now, or at the moment that decided about a miss."""
+    if seen.required(deadline).is_coverage_undefined:
+        return True
+    decided = min(as_of, deadline.grace_until)
+    return any(fault.holds_at(as_of) or fault.holds_at(decided) for fault in seen.faults)
+
+
+def _reason(status: Status, finding: _Finding, required: Requirements) -> Reason:
+    if status is Status.awaiting:
+        return Reason.period_open
+    if status is Status.unknown:
+        return Reason.coverage_undefined if required.is_coverage_undefined else Reason.portal_fault
+    return finding.reason
+
+
+def _displayed(result: Assessment, seen: Facts, contested: set[str]) -> Assessment:
+    """Exempt over contested over computed, which stays visible beneath."""
+    deadline = result.deadline
+    if any(exemption.holds_for(deadline.id, deadline.due_at) for exemption in seen.exemptions):
+        return replace(result, status=Status.exempt, reason=Reason.exempt, missed=False)
+    if deadline.id in contested:
+        return replace(result, status=Status.contested, reason=Reason.contested)
+    return result
+
+
+def _days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int | None:
+    if met_at is None and as_of <= due_at:
+        return None
+    return max(0, -((due_at - (met_at or as_of)) // _DAY))
+
+
+Rule = Callable[[Facts, datetime], tuple[Assessment, ...]]
+rules: dict[str, Rule] = {"1": assess}
+
+
+def rule(version: str = RULE_VERSION) -> Rule:
+    """The rule of a version, as a past quarter was computed by; raises RuleVersionError."""
+    if version not in rules:
+        accepted = ", ".join(rules)
+        text = f'There is no version "{version}" of the status rule. Known: {accepted}.'
+        raise RuleVersionError("rule_version_unknown", text, value=version, accepted=accepted)
+    return rules[version]
