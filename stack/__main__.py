@@ -1,0 +1,64 @@
+"""Command line of the stack: `python3 -m stack --help`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from stack import services, worker
+from stack.errors import StackError
+from stack.progress import say
+from stack.settings import BY_NAME
+
+
+def up(arguments: argparse.Namespace) -> int:
+    """Start PostgreSQL, Redis and Solr of an installation."""
+    services.up(BY_NAME[arguments.installation])
+    return 0
+
+
+def down(arguments: argparse.Namespace) -> int:
+    """Stop every process of an installation."""
+    stopped = services.stop_all(BY_NAME[arguments.installation])
+    say(f"Stopped: {', '.join(stopped)}." if stopped else "Nothing was running.")
+    return 0
+
+
+def make_worker(arguments: argparse.Namespace) -> int:
+    """Create databases of one's own for tests and print the lines that select them."""
+    print(worker.exports(arguments.name))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    root = argparse.ArgumentParser(prog="python3 -m stack")
+    commands = root.add_subparsers(required=True)
+
+    def add(name: str, action: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=action.__doc__)
+        command.set_defaults(action=action)
+        return command
+
+    for name, action in (("up", up), ("down", down)):
+        add(name, action).add_argument("installation", choices=sorted(BY_NAME))
+    add("worker", make_worker).add_argument("name")
+    return root
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; a StackError is told in two lines."""
+    arguments = parser().parse_args(words)
+    try:
+        return arguments.action(arguments)
+    except StackError as error:
+        say(f"\nERROR: {error.message}\n{error.remedy}")
+        return 1
+    except KeyboardInterrupt:
+        say("\nInterrupted.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
