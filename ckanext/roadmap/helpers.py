@@ -134,7 +134,7 @@ def roadmap_light_thresholds() -> tuple[int, int]:
 
 
 def roadmap_address(**changes: object) -> str:
-    """This page's address with some of its questions changed; None takes one away."""
+    """The address of this page with some of its questions changed; None takes one away."""
     asked = {name: value for name, value in tk.request.args.items() if name in _QUESTIONS}
     asked |= tk.request.view_args or {}
     kept = {name: value for name, value in {**asked, **changes}.items() if value not in (None, "")}

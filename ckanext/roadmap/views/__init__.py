@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .compliance import compliance
+from .compliance import compliance_pages
 
-__all__ = ["compliance"]
+__all__ = ["compliance_pages"]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
+from flask import Response
+
 import ckan.plugins.toolkit as tk
-from ckan.types import Response
 
 from ckanext.roadmap.presentation import csv_file
 from ckanext.roadmap.presentation.tables import Row, Table
@@ -32,7 +33,7 @@ def render(page: str, fragment: str, variables: Mapping[str, Any]) -> str:
 def csv_answer(table: Table, rows: Iterable[Row], name: str) -> Response:
     """A CSV file for download."""
     body = "".join(csv_file.lines(table, rows))
-    answer = tk.current_app.response_class(body, mimetype="text/csv")
+    answer = Response(body, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
 

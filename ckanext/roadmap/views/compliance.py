@@ -18,11 +18,11 @@ from ckanext.roadmap.presentation.tables import Row
 from . import queries
 from .answers import Answer, act, csv_answer, render, tells_problems
 
-compliance = Blueprint("roadmap_compliance", __name__, url_prefix="/compliance")
+compliance_pages = Blueprint("roadmap_compliance", __name__, url_prefix="/compliance")
 _FILE_PAGE = 1000
 
 
-@compliance.get("", strict_slashes=False)
+@compliance_pages.get("", strict_slashes=False)
 @tells_problems
 def index() -> Answer:
     """All bodies with their shares."""
@@ -39,21 +39,21 @@ def index() -> Answer:
     return render("index.html", "bodies.html", {"result": result, "table": table, "rows": rows, **asked})
 
 
-@compliance.get("/body/<name>")
+@compliance_pages.get("/body/<name>")
 @tells_problems
 def body(name: str) -> Answer:
     """What one body owes."""
     return _ledger("body", name)
 
 
-@compliance.get("/item/<code>")
+@compliance_pages.get("/item/<code>")
 @tells_problems
 def item(code: str) -> Answer:
     """Who owes one item."""
     return _ledger("item", code)
 
 
-@compliance.get("/run/<id>")
+@compliance_pages.get("/run/<id>")
 @tells_problems
 def run(id: str) -> Answer:
     """One load, as its ledger tells it."""
@@ -68,7 +68,7 @@ def run(id: str) -> Answer:
     return render("run.html", "run_state.html", variables)
 
 
-@compliance.get("/rule")
+@compliance_pages.get("/rule")
 @tells_problems
 def rule() -> Answer:
     """How a status is found, in words."""
