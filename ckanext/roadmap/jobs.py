@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import rq
-from rq.exceptions import DuplicateJobError
+from rq.exceptions import DuplicateJobError, NoSuchJobError
 from rq.job import Job, JobStatus
 
 import ckan.lib.jobs as ckan_jobs
@@ -26,7 +26,6 @@ from ckanext.roadmap.services import clock, connections, harvest_objects, mappin
 log = logging.getLogger(__name__)
 
 FAST, BULK = "roadmap-fast", "roadmap-bulk"
-ATTEMPTS = 3
 OBJECT_WAIT = 30.0
 BUSY_WAITS = (1, 2, 5, 10, 20)
 
@@ -39,7 +38,7 @@ def enqueue_load(mapping_id: str, resource_id: str, harvest_object_id: str | Non
     queue = BULK if rows >= config.bulk_rows() else FAST
     job_id = f"load_{resource_id}"
     for name in (job_id, f"{job_id}_next"):
-        if _taken(queue, name) is JobStatus.STARTED:
+        if _runs(queue, name):
             continue
         try:
             _enqueue(queue, name, [mapping_id, harvest_object_id])
@@ -67,7 +66,7 @@ def load_mapping(mapping_id: str, harvest_object_id: str | None = None) -> str |
         report = _load(run, mapping)
     except RoadmapError as error:
         _fail(run, mapping, runs.describe(error, run.phase))
-        if isinstance(error, LoadError) and error.code in runs.OURS and _attempt() <= ATTEMPTS:
+        if isinstance(error, LoadError) and error.code in runs.OURS and _attempt() <= runs.ATTEMPTS:
             raise
         return runs.FAILED
     except Exception as error:
@@ -166,19 +165,20 @@ def _attempt() -> int:
     job = rq.get_current_job()
     if job is None or job.retries_left is None:
         return 1
-    return ATTEMPTS - job.retries_left + 1
+    return runs.ATTEMPTS - job.retries_left + 1
 
 
-def _taken(queue: str, job_id: str) -> JobStatus | None:
+def _runs(queue: str, job_id: str) -> bool:
+    """Whether a load of that id is under way; one that only waits, or has ended, gives way to the new one."""
     connection = ckan_jobs.get_queue(queue).connection
-    if not Job.exists(job_id, connection=connection):
-        return None
-    job = Job.fetch(job_id, connection=connection)
-    status = job.get_status()
-    if status not in (JobStatus.QUEUED, JobStatus.STARTED, JobStatus.SCHEDULED, JobStatus.DEFERRED):
-        job.delete()
-        return None
-    return status
+    try:
+        job = Job.fetch(job_id, connection=connection)
+    except NoSuchJobError:
+        return False
+    if job.get_status() is JobStatus.STARTED:
+        return True
+    job.delete()
+    return False
 
 
 def _enqueue(queue: str, job_id: str, args: list[Any]) -> None:
@@ -191,7 +191,7 @@ def _enqueue(queue: str, job_id: str, args: list[Any]) -> None:
             "job_id": job_id,
             "unique": True,
             "timeout": config.load_seconds()["overall"] + 600,
-            "retry": rq.Retry(max=ATTEMPTS),
+            "retry": rq.Retry(max=runs.ATTEMPTS),
             "result_ttl": 0,
             "failure_ttl": 24 * 3600,
         },

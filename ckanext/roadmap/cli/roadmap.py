@@ -5,8 +5,11 @@ from __future__ import annotations
 import click
 
 from .bodies import body
+from .harvest import harvest, runs
 from .ledger import ledger
 from .lists import list_
+from .mappings import connection, mapping
+from .workers import worker
 
 
 @click.group()
@@ -17,3 +20,8 @@ def roadmap() -> None:
 roadmap.add_command(body)
 roadmap.add_command(ledger)
 roadmap.add_command(list_)
+roadmap.add_command(connection)
+roadmap.add_command(harvest)
+roadmap.add_command(mapping)
+roadmap.add_command(runs)
+roadmap.add_command(worker)

@@ -20,11 +20,14 @@ from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import events, publications
 
 FAILED = "failed"
+ATTEMPTS = 3
 OURS = ("busy", "interrupted", "internal", "table_locked", "datastore_refused", "datastore_unreachable")
 """Faults that are not the source's: they leave no `failed` event."""
 
 
-def begin(session: Session, now: datetime, mapping: Mapping, harvest_object_id: str | None, attempt: int = 1) -> Run:
+def begin(
+    session: Session, now: datetime, mapping: Mapping, harvest_object_id: str | None, attempt: int = 1
+) -> Run:
     """A new run, under way. The caller commits."""
     run = Run(
         id=new_id(), mapping_id=mapping.id, mapping_name=mapping.name, connection=mapping.connection,
@@ -137,3 +140,8 @@ def _obligation_ids(session: Session, now: datetime, mapping: Mapping) -> Sequen
     today = now.astimezone(config.timezone()).date()
     found = publications.obligations_for(session, mapping.item_code, mapping.body_name, today)
     return [obligation.id for obligation in found]
+
+
+def will_retry(run: Run) -> bool:
+    """Whether the queue tries a failed run again by itself."""
+    return bool(run.error and run.error["code"] in OURS and run.attempt <= ATTEMPTS)

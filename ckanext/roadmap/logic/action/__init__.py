@@ -2,6 +2,7 @@
 
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
+from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .items import roadmap_item_list, roadmap_item_show
 from .ledger import roadmap_ledger_extend, roadmap_ledger_verify
 from .lists import (
@@ -10,12 +11,23 @@ from .lists import (
     roadmap_list_version_list,
     roadmap_list_version_show,
 )
+from .mappings import (
+    roadmap_connection_list,
+    roadmap_load_enqueue,
+    roadmap_mapping_import,
+    roadmap_mapping_list,
+    roadmap_mapping_show,
+)
+from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 
 __all__ = [
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_compliance_show",
+    "roadmap_connection_list",
+    "roadmap_harvest_progress",
+    "roadmap_harvest_start",
     "roadmap_item_list",
     "roadmap_item_show",
     "roadmap_ledger_extend",
@@ -24,4 +36,11 @@ __all__ = [
     "roadmap_list_version_approve",
     "roadmap_list_version_list",
     "roadmap_list_version_show",
+    "roadmap_load_enqueue",
+    "roadmap_mapping_import",
+    "roadmap_mapping_list",
+    "roadmap_mapping_show",
+    "roadmap_run_list",
+    "roadmap_run_reconcile",
+    "roadmap_run_show",
 ]

@@ -1,0 +1,81 @@
+"""Makes or mends the dataset of a mapping through CKAN's own actions, and asks for its load."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.harvest.model import HarvestObject
+
+from ckanext.roadmap import jobs
+from ckanext.roadmap.model import Body
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.services import clock, datasets, publications
+
+
+def import_mapping(mapping: Mapping, harvest_object: HarvestObject, found: dict[str, Any]) -> None:
+    """Dataset, table, links, and the job.
+
+    :param found: what the probe found
+    """
+    _dataset(mapping)
+    _table(mapping, found["types"])
+    _link(mapping)
+    _make_current(harvest_object, mapping)
+    model.Session.commit()
+    jobs.enqueue_load(mapping.id, mapping.resource_id, harvest_object.id, found["rows"])
+
+
+def _dataset(mapping: Mapping) -> None:
+    body = model.Session.scalars(Body.by_name(mapping.body_name)).first()
+    if body is None:
+        raise tk.ObjectNotFound(f"the register has no body {mapping.body_name}")
+    values = datasets.dataset_dict(mapping, body.organization_id, _frequency(mapping))
+    existing = model.Package.get(mapping.dataset_id)
+    if existing is None:
+        values["resources"] = [datasets.resource_dict(mapping)]
+        tk.get_action("package_create")(jobs.site_context(), values)
+        return
+    shown = tk.get_action("package_show")(jobs.site_context(), {"id": mapping.dataset_id})
+    changed = {name: value for name, value in values.items() if shown.get(name) != value}
+    if shown.get("state") == "deleted":
+        changed["state"] = "active"
+    if changed:
+        tk.get_action("package_patch")(jobs.site_context(), {**changed, "id": mapping.dataset_id})
+
+
+def _frequency(mapping: Mapping) -> str | None:
+    try:
+        item = tk.get_action("roadmap_item_show")(jobs.site_context(), {"code": mapping.item_code})
+    except tk.ObjectNotFound:
+        return None
+    return (item.get("term") or item).get("frequency")
+
+
+def _table(mapping: Mapping, types: dict[str, str]) -> None:
+    """The first time only: later the load engine itself keeps the table in shape."""
+    resource = model.Resource.get(mapping.resource_id)
+    if resource is not None and resource.extras.get("datastore_active"):
+        return
+    tk.get_action("datastore_create")(jobs.site_context(), datasets.table_dict(mapping, types))
+
+
+def _link(mapping: Mapping) -> None:
+    """An imported mapping was approved by the coordinator: it confirms the link."""
+    for obligation in publications.obligations_for(
+        model.Session(), mapping.item_code, mapping.body_name, clock.today()
+    ):
+        publications.link(
+            model.Session(), clock.now(), obligation.id, mapping.dataset_id, mapping.resource_id, mapping.name, "mapping"
+        )
+
+
+def _make_current(harvest_object: HarvestObject, mapping: Mapping) -> None:
+    model.Session.query(HarvestObject).filter(
+        HarvestObject.guid == mapping.id, HarvestObject.id != harvest_object.id
+    ).update({"current": False})
+    harvest_object.package_id = mapping.dataset_id
+    harvest_object.current = True
+    model.Session.add(harvest_object)

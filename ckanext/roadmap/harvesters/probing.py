@@ -1,0 +1,50 @@
+"""Looks at a mapped table: number of rows, newest watermark, shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckan import model
+
+from ckanext.roadmap.domain.errors import RoadmapError
+from ckanext.roadmap.loading.extract import datastore_type
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.services import clock, connections, runs
+from ckanext.roadmap.sources.database import reading
+from ckanext.roadmap.sources.table import probe, reflect
+
+
+def probe_mapping(mapping: Mapping) -> dict[str, Any]:
+    """What the table looks like now; a few hundred bytes that anybody may see.
+
+    :raises SourceError: it cannot be read
+    """
+    access, definition = connections.access(mapping.connection), mapping.definition
+    columns = {column["name"]: column for column in definition["columns"]}
+    watermark = definition["watermark_column"]
+    with reading(access.url, access.limits) as connection:
+        table = reflect(connection, mapping.source_schema, mapping.source_table)
+        found = probe(connection, table, columns[watermark]["source"] if watermark else None)
+        kinds = table.columns
+    types = {
+        name: datastore_type(kinds.get(column["source"], ""), column["type"]) for name, column in columns.items()
+    }
+    return {
+        "mapping": mapping.name,
+        "rows": found.rows,
+        "watermark": found.watermark,
+        "fingerprint": found.fingerprint,
+        "types": types,
+    }
+
+
+def record_failure(mapping: Mapping, harvest_object_id: str, error: RoadmapError) -> str:
+    """A source that cannot be looked at is a failed run.
+
+    :returns: the fault in words
+    """
+    session, now = model.Session, clock.now()
+    run = runs.begin(session, now, mapping, harvest_object_id)
+    runs.fail(session, now, run, mapping, runs.describe(error, "probe"))
+    session.commit()
+    return f"{error} (run {run.id}, phase probe)"

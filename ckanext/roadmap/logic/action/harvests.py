@@ -1,0 +1,122 @@
+"""Actions that start a harvest of a connection and tell how far it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model, types
+
+from ckanext.harvest.logic import HarvestJobExists
+from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
+
+from ckanext.roadmap import jobs
+from ckanext.roadmap.logic.schema import mappings as schema
+from ckanext.roadmap.model import Body
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.run import Run
+from ckanext.roadmap.services import runs
+
+TYPE = "roadmap_database"
+
+
+@tk.validate_action_data(schema.harvest_start)
+def roadmap_harvest_start(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Harvest a connection now; its harvest source is made if there is none.
+
+    A harvest that is under way already is joined.
+
+    :param connection: name of the connection
+    :type connection: string
+    :returns: source_id, job_id, joined
+    :rtype: dict
+    :raises ValidationError: no mapping uses the connection
+    """
+    tk.check_access("roadmap_harvest_start", context, data_dict)
+    name = data_dict["connection"]
+    rows = model.Session.scalars(Mapping.of_connection(name)).all()
+    if not rows:
+        text = tk._("No mapping uses the connection {name}. Import one first.").format(name=name)
+        raise tk.ValidationError({"connection": [text]})
+    source_id = _source_id(name) or _create_source(name, rows[0])
+    tk.get_action("harvest_jobs_run")(jobs.site_context(), {"source_id": source_id})
+    try:
+        job = tk.get_action("harvest_job_create")(jobs.site_context(), {"source_id": source_id, "run": True})
+    except HarvestJobExists:
+        return {"source_id": source_id, "job_id": _open_job(source_id), "joined": True}
+    return {"source_id": source_id, "job_id": job["id"], "joined": False}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.harvest_progress)
+def roadmap_harvest_progress(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Tell how far a harvest is.
+
+    :param job_id: id of the harvest job
+    :type job_id: string
+    :returns: finished; errors of the gathering; mappings: name, finished, outcome, error (in words), run (as
+        :py:func:`roadmap_run_show` gives it, or nothing)
+    :rtype: dict
+    :raises ObjectNotFound: there is no such job
+    """
+    tk.check_access("roadmap_harvest_progress", context, data_dict)
+    model.Session.expire_all()
+    job = HarvestJob.get(data_dict["job_id"])
+    if job is None:
+        raise tk.ObjectNotFound(tk._("There is no harvest job {id}").format(id=data_dict["job_id"]))
+    errors = [str(error.message) for error in job.gather_errors]
+    mappings = [_progress(one) for one in job.objects]
+    gathered = job.gather_finished is not None
+    return {
+        "finished": gathered and all(one["finished"] for one in mappings),
+        "errors": errors,
+        "mappings": sorted(mappings, key=lambda one: one["name"]),
+    }
+
+
+def _progress(one: HarvestObject) -> dict[str, Any]:
+    mapping = model.Session.get(Mapping, one.guid)
+    run = model.Session.scalars(
+        Run.newest().where(Run.harvest_object_id == one.id).order_by(None).order_by(Run.attempt.desc(), Run.started_at.desc())
+    ).first()
+    shown = runs.dictize(run) if run else None
+    ended = run is not None and run.state == "finished" and not runs.will_retry(run)
+    refused = run is None and one.state == "ERROR"
+    error = None
+    if refused:
+        error = " ".join(str(found.message) for found in one.errors)
+    elif run is not None and run.error:
+        error = f"{run.error['message']} {run.error['remedy']}"
+    return {
+        "name": mapping.name if mapping else one.guid,
+        "finished": ended or refused,
+        "outcome": runs.FAILED if refused else run.outcome if run is not None and ended else None,
+        "error": error,
+        "run": shown,
+    }
+
+
+def _source_id(connection: str) -> str | None:
+    query = model.Session.query(HarvestSource.id).filter(
+        HarvestSource.url == f"roadmap://{connection}", HarvestSource.type == TYPE, HarvestSource.active
+    )
+    found = query.first()
+    return found[0] if found else None
+
+
+def _create_source(connection: str, mapping: Mapping) -> str:
+    body = model.Session.scalars(Body.by_name(mapping.body_name)).one()
+    values = {
+        "name": f"roadmap-{connection}",
+        "title": f"roadmap://{connection}",
+        "url": f"roadmap://{connection}",
+        "source_type": TYPE,
+        "owner_org": body.organization_id,
+        "frequency": "MANUAL",
+    }
+    return tk.get_action("harvest_source_create")(jobs.site_context(), values)["id"]
+
+
+def _open_job(source_id: str) -> str:
+    query = model.Session.query(HarvestJob).filter(HarvestJob.source_id == source_id)
+    return query.filter(HarvestJob.status != "Finished").order_by(HarvestJob.created.desc()).one().id

@@ -1,0 +1,121 @@
+"""Actions on mappings and on the connections they use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model, types
+
+from ckanext.roadmap import jobs
+from ckanext.roadmap.logic.errors import as_validation_error
+from ckanext.roadmap.logic.schema import mappings as schema
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.services import clock, connections, mappings
+from ckanext.roadmap.sources.mapping_file import parse
+
+
+@tk.side_effect_free
+def roadmap_mapping_list(context: types.Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the mappings that the user may see: coordinators all, a body's officers their own.
+
+    :returns: mappings, by name; see :py:func:`roadmap_mapping_show` for the keys
+    :rtype: list of dicts
+    """
+    tk.check_access("roadmap_mapping_list", context, data_dict)
+    rows = model.Session.scalars(Mapping.select_all()).all()
+    return [_dictize(row) for row in rows if _may_see(context, row)]
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.mapping_show)
+def roadmap_mapping_show(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Show one mapping.
+
+    :param name: name of the mapping
+    :type name: string
+    :returns: id, name, connection (its name alone), schema, table, item, body, dataset_id, resource_id,
+        definition, created_at, updated_at
+    :rtype: dict
+    :raises ObjectNotFound: no mapping has that name
+    """
+    tk.check_access("roadmap_mapping_show", context, data_dict)
+    return _dictize(_find(data_dict["name"]))
+
+
+@tk.validate_action_data(schema.mapping_import)
+def roadmap_mapping_import(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Import a file of mappings, all or nothing; the same file twice changes nothing.
+
+    :param upload: YAML as described in docs/harvest-database.md
+    :type upload: FileStorage
+    :returns: counts of created, updated, unchanged mappings, and their names
+    :rtype: dict
+    :raises ValidationError: a field that can't be taken, with mapping, field and remedy
+    """
+    tk.check_access("roadmap_mapping_import", context, data_dict)
+    session = model.Session()
+    with as_validation_error("upload"):
+        drafts = parse(data_dict["upload"].read().decode("utf-8-sig", errors="replace"))
+        counts = mappings.import_mappings(session, clock.now(), drafts)
+    session.commit()
+    return {**counts, "mappings": [draft.name for draft in drafts]}
+
+
+@tk.validate_action_data(schema.mapping_show)
+def roadmap_load_enqueue(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Load a mapping's table again, in the background; its dataset must have been harvested once.
+
+    :param name: name of the mapping
+    :type name: string
+    :returns: job_id
+    :rtype: dict
+    :raises ObjectNotFound: no mapping has that name, or nothing was harvested by it yet
+    """
+    tk.check_access("roadmap_load_enqueue", context, data_dict)
+    row = _find(data_dict["name"])
+    if model.Package.get(row.dataset_id) is None:
+        raise tk.ObjectNotFound(tk._("Nothing was harvested yet by the mapping {name}").format(name=row.name))
+    return {"job_id": jobs.enqueue_load(row.id, row.resource_id, None, 0)}
+
+
+@tk.side_effect_free
+def roadmap_connection_list(context: types.Context, data_dict: dict[str, Any]) -> list[str]:
+    """List the names of the connections that the operator has configured.
+
+    :rtype: list of strings
+    """
+    tk.check_access("roadmap_connection_list", context, data_dict)
+    return connections.names()
+
+
+def _find(name: str) -> Mapping:
+    row = model.Session.scalars(Mapping.by_name(name)).first()
+    if row is None:
+        raise tk.ObjectNotFound(tk._("No mapping has the name {name}").format(name=name))
+    return row
+
+
+def _may_see(context: types.Context, row: Mapping) -> bool:
+    try:
+        tk.check_access("roadmap_mapping_show", tk.fresh_context(context), {"name": row.name})
+    except tk.NotAuthorized:
+        return False
+    return True
+
+
+def _dictize(row: Mapping) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "connection": row.connection,
+        "schema": row.source_schema,
+        "table": row.source_table,
+        "item": row.item_code,
+        "body": row.body_name,
+        "dataset_id": row.dataset_id,
+        "resource_id": row.resource_id,
+        "definition": row.definition,
+        "created_at": row.created_at.isoformat(),
+        "updated_at": row.updated_at.isoformat(),
+    }

@@ -1,0 +1,70 @@
+"""Actions on runs, the ledger of loads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+import ckan.plugins.toolkit as tk
+from ckan import model, types
+
+from ckanext.roadmap import jobs
+from ckanext.roadmap.logic.schema import runs as schema
+from ckanext.roadmap.model.run import Run
+from ckanext.roadmap.services import runs
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.run_list)
+def roadmap_run_list(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """List runs, newest first.
+
+    :param mapping: name of a mapping (optional)
+    :type mapping: string
+    :param limit: most rows to give (default 20)
+    :type limit: int
+    :param offset: rows to leave out
+    :type offset: int
+    :returns: count, and results: see :py:func:`roadmap_run_show` for the keys
+    :rtype: dict
+    """
+    tk.check_access("roadmap_run_list", context, data_dict)
+    query = Run.newest()
+    if mapping := data_dict.get("mapping"):
+        query = query.where(Run.mapping_name == mapping)
+    count = model.Session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery()))
+    rows = model.Session.scalars(query.limit(data_dict["limit"]).offset(data_dict["offset"]))
+    return {"count": count, "results": [runs.dictize(row) for row in rows]}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.run_show)
+def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Show one run: one attempt to load a mapping.
+
+    :param id: id of the run
+    :type id: string
+    :returns: id, mapping and connection (names), dataset_id, resource_id, state (running, finished), outcome
+        (unchanged, applied, held, failed), phase, attempt, strategy, rows in, before, inserted, updated,
+        deleted and changed, bytes, content_hash, watermark, columns, regions, live_read_at, started_at,
+        finished_at, durations (seconds by stage), error (phase, code, message, remedy), files (format,
+        bytes, sha256)
+    :rtype: dict
+    :raises ObjectNotFound: there is no such run
+    """
+    tk.check_access("roadmap_run_show", context, data_dict)
+    run = model.Session.get(Run, data_dict["id"])
+    if run is None:
+        raise tk.ObjectNotFound(tk._("There is no run {id}").format(id=data_dict["id"]))
+    return runs.dictize(run)
+
+
+def roadmap_run_reconcile(context: types.Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """End the runs that a crash left open: those already applied are finished, the others marked interrupted.
+
+    :returns: the runs that were ended
+    :rtype: list of dicts
+    """
+    tk.check_access("roadmap_run_reconcile", context, data_dict)
+    return jobs.reconcile_runs()

@@ -1,0 +1,32 @@
+"""What the actions on runs accept."""
+
+from __future__ import annotations
+
+from ckan import types
+from ckan.logic.schema import validator_args
+
+
+@validator_args
+def run_list(
+    ignore_empty: types.Validator,
+    default: types.ValidatorFactory,
+    unicode_safe: types.Validator,
+    natural_number_validator: types.Validator,
+    limit_to_configured_maximum: types.ValidatorFactory,
+) -> types.Schema:
+    """Filter and paging of the runs."""
+    return {
+        "mapping": [ignore_empty, unicode_safe],
+        "limit": [
+            default(20),
+            natural_number_validator,
+            limit_to_configured_maximum("ckanext.roadmap.page_limit", 10000),
+        ],
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def run_show(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A run by id."""
+    return {"id": [not_empty, unicode_safe]}
