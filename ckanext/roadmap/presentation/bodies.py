@@ -11,7 +11,7 @@ from .tables import Column, Row, Table, at, share_columns, text_columns
 PUBLISHED = _("Published")
 CURRENT = _("Current")
 KEPT = _("Kept")
-KEPT_ON_TIME = _("On time")
+KEPT_ON_TIME = _("Kept on time")
 
 SHARE_MEANINGS: dict[str, str] = {
     "published": _("Obligations with a live public dataset, of all obligations in force today."),

@@ -33,7 +33,7 @@ STATUS_MEANINGS: dict[str, str] = {
     ),
     "contested": _("The body disputes the status beneath; the auditor has not ruled yet."),
     "exempt": _("A decision frees the body from this deadline; it counts neither for nor against."),
-    "unknown": _("The facts cannot be had through a fault of the portal; it is never counted as kept."),
+    "unknown": _("It cannot be measured, through no fault of the body; it is never counted as kept."),
 }
 
 STATUS_ICONS: dict[str, str] = {

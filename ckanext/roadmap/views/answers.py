@@ -62,5 +62,6 @@ def _told(error: tk.ValidationError) -> str:
 
 
 def _problem(status: int, title: str, detail: str) -> tuple[str, int]:
-    variables = {"status": status, "title": title, "detail": detail}
+    again = tk.url_for(tk.request.endpoint, **(tk.request.view_args or {}))
+    variables = {"status": status, "title": title, "detail": detail, "again": again}
     return tk.render("roadmap/compliance/problem.html", extra_vars=variables), status

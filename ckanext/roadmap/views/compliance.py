@@ -64,6 +64,7 @@ def run(id: str) -> Answer:
         "figures": runs.figures(found),
         "phases": runs.phases(found),
         "files": runs.FILES,
+        "dataset": _public_dataset(found["dataset_id"]),
     }
     return render("run.html", "run_state.html", variables)
 
@@ -73,6 +74,14 @@ def run(id: str) -> Answer:
 def rule() -> Answer:
     """How a status is found, in words."""
     return render("rule.html", "rule.html", {})
+
+
+def _public_dataset(id: str | None) -> dict[str, Any] | None:
+    """The dataset a run filled, if the reader may see it."""
+    try:
+        return act("package_show", id=id) if id else None
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return None
 
 
 def _ledger(of: str, key: str) -> Answer:

@@ -167,6 +167,7 @@ def run(outcome="applied", **changes):
         "message": "The source has no column “name”.",
         "remedy": "Add the column to the view or ask for a new mapping.",
     }
+    durations = {"extract": 0.52, "stage": 0.31, "gate": 0.01, "apply": 0.09, "publish": 0.4}
     return {
         "id": "r-1",
         "mapping": "schools",
@@ -188,7 +189,7 @@ def run(outcome="applied", **changes):
         "watermark": None,
         "started_at": "2023-07-10T05:00:00+00:00",
         "finished_at": "2023-07-10T05:00:03+00:00" if outcome else None,
-        "durations": {"extract": 0.52, "stage": 0.31, "gate": 0.01, "apply": 0.09, "publish": 0.4},
+        "durations": {"extract": 0.52} if outcome == "failed" else durations,
         "error": error if outcome == "failed" else None,
         "files": [{"format": "CSV", "bytes": 230144, "sha256": HASH}],
         **changes,
