@@ -83,9 +83,9 @@ def _organization(context: types.Context, draft: BodyDraft) -> str:
         return found.id
     # made without a commit of its own, so that a fault in a later row takes it back too
     fresh = tk.fresh_context(context)
-    fresh.update({"defer_commit": True, "return_id_only": True, "ignore_auth": True})
+    fresh.update({"defer_commit": True, "ignore_auth": True})
     values = {"name": draft.name, "title": Text.pick(draft.title, "uz")}
-    return tk.get_action("organization_create")(fresh, values)
+    return tk.get_action("organization_create")(fresh, values)["id"]
 
 
 def _dictize(row: Body, names: dict[str, str]) -> dict[str, Any]:
