@@ -26,6 +26,7 @@ from ckanext.roadmap.services import clock, connections, harvest_objects, mappin
 log = logging.getLogger(__name__)
 
 FAST, BULK = "roadmap-fast", "roadmap-bulk"
+PAUSES = [2, 15, 60]
 OBJECT_WAIT = 30.0
 BUSY_WAITS = (1, 2, 5, 10, 20)
 
@@ -191,7 +192,7 @@ def _enqueue(queue: str, job_id: str, args: list[Any]) -> None:
             "job_id": job_id,
             "unique": True,
             "timeout": config.load_seconds()["overall"] + 600,
-            "retry": rq.Retry(max=runs.ATTEMPTS),
+            "retry": rq.Retry(max=runs.ATTEMPTS, interval=PAUSES),
             "result_ttl": 0,
             "failure_ttl": 24 * 3600,
         },

@@ -129,7 +129,7 @@ def _record(session: Session, now: datetime, run: Run, mapping: Mapping, kind: E
         rows_changed=_changed(run) if measured else None,
         columns=run.columns if measured else None,
         regions=run.regions if measured else None,
-        grade=Grade.measured,
+        grade=Grade.measured if measured else Grade.unknown,
         source="run",
         run_id=run.id,
         live_read_at=run.live_read_at if measured else None,
