@@ -78,11 +78,14 @@ class Period:
     def parse(cls, code: str) -> Period:
         """Read a code back into its period; raises PeriodError for `once` and for nonsense."""
         try:
-            return _parse(code)
-        except (ValueError, KeyError):
+            period = _parse(code)
+        except ValueError:
+            period = None
+        if period is None or period.code != code:
             accepted = "2023, 2023-H1, 2023-Q1, 2023-03, 2023-W05, 2023-03-14"
             text = f'"{code}" names no period. Write one like {accepted}.'
-            raise PeriodError("period_unknown", text, value=code, accepted=accepted) from None
+            raise PeriodError("period_unknown", text, value=code, accepted=accepted)
+        return period
 
     def _months(self) -> int:
         if self.start.day != 1 or (self.last + _DAY).day != 1:

@@ -97,7 +97,9 @@ _NUCLEI = ["a", "i", "o", "u", "o‘", "e"]
 _CODAS = ["", "", "", "m", "n", "r", "l", "k", "q", "ng", "sh"]
 _STARTS = ["", "yo", "yu", "ya", "ye", "yo‘l", "yi", "e", "o‘"]
 syllable = st.builds(lambda a, b, c: a + b + c, *map(st.sampled_from, (_ONSETS, _NUCLEI, _CODAS)))
-word = st.builds(lambda s, w: s + "".join(w), st.sampled_from(_STARTS), st.lists(syllable, min_size=1, max_size=4))
+word = st.builds(
+    lambda s, w: s + "".join(w), st.sampled_from(_STARTS), st.lists(syllable, min_size=1, max_size=4)
+)
 cased = st.one_of(word, word.map(str.upper), word.map(lambda w: w[0].upper() + w[1:]))
 canonical = st.lists(cased, min_size=1, max_size=6).map(" ".join)
 

@@ -1,0 +1,157 @@
+"""Which deadline an event goes to, and that it meets one only."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.roadmap.domain.calendar import Period
+from ckanext.roadmap.domain.term import Term
+
+from .builders import (
+    CONTINUOUS,
+    STANDS_STILL,
+    at,
+    change,
+    event,
+    facts,
+    ledger,
+    read,
+    site,
+    verdict,
+    verdicts,
+)
+
+MONTHLY = Term.parse("monthly", "20 days after period end")  # January: due 20 February, window until 6 March
+
+
+def statuses(told, as_of, codes):
+    found = verdicts(told, as_of)
+    return [str(found[code].status) for code in codes]
+
+
+class TestOverlappingWindows:
+    rows = ledger(MONTHLY)
+    codes = ("2023-01", "2023-02")
+
+    def test_the_oldest_unmet_gets_it_and_only_that_one(self):
+        told = facts(event("2023-03-03"), deadlines=self.rows)
+        assert statuses(told, "2023-03-04", self.codes) == ["late_met", "due"]
+        assert verdict(told, "2023-03-04", "2023-02").reason == "counted_elsewhere"
+
+    def test_a_second_event_goes_to_the_next(self):
+        told = facts(event("2023-03-03"), event("2023-03-04"), deadlines=self.rows)
+        assert statuses(told, "2023-03-05", self.codes) == ["late_met", "on_time"]
+
+    def test_a_met_one_leaves_it_to_the_next(self):
+        told = facts(event("2023-02-10"), event("2023-03-03"), deadlines=self.rows)
+        assert statuses(told, "2023-03-05", self.codes) == ["on_time", "on_time"]
+
+    @pytest.mark.parametrize(
+        ("when", "expected"),
+        [("2023-03-06 23:59:59", ["late_met", "due"]), ("2023-03-07", ["delinquent", "on_time"])],
+    )
+    def test_twice_the_grace_bounds_the_window(self, when, expected):
+        told = facts(event(when), deadlines=self.rows)
+        assert statuses(told, "2023-03-08", self.codes) == expected
+
+    def test_each_place_is_counted_by_itself(self):
+        told = facts(event("2023-03-03"), site("2023-03-03"), deadlines=self.rows)
+        assert statuses(told, "2023-03-04", self.codes) == ["late_met", "due"]
+
+
+def test_a_second_event_in_a_period_meets_nothing_more():
+    told = facts(read("2023-04-02"), read("2023-04-03"), read("2023-06-30"), requirements=STANDS_STILL)
+    assert statuses(told, "2023-07-02", ("2023-Q1", "2023-Q2", "2023-Q3")) == ["on_time", "due", "awaiting"]
+
+
+def test_a_late_upload_does_not_whiten_earlier_misses():
+    told = facts(event("2023-10-05"))
+    assert statuses(told, "2023-10-06", ("2023-Q1", "2023-Q2", "2023-Q3")) == [
+        "delinquent",
+        "delinquent",
+        "on_time",
+    ]
+    assert verdict(told, "2023-10-06").reason == "window_missed"
+
+
+def test_input_order_is_of_no_account():
+    events = [event("2023-04-10"), event("2023-07-20"), event("2023-10-20")]
+    forward, backward = facts(*events), facts(*reversed(events), deadlines=ledger()[::-1])
+    assert verdicts(forward, "2023-12-01") == verdicts(backward, "2023-12-01")
+
+
+class TestCoveredPeriod:
+    q1, q2 = Period.parse("2023-Q1"), Period.parse("2023-Q2")
+
+    def test_decides_instead_of_the_window(self):
+        told = facts(event("2023-07-05", covers=self.q1))
+        found = verdicts(told, "2023-07-06")
+        assert (found["2023-Q1"].status, found["2023-Q2"].status) == ("late_met", "due")
+        assert found["2023-Q2"].reason == "other_period"
+
+    def test_of_a_long_series_the_newest_period_counts(self):
+        series = Period(Period.parse("2015").start, self.q2.last)
+        told = facts(event("2023-07-05", covers=series))
+        assert statuses(told, "2023-07-06", ("2023-Q1", "2023-Q2")) == ["delinquent", "on_time"]
+
+    def test_a_running_period_is_not_covered_yet(self):
+        series = Period(Period.parse("2015").start, self.q2.last)
+        told = facts(event("2023-05-05", covers=series))
+        assert statuses(told, "2023-05-06", ("2023-Q1", "2023-Q2")) == ["late_met", "awaiting"]
+
+    def test_a_part_of_the_period_does_not_do(self):
+        row = verdict(facts(event("2023-04-05", covers=Period.parse("2023-03"))), "2023-05-06")
+        assert (row.status, row.reason) == ("overdue", "other_period")
+
+    def test_twice_the_same_period_meets_nothing_more(self):
+        told = facts(event("2023-04-05", covers=self.q1), event("2023-07-05", covers=self.q1))
+        assert statuses(told, "2023-07-06", ("2023-Q1", "2023-Q2")) == ["on_time", "due"]
+
+    def test_a_year_meets_its_newest_quarter_only(self):
+        told = facts(event("2024-01-05", covers=Period.parse("2023")))
+        assert statuses(told, "2024-01-06", ("2023-Q3", "2023-Q4")) == ["delinquent", "on_time"]
+
+
+class TestContinuous:
+    def test_a_month_is_confirmed_by_a_reading_after_its_end(self):
+        rows = ledger(CONTINUOUS)
+        told = facts(read("2023-01-31 12:00"), deadlines=rows, requirements=STANDS_STILL)
+        assert verdict(told, "2023-02-02", "2023-01").reason == "too_early"
+        told = facts(read("2023-02-01 12:00"), deadlines=rows, requirements=STANDS_STILL)
+        assert verdict(told, "2023-02-02", "2023-01").status == "on_time"
+
+    def test_a_change_is_due_in_working_days(self):
+        row = change("2023-03-09 10:00")  # a Thursday
+        assert row.due_at == at("2023-03-14 23:59:59.999999")
+        told = facts(event("2023-03-14 12:00"), deadlines=(row,))
+        assert verdict(told, "2023-03-15", row.id).status == "on_time"
+
+    def test_published_at_the_very_moment_of_the_change(self):
+        row = change("2023-03-09 10:00")
+        assert (
+            verdict(facts(event("2023-03-09 10:00"), deadlines=(row,)), "2023-03-15", row.id).status
+            == "on_time"
+        )
+
+    def test_data_from_before_the_change_do_not_count(self):
+        row = change("2023-03-09 10:00")
+        assert (
+            verdict(facts(event("2023-03-09 09:59"), deadlines=(row,)), "2023-03-20", row.id).status
+            == "delinquent"
+        )
+
+    def test_one_event_for_each_change(self):
+        rows = (change("2023-03-09 10:00", "a"), change("2023-03-09 11:00", "b"))
+        told = facts(event("2023-03-09 12:00"), deadlines=rows)
+        assert statuses(told, "2023-03-10", [row.id for row in rows]) == ["on_time", "due"]
+
+    def test_misses_of_months_and_changes_are_told_apart(self):
+        rows = (*ledger(CONTINUOUS, until="2023-02-28"), change("2023-03-09 10:00"))
+        found = verdicts(facts(deadlines=rows), "2023-03-16 12:00")
+        assert (found["2023-01"].status, found[rows[-1].id].status) == ("delinquent", "overdue")
+
+    def test_a_change_is_known_from_its_recording(self):
+        row = change("2023-03-09 10:00", recorded_at=at("2023-03-11"))
+        told = facts(deadlines=(row,))
+        assert verdicts(told, "2023-03-10") == {}
+        assert list(verdicts(told, "2023-03-11")) == [row.id]
