@@ -30,6 +30,7 @@ _DATES = (
     Column("status", _("Status"), at("status"), kind="status"),
     Column("computed", _("Computed status"), at("computed"), on_page=False),
     Column("reason", _("Reason"), at("reason"), on_page=False),
+    Column("missing", _("Missing"), at("missing"), on_page=False),
     Column("due_at", _("Due"), at("due_at"), kind="date"),
     Column("grace_until", _("Grace until"), at("grace_until"), kind="date"),
     Column("met_at", _("Met"), at("met_at"), on_page=False),
@@ -37,6 +38,7 @@ _DATES = (
 )
 _EVENT_KEYS = (
     "event_id",
+    "qualifies",
     "kind",
     "grade",
     "at",

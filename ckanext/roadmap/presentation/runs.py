@@ -14,11 +14,13 @@ OUTCOMES: dict[str, str] = {
 }
 
 PHASES: dict[str, str] = {
+    "start": _("Start"),
     "extract": _("Extract"),
     "stage": _("Stage"),
     "gate": _("Check"),
     "apply": _("Apply"),
     "publish": _("Publish"),
+    "done": _("Done"),
 }
 
 FIGURES: dict[str, str] = {
@@ -44,11 +46,12 @@ def figures(run: Row) -> list[tuple[str, object]]:
 def phases(run: Row) -> list[tuple[str, object, bool]]:
     """Phase, seconds it took, and whether it is the one where the run stands or failed."""
     durations: Row = run.get("durations") or {}
-    known = [*PHASES, *(phase for phase in durations if phase not in PHASES)]
     here = run.get("phase") if outcome(run) in ("running", "failed", "held") else None
+    known = [phase for phase in PHASES if phase not in _ENDS or phase == here]
     return [(phase, durations.get(phase), phase == here) for phase in known]
 
 
+_ENDS = ("start", "done")
 FILES = Table(
     "files",
     _("Files of this run"),

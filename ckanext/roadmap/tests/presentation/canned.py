@@ -75,6 +75,7 @@ def deadline(number=0, status="on_time"):
     met = status in ("on_time", "late_met")
     evidence = {
         "event_id": "e-1",
+        "qualifies": met,
         "kind": "changed",
         "grade": "measured",
         "at": "2023-07-10T05:00:00+00:00",
@@ -97,10 +98,11 @@ def deadline(number=0, status="on_time"):
         "grace_until": "2023-08-03T18:59:59.999999+00:00",
         "status": status,
         "computed": "overdue" if status in ("contested", "exempt") else status,
-        "reason": "qualified" if met else "no_event",
+        "reason": "qualified" if met else "columns_missing" if status == "overdue" else "no_event",
+        "missing": ["region"] if status == "overdue" else [],
         "met_at": "2023-07-10T05:00:00+00:00" if met else None,
         "days_late": 4 if status == "late_met" else None,
-        "evidence": evidence if met else None,
+        "evidence": evidence if met or status == "overdue" else None,
         "dataset": DATASET if met else None,
         "run_id": "r-1" if met else None,
     }
