@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,16 +32,16 @@ class Mapping(tk.BaseModel):
     updated_at: Mapped[Moment]
 
     @classmethod
-    def select_all(cls) -> sa.Select[tuple[Mapping]]:
+    def select_all(cls) -> sa.Select[tuple[Self]]:
         """Every mapping, by name."""
         return sa.select(cls).order_by(cls.name)
 
     @classmethod
-    def by_name(cls, name: str) -> sa.Select[tuple[Mapping]]:
+    def by_name(cls, name: str) -> sa.Select[tuple[Self]]:
         """The mapping of that name."""
         return sa.select(cls).where(cls.name == name)
 
     @classmethod
-    def of_connection(cls, connection: str) -> sa.Select[tuple[Mapping]]:
+    def of_connection(cls, connection: str) -> sa.Select[tuple[Self]]:
         """What is mapped from one connection, by name."""
         return cls.select_all().where(cls.connection == connection)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 import ckan.plugins.toolkit as tk
 
+from .body import Body
 from .columns import Key, Moment
 from .item import Item
 from .item_revision import ItemRevision
@@ -28,6 +29,7 @@ class ObligationTerm(tk.BaseModel):
     in_force_from: Mapped[date]
     in_force_to: Mapped[date | None]
     recorded_at: Mapped[Moment]
+    ended_at: Mapped[Moment | None]
 
     @classmethod
     def open_rows(cls) -> sa.Select[tuple[ObligationTerm, Obligation, ItemRevision, Item, ListVersion]]:
@@ -43,10 +45,23 @@ class ObligationTerm(tk.BaseModel):
         )
 
     @classmethod
-    def end_others(cls, list_version_id: str, at: date) -> sa.Update:
+    def all_rows(cls) -> sa.Select[tuple[ObligationTerm, ItemRevision, Item, ListVersion, Body]]:
+        """Every span with its words and its body, in the list's order, an obligation's oldest first."""
+        return (
+            sa.select(cls, ItemRevision, Item, ListVersion, Body)
+            .join(Obligation, Obligation.id == cls.obligation_id)
+            .join(ItemRevision, ItemRevision.id == cls.revision_id)
+            .join(Item, Item.id == Obligation.item_id)
+            .join(ListVersion, ListVersion.id == cls.list_version_id)
+            .join(Body, Body.id == Obligation.body_id)
+            .order_by(Item.code, Body.code, cls.in_force_from)
+        )
+
+    @classmethod
+    def end_others(cls, list_version_id: str, at: date, now: datetime) -> sa.Update:
         """Ends, on a day, the open spans of every other list version."""
         return (
             sa.update(cls)
             .where(cls.list_version_id != list_version_id, cls.in_force_to.is_(None))
-            .values(in_force_to=at)
+            .values(in_force_to=at, ended_at=now)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -48,17 +48,17 @@ class Run(tk.BaseModel):
     files: Mapped[Listing]
 
     @classmethod
-    def newest(cls) -> sa.Select[tuple[Run]]:
+    def newest(cls) -> sa.Select[tuple[Self]]:
         """Every run, newest first."""
         return sa.select(cls).order_by(cls.started_at.desc(), cls.id)
 
     @classmethod
-    def of_mapping(cls, mapping_id: str) -> sa.Select[tuple[Run]]:
+    def of_mapping(cls, mapping_id: str) -> sa.Select[tuple[Self]]:
         """The runs of a mapping, newest first."""
         return cls.newest().where(cls.mapping_id == mapping_id)
 
     @classmethod
-    def unfinished(cls) -> sa.Select[tuple[Run]]:
+    def unfinished(cls) -> sa.Select[tuple[Self]]:
         """Runs that are under way, or that a crash left so."""
         return cls.newest().where(cls.state == "running")
 

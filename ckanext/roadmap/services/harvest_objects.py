@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from ckanext.harvest.model import HarvestObject, HarvestObjectError
@@ -12,13 +14,13 @@ def is_waiting(session: Session, object_id: str | None) -> bool:
     if object_id is None:
         return False
     session.expire_all()
-    found = session.get(HarvestObject, object_id)
+    found = _object(session, object_id)
     return found is not None and found.state not in ("COMPLETE", "ERROR")
 
 
 def note_failure(session: Session, object_id: str | None, message: str) -> None:
     """The object ended with an error. The caller commits."""
-    found = session.get(HarvestObject, object_id) if object_id else None
+    found = _object(session, object_id)
     if found is None:
         return
     found.state, found.report_status = "ERROR", "errored"
@@ -27,6 +29,10 @@ def note_failure(session: Session, object_id: str | None, message: str) -> None:
 
 def note_unchanged(session: Session, object_id: str | None) -> None:
     """The object's data were read and are the same. The caller commits."""
-    found = session.get(HarvestObject, object_id) if object_id else None
+    found = _object(session, object_id)
     if found is not None and found.state == "COMPLETE":
         found.report_status = "not modified"
+
+
+def _object(session: Session, object_id: str | None) -> Any:
+    return session.get(HarvestObject, object_id) if object_id else None

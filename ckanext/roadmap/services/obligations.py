@@ -25,7 +25,7 @@ def fan_out(
 
     :returns: how many obligations the version has
     """
-    session.execute(ObligationTerm.end_others(version.id, in_force_from))
+    session.execute(ObligationTerm.end_others(version.id, in_force_from, now))
     revisions = [revision for revision, _ in session.execute(ItemRevision.of_version(version.id)).tuples()]
     known = {
         (row.item_id, row.body_id): row

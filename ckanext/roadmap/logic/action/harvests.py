@@ -8,8 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.harvest.logic import HarvestJobExists
-from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
-
+from ckanext.harvest.model import HarvestJob, HarvestSource
 from ckanext.roadmap import jobs
 from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model import Body
@@ -61,7 +60,7 @@ def roadmap_harvest_progress(context: types.Context, data_dict: dict[str, Any]) 
     """
     tk.check_access("roadmap_harvest_progress", context, data_dict)
     model.Session.expire_all()
-    job = HarvestJob.get(data_dict["job_id"])
+    job: Any = HarvestJob.get(data_dict["job_id"])
     if job is None:
         raise tk.ObjectNotFound(tk._("There is no harvest job {id}").format(id=data_dict["job_id"]))
     errors = [str(error.message) for error in job.gather_errors]
@@ -74,10 +73,13 @@ def roadmap_harvest_progress(context: types.Context, data_dict: dict[str, Any]) 
     }
 
 
-def _progress(one: HarvestObject) -> dict[str, Any]:
+def _progress(one: Any) -> dict[str, Any]:
     mapping = model.Session.get(Mapping, one.guid)
     run = model.Session.scalars(
-        Run.newest().where(Run.harvest_object_id == one.id).order_by(None).order_by(Run.attempt.desc(), Run.started_at.desc())
+        Run.newest()
+        .where(Run.harvest_object_id == one.id)
+        .order_by(None)
+        .order_by(Run.attempt.desc(), Run.started_at.desc())
     ).first()
     shown = runs.dictize(run) if run else None
     ended = run is not None and run.state == "finished" and not runs.will_retry(run)
@@ -97,8 +99,9 @@ def _progress(one: HarvestObject) -> dict[str, Any]:
 
 
 def _source_id(connection: str) -> str | None:
-    query = model.Session.query(HarvestSource.id).filter(
-        HarvestSource.url == f"roadmap://{connection}", HarvestSource.type == TYPE, HarvestSource.active
+    source: Any = HarvestSource
+    query = model.Session.query(source.id).filter(
+        source.url == f"roadmap://{connection}", source.type == TYPE, source.active.is_(True)
     )
     found = query.first()
     return found[0] if found else None
@@ -118,5 +121,6 @@ def _create_source(connection: str, mapping: Mapping) -> str:
 
 
 def _open_job(source_id: str) -> str:
-    query = model.Session.query(HarvestJob).filter(HarvestJob.source_id == source_id)
-    return query.filter(HarvestJob.status != "Finished").order_by(HarvestJob.created.desc()).one().id
+    job: Any = HarvestJob
+    query = model.Session.query(job.id).filter(job.source_id == source_id, job.status != "Finished")
+    return query.order_by(job.created.desc()).limit(1).scalar()

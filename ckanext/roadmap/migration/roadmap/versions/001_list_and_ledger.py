@@ -163,6 +163,7 @@ def create_obligations() -> None:
         day("in_force_from"),
         day("in_force_to", nullable=True),
         moment("recorded_at"),
+        moment("ended_at", nullable=True),
         sa.UniqueConstraint("obligation_id", "list_version_id"),
     )
     op.create_table(
@@ -247,7 +248,7 @@ def create_ledger() -> None:
 def protect_ledger() -> None:
     op.execute(
         """
-        CREATE FUNCTION roadmap_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE OR REPLACE FUNCTION roadmap_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             RAISE EXCEPTION 'the ledger table % is append-only: % is refused', TG_TABLE_NAME, TG_OP
                 USING HINT = 'record a notice or a further event instead', ERRCODE = 'insufficient_privilege';
@@ -283,4 +284,4 @@ def downgrade() -> None:
         "roadmap_body",
     ):
         op.drop_table(table)
-    op.execute("DROP FUNCTION roadmap_refuse()")
+    op.execute("DROP FUNCTION IF EXISTS roadmap_refuse()")

@@ -1,0 +1,111 @@
+"""The compliance view as an action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model, types
+
+from ckanext.roadmap import config
+from ckanext.roadmap.domain.assessment import Status
+from ckanext.roadmap.domain.calendar import Period
+from ckanext.roadmap.domain.status import RULE_VERSION
+from ckanext.roadmap.logic import dictize
+from ckanext.roadmap.logic.action.lists import dictize as dictize_version
+from ckanext.roadmap.logic.schema import compliance as schema
+from ckanext.roadmap.model import ListVersion
+from ckanext.roadmap.services import clock, compliance
+from ckanext.roadmap.services.compliance import Assessed, Scope
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.compliance_show)
+def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Show what was due and what became of it: of the country, of a body, or of an item.
+
+    All figures come from the one status rule (docs/status-rule.md), computed now.
+
+    :param body: name of a body: its obligations and deadlines (optional)
+    :type body: string
+    :param item: code of an item: its obligations and deadlines over all bodies (optional)
+    :type item: string
+    :param kind: only bodies of this kind (optional)
+    :type kind: string
+    :param sphere: only items of this sphere (optional)
+    :type sphere: string
+    :param quarter: the quarter of the share *kept*, YYYY-Qn (default: the running one)
+    :type quarter: string
+    :param status: only deadlines of this status (optional)
+    :type status: string
+    :param limit: most deadlines given (default 100)
+    :type limit: int
+    :param offset: deadlines left out before the first one given (default 0)
+    :type offset: int
+    :returns: as_of, rule_version, quarter, list_version, total (the figures), then either bodies (a row each,
+        with figures) or, for a body or item, obligations, deadlines (newest period first), count (deadlines
+        before paging), limit, offset
+    :rtype: dict
+    :raises ObjectNotFound: there is no such body or item
+    """
+    tk.check_access("roadmap_compliance_show", context, data_dict)
+    scope = _scope(data_dict)
+    subject = _subject(context, data_dict)
+    assessed = compliance.assess_all(model.Session(), scope)
+    result = {
+        "as_of": scope.as_of.isoformat(),
+        "rule_version": RULE_VERSION,
+        "quarter": scope.quarter.code,
+        "list_version": _list_version(scope),
+        "total": dictize.summary(compliance.summarize(assessed, scope)),
+        **subject,
+    }
+    if subject["body"] is None and subject["item"] is None:
+        return {**result, "bodies": [_body(group, scope) for group in compliance.by_body(assessed)]}
+    return {**result, **_rows(assessed, scope, data_dict["limit"], data_dict["offset"])}
+
+
+def _scope(data_dict: dict[str, Any]) -> Scope:
+    as_of, tz = clock.now(), config.timezone()
+    quarter = data_dict.get("quarter")
+    return Scope(
+        as_of=as_of,
+        tz=tz,
+        quarter=Period.parse(quarter) if quarter else compliance.quarter_at(as_of, tz),
+        thresholds=config.light_thresholds(),
+        body=data_dict.get("body"),
+        item=data_dict.get("item"),
+        kind=data_dict.get("kind"),
+        sphere=data_dict.get("sphere"),
+        status=Status(data_dict["status"]) if data_dict.get("status") else None,
+    )
+
+
+def _subject(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    subject: dict[str, Any] = {"body": None, "item": None}
+    if name := data_dict.get("body"):
+        subject["body"] = tk.get_action("roadmap_body_show")(tk.fresh_context(context), {"name": name})
+    if code := data_dict.get("item"):
+        subject["item"] = tk.get_action("roadmap_item_show")(tk.fresh_context(context), {"code": code})
+    return subject
+
+
+def _list_version(scope: Scope) -> dict[str, Any] | None:
+    at = scope.as_of.astimezone(scope.tz).date()
+    version = model.Session.scalars(ListVersion.approved_in_force(at)).first()
+    return dictize_version(version) if version else None
+
+
+def _body(group: list[Assessed], scope: Scope) -> dict[str, Any]:
+    return {**dictize.body(group[0].owed.body), **dictize.summary(compliance.summarize(group, scope))}
+
+
+def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> dict[str, Any]:
+    rows = compliance.rows_of(assessed, scope.status)
+    return {
+        "obligations": [dictize.obligation(one) for one in assessed],
+        "deadlines": [dictize.deadline(one, row) for one, row in rows[offset : offset + limit]],
+        "count": len(rows),
+        "limit": limit,
+        "offset": offset,
+    }

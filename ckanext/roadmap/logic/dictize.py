@@ -1,0 +1,116 @@
+"""Compliance as the API gives it: plain values, codes and not labels."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ckanext.roadmap.domain.assessment import Assessment
+from ckanext.roadmap.domain.event import DataEvent
+from ckanext.roadmap.domain.shares import Share, Summary
+from ckanext.roadmap.model import Body
+from ckanext.roadmap.services.compliance import Assessed
+from ckanext.roadmap.services.facts import Dataset, Owed
+
+
+def share(value: Share) -> dict[str, Any]:
+    """A share with its numerator and denominator."""
+    percent = value.percent
+    return {"met": value.met, "of": value.of, "percent": None if percent is None else round(percent, 1)}
+
+
+def summary(value: Summary) -> dict[str, Any]:
+    """The figures of a body, a group or the country."""
+    return {
+        "obligations": value.obligations,
+        "published": share(value.published),
+        "current": share(value.current),
+        "kept": share(value.kept),
+        "kept_on_time": share(value.kept_on_time),
+        "light": str(value.light),
+        "statuses": {str(status): count for status, count in value.statuses.items()},
+        "contested": value.contested,
+        "unknown": value.unknown,
+    }
+
+
+def body(value: Body) -> dict[str, Any]:
+    """A body in a row."""
+    return {"name": value.name, "code": value.code, "title": value.title, "kind": value.kind}
+
+
+def obligation(value: Assessed) -> dict[str, Any]:
+    """An obligation with its newest status."""
+    owed, newest = value.owed, value.newest
+    return {
+        "id": owed.id,
+        "item": _item(owed),
+        "body": body(owed.body),
+        "in_force": owed.in_force,
+        "status": str(newest.status) if newest else None,
+        "published": value.is_published,
+        "dataset": _dataset(owed.dataset),
+        "deadlines": len(value.rows),
+        "missed": sum(row.missed for row in value.rows),
+    }
+
+
+def deadline(of: Assessed, row: Assessment) -> dict[str, Any]:
+    """A deadline with its status and the evidence behind it."""
+    due, event = row.deadline, row.event or row.nearest
+    return {
+        "id": due.id,
+        "obligation_id": due.obligation_id,
+        "item": _item(of.owed),
+        "body": body(of.owed.body),
+        "kind": str(due.kind),
+        "period": {
+            "code": due.period.code,
+            "start": due.period.start.isoformat(),
+            "last": due.period.last.isoformat(),
+        },
+        "due_at": due.due_at.isoformat(),
+        "grace_until": due.grace_until.isoformat(),
+        "status": str(row.status),
+        "computed": str(row.computed),
+        "reason": str(row.reason),
+        "missing": list(row.missing),
+        "missed": row.missed,
+        "met_at": _instant(row.met_at),
+        "days_late": row.days_late,
+        "evidence": None if event is None else _evidence(event, counts=row.event is not None),
+        "dataset": _dataset(of.owed.dataset),
+        "run_id": event.run_id if event else None,
+    }
+
+
+def _evidence(event: DataEvent, *, counts: bool) -> dict[str, Any]:
+    return {
+        "event_id": event.id,
+        "qualifies": counts,
+        "kind": str(event.kind),
+        "grade": str(event.grade),
+        "at": event.at.isoformat(),
+        "recorded_at": event.recorded_at.isoformat(),
+        "rows": event.rows,
+        "rows_changed": event.rows_changed,
+        "content_hash": event.content_hash,
+        "place": str(event.place),
+        "source": event.source,
+        "run_id": event.run_id,
+    }
+
+
+def _item(owed: Owed) -> dict[str, Any]:
+    return {"code": owed.item.code, "title": owed.revision.title, "sphere": owed.revision.sphere}
+
+
+def _dataset(value: Dataset | None) -> dict[str, Any] | None:
+    """A dataset that the public may see; the name of another would give a private one away."""
+    if value is None or not value.is_public:
+        return None
+    return {"id": value.id, "name": value.name, "title": value.title}
+
+
+def _instant(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None
