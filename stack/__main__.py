@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from stack import services, worker
+from stack import demo, scheduler, services, worker
 from stack.errors import StackError
 from stack.progress import say
 from stack.settings import BY_NAME
@@ -31,6 +31,30 @@ def make_worker(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_demo(_: argparse.Namespace) -> int:
+    """Install, start and fill the demo portal; again and again if one likes."""
+    demo.run()
+    return 0
+
+
+def stop_demo(_: argparse.Namespace) -> int:
+    """Stop the demo portal."""
+    demo.stop()
+    return 0
+
+
+def reset_demo(_: argparse.Namespace) -> int:
+    """Wipe the demo's data after asking."""
+    demo.reset()
+    return 0
+
+
+def schedule(arguments: argparse.Namespace) -> int:
+    """Do the portal's periodic duties, for ever."""
+    scheduler.run(BY_NAME[arguments.installation])
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     root = argparse.ArgumentParser(prog="python3 -m stack")
@@ -41,7 +65,9 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(action=action)
         return command
 
-    for name, action in (("up", up), ("down", down)):
+    for name, action in (("demo", run_demo), ("stop", stop_demo), ("reset", reset_demo)):
+        add(name, action)
+    for name, action in (("up", up), ("down", down), ("scheduler", schedule)):
         add(name, action).add_argument("installation", choices=sorted(BY_NAME))
     add("worker", make_worker).add_argument("name")
     return root

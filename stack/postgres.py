@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from stack import ports
+from stack import ports, secrets_file
 from stack.commands import run
 from stack.errors import StackError
 from stack.processes import Process
@@ -45,7 +47,7 @@ def process(settings: Settings) -> Process:
     command = [
         *as_server_user(data),
         str(bin_folder() / "postgres"),
-        *("-D", str(data), "-p", str(settings.ports.postgres), "-k", str(data)),
+        *("-D", str(data), "-p", str(settings.ports.postgres)),
         *("-c", f"listen_addresses={HOST}", "-c", "max_connections=200", "-c", "unix_socket_directories="),
         *(() if settings.durable else FAST),
     ]
@@ -80,22 +82,27 @@ def create(settings: Settings) -> None:
     user = server_user()
     if user:
         shutil.chown(data, user, user)
-    auth = ("-A", "scram-sha-256", "--auth-local=trust") if settings.durable else ("-A", "trust")
-    options = ["-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", *auth]
-    run(
-        [*as_server_user(data), bin_folder() / "initdb", "-D", data, *options, *_password_option(settings)],
-        folder=Path("/"),
-        remedy="See the lines above.",
-    )
+    options = ["-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    with _password_option(settings) as authentication:
+        run([*as_server_user(data), bin_folder() / "initdb", "-D", data, *options, *authentication], folder=Path("/"))
     (data / "roadmap-ready").touch()
 
 
-def _password_option(settings: Settings) -> list[str]:
+@contextmanager
+def _password_option(settings: Settings) -> Iterator[list[str]]:
+    """Trust in the tests; else a superuser's password in a file that is gone right after."""
     if not settings.durable:
-        return []
-    from stack import secrets_file  # noqa: PLC0415 - only a durable cluster has secrets
-
-    return [f"--pwfile={secrets_file.superuser_password_file(settings)}"]
+        yield ["--auth=trust"]
+        return
+    file = settings.data / "postgres.password"
+    secrets_file.write_private(file, secrets_file.read(settings)["superuser"])
+    user = server_user()
+    if user:
+        shutil.chown(file, user)
+    try:
+        yield ["--auth=scram-sha-256", f"--pwfile={file}"]
+    finally:
+        file.unlink()
 
 
 def start(settings: Settings) -> bool:
@@ -120,7 +127,7 @@ def is_ready(settings: Settings) -> bool:
 
 def psql(settings: Settings, sql: str, database: str = "postgres") -> str:
     """Run SQL as the cluster's superuser and return the bare result."""
-    environment = {"PGPASSWORD": _superuser_password(settings)} if settings.durable else {}
+    environment = {"PGPASSWORD": secrets_file.read(settings)["superuser"]} if settings.durable else {}
     return run(
         [
             bin_folder() / "psql",
@@ -130,9 +137,3 @@ def psql(settings: Settings, sql: str, database: str = "postgres") -> str:
         stdin=sql,
         environment={**environment, "PGOPTIONS": "-c client_min_messages=warning"},
     ).strip()
-
-
-def _superuser_password(settings: Settings) -> str:
-    from stack import secrets_file  # noqa: PLC0415 - only a durable cluster has secrets
-
-    return secrets_file.read(settings)["superuser"]

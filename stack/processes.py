@@ -14,6 +14,8 @@ from stack.errors import StackError
 
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 ZOMBIE = "Z"
+# kept so that the interpreter does not warn of children that outlive it
+CHILDREN: dict[int, subprocess.Popen[bytes]] = {}
 
 
 def start_time(pid: int) -> str | None:
@@ -55,17 +57,35 @@ class Process:
 
     def start(self, ready: Callable[[], bool], wait: float = 60) -> None:
         """Start the process and wait until `ready` says yes; raise StackError if it ends or takes too long."""
+        self.launch()
+        self.wait_for(ready, wait)
+
+    def launch(self) -> None:
+        """Start the process, and remember it."""
         self.pids.mkdir(parents=True, exist_ok=True)
         self.logs.mkdir(parents=True, exist_ok=True)
-        child = self._spawn()
+        with self.log.open("ab") as log:
+            child = subprocess.Popen(
+                self.command,
+                cwd=self.folder,
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        CHILDREN[child.pid] = child
         self.pid_file.write_text(f"{child.pid} {start_time(child.pid)}\n")
+
+    def wait_for(self, ready: Callable[[], bool], wait: float) -> None:
+        """Wait until `ready` says yes; the process is stopped if that takes too long."""
         deadline = time.monotonic() + wait
         while not ready():
-            if child.poll() is not None:
+            if self.pid() is None:
                 self.pid_file.unlink(missing_ok=True)
                 raise StackError(f"{self.name} ended at once:\n{self.tail()}", f"See {self.log}.")
             if time.monotonic() > deadline:
-                stop(self.pid_file, self.signal, self.patience)
+                self.stop()
                 raise StackError(f"{self.name} is not ready after {wait:.0f} s:\n{self.tail()}", f"See {self.log}.")
             time.sleep(0.1)
 
@@ -77,18 +97,6 @@ class Process:
         """Last lines of the log."""
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])
-
-    def _spawn(self) -> subprocess.Popen[bytes]:
-        with self.log.open("ab") as log:
-            return subprocess.Popen(
-                self.command,
-                cwd=self.folder,
-                env={**os.environ, **self.environment},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
 
 
 def living_pid(pid_file: Path) -> int | None:
