@@ -54,7 +54,7 @@ def load_mapping(mapping_id: str, harvest_object_id: str | None = None) -> str |
 
     :returns: the outcome
     """
-    session = model.Session
+    session = model.Session()
     mapping = session.get(Mapping, mapping_id)
     if mapping is None:
         log.warning("Mapping %s has gone; nothing is loaded", mapping_id)
@@ -72,8 +72,16 @@ def load_mapping(mapping_id: str, harvest_object_id: str | None = None) -> str |
         return runs.FAILED
     except Exception as error:
         session.rollback()
-        fault = {"phase": run.phase, "code": "internal", "message": f"A fault of the portal: {type(error).__name__}."}
-        _fail(run, mapping, fault | {"remedy": "Tell the portal's operator; the log has the details.", "params": {}})
+        fault = {
+            "phase": run.phase,
+            "code": "internal",
+            "message": f"A fault of the portal: {type(error).__name__}.",
+        }
+        _fail(
+            run,
+            mapping,
+            fault | {"remedy": "Tell the portal's operator; the log has the details.", "params": {}},
+        )
         raise
     complete(run, mapping, report)
     return str(report.outcome)
@@ -85,9 +93,9 @@ def reconcile_runs(mapping_id: str | None = None) -> list[dict[str, Any]]:
     :returns: the runs, as the API gives them
     """
     ended: list[dict[str, Any]] = []
-    for run, mapping, report in reconcile.leftovers(model.Session, connections.target(), mapping_id):
+    for run, mapping, report in reconcile.leftovers(model.Session(), connections.target(), mapping_id):
         if report is None:
-            runs.fail(model.Session, clock.now(), run, mapping, {**runs.INTERRUPTED, "phase": run.phase})
+            runs.fail(model.Session(), clock.now(), run, mapping, {**runs.INTERRUPTED, "phase": run.phase})
             model.Session.commit()
         else:
             complete(run, mapping, report)
@@ -97,7 +105,7 @@ def reconcile_runs(mapping_id: str | None = None) -> list[dict[str, Any]]:
 
 def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
     """Ledger, data events, harvest object and resource, after the DataStore has committed."""
-    session = model.Session
+    session = model.Session()
     runs.finish(session, clock.now(), run, mapping, report)
     if report.outcome == Outcome.HELD and report.held:
         text = f"{report.held['message']} {report.held['remedy']}"
@@ -131,7 +139,7 @@ def _load(run: Run, mapping: Mapping) -> LoadReport:
 
 
 def _fail(run: Run, mapping: Mapping, error: dict[str, Any]) -> None:
-    session = model.Session
+    session = model.Session()
     session.rollback()
     runs.fail(session, clock.now(), run, mapping, error)
     text = f"{error['message']} {error['remedy']} (run {run.id}, phase {error['phase']})"
@@ -157,7 +165,7 @@ def _patch_resource(mapping: Mapping, report: LoadReport) -> None:
 def _wait_for_object(object_id: str | None) -> None:
     """The harvest consumer writes COMPLETE after it has asked for the load: let it."""
     until = time.monotonic() + OBJECT_WAIT
-    while harvest_objects.is_waiting(model.Session, object_id) and time.monotonic() < until:
+    while harvest_objects.is_waiting(model.Session(), object_id) and time.monotonic() < until:
         model.Session.rollback()
         time.sleep(0.2)
 

@@ -24,7 +24,9 @@ def import_(file: str) -> None:
 def list_() -> None:
     """Names of the mappings, with item, body and table."""
     for row in call("roadmap_mapping_list"):
-        click.echo(f"{row['name']}  {row['item']}  {row['body']}  {row['connection']}:{row['schema']}.{row['table']}")
+        click.echo(
+            f"{row['name']}  {row['item']}  {row['body']}  {row['connection']}:{row['schema']}.{row['table']}"
+        )
 
 
 @click.group()

@@ -22,7 +22,7 @@ def harvest_source_clear(
     :type id: string
     :raises ValidationError: the source is one of ours
     """
-    source = HarvestSource.get(data_dict.get("id"))
+    source: Any = HarvestSource.get(data_dict.get("id"))
     if source is not None and str(source.type).startswith(OURS):
         raise tk.ValidationError(
             {

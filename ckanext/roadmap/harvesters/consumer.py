@@ -25,7 +25,6 @@ from ckan import model
 
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestObject
-
 from ckanext.roadmap import config, jobs
 
 log = logging.getLogger(__name__)
@@ -71,10 +70,10 @@ class Consumer:
         :returns: whether there was one
         """
         self._schedule()
-        popped = self.redis.blpop(list(self._routes), timeout=POLL)
+        popped: Any = self.redis.blpop(list(self._routes), timeout=POLL)
         if popped is None:
             return False
-        route, body = popped  # type: ignore[misc]
+        route, body = popped
         self._serve(route, body)
         return True
 

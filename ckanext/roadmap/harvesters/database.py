@@ -1,4 +1,4 @@
-"""The harvester of ministries' databases: small work in gather, fetch and import; the load is a job of its own.
+"""The harvester of ministries' databases: small work here, the load itself is a job.
 
 A source's address is `roadmap://CONNECTION`: a name, never an address or a secret.
 """
@@ -15,8 +15,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.harvest.interfaces import IHarvester
-from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestObjectError
-
+from ckanext.harvest.model import HarvestGatherError, HarvestObject, HarvestObjectError
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.harvesters import importing, probing
 from ckanext.roadmap.harvesters.clearing import harvest_source_clear
@@ -34,7 +33,7 @@ class RoadmapDatabaseHarvester(p.SingletonPlugin):
     p.implements(IHarvester)
     p.implements(p.IActions)
 
-    def get_actions(self) -> dict[str, types.Action]:
+    def get_actions(self) -> dict[str, types.Action | types.ChainedAction]:
         """Guards our sources against being cleared."""
         return {"harvest_source_clear": harvest_source_clear}
 
@@ -43,7 +42,9 @@ class RoadmapDatabaseHarvester(p.SingletonPlugin):
         return {
             "name": TYPE,
             "title": tk._("Database of a ministry"),
-            "description": tk._("Tables of a PostgreSQL database, by an operator's connection: roadmap://NAME"),
+            "description": tk._(
+                "Tables of a PostgreSQL database, by an operator's connection: roadmap://NAME"
+            ),
             "form_config_interface": "Text",
         }
 
@@ -59,21 +60,23 @@ class RoadmapDatabaseHarvester(p.SingletonPlugin):
         """The source has no public address."""
         return None
 
-    def gather_stage(self, harvest_job: HarvestJob) -> list[str]:
+    def gather_stage(self, harvest_job: Any) -> list[str]:
         """One object for each mapping of the connection."""
         name = connection_of(harvest_job.source.url)
         rows = model.Session.scalars(Mapping.of_connection(name)).all() if name else []
         if not rows:
-            text = f"No mapping uses the connection {name!r}. Import one with: ckan roadmap mapping import FILE"
+            text = (
+                f"No mapping uses the connection {name!r}. Import one with: ckan roadmap mapping import FILE"
+            )
             model.Session.add(HarvestGatherError(message=text, job=harvest_job))
             model.Session.commit()
             return []
-        objects = [HarvestObject(guid=row.id, job=harvest_job) for row in rows]
+        objects: list[Any] = [HarvestObject(guid=row.id, job=harvest_job) for row in rows]
         model.Session.add_all(objects)
         model.Session.commit()
         return [one.id for one in objects]
 
-    def fetch_stage(self, harvest_object: HarvestObject) -> bool:
+    def fetch_stage(self, harvest_object: Any) -> bool:
         """Looks at the table without reading its rows; what it finds is public and holds no secret."""
         mapping = model.Session.get(Mapping, harvest_object.guid)
         if mapping is None:
@@ -87,7 +90,7 @@ class RoadmapDatabaseHarvester(p.SingletonPlugin):
         harvest_object.save()
         return True
 
-    def import_stage(self, harvest_object: HarvestObject) -> bool:
+    def import_stage(self, harvest_object: Any) -> bool:
         """Makes or mends the dataset, links it, and asks for the load."""
         mapping = model.Session.get(Mapping, harvest_object.guid)
         if mapping is None:
@@ -96,7 +99,9 @@ class RoadmapDatabaseHarvester(p.SingletonPlugin):
             importing.import_mapping(mapping, harvest_object, json.loads(harvest_object.content))
         except (tk.ValidationError, tk.ObjectNotFound) as error:
             model.Session.rollback()
-            text = f"The dataset of {mapping.name} was refused: {error}. Correct the mapping and import it again."
+            text = (
+                f"The dataset of {mapping.name} was refused: {error}. Correct the mapping, import it again."
+            )
             return _failed(harvest_object, "Import", text)
         return True
 
@@ -107,7 +112,7 @@ def connection_of(url: str) -> str:
     return parts.netloc if parts.scheme == SCHEME else ""
 
 
-def _failed(harvest_object: HarvestObject, stage: str, text: str) -> bool:
+def _failed(harvest_object: Any, stage: str, text: str) -> bool:
     log.error("Harvest object %s failed: %s", harvest_object.id, text)
     found = model.Session.get(HarvestObject, harvest_object.id)
     model.Session.add(HarvestObjectError(message=text, object=found, stage=stage))

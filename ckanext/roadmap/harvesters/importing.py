@@ -8,14 +8,13 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.harvest.model import HarvestObject
-
 from ckanext.roadmap import jobs
 from ckanext.roadmap.model import Body
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.services import clock, datasets, publications
 
 
-def import_mapping(mapping: Mapping, harvest_object: HarvestObject, found: dict[str, Any]) -> None:
+def import_mapping(mapping: Mapping, harvest_object: Any, found: dict[str, Any]) -> None:
     """Dataset, table, links, and the job.
 
     :param found: what the probe found
@@ -68,11 +67,17 @@ def _link(mapping: Mapping) -> None:
         model.Session(), mapping.item_code, mapping.body_name, clock.today()
     ):
         publications.link(
-            model.Session(), clock.now(), obligation.id, mapping.dataset_id, mapping.resource_id, mapping.name, "mapping"
+            model.Session(),
+            clock.now(),
+            obligation.id,
+            mapping.dataset_id,
+            mapping.resource_id,
+            mapping.name,
+            "mapping",
         )
 
 
-def _make_current(harvest_object: HarvestObject, mapping: Mapping) -> None:
+def _make_current(harvest_object: Any, mapping: Mapping) -> None:
     model.Session.query(HarvestObject).filter(
         HarvestObject.guid == mapping.id, HarvestObject.id != harvest_object.id
     ).update({"current": False})

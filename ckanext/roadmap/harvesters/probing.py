@@ -27,7 +27,8 @@ def probe_mapping(mapping: Mapping) -> dict[str, Any]:
         found = probe(connection, table, columns[watermark]["source"] if watermark else None)
         kinds = table.columns
     types = {
-        name: datastore_type(kinds.get(column["source"], ""), column["type"]) for name, column in columns.items()
+        name: datastore_type(kinds.get(column["source"], ""), column["type"])
+        for name, column in columns.items()
     }
     return {
         "mapping": mapping.name,
@@ -43,7 +44,7 @@ def record_failure(mapping: Mapping, harvest_object_id: str, error: RoadmapError
 
     :returns: the fault in words
     """
-    session, now = model.Session, clock.now()
+    session, now = model.Session(), clock.now()
     run = runs.begin(session, now, mapping, harvest_object_id)
     runs.fail(session, now, run, mapping, runs.describe(error, "probe"))
     session.commit()

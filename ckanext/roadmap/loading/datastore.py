@@ -15,7 +15,9 @@ from .errors import BusyError, LoadError
 
 STAGING = "roadmap_staging"
 LOCK_SPACE = 0x0DA7A
-SETTINGS = "-c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c TimeZone=UTC -c client_connection_check_interval=2s"
+SETTINGS = (
+    "-c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c TimeZone=UTC -c client_connection_check_interval=2s"
+)
 
 
 class DatastoreError(LoadError):
@@ -47,7 +49,7 @@ def locked(connection: Connection, resource_id: str) -> Generator[None]:
         held = one(cursor)[0]
     connection.commit()
     if not held:
-        raise BusyError()
+        raise BusyError
     try:
         yield
     finally:

@@ -189,5 +189,3 @@ def run(
 ) -> LoadReport:
     """Loads one table; see *Engine*."""
     return Engine(plan, source, target, clock, progress).run()
-
-

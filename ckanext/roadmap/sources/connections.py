@@ -7,7 +7,7 @@ the name alone. The secret is read anew at each use, so that it can be changed w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,10 +56,15 @@ def settings(options: Mapping[str, str], environment: Mapping[str, str]) -> dict
     for key, value in environment.items():
         match = VARIABLE.fullmatch(key)
         if match and value:
-            name = match["name"].lower()
-            name = name if name in found else name.replace("_", "-") if name.replace("_", "-") in found else name
-            found[name] = {match["field"].lower(): value}
+            found[_spelled(match["name"], found)] = {match["field"].lower(): value}
     return {name: ConnectionSetting(name, **fields) for name, fields in sorted(found.items())}
+
+
+def _spelled(name: str, known: Collection[str]) -> str:
+    """A variable's name in capitals as the configuration spells it; `_` may stand for `-`."""
+    lower = name.lower()
+    dashed = lower.replace("_", "-")
+    return dashed if dashed in known and lower not in known else lower
 
 
 def secret_url(name: str, known: Mapping[str, ConnectionSetting]) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -19,9 +19,17 @@ from .errors import SourceError
 from .scrub import scrub, secrets_of
 
 FAULTS = {
-    "28P01": ("login_refused", "The source refused the account.", "Check user and password of the connection."),
+    "28P01": (
+        "login_refused",
+        "The source refused the account.",
+        "Check user and password of the connection.",
+    ),
     "28000": ("login_refused", "The source refused the account.", "Check user, password and pg_hba.conf."),
-    "3D000": ("database_missing", "The source has no such database.", "Check the connection's database name."),
+    "3D000": (
+        "database_missing",
+        "The source has no such database.",
+        "Check the connection's database name.",
+    ),
     "42501": (
         "not_permitted",
         "The account may not read this table.",
@@ -55,26 +63,26 @@ class Limits:
 def open_engine(url: str, limits: Limits) -> Engine:
     """An engine whose sessions can only read; nothing is connected yet."""
     try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() != "postgresql":
-            raise ArgumentError(parsed.get_backend_name())
         return sa.create_engine(
-            parsed.set(drivername="postgresql+psycopg2"),
+            _driver_url(url),
             poolclass=NullPool,
             hide_parameters=True,
             isolation_level="REPEATABLE READ",
             connect_args=_guards(limits),
         )
-    except (ArgumentError, ValueError) as error:
+    except (ArgumentError, ValueError):
         raise SourceError(
             "url_invalid",
             "The connection's URL is not one of a PostgreSQL database.",
             "Write it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE in the portal's configuration.",
-        ) from _without_secret(error)
+        ) from None  # the cause would repeat the URL in a traceback
 
 
-def _without_secret(_error: Exception) -> None:
-    """Cuts the chain: the cause would repeat the URL in a traceback."""
+def _driver_url(url: str) -> URL:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "postgresql":
+        raise ArgumentError(parsed.get_backend_name())
+    return parsed.set(drivername="postgresql+psycopg2")
 
 
 @contextmanager
@@ -97,7 +105,11 @@ def explain(error: Exception, url: str) -> SourceError:
     code = getattr(origin, "pgcode", None) or next((c for m, c in MESSAGES.items() if m in str(origin)), "")
     name, message, remedy = FAULTS.get(
         str(code),
-        ("unreachable", "The source cannot be read.", "Check that it runs and can be reached from the portal."),
+        (
+            "unreachable",
+            "The source cannot be read.",
+            "Check that it runs and can be reached from the portal.",
+        ),
     )
     return SourceError(name, message, remedy, detail=text.splitlines()[0][:300] if text else "")
 

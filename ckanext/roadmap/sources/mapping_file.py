@@ -1,4 +1,4 @@
-"""Mapping files: YAML in, checked records out; what is wrong is told by mapping and field, with the remedy."""
+"""Mapping files: YAML in, checked records out; a fault is told by mapping and field, with the remedy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -23,12 +23,13 @@ TYPES = (
 )  # fmt: skip
 NUMERIC = re.compile(r"numeric\(\d{1,3}(,\s*\d{1,3})?\)")
 REQUIRED = ("name", "connection", "table", "item", "body", "dataset", "columns")
-OPTIONAL = {
+OPTIONAL: dict[str, Any] = {
     "schema": "public", "resource": {}, "key": [], "period_column": None, "region_column": None,
     "watermark_column": None, "full_text": "on", "row_floor": 1,
 }  # fmt: skip
 DATASET_FIELDS = (
-    "name", "title", "notes", "frequency", "licence", "contact_name", "contact_email", "contact_phone", "region",
+    "name", "title", "notes", "frequency", "licence", "region", "contact_name", "contact_email",
+    "contact_phone",
 )  # fmt: skip
 
 
@@ -37,7 +38,9 @@ class MappingError(RoadmapError):
 
     def __init__(self, mapping: str, field: str, problem: str, remedy: str) -> None:
         text = f"Mapping {mapping}, field {field}: {problem} {remedy}"
-        super().__init__("mapping_invalid", text, mapping=mapping, field=field, problem=problem, remedy=remedy)
+        super().__init__(
+            "mapping_invalid", text, mapping=mapping, field=field, problem=problem, remedy=remedy
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +92,42 @@ def _entries(text: str) -> Iterator[Any]:
             yield document
 
 
-def _draft(number: int, found: Any) -> MappingDraft:
-    label = str(found.get("name") or f"number {number}") if isinstance(found, Mapping) else f"number {number}"
-    check = _Check(label)
-    check.that(isinstance(found, Mapping), "(all)", "it is not a set of fields.", "Write `field: value` lines.")
+def _draft(number: int, entry: object) -> MappingDraft:
+    label = f"number {number}"
+    _Check(label).that(
+        isinstance(entry, Mapping), "(all)", "it is not a set of fields.", "Write `field: value`."
+    )
+    found = cast("dict[str, Any]", entry)
+    check = _Check(str(found.get("name") or label))
     for field in REQUIRED:
         check.that(bool(found.get(field)), field, "it is missing.", "Add it.")
     known = {*REQUIRED, *OPTIONAL}
     for field in found:
-        check.that(field in known, str(field), "there is no such field.", f"Known: {', '.join(sorted(known))}.")
+        check.that(
+            field in known, str(field), "there is no such field.", f"Known: {', '.join(sorted(known))}."
+        )
     definition: dict[str, Any] = {**OPTIONAL, **found}
-    check.that(bool(NAME.fullmatch(str(found["name"]))), "name", "it is not a name.", "Use a-z, 0-9, - and _.")
-    check.that(bool(NAME.fullmatch(str(found["connection"]))), "connection", "it is not a connection's name.",
+    check.that(
+        bool(NAME.fullmatch(str(found["name"]))), "name", "it is not a name.", "Use a-z, 0-9, - and _."
+    )
+    check.that(bool(NAME.fullmatch(str(found["connection"]))), "connection", "it is no connection's name.",
                "Write the name alone; address and password belong to the portal's configuration.")  # fmt: skip
     definition["dataset"] = _dataset(check, definition["dataset"])
-    definition["resource"] = {"title": check.text("resource.title", (definition["resource"] or {}).get("title"))}
+    definition["resource"] = {
+        "title": check.text("resource.title", (definition["resource"] or {}).get("title"))
+    }
     definition["columns"] = _columns(check, definition["columns"])
     _references(check, definition)
     return MappingDraft(str(found["name"]), definition)
 
 
-def _dataset(check: _Check, found: Any) -> dict[str, Any]:
-    check.that(isinstance(found, Mapping), "dataset", "it is not a set of fields.", "Give name and title.")
+def _dataset(check: _Check, entry: object) -> dict[str, Any]:
+    check.that(isinstance(entry, Mapping), "dataset", "it is not a set of fields.", "Give name and title.")
+    found = cast("dict[str, Any]", entry)
     for field in found:
         check.that(field in DATASET_FIELDS, f"dataset.{field}", "there is no such field.",
                    f"Known: {', '.join(DATASET_FIELDS)}.")  # fmt: skip
-    check.that(bool(SLUG.fullmatch(str(found.get("name") or ""))), "dataset.name", "it is not a dataset's name.",
+    check.that(bool(SLUG.fullmatch(str(found.get("name") or ""))), "dataset.name", "it is no dataset's name.",
                "Use a-z, 0-9, - and _.")  # fmt: skip
     title = check.text("dataset.title", found.get("title"))
     check.that(bool(title), "dataset.title", "it is missing.", "Give it in uz, ru and en.")
@@ -130,13 +143,13 @@ def _columns(check: _Check, found: Any) -> list[dict[str, Any]]:
     return columns
 
 
-def _column(check: _Check, found: Any) -> dict[str, Any]:
-    one: Mapping[str, Any] = found if isinstance(found, Mapping) else {"name": found}
+def _column(check: _Check, found: object) -> dict[str, Any]:
+    one = cast("dict[str, Any]", found) if isinstance(found, Mapping) else {"name": found}
     name = str(one.get("name") or "")
     check.that(bool(COLUMN.fullmatch(name)), f"columns.{name or '?'}", "it is not a column's name.",
                "Use up to 63 signs, not beginning with _.")  # fmt: skip
     unknown = set(one) - {"name", "source", "type", "title"}
-    check.that(not unknown, f"columns.{name}", f"it has unknown fields: {', '.join(sorted(map(str, unknown)))}.",
+    check.that(not unknown, f"columns.{name}", f"unknown: {', '.join(sorted(map(str, unknown)))}.",
                "Known: name, source, type, title.")  # fmt: skip
     kind = one.get("type")
     check.that(kind is None or kind in TYPES or bool(NUMERIC.fullmatch(str(kind))), f"columns.{name}.type",

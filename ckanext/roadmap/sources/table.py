@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -64,7 +65,7 @@ def reflect(connection: Connection, schema: str, name: str) -> SourceTable:
 
 def probe(connection: Connection, source: SourceTable, watermark: str | None) -> Probe:
     """Number of rows, greatest watermark (if one is named) and the shape."""
-    measures = [sa.func.count().label("rows")]
+    measures: list[sa.ColumnElement[Any]] = [sa.func.count().label("rows")]
     if watermark:
         source.require([watermark])
         measures.append(sa.func.max(source.table.columns[watermark]))

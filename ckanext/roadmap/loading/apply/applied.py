@@ -64,9 +64,13 @@ def remember(cursor: Any, plan: LoadPlan, report: LoadReport, oid: int, now: dat
         plan.run_id, plan.resource_id, plan.mapping_id, report.content_hash, shape_of(plan), report.rows_in,
         report.watermark, oid, now, json.dumps(report.to_dict()),
     )  # fmt: skip
-    names = "run_id, resource_id, mapping_id, content_hash, shape, rows, watermark, table_oid, applied_at, report"
+    names = (
+        "run_id, resource_id, mapping_id, content_hash, shape, rows, watermark, table_oid, applied_at, report"
+    )
     marks = ", ".join(["%s"] * len(row))
-    cursor.execute(sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(TABLE, sql.SQL(names), sql.SQL(marks)), row)
+    cursor.execute(
+        sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(TABLE, sql.SQL(names), sql.SQL(marks)), row
+    )
 
 
 def shape_of(plan: LoadPlan) -> str:

@@ -12,6 +12,8 @@ from ckanext.roadmap.loading.plan import FullText, LoadPlan
 from .errors import ApplyError
 
 LONGEST_TEXT = 250_000
+NEXT_ID = """
+    SELECT setval(pg_get_serial_sequence(%s, '_id'), GREATEST(max(_id), 1), max(_id) IS NOT NULL) FROM {}"""
 INDEXES = """
     SELECT c.relname, x.indisunique,
         replace(pg_get_indexdef(c.oid), format(' ON %%I.%%I ', 'public', t.relname),
@@ -48,29 +50,28 @@ def _fill(cursor: Any, plan: LoadPlan, types: tuple[str, ...]) -> None:
         )
     )
     cursor.execute(
-        sql.SQL("INSERT INTO {} (_id, _full_text, {names}) SELECT _id, {}, {names} FROM {} ORDER BY _id").format(
-            table, _vector(plan, columns), raw(plan.resource_id), names=field_list(plan.names)
-        )
+        sql.SQL(
+            "INSERT INTO {} (_id, _full_text, {names}) SELECT _id, {}, {names} FROM {} ORDER BY _id"
+        ).format(table, _vector(plan, columns), raw(plan.resource_id), names=field_list(plan.names))
     )
-    name = table.as_string(cursor)
-    cursor.execute(
-        sql.SQL("SELECT setval(pg_get_serial_sequence(%s, '_id'), GREATEST(max(_id), 1), max(_id) IS NOT NULL) FROM {}")
-        .format(table),
-        (name,),
-    )  # fmt: skip
+    cursor.execute(sql.SQL(NEXT_ID).format(table), (table.as_string(cursor),))
 
 
 def _vector(plan: LoadPlan, columns: list[tuple[str, str]]) -> sql.Composable:
     texts = [name for name, kind in columns if kind == "text"]
     if plan.full_text is FullText.OFF or not texts:
         return sql.SQL("''::tsvector")
-    return sql.SQL("to_tsvector(left(concat_ws(' ', {}), {}))").format(field_list(texts), sql.Literal(LONGEST_TEXT))
+    return sql.SQL("to_tsvector(left(concat_ws(' ', {}), {}))").format(
+        field_list(texts), sql.Literal(LONGEST_TEXT)
+    )
 
 
 def _indexes(cursor: Any, plan: LoadPlan, oid: int | None) -> None:
     table = fresh(plan.resource_id)
     search = index_name(plan.resource_id, quoted("_full_text"))
-    cursor.execute(sql.SQL("CREATE INDEX {} ON {} USING gin (_full_text)").format(sql.Identifier(search), table))
+    cursor.execute(
+        sql.SQL("CREATE INDEX {} ON {} USING gin (_full_text)").format(sql.Identifier(search), table)
+    )
     made = {search}
     if plan.key:
         name = index_name(plan.resource_id, ", ".join(map(quoted, plan.key)))

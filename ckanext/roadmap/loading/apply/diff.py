@@ -51,7 +51,9 @@ def _by_key(cursor: Any, plan: LoadPlan, key: tuple[str, ...], columns: dict[str
             " count(*) FILTER (WHERE o._id IS NOT NULL AND n._id IS NOT NULL AND {differs}),"
             " count(*) FILTER (WHERE n._id IS NULL)"
             " FROM (SELECT * FROM {raw} WHERE {first} IS NOT NULL) n FULL JOIN {live} o ON {same}"
-        ).format(differs=differs, raw=raw(plan.resource_id), first=first, live=live(plan.resource_id), same=same)
+        ).format(
+            differs=differs, raw=raw(plan.resource_id), first=first, live=live(plan.resource_id), same=same
+        )
     )
     return Changes(*cursor.fetchone())
 
@@ -61,7 +63,9 @@ def _as_bags(cursor: Any, plan: LoadPlan, columns: dict[str, str]) -> Changes:
         _values(plan, "n", dict.fromkeys(plan.names, "")), raw(plan.resource_id)
     )
     old = sql.SQL("SELECT {} FROM {} o").format(_values(plan, "o", columns), live(plan.resource_id))
-    counts = sql.SQL("SELECT (SELECT count(*) FROM ({} EXCEPT ALL {}) a), (SELECT count(*) FROM ({} EXCEPT ALL {}) b)")
+    counts = sql.SQL(
+        "SELECT (SELECT count(*) FROM ({} EXCEPT ALL {}) a), (SELECT count(*) FROM ({} EXCEPT ALL {}) b)"
+    )
     cursor.execute(counts.format(new, old, old, new))
     added, gone = cursor.fetchone()
     return Changes(max(added - gone, 0), min(added, gone), max(gone - added, 0))

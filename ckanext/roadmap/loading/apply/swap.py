@@ -17,14 +17,17 @@ from .applied import remember
 from .errors import ApplyError
 
 PAUSE = 0.5
-TRIGGERS = "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s AND NOT tgisinternal ORDER BY tgname"
+TRIGGERS = (
+    "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s AND NOT tgisinternal ORDER BY tgname"
+)
 FULL_TEXT_TRIGGER = (
     "CREATE TRIGGER zfulltext BEFORE INSERT OR UPDATE ON {} "
     "FOR EACH ROW EXECUTE PROCEDURE populate_full_text_trigger()"
 )
 VIEWS = """
     SELECT DISTINCT v.oid::bigint, v.relname::text, pg_get_viewdef(v.oid),
-        ARRAY(SELECT attname::text FROM pg_attribute a WHERE a.attrelid = v.oid AND a.attnum > 0 ORDER BY attnum)
+        ARRAY(SELECT attname::text FROM pg_attribute a
+              WHERE a.attrelid = v.oid AND a.attnum > 0 ORDER BY attnum)
       = ARRAY(SELECT attname::text FROM pg_attribute a
               WHERE a.attrelid = %(oid)s AND a.attnum > 0 AND NOT attisdropped ORDER BY attnum)
     FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class
@@ -33,11 +36,13 @@ VIEWS = """
 
 
 def swap(connection: Connection, plan: LoadPlan, target: Target, report: LoadReport, now: datetime) -> None:
-    """Commits table, watermark, memory and row count together; tries again while readers hold the old table."""
+    """Commits table, watermark, memory and row count together; waits for readers of the old table."""
     for attempt in range(target.lock_attempts):
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('lock_timeout', %s, true)", (f"{target.lock_timeout_ms}ms",))
+                cursor.execute(
+                    "SELECT set_config('lock_timeout', %s, true)", (f"{target.lock_timeout_ms}ms",)
+                )
                 _swap(cursor, plan, target, report, now)
             return connection.commit()
         except (errors.LockNotAvailable, errors.DeadlockDetected):
@@ -80,7 +85,9 @@ def _move(cursor: Any, resource_id: str) -> None:
     cursor.execute(sql.SQL("ALTER TABLE {} SET SCHEMA public").format(fresh(resource_id)))
     cursor.execute(sql.SQL("ALTER TABLE {} RENAME TO {}").format(moved, sql.Identifier(resource_id)))
     index = sql.Identifier("public", f"new_{resource_id}_pkey")
-    cursor.execute(sql.SQL("ALTER INDEX {} RENAME TO {}").format(index, sql.Identifier(f"{resource_id}_pkey")))
+    cursor.execute(
+        sql.SQL("ALTER INDEX {} RENAME TO {}").format(index, sql.Identifier(f"{resource_id}_pkey"))
+    )
     sequence = sql.Identifier("public", f"new_{resource_id}__id_seq")
     cursor.execute(
         sql.SQL("ALTER SEQUENCE {} RENAME TO {}").format(sequence, sql.Identifier(f"{resource_id}__id_seq"))
@@ -109,5 +116,3 @@ def _views(cursor: Any, oid: int) -> list[tuple[int, str, str, bool]]:
 
 def _full_text_trigger(table: sql.Identifier, cursor: Any) -> str:
     return sql.SQL(FULL_TEXT_TRIGGER).format(table).as_string(cursor)
-
-

@@ -37,7 +37,8 @@ def prepare(connection: Connection, plan: LoadPlan) -> Extract:
 
 def extract(connection: Connection, prepared: Extract, write: Callable[[bytes], object]) -> None:
     """Runs the statement; *write* gets the bytes as they come."""
-    with connection.connection.cursor() as cursor:
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor:
         cursor.copy_expert(prepared.statement, _Sink(write), size=1 << 16)
 
 

@@ -30,8 +30,12 @@ class Finding:
 
     def to_dict(self) -> dict[str, object]:
         """The finding as the ledger keeps it."""
-        return {"phase": "gate", "code": self.code, "message": self.message, "remedy": self.remedy} | {
-            "params": self.params
+        return {
+            "phase": "gate",
+            "code": self.code,
+            "message": self.message,
+            "remedy": self.remedy,
+            "params": self.params,
         }
 
 

@@ -56,7 +56,7 @@ def create_raw(connection: Connection, plan: LoadPlan, types: tuple[str, ...]) -
         raise StageError(
             "type_unknown",
             f"A column has a type that the DataStore does not know: {error.diag.message_primary}.",
-            "Use text, int4, int8, numeric, float8, bool, date, timestamp, timestamptz or jsonb in the mapping.",
+            "Use text, int4, int8, numeric, float8, bool, date, timestamp or jsonb in the mapping.",
         ) from None
     connection.commit()
 

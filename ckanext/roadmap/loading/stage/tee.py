@@ -78,9 +78,10 @@ class Tee:
     def _offer(self, piece: bytes | None) -> None:
         while not self._stopped.is_set():
             try:
-                return self._pieces.put(piece, timeout=STEP)
+                self._pieces.put(piece, timeout=STEP)
             except queue.Full:
                 continue
+            return
         if piece is not None:
             raise _StoppedError
 
