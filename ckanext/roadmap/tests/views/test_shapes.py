@@ -1,0 +1,98 @@
+"""Pages drawn from canned results: shapes that a small country does not have."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ckanext.roadmap.tests.presentation import canned
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db")
+
+
+def page(app, url, **options):
+    return BeautifulSoup(app.get(url, status=200, **options).body, "html.parser")
+
+
+class TestIndex:
+    def test_without_a_list_it_says_what_to_do(self, app, canned_results):
+        canned_results["roadmap_compliance_show"] = canned.country(0, version=None)
+        text = page(app, "/en/compliance").get_text()
+        assert "No list is approved yet" in text
+        assert "ckan roadmap list approve" in text
+
+    @pytest.mark.usefixtures("canned_results")
+    def test_light_has_word_and_shape(self, app):
+        lights = page(app, "/en/compliance").select("td .roadmap-light")
+        assert {light.get_text(strip=True) for light in lights} == {"Green", "Yellow", "Red", "Not rated"}
+        assert all(light.select("i[aria-hidden=true]") for light in lights)
+
+
+class TestDeadlines:
+    @pytest.mark.parametrize("status", canned.STATUSES)
+    def test_every_status_has_a_word(self, app, canned_results, status):
+        canned_results["roadmap_compliance_show"] = canned.ledger(deadlines=11, status=status)
+        row = page(app, "/en/compliance/body/body-1").select_one("#table-deadlines tbody tr")
+        word = row.select_one(".roadmap-status").get_text(strip=True)
+        assert word
+        assert word != status
+
+    def test_evidence_is_told_whole(self, app, canned_results):
+        canned_results["roadmap_compliance_show"] = canned.ledger(deadlines=1)
+        cell = page(app, "/en/compliance/body/body-1").select_one("td.roadmap-cell-evidence")
+        text = cell.get_text(" ", strip=True)
+        for part in (
+            "New data",
+            "10 Jul 2023 10:00",
+            "1,411 rows",
+            "14 of them",
+            "measured",
+            canned.HASH[:12],
+        ):
+            assert part in text
+        assert cell.select_one('a[href="/en/compliance/run/r-1"]')
+
+    def test_evidence_that_does_not_count_says_so_and_why(self, app, canned_results):
+        canned_results["roadmap_compliance_show"] = canned.ledger(deadlines=11, status="overdue")
+        text = page(app, "/en/compliance/body/body-1").select_one("#table-deadlines tbody tr").get_text(" ")
+        assert "does not count" in text
+        assert "Missing: region" in text
+
+    def test_what_is_computed_stays_visible_under_an_objection(self, app, canned_results):
+        canned_results["roadmap_compliance_show"] = canned.ledger(deadlines=11, status="contested")
+        cell = page(app, "/en/compliance/body/body-1").select_one("#table-deadlines td.roadmap-cell-status")
+        assert "computed: Overdue" in cell.get_text()
+
+    def test_pages_lead_on_and_back(self, app, canned_results):
+        canned_results["roadmap_compliance_show"] = canned.ledger(deadlines=120, offset=50)
+        paging = page(app, "/en/compliance/body/body-1?offset=50").select_one(".roadmap-paging")
+        assert "Rows 51–100 of 120" in paging.get_text()
+        assert "offset=100" in paging.select_one("a[rel=next]")["href"]
+        assert "offset" not in paging.select_one("a[rel=prev]")["href"]
+
+
+class TestRun:
+    def test_outcome_and_files(self, app, canned_results):
+        canned_results["package_show"] = {"id": "d-1", "name": "schools", "title": "S", "item_code": "E-01"}
+        shown = page(app, "/en/compliance/run/r-1")
+        assert "Applied" in shown.select_one(".roadmap-outcome").get_text()
+        assert shown.select_one('#run-state a[href="/en/compliance/item/E-01"]')
+        assert shown.select_one('#run-state a[href="/en/dataset/schools"]')
+        assert canned.HASH in shown.select_one("#table-files").get_text()
+        assert not shown.select("[hx-trigger]")
+
+    def test_an_error_tells_its_remedy(self, app, canned_results):
+        canned_results["roadmap_run_show"] = canned.run("failed")
+        alert = page(app, "/en/compliance/run/r-1").select_one("[role=alert]").get_text(" ", strip=True)
+        assert "no column" in alert
+        assert "What to do: Add the column" in alert
+
+    def test_a_held_run_waits_for_a_person(self, app, canned_results):
+        canned_results["roadmap_run_show"] = {**canned.run("failed"), "outcome": "held", "phase": "gate"}
+        assert "A person has to decide" in page(app, "/en/compliance/run/r-1").get_text()
+
+    def test_a_running_run_asks_again(self, app, canned_results):
+        canned_results["roadmap_run_show"] = canned.run(None)
+        assert page(app, "/en/compliance/run/r-1").select_one("#run-state")["hx-trigger"] == "every 3s"
+        part = app.get("/en/compliance/run/r-1", headers={"HX-Request": "true"}).body
+        assert part.strip().startswith('<div id="run-state"')
