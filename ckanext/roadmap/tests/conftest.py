@@ -6,8 +6,11 @@ import functools
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from ckanext.roadmap.tests.clock import RehearsalClock
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -41,3 +44,12 @@ def clean_db(with_plugins: None, reset_db: Callable[[], None], migrate_once: Cal
     reset_ledger()
     reset_db()
     migrate_once()
+
+
+@pytest.fixture
+def rehearsal(tmp_path: Path, ckan_config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> RehearsalClock:
+    """The clock that the portal goes by, set to the noon after the first quarter of 2023."""
+    clock = RehearsalClock(tmp_path / "clock")
+    clock.set("2023-04-10T12:00")
+    monkeypatch.setitem(ckan_config, "ckanext.roadmap.rehearsal_clock", str(clock.path))
+    return clock

@@ -55,6 +55,4 @@ def import_list(text: str = ITEMS, year: int = 2023, **data: Any) -> dict[str, A
 
 def approve(year: int = 2023, day: str = "2023-01-20", **data: Any) -> dict[str, Any]:
     """Have the commission approve the list."""
-    return act(
-        "roadmap_list_version_approve", year=year, decision_number="12", decision_date=day, **data
-    )
+    return act("roadmap_list_version_approve", year=year, decision_number="12", decision_date=day, **data)

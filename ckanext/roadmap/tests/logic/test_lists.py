@@ -99,9 +99,7 @@ class TestImport:
         book.save(tmp_path / "list.xlsx")
         first = country.import_list()
         with (tmp_path / "list.xlsx").open("rb") as file:
-            second = act(
-                "roadmap_list_import", upload=FileStorage(file, filename="list.xlsx"), year=2023
-            )
+            second = act("roadmap_list_import", upload=FileStorage(file, filename="list.xlsx"), year=2023)
         assert second["content_hash"] == first["content_hash"]
 
 
