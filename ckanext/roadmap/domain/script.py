@@ -1,8 +1,8 @@
 """Uzbek in its two scripts: Latin <-> Cyrillic by the official rules, and a key to match names over both.
 
-Latin text is taken with any apostrophe in use and written with the two of print (`o‘`, `g‘`, and `’` for
-the tutuq belgisi). What is not prose stays as it is: placeholders, tags, addresses, identifiers, foreign words
-and the names of formats.
+Latin text is taken with any apostrophe in use and written with the printed ones (`o‘`, `g‘`, and `’` for the
+tutuq belgisi). What is not prose stays as it is: placeholders, tags, addresses, identifiers, foreign words and
+the names of formats.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PROTECTED = re.compile(
     | \]\([^)\s]*\) | (?<![^\W_])`[^`\n]+` (?![^\W_])
     | (?:https?|ftps?|sftp|postgresql|file|mailto):[^\s<>"]+ | \bwww\.[^\s<>"]+
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-    | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:csv|tsv|xlsx?|json|html?|xml|ya?ml|zip|pdf|ini|py|sql)\b
+    | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:csv|tsv|xlsx?|json|html?|xml|ya?ml|zip|pdf|ini|py|js|sql)\b
     | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:uz|gov|org|com|net|io)\b
     | (?<!\w)--[a-z][\w-]* | \b\w*_\w+ | \b[A-Za-z]+\d\w* | \\[nrt]
     """,

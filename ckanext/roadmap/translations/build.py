@@ -1,9 +1,9 @@
 """Build the languages of the portal: `python -m ckanext.roadmap.translations.build OUT_DIR`.
 
 CKAN takes its languages from one folder, and `ckan.i18n_directory` replaces that folder whole. OUT_DIR gets
-what the setting needs: CKAN's template, Russian (CKAN's own, its gaps filled by ours), Uzbek (our translation)
-and Uzbek in Cyrillic (derived from it). English is the language of the strings, so its catalogue is empty.
-The extension's own catalogues are compiled in place.
+what the setting needs: CKAN's template, Russian (CKAN's own, its gaps filled by ours), Uzbek (our own) and
+Uzbek in Cyrillic (derived from it, but for the few entries we spell out). English is the language of the
+strings, so its catalogue is empty. The extension's own catalogues are compiled in place.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def build(out: Path, ckan_i18n: Path = CKAN_I18N, own: Path = OWN) -> None:
         catalogue.template(template, uzbek).save(str(out / f"{CORE}.pot"))
         compile_own(own)
     except OSError as error:
-        raise BuildError(f"Cannot write {error.filename}: {error.strerror}. Name a folder you may write.") from error
+        message = f"Cannot write {error.filename}: {error.strerror}. Name a folder you may write."
+        raise BuildError(message) from error
 
 
 def with_overlays(target: polib.POFile, locale: str) -> polib.POFile:
@@ -62,11 +63,13 @@ def compile_own(folder: Path = OWN) -> None:
 
 def _write_scripts(uzbek: polib.POFile, folder: Path, domain: str) -> None:
     """Write Uzbek in Latin, and in Cyrillic letters."""
-    cyrillic = catalogue.convert(uzbek, "uz_Cyrl", to_cyrillic)
+    cyrillic = catalogue.empty("uz_Cyrl", uzbek)
     if domain == CORE:
+        with_overlays(cyrillic, "uz_Cyrl")
         catalogue.write(uzbek, folder, "uz", domain)
     else:
         catalogue.compile_to(uzbek, folder / "uz" / "LC_MESSAGES" / f"{domain}.mo")
+    catalogue.fill(cyrillic, catalogue.convert(uzbek, "uz_Cyrl", to_cyrillic))
     catalogue.write(cyrillic, folder, "uz_Cyrl", domain)
 
 
