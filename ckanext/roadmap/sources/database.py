@@ -40,6 +40,7 @@ FAULTS = {
         "The source did not answer within the time limit.",
         "Raise ckanext.roadmap.load.statement_timeout, or load a smaller view.",
     ),
+    "25006": ("writes", "Reading this view would write at the source.", "Name a view that only reads."),
     "55P03": ("locked", "The source table is locked by another transaction.", "Try again when it is free."),
 }
 MESSAGES = {

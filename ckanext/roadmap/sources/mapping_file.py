@@ -110,12 +110,15 @@ def _draft(number: int, entry: object) -> MappingDraft:
     check.that(
         bool(NAME.fullmatch(str(found["name"]))), "name", "it is not a name.", "Use a-z, 0-9, - and _."
     )
-    check.that(bool(NAME.fullmatch(str(found["connection"]))), "connection", "it is no connection's name.",
-               "Write the name alone; address and password belong to the portal's configuration.")  # fmt: skip
+    check.that(
+        bool(NAME.fullmatch(str(found["connection"]))),
+        "connection",
+        "it is no connection's name.",
+        "Write the name alone; address and password belong to the portal's configuration.",
+    )
     definition["dataset"] = _dataset(check, definition["dataset"])
-    definition["resource"] = {
-        "title": check.text("resource.title", (definition["resource"] or {}).get("title"))
-    }
+    resource = cast("dict[str, Any]", definition["resource"] or {})
+    definition["resource"] = {"title": check.text("resource.title", resource.get("title"))}
     definition["columns"] = _columns(check, definition["columns"])
     _references(check, definition)
     return MappingDraft(str(found["name"]), definition)

@@ -65,7 +65,7 @@ def _order(source: SourceTable, plan: LoadPlan, types: tuple[str, ...]) -> list[
 
 def _copy(select: sa.Select[Any]) -> str:
     """The select as a COPY; the dialect quotes the names, and there are no values in it."""
-    text = str(select.compile(dialect=postgresql.dialect()))
+    text = str(select.compile(dialect=postgresql.dialect(paramstyle="named")))  # others double every %
     return f"COPY ({text}) TO STDOUT WITH (FORMAT csv, ENCODING 'UTF8')"
 
 

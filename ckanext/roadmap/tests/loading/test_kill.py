@@ -1,0 +1,102 @@
+"""kill -9 at every stage: nothing lost, nothing double, readers keep the old rows, the next load heals."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from dataclasses import replace
+
+import pytest
+
+from ckanext.roadmap.loading import engine
+from ckanext.roadmap.loading.apply import of_run
+from ckanext.roadmap.loading.datastore import open_datastore
+from ckanext.roadmap.loading.errors import BusyError
+from ckanext.roadmap.loading.publish import finish_files
+from ckanext.roadmap.loading.report import LoadReport
+
+from .conftest import NOW, World
+
+BEFORE = ("extract", "gate", "apply", "swap")
+AFTER = ("swapped", "publish", "done")
+
+
+def die_at(phase: str, plan: object, source: object, target: object) -> None:
+    """Loads, and is killed when a phase begins."""
+
+    def progress(begun: str, _report: LoadReport) -> None:
+        if begun == phase:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    engine.run(plan, source, target, lambda: NOW, progress)  # type: ignore[arg-type]
+
+
+def killed(world: World, phase: str, run_id: str) -> None:
+    plan = replace(world.plan, run_id=run_id)
+    process = multiprocessing.get_context("fork").Process(target=die_at, args=(phase, plan, world.source, world.target))
+    process.start()
+    process.join(30)
+    assert process.exitcode == -signal.SIGKILL
+
+
+def again(world: World) -> LoadReport:
+    """The next load; the dead one's lock goes with its connection, which the server may take a moment to see."""
+    for _ in range(50):
+        try:
+            return world.load()
+        except BusyError:
+            time.sleep(0.1)
+    raise AssertionError("the dead load still holds the resource")
+
+
+@pytest.fixture
+def changed(world: World) -> World:
+    world.load()
+    world.sql("UPDATE schools SET pupils = 0 WHERE id <= 14; DELETE FROM schools WHERE id = 100")
+    return world
+
+
+@pytest.mark.parametrize("phase", BEFORE)
+def test_before_the_swap_old_rows_stay(changed: World, phase: str):
+    old = changed.live()
+    killed(changed, phase, f"dead-{phase}")
+    assert changed.live() == old
+    report = again(changed)
+    assert (report.outcome, report.rows_updated, report.rows_deleted) == ("applied", 14, 1)
+    assert len(changed.live()) == 99
+    assert changed.staging() == []
+
+
+@pytest.mark.parametrize("phase", AFTER)
+def test_after_the_swap_new_rows_are_live_and_remembered(changed: World, phase: str):
+    killed(changed, phase, f"dead-{phase}")
+    assert len(changed.live()) == 99
+    with open_datastore(changed.target.url).cursor() as cursor:
+        applied = of_run(cursor, f"dead-{phase}")
+    assert applied
+    assert applied.report["rows_updated"] == 14
+    finish_files(changed.target.folder, changed.plan.resource_id, f"dead-{phase}")
+    assert changed.csv().count(b"\r\n") == 100
+    report = again(changed)
+    assert report.outcome == "unchanged"
+    assert len(changed.live()) == 99
+
+
+def test_random_moments(changed: World):
+    """Killed at random, five times; after that one load makes all well."""
+    for number in range(5):
+        plan = replace(changed.plan, run_id=f"random-{number}")
+        process = multiprocessing.get_context("fork").Process(
+            target=engine.run, args=(plan, changed.source, changed.target, lambda: NOW)
+        )
+        process.start()
+        time.sleep(0.02 * (number + 1))
+        process.kill()
+        process.join()
+        assert len(changed.live()) in (100, 99)
+    again(changed)
+    assert len(changed.live()) == 99
+    assert len({row[2] for row in changed.live()}) == 99
+    assert changed.staging() == []
