@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ckanext.roadmap.domain.deadline import Deadline
-from ckanext.roadmap.domain.event import DataEvent, Place
+from ckanext.roadmap.domain.event import DataEvent, EventKind, Place
 from ckanext.roadmap.domain.notice import Exemption, Fault, Force, Notice, Objection
 
 
@@ -84,17 +84,16 @@ def known(facts: Facts, as_of: datetime) -> Facts:
 
 def is_published(facts: Facts, as_of: datetime) -> bool:
     """Whether a confirmed public dataset was live at `as_of`: linked, and not withdrawn everywhere."""
-    seen = known(facts, as_of)
-    if seen.published_from is None or seen.published_until is not None:
+    if not _past(facts.published_from, as_of) or _past(facts.published_until, as_of):
         return False
-    live: dict[Place, bool] = {}
-    for event in seen.events:
-        if event.kind in _SHOWS_DATA:
-            live[event.place] = event.kind != "withdrawn"
-    return not live or any(live.values())
+    newest: dict[Place, DataEvent] = {}
+    for event in facts.events:
+        if event.kind in _SHOWS_DATA and _is_seen(event, facts, as_of):
+            newest[event.place] = max(newest.get(event.place, event), event, key=_moment)
+    return not newest or any(event.kind is not EventKind.withdrawn for event in newest.values())
 
 
-_SHOWS_DATA = frozenset({"changed", "unchanged", "withdrawn"})
+_SHOWS_DATA = frozenset({EventKind.changed, EventKind.unchanged, EventKind.withdrawn})
 
 
 def _recorded(recorded_at: datetime | None, as_of: datetime) -> bool:

@@ -70,7 +70,7 @@ class TestKept:
         }
 
     def test_of_the_running_quarter_only_what_is_over(self):
-        assert share_kept("2023-05-03") == Share(0, 0)
+        assert share_kept("2023-05-03 23:59:59.999999") == Share(0, 0)
         assert share_kept("2023-05-04") == Share(0, 1)
         assert share_kept("2023-05-03", event("2023-04-10")) == Share(0, 0)
 

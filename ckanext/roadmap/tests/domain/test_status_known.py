@@ -69,6 +69,14 @@ class TestPublished:
         )
         assert [is_published(told, at(f"2023-0{month}-20")) for month in (1, 2, 3)] == [True, False, True]
 
+    def test_the_order_of_events_is_of_no_account(self):
+        told = facts(event("2023-02-10", EventKind.withdrawn), event("2023-01-10"))
+        assert not is_published(told, at("2023-02-20"))
+
+    def test_a_withdrawal_is_known_from_its_recording(self):
+        told = facts(event("2023-02-10", EventKind.withdrawn, recorded_at=at("2023-02-15")))
+        assert [is_published(told, at(f"2023-02-{day}")) for day in (14, 15)] == [True, False]
+
     def test_a_failed_run_brings_nothing_back(self):
         told = facts(event("2023-02-10", EventKind.withdrawn), event("2023-02-11", EventKind.failed))
         assert not is_published(told, at("2023-02-20"))
