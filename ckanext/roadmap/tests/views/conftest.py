@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,21 +10,14 @@ import pytest
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap.tests import country, statements
+from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.presentation import canned
-from ckanext.roadmap.tests.rehearsal import Clock
 
 
 @pytest.fixture
-def rehearsal(tmp_path: Path, ckan_config: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock, standing at noon of 20 July 2023 in Tashkent."""
-    clock = Clock(tmp_path / "clock", "2023-07-20T12:00:00+05:00")
-    monkeypatch.setitem(ckan_config, "ckanext.roadmap.rehearsal_clock", str(clock.path))
-    return clock
-
-
-@pytest.fixture
-def approved(clean_db: None, rehearsal: Clock) -> None:
-    """Five bodies and a list of three items in force."""
+def approved(clean_db: None, rehearsal: RehearsalClock) -> None:
+    """Five bodies and a list of three items in force, at noon of 20 July 2023."""
+    rehearsal.set("2023-07-20T12:00")
     country.import_bodies()
     country.import_list()
     country.approve()
