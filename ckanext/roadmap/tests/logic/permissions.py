@@ -1,0 +1,85 @@
+"""The matrix of permissions: who may do what. Each new action, check or page needs a row here.
+
+A row holds the roles that may, and data that the action accepts, so that a refusal is for lack of a role alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from ckanext.roadmap.tests.country import BODIES, ITEMS, upload
+
+
+class Role(StrEnum):
+    """Who comes; `own` and `other` speak of the body that the row's data belong to."""
+
+    anonymous = "anonymous"
+    user = "user"
+    officer_own = "officer of the body"
+    officer_other = "officer of another body"
+    admin_own = "admin of the body"
+    admin_other = "admin of another body"
+    coordinator = "coordinator"
+    auditor = "auditor"
+    commission = "commission"
+    sysadmin = "sysadmin"
+
+
+EVERYBODY = frozenset(Role)
+SIGNED_IN = EVERYBODY - {Role.anonymous}
+COORDINATION = frozenset({Role.coordinator, Role.sysadmin})
+CONTROL = COORDINATION | {Role.auditor}
+DECISION = COORDINATION | {Role.commission}
+OWN_BODY = COORDINATION | {Role.officer_own, Role.admin_own}
+
+
+def _nothing() -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may, and with what data it is tried."""
+
+    allowed: frozenset[Role]
+    data: Callable[[], dict[str, Any]] = field(default=_nothing)
+
+
+DECISION_DATA = {"year": 2023, "decision_number": "12", "decision_date": "2023-01-20"}
+
+FUNCTIONS: dict[str, Row] = {
+    "roadmap_body_import": Row(COORDINATION, lambda: {"upload": upload(BODIES)}),
+    "roadmap_body_list": Row(EVERYBODY),
+    "roadmap_body_show": Row(EVERYBODY, lambda: {"name": "ministry-education"}),
+    "roadmap_compliance_show": Row(EVERYBODY),
+    "roadmap_connection_list": Row(COORDINATION),
+    "roadmap_harvest_progress": Row(COORDINATION, lambda: {"job_id": "none"}),
+    "roadmap_harvest_start": Row(COORDINATION, lambda: {"connection": "education"}),
+    "roadmap_item_list": Row(EVERYBODY),
+    "roadmap_item_show": Row(EVERYBODY, lambda: {"code": "E-01"}),
+    "roadmap_ledger_extend": Row(COORDINATION),
+    "roadmap_ledger_verify": Row(CONTROL),
+    "roadmap_list_draft_show": Row(DECISION),
+    "roadmap_list_import": Row(COORDINATION, lambda: {"upload": upload(ITEMS), "year": 2025}),
+    "roadmap_list_version_approve": Row(DECISION, lambda: dict(DECISION_DATA)),
+    "roadmap_list_version_list": Row(EVERYBODY),
+    "roadmap_list_version_show": Row(EVERYBODY, lambda: {"year": 2023}),
+    "roadmap_load_enqueue": Row(OWN_BODY, lambda: {"name": "schools"}),
+    "roadmap_mapping_import": Row(COORDINATION, lambda: {"upload": upload("")}),
+    "roadmap_mapping_list": Row(SIGNED_IN),
+    "roadmap_mapping_show": Row(OWN_BODY, lambda: {"name": "schools"}),
+    "roadmap_run_list": Row(EVERYBODY),
+    "roadmap_run_reconcile": Row(COORDINATION),
+    "roadmap_run_show": Row(EVERYBODY, lambda: {"id": "run-applied"}),
+}
+
+PAGES: dict[str, tuple[str, frozenset[Role]]] = {
+    "roadmap_compliance.index": ("/compliance", EVERYBODY),
+    "roadmap_compliance.body": ("/compliance/body/ministry-education", EVERYBODY),
+    "roadmap_compliance.item": ("/compliance/item/E-01", EVERYBODY),
+    "roadmap_compliance.run": ("/compliance/run/run-applied", EVERYBODY),
+    "roadmap_compliance.rule": ("/compliance/rule", EVERYBODY),
+}

@@ -1,0 +1,104 @@
+"""The matrix role x action x own or other body, held against what the plugins really register."""
+
+from __future__ import annotations
+
+import pytest
+
+import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.tests import factories
+
+from ckanext.roadmap.tests.clock import RehearsalClock
+from ckanext.roadmap.tests.journeys import story
+from ckanext.roadmap.tests.logic.permissions import FUNCTIONS, PAGES, Role
+
+pytestmark = pytest.mark.usefixtures("with_plugins")
+MEMBERSHIPS = {
+    Role.officer_own: ("ministry-education", "editor"),
+    Role.officer_other: ("ministry-finance", "editor"),
+    Role.admin_own: ("ministry-education", "admin"),
+    Role.admin_other: ("ministry-finance", "admin"),
+    Role.coordinator: ("statistics-agency", "member"),
+    Role.auditor: ("anti-corruption-agency", "member"),
+    Role.commission: ("coordination-commission", "member"),
+}
+
+
+def registered(interface: type, getter: str) -> dict[str, object]:
+    """What our plugins register, by name."""
+    found: dict[str, object] = {}
+    for plugin in p.PluginImplementations(interface):
+        if plugin.name.startswith("roadmap"):
+            found |= getattr(plugin, getter)()
+    return {name: function for name, function in found.items() if name.startswith("roadmap_")}
+
+
+@pytest.fixture
+def people(clean_db: None, clean_index: None, rehearsal: RehearsalClock) -> dict[Role, dict[str, str]]:
+    """One person for each role: name and token; the story of the journeys has been told."""
+    story.tell(rehearsal)
+    for name in ("anti-corruption-agency", "coordination-commission"):
+        factories.Organization(name=name)
+    found: dict[Role, dict[str, str]] = {Role.anonymous: {"name": "", "token": ""}}
+    for role in Role:
+        if role is not Role.anonymous:
+            found[role] = factories.UserWithToken(sysadmin=role is Role.sysadmin)
+    for role, (organization, capacity) in MEMBERSHIPS.items():
+        tk.get_action("organization_member_create")(
+            {"ignore_auth": True, "user": ""},
+            {"id": organization, "username": found[role]["name"], "role": capacity},
+        )
+    return found
+
+
+def test_every_action_and_check_has_a_row():
+    actions = registered(p.IActions, "get_actions")
+    checks = registered(p.IAuthFunctions, "get_auth_functions")
+    assert set(actions) | set(checks) == set(FUNCTIONS)
+
+
+def test_every_action_has_a_check_of_its_name():
+    assert set(registered(p.IActions, "get_actions")) <= set(
+        registered(p.IAuthFunctions, "get_auth_functions")
+    )
+
+
+def test_every_page_has_a_row(app):
+    rules = app.flask_app.url_map.iter_rules()
+    assert {rule.endpoint for rule in rules if rule.endpoint.startswith("roadmap")} == set(PAGES)
+
+
+def allowed(name: str, person: dict[str, str]) -> bool:
+    try:
+        tk.check_access(name, {"user": person["name"]}, FUNCTIONS[name].data())
+    except tk.NotAuthorized:
+        return False
+    return True
+
+
+def refused(name: str, person: dict[str, str]) -> bool:
+    try:
+        tk.get_action(name)({"user": person["name"]}, FUNCTIONS[name].data())
+    except tk.NotAuthorized:
+        return True
+    return False
+
+
+def test_checks(people):
+    for name, row in FUNCTIONS.items():
+        found = {role for role, person in people.items() if allowed(name, person)}
+        assert found == row.allowed, name
+
+
+def test_actions_refuse_whoever_the_check_refuses(people):
+    for name in registered(p.IActions, "get_actions"):
+        for role in set(Role) - FUNCTIONS[name].allowed:
+            assert refused(name, people[role]), f"{name} let in: {role}"
+
+
+def test_pages(app, people):
+    for endpoint, (url, readers) in PAGES.items():
+        for role, person in people.items():
+            headers = {"Authorization": person["token"]} if person["token"] else {}
+            status = app.get(f"/en{url}", headers=headers).status_code
+            assert status == (200 if role in readers else 403), (endpoint, role)
