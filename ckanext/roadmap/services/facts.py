@@ -138,7 +138,7 @@ def _owed(
         published_until=None if public else _ended(links, datasets),
         notices=tuple(notice for notice in notices if notice.deadline_id in ids),
         forces=forces,
-        revisions={row[1].id: _requirements(row[1], row[3]) for row in spans},
+        revisions={row[1].id: _requirements(row[1], row[3], events) for row in spans},
     )
     # the date's end, since a span ends at the beginning of a day
     in_force = any(force.holds_at(as_of + timedelta(microseconds=1)) for force in forces)
@@ -151,8 +151,10 @@ def _holds(row: DeadlineRow, span: ObligationTerm, as_of: datetime) -> bool:
 
     Deadlines are written ahead; those that a revision overtook belong to the version after it.
     """
-    is_open = span.in_force_to is None or (span.ended_at is not None and span.ended_at > as_of)
-    return is_open or row.period_last < span.in_force_to
+    ended = span.in_force_to
+    if ended is None or (span.ended_at is not None and span.ended_at > as_of):
+        return True
+    return row.period_last < ended
 
 
 def _is_live(link: Publication, datasets: Mapping[str, Dataset]) -> bool:
@@ -179,7 +181,9 @@ def _force(span: ObligationTerm, version: ListVersion, tz: tzinfo) -> Force:
     )
 
 
-def _requirements(revision: ItemRevision, version: ListVersion) -> Requirements:
+def _requirements(
+    revision: ItemRevision, version: ListVersion, events: Sequence[DataEventRow]
+) -> Requirements:
     return Requirements(
         unchanged_allowed=revision.unchanged_allowed,
         columns=frozenset(revision.columns),
@@ -187,8 +191,13 @@ def _requirements(revision: ItemRevision, version: ListVersion) -> Requirements:
         territorial=revision.territorial,
         regions=REGIONS if revision.territorial else frozenset(),
         attestation_limit=version.attestation_limit,
-        region_column=revision.region_column,
+        region_column=revision.region_column or _measured_column(events),
     )
+
+
+def _measured_column(events: Sequence[DataEventRow]) -> str | None:
+    """Where the list names no column, a mapping may: its events then tell the regions they measured."""
+    return "mapping" if any(event.regions is not None for event in events) else None
 
 
 def _deadline(row: DeadlineRow, span: Span, tz: tzinfo) -> Deadline:

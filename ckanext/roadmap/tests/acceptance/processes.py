@@ -1,0 +1,114 @@
+"""The portal and its workers as real processes, from a configuration of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+CKAN = Path(sys.executable).with_name("ckan")
+START_SECONDS = 90
+
+
+class Portal:
+    """One portal: its commands, its processes, its API."""
+
+    def __init__(self, folder: Path, ini: Path, port: int) -> None:
+        self.ini, self.folder, self.port = ini, folder, port
+        self.url = f"http://127.0.0.1:{port}"
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def command(self, *words: str, fails: bool = False) -> str:
+        """Run `ckan …` to its end, and give what it printed."""
+        done = subprocess.run(
+            [CKAN, "-c", self.ini, *words], capture_output=True, text=True, timeout=300, check=False
+        )
+        (self.folder / "commands.log").open("a").write(f"{words}\n{done.stdout}\n{done.stderr}\n")
+        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def start(self, name: str, *words: str) -> None:
+        """Start `ckan …` and leave it running, in a process group of its own."""
+        log = (self.folder / f"{name}.log").open("ab")
+        self.processes[name] = subprocess.Popen(
+            [CKAN, "-c", self.ini, *words],
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def start_web(self) -> None:
+        """Start the web process and wait until it answers."""
+        self.start("web", "run", "--host", "127.0.0.1", "--port", str(self.port), "--disable-reloader")
+        wait_until(self._answers, START_SECONDS, "the web process does not answer")
+
+    def start_workers(self) -> None:
+        """Start the harvest worker and one worker for each lane of loads."""
+        self.start("harvest", "roadmap", "worker", "harvest", "--schedule-every", "0")
+        for lane in ("roadmap-fast", "roadmap-bulk"):
+            self.start(lane, "jobs", "worker", lane)
+
+    def kill(self, name: str) -> None:
+        """Kill a process and all that it started, as a power cut would."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def stop(self) -> None:
+        """Stop everything that was started."""
+        for process in self.processes.values():
+            os.killpg(process.pid, signal.SIGTERM)
+        for name, process in list(self.processes.items()):
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill(name)
+
+    def api(self, action: str, **data: Any) -> Any:
+        """Call an action as the public does."""
+        query = urllib.parse.urlencode(data)
+        return json.loads(self.page(f"/api/3/action/{action}?{query}"))["result"]
+
+    def page(self, path: str) -> str:
+        """The body of a page."""
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=60) as answer:
+            return answer.read().decode()
+
+    def logs(self) -> str:
+        """All that the processes wrote."""
+        return "\n".join(path.read_text(errors="replace") for path in self.folder.glob("*.log"))
+
+    def _answers(self) -> bool:
+        process = self.processes["web"]
+        assert process.poll() is None, (self.folder / "web.log").read_text()
+        try:
+            return "true" in self.page("/api/3/action/status_show")
+        except (OSError, urllib.error.URLError):
+            return False
+
+
+def wait_until(condition: Any, seconds: float, problem: str) -> Any:
+    """Wait until a condition holds, and give what it gave."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := condition():
+            return found
+        time.sleep(0.2)
+    raise AssertionError(f"after {seconds} s: {problem}")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
