@@ -1,7 +1,7 @@
 """Uzbek in its two scripts: Latin <-> Cyrillic by the official rules, and a key to match names over both.
 
 Latin text is taken with any apostrophe in use and written with the printed ones (`o‘`, `g‘`, and `’` for the
-tutuq belgisi). What is not prose stays as it is: placeholders, tags, addresses, identifiers, foreign words and
+Latin text is taken with any apostrophe in use and written with the printed ones (`o‘`, `g‘`, `’` for the
 the names of formats.
 """
 

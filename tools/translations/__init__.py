@@ -1,0 +1,1 @@
+"""Extracting, updating and checking the extension's translations: `python -m tools.translations`."""

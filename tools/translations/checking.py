@@ -1,0 +1,52 @@
+"""Tells every string that is not ready in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import polib
+
+from ckanext.roadmap.translations import build, catalogue
+
+from tools.translations import extraction, literals, placeholders, schemas, updating
+
+
+def findings(package: Path, locales: Iterable[str]) -> Iterator[str]:
+    """One line for each thing to mend, naming the place and the string."""
+    template = extraction.extract(package)
+    for locale in locales:
+        path = updating.catalogue_path(package, locale)
+        yield from _in_catalogue(template, catalogue.load(path) if path.exists() else polib.POFile(), path)
+    for path in sorted(build.CATALOGUES.rglob("*.po")):
+        yield from _broken(catalogue.load(path), path)
+    yield from _in_sources(package)
+
+
+def _in_catalogue(template: polib.POFile, translated: polib.POFile, path: Path) -> Iterator[str]:
+    """Strings of the code that the catalogue lacks, or that it has no longer any use for."""
+    known = {catalogue.key(entry): entry for entry in translated}
+    wanted = {catalogue.key(entry) for entry in template}
+    for entry in template:
+        target = known.get(catalogue.key(entry))
+        if target is None or not all(catalogue.texts(target)):
+            yield f"{path}: not translated: {entry.msgid!r} ({entry.occurrences[0][0]})"
+    for entry in translated:
+        if catalogue.key(entry) not in wanted and not entry.obsolete:
+            yield f"{path}: no longer used, run `update`: {entry.msgid!r}"
+    yield from _broken(translated, path)
+
+
+def _broken(translated: polib.POFile, path: Path) -> Iterator[str]:
+    for entry in translated:
+        if entry.fuzzy:
+            yield f"{path}: fuzzy: {entry.msgid!r}"
+        yield from (f"{path}: {wrong}" for wrong in placeholders.differences(entry))
+
+
+def _in_sources(package: Path) -> Iterator[str]:
+    for path in sorted((package / "templates").rglob("*.html")):
+        for line, text in literals.find(path):
+            yield f"{path}:{line}: not marked for translation: {text!r}"
+    for path in sorted((package / "schemas").glob("*.yaml")):
+        yield from schemas.findings(path)
