@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from stack import demo, scheduler, services, worker
+from stack import demo, installation, scheduler, services, testing, verification, worker
 from stack.errors import StackError
 from stack.progress import say
 from stack.settings import BY_NAME
@@ -49,6 +49,23 @@ def reset_demo(_: argparse.Namespace) -> int:
     return 0
 
 
+def install(_: argparse.Namespace) -> int:
+    """Install packages, virtual environment and Solr for development and tests."""
+    installation.install(tests=True)
+    return 0
+
+
+def run_tests(arguments: argparse.Namespace) -> int:
+    """Start the test services, run pytest (arguments are passed on), stop the services."""
+    return testing.run(arguments.pytest)
+
+
+def check(_: argparse.Namespace) -> int:
+    """Check style, types, rooms, budgets, translations and documentation."""
+    installation.install(tests=True)
+    return min(verification.run(), 1)
+
+
 def schedule(arguments: argparse.Namespace) -> int:
     """Do the portal's periodic duties, for ever."""
     scheduler.run(BY_NAME[arguments.installation])
@@ -65,16 +82,25 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(action=action)
         return command
 
-    for name, action in (("demo", run_demo), ("stop", stop_demo), ("reset", reset_demo)):
+    for name, action in (
+        ("demo", run_demo),
+        ("stop", stop_demo),
+        ("reset", reset_demo),
+        ("install", install),
+        ("check", check),
+    ):
         add(name, action)
     for name, action in (("up", up), ("down", down), ("scheduler", schedule)):
         add(name, action).add_argument("installation", choices=sorted(BY_NAME))
+    add("test", run_tests).add_argument("pytest", nargs=argparse.REMAINDER)
     add("worker", make_worker).add_argument("name")
     return root
 
 
 def main(words: list[str] | None = None) -> int:
     """Run one command; a StackError is told in two lines."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - the machine's own Python may be older
+        sys.exit(f"ERROR: this is Python {sys.version.split()[0]}; version 3.11 or newer is needed.")
     arguments = parser().parse_args(words)
     try:
         return arguments.action(arguments)

@@ -21,7 +21,9 @@ class Api:
         """Call an action; raise StackError with the portal's own words if it refuses."""
         status, answer = self._post(action, data)
         if status != 200:
-            raise StackError(f"{action}: the portal answered {status}: {answer.get('error')}", "See var/demo/logs/web.log.")
+            raise StackError(
+                f"{action}: the portal answered {status}: {answer.get('error')}", "See var/demo/logs/web.log."
+            )
         return answer["result"]
 
     def exists(self, action: str, **data: Any) -> bool:
@@ -40,7 +42,9 @@ class Api:
         except urllib.error.HTTPError as error:
             return error.code, _json(error.read())
         except OSError as error:
-            raise StackError(f"{action}: the portal cannot be reached: {error}", "See var/demo/logs/web.log.") from error
+            raise StackError(
+                f"{action}: the portal cannot be reached: {error}", "See var/demo/logs/web.log."
+            ) from error
 
 
 def _json(body: bytes) -> dict[str, Any]:

@@ -46,4 +46,6 @@ def failure(command: Sequence[str | Path], output: str, remedy: str) -> StackErr
     if NO_SPACE in output:
         free = shutil.disk_usage(ROOT).free // 2**20
         remedy = f"The disk is full ({free} MiB free at {ROOT}): free about 3 GiB, then try again."
-    return StackError(f"`{Path(command[0]).name} {' '.join(map(str, command[1:3]))} ...` failed:\n{tail}", remedy)
+    return StackError(
+        f"`{Path(command[0]).name} {' '.join(map(str, command[1:3]))} ...` failed:\n{tail}", remedy
+    )

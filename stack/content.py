@@ -24,14 +24,21 @@ ADMIN = "admin"
 
 def create(settings: Settings) -> None:
     """Create all of it, unless that was done; each part may be repeated and then changes nothing."""
-    value = stamps.digest(sorted(path for path in SAMPLE.iterdir() if path.is_file()))
+    value = stamps.digest(sorted([*SAMPLE.glob("*.csv"), *SAMPLE.glob("*.yaml")]))
     stamp = settings.data / "content.stamp"
     if stamps.is_fresh(stamp, value):
         return
     with step("The ministry's database"):
         ministry.create(settings)
     with step("Bodies and their organizations"):
-        _roadmap(settings, "body", "import", str(SAMPLE / "bodies.csv"), "--successions", str(SAMPLE / "successions.csv"))
+        _roadmap(
+            settings,
+            "body",
+            "import",
+            str(SAMPLE / "bodies.csv"),
+            "--successions",
+            str(SAMPLE / "successions.csv"),
+        )
     with step("Approved list, obligations and deadlines"):
         _list(settings)
     with step("Logins"), _api(settings) as api:
@@ -40,7 +47,7 @@ def create(settings: Settings) -> None:
         _roadmap(settings, "mapping", "import", str(SAMPLE / "mapping.yaml"))
         _source(api)
     with step("First harvest"):
-        _roadmap(settings, "harvest", "now", CONNECTION)
+        _roadmap(settings, "harvest", "now", CONNECTION, "--wait", "300")
     stamps.write(stamp, value)
 
 
@@ -55,7 +62,18 @@ def _list(settings: Settings) -> None:
     if f"{year}/1  approved" in _roadmap(settings, "list", "show"):
         return
     _roadmap(settings, "list", "import", str(file), "--year", year)
-    _roadmap(settings, "list", "approve", year, "--decision", "1", "--date", f"{year}-01-05", "--in-force-from", f"{year}-01-01")
+    _roadmap(
+        settings,
+        "list",
+        "approve",
+        year,
+        "--decision",
+        "1",
+        "--date",
+        f"{year}-01-05",
+        "--in-force-from",
+        f"{year}-01-01",
+    )
 
 
 @contextmanager
@@ -106,6 +124,7 @@ def greeting(settings: Settings) -> str:
             f"Compliance page: {site}/compliance",
             f"Portal:          {site}",
             f"Logins:          {', '.join(names)}; password of each: {password}",
-            f"Commands:        var/venv/bin/ckan -c var/demo/ckan.ini roadmap --help     Logs: {settings.logs}",
+            "Commands:        var/venv/bin/ckan -c var/demo/ckan.ini roadmap --help",
+            f"Logs:            {settings.logs}",
         ]
     )

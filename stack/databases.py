@@ -45,7 +45,7 @@ def create(settings: Settings, databases: Databases) -> None:
 
 def create_role(settings: Settings, role: str, password: str) -> None:
     """Create a role that may log in, or set its password anew."""
-    exists = postgres.psql(settings, f"SELECT 1 FROM pg_roles WHERE rolname = '{role}'")
+    exists = postgres.psql(settings, f"SELECT 1 FROM pg_roles WHERE rolname = '{role}'")  # noqa: S608 - our own names
     verb = "ALTER" if exists else "CREATE"
     options = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE"
     postgres.psql(settings, f"{verb} ROLE \"{role}\" {options} PASSWORD '{password}'")
@@ -53,7 +53,7 @@ def create_role(settings: Settings, role: str, password: str) -> None:
 
 def create_database(settings: Settings, name: str, owner: str) -> bool:
     """Create a database unless it is there; tell whether it was created."""
-    if postgres.psql(settings, f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
+    if postgres.psql(settings, f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):  # noqa: S608
         return False
     postgres.psql(settings, f'CREATE DATABASE "{name}" OWNER "{owner}" TEMPLATE template0 ENCODING \'UTF8\'')
     return True
@@ -61,12 +61,16 @@ def create_database(settings: Settings, name: str, owner: str) -> bool:
 
 def permissions(databases: Databases) -> str:
     """CKAN's own permissions script of the DataStore (what `ckan datastore set-permissions` prints)."""
-    return permissions_template().read_text().format(
-        maindb=f'"{databases.main}"',
-        datastoredb=f'"{databases.datastore}"',
-        mainuser=f'"{databases.owner}"',
-        writeuser=f'"{databases.owner}"',
-        readuser=f'"{databases.reader}"',
+    return (
+        permissions_template()
+        .read_text()
+        .format(
+            maindb=f'"{databases.main}"',
+            datastoredb=f'"{databases.datastore}"',
+            mainuser=f'"{databases.owner}"',
+            writeuser=f'"{databases.owner}"',
+            readuser=f'"{databases.reader}"',
+        )
     )
 
 

@@ -9,13 +9,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from stack import content, databases, ini, languages, machine, portal, search, services, venv
+from stack import content, databases, ini, installation, portal, services
 from stack.errors import StackError
 from stack.processes import Process
 from stack.progress import say, step
 from stack.settings import DEMO, VAR
-
-ROOM = 3 * 2**30
 
 
 def run() -> None:
@@ -23,7 +21,7 @@ def run() -> None:
     with _alone():
         started: list[Process] = []
         try:
-            _install()
+            installation.install()
             services.start(DEMO, started)
             _configure()
             with step(f"Portal on port {DEMO.ports.portal}, job workers, harvest consumers, scheduler"):
@@ -52,31 +50,12 @@ def reset() -> None:
     say(f"Wiped {DEMO.data}.")
 
 
-def _install() -> None:
-    _require_room()
-    with step("Debian packages"):
-        machine.prepare()
-    with step("Virtual environment"):
-        venv.install()
-    with step("Solr's jars"):
-        search.install_jars()
-    with step("Translations"):
-        languages.build()
-
-
 def _configure() -> None:
     with step("Configuration and databases"):
         ini.write(DEMO)
         databases.create(DEMO, ini.databases(DEMO))
     with step("Tables"):
         portal.migrate(DEMO)
-
-
-def _require_room() -> None:
-    VAR.mkdir(exist_ok=True)
-    free = shutil.disk_usage(VAR).free
-    if free < ROOM and not portal.web(DEMO).pid():
-        raise StackError(f"Only {free // 2**20} MiB are free at {VAR}.", "Free about 3 GiB, then try again.")
 
 
 def _agreed() -> bool:

@@ -14,7 +14,9 @@ from stack import java, postgres
 from stack.commands import run
 from stack.errors import StackError
 
-OFFLINE = "Check the network and /etc/apt/sources.list, or install the packages by hand: apt-get install {names}"
+OFFLINE = (
+    "Check the network and /etc/apt/sources.list, or install the packages by hand: apt-get install {names}"
+)
 
 
 def _has_postgres() -> bool:
@@ -58,7 +60,9 @@ def prepare(*, tests: bool = False) -> None:
 def install(names: list[str]) -> None:
     """Install Debian packages, by sudo if need be."""
     if not shutil.which("apt-get"):
-        raise StackError(f"Missing: {', '.join(names)}, and there is no apt-get.", "Install them by your system's means.")
+        raise StackError(
+            f"Missing: {', '.join(names)}, and there is no apt-get.", "Install them by your system's means."
+        )
     remedy = OFFLINE.format(names=" ".join(names))
     before = _as_root(names)
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}

@@ -36,7 +36,18 @@ def migrate(settings: Settings) -> None:
 def web(settings: Settings) -> Process:
     """Return the web process."""
     bind = f"{HOST}:{settings.ports.portal}"
-    options = ["--workers", "2", "--threads", "4", "--timeout", "120", "--bind", bind, "--access-logfile", "-"]
+    options = [
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--timeout",
+        "120",
+        "--bind",
+        bind,
+        "--access-logfile",
+        "-",
+    ]
     return _process(settings, "web", [str(program("gunicorn")), *options, "stack.wsgi:application"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,7 +85,10 @@ def create(settings: Settings) -> None:
         shutil.chown(data, user, user)
     options = ["-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     with _password_option(settings) as authentication:
-        run([*as_server_user(data), bin_folder() / "initdb", "-D", data, *options, *authentication], folder=Path("/"))
+        run(
+            [*as_server_user(data), bin_folder() / "initdb", "-D", data, *options, *authentication],
+            folder=Path("/"),
+        )
     (data / "roadmap-ready").touch()
 
 
@@ -112,8 +116,19 @@ def start(settings: Settings) -> bool:
         return False
     ports.require_free(settings.ports.postgres, "PostgreSQL")
     create(settings)
+    _let_crashed_one_go(data_folder(settings))
     server.start(lambda: is_ready(settings))
     return True
+
+
+def _let_crashed_one_go(data: Path, patience: float = 10) -> None:
+    """Wait until a server that was killed has left the process table: its lock file holds until then."""
+    lock = data / "postmaster.pid"
+    deadline = time.monotonic() + patience
+    while lock.exists() and time.monotonic() < deadline:
+        if not Path("/proc", lock.read_text().split()[0]).exists():
+            return
+        time.sleep(0.1)
 
 
 def is_ready(settings: Settings) -> bool:

@@ -56,7 +56,7 @@ class Process:
         return living_pid(self.pid_file)
 
     def start(self, ready: Callable[[], bool], wait: float = 60) -> None:
-        """Start the process and wait until `ready` says yes; raise StackError if it ends or takes too long."""
+        """Start the process and wait until `ready` says yes; raise if it ends or takes too long."""
         self.launch()
         self.wait_for(ready, wait)
 
@@ -86,7 +86,9 @@ class Process:
                 raise StackError(f"{self.name} ended at once:\n{self.tail()}", f"See {self.log}.")
             if time.monotonic() > deadline:
                 self.stop()
-                raise StackError(f"{self.name} is not ready after {wait:.0f} s:\n{self.tail()}", f"See {self.log}.")
+                raise StackError(
+                    f"{self.name} is not ready after {wait:.0f} s:\n{self.tail()}", f"See {self.log}."
+                )
             time.sleep(0.1)
 
     def stop(self) -> bool:

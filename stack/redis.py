@@ -13,7 +13,11 @@ from stack.settings import HOST, Settings
 def process(settings: Settings) -> Process:
     """Return the server as a background process."""
     data = settings.data / "redis"
-    saving = ("--appendonly", "yes", "--save", "900 1") if settings.durable else ("--save", "", "--databases", "64")
+    saving = (
+        ("--appendonly", "yes", "--save", "900 1")
+        if settings.durable
+        else ("--save", "", "--databases", "64")
+    )
     command = [
         shutil.which("redis-server") or "redis-server",
         *("--bind", HOST, "--port", str(settings.ports.redis), "--dir", str(data), "--daemonize", "no"),

@@ -18,7 +18,9 @@ FILES = ROOT / "stack" / "solr"
 JARS = VAR / "solr" / "lib"
 STAMP = VAR / "solr" / "stamp"
 WORD_LISTS = ("protwords.txt", "stopwords.txt", "synonyms.txt")
-REDO = "The network or the Maven repository cannot be reached: check it (or ~/.m2/settings.xml), then try again."
+REDO = (
+    "The network or the Maven repository cannot be reached: check it (or ~/.m2/settings.xml), then try again."
+)
 
 
 def install_jars() -> None:

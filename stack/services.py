@@ -27,12 +27,16 @@ def start(settings: Settings, started: list[Process]) -> None:
 
 
 def _port(settings: Settings, title: str) -> int:
-    ports = {"PostgreSQL": settings.ports.postgres, "Redis": settings.ports.redis, "Solr": settings.ports.solr}
+    ports = {
+        "PostgreSQL": settings.ports.postgres,
+        "Redis": settings.ports.redis,
+        "Solr": settings.ports.solr,
+    }
     return ports[title]
 
 
 def stop_all(settings: Settings) -> list[str]:
-    """End every process of an installation, last started first; return their names."""
+    """End every process of an installation, last started first; return the names of those that ran."""
     files = sorted(settings.pids.glob("*.pid"), key=lambda path: path.stat().st_mtime, reverse=True)
     stopped: list[str] = []
     for file in files:

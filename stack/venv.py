@@ -8,7 +8,7 @@ from stack import stamps
 from stack.commands import run
 from stack.settings import ROOT, VENV, program
 
-OFFLINE = "The package index cannot be reached, or a package is missing: check the network (or pip.conf), then try again."
+OFFLINE = "The package index cannot be reached: check the network (or pip.conf), then try again."
 
 
 def install(*, tests: bool = False) -> None:
@@ -17,7 +17,9 @@ def install(*, tests: bool = False) -> None:
         run([sys.executable, "-m", "venv", VENV], remedy="Run: apt-get install python3-venv")
     _install("runtime", ["requirements.txt"], f"ckan[requirements]=={ckan_version()}")
     if tests:
-        _install("tests", ["dev-requirements.txt", "requirements.txt"], f"ckan[requirements,dev]=={ckan_version()}")
+        _install(
+            "tests", ["dev-requirements.txt", "requirements.txt"], f"ckan[requirements,dev]=={ckan_version()}"
+        )
     _install_project()
 
 

@@ -20,7 +20,12 @@ def exports(name: str) -> str:
         raise StackError(f"`{name}` cannot name a worker.", "Take small letters, digits and underscores.")
     base = TEST_DATABASES
     own = Databases(
-        f"ckan_{name}", f"datastore_{name}", base.owner, base.owner_password, base.reader, base.reader_password
+        f"ckan_{name}",
+        f"datastore_{name}",
+        base.owner,
+        base.owner_password,
+        base.reader,
+        base.reader_password,
     )
     create(TEST, own)
     values = {

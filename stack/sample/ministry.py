@@ -9,8 +9,10 @@ from datetime import date, timedelta
 
 REGIONS = {
     "1703": "Andijon", "1706": "Buxoro", "1708": "Jizzax", "1710": "Qashqadaryo", "1712": "Navoiy",
-    "1714": "Namangan", "1718": "Samarqand", "1722": "Surxondaryo", "1724": "Sirdaryo", "1726": "Toshkent sh.",
-    "1727": "Toshkent", "1730": "Farg'ona", "1733": "Xorazm", "1735": "Qoraqalpog'iston",
+    "1714": "Namangan", "1718": "Samarqand", "1722": "Surxondaryo", "1724": "Sirdaryo",
+    "1726": "Toshkent sh.", "1727": "Toshkent",
+    "1730": "Farg'ona",
+    "1733": "Xorazm", "1735": "Qoraqalpog'iston",
 }  # fmt: skip
 DISTRICTS_PER_REGION = 6
 SCHOOLS = 2000
@@ -37,7 +39,11 @@ class Table:
 
 def districts() -> list[tuple[str, str]]:
     """Region and district codes; a district's code begins with its region's."""
-    return [(region, f"{region}{200 + number}") for region in REGIONS for number in range(1, DISTRICTS_PER_REGION + 1)]
+    return [
+        (region, f"{region}{200 + number}")
+        for region in REGIONS
+        for number in range(1, DISTRICTS_PER_REGION + 1)
+    ]
 
 
 def tables(today: date, seed: int = SEED) -> list[Table]:
@@ -53,15 +59,17 @@ def tables(today: date, seed: int = SEED) -> list[Table]:
 
 
 SCHOOL_COLUMNS = (
-    "school_id integer PRIMARY KEY, region_soato text NOT NULL, district_soato text NOT NULL, name text NOT NULL, "
-    "capacity integer NOT NULL, pupils integer NOT NULL, built integer NOT NULL, director_phone text NOT NULL"
+    "school_id integer PRIMARY KEY, region_soato text NOT NULL, district_soato text NOT NULL, "
+    "name text NOT NULL, capacity integer NOT NULL, pupils integer NOT NULL, "
+    "built integer NOT NULL, director_phone text NOT NULL"
 )
 QUEUE_COLUMNS = (
     "day date NOT NULL, region_soato text NOT NULL, district_soato text NOT NULL, waiting integer NOT NULL, "
     "PRIMARY KEY (day, district_soato)"
 )
 TEACHER_COLUMNS = (
-    "region_soato text NOT NULL, subject text NOT NULL, teachers integer NOT NULL, PRIMARY KEY (region_soato, subject)"
+    "region_soato text NOT NULL, subject text NOT NULL, teachers integer NOT NULL, "
+    "PRIMARY KEY (region_soato, subject)"
 )
 VACANCY_COLUMNS = (
     "vacancy_id integer PRIMARY KEY, region_soato text NOT NULL, district_soato text NOT NULL, "

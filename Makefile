@@ -1,0 +1,17 @@
+# Everything is done by the package `stack`, which needs Python 3.11 and nothing else.
+PYTHON ?= python3
+STACK = $(PYTHON) -m stack
+
+.PHONY: demo stop reset install test check
+demo:     ## Install what is missing, start a portal with sample content, print its address and logins
+	@$(STACK) demo
+stop:     ## Stop the demo's processes
+	@$(STACK) stop
+reset:    ## Wipe the demo's data after asking (FORCE=1: without)
+	@$(STACK) reset
+install:  ## Install packages, virtual environment and Solr for development and tests
+	@$(STACK) install
+test:     ## Start the test services, run all tests, stop the services (ARGS="-k name" narrows)
+	@$(STACK) test $(ARGS)
+check:    ## Style, types, rooms, budgets, translations, documentation
+	@$(STACK) check

@@ -1,0 +1,46 @@
+"""`make test`: services up, all of pytest, services down again, whatever happens."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Sequence
+from types import FrameType
+
+from stack import installation, services
+from stack.processes import living_pid
+from stack.settings import ROOT, TEST, program
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run pytest with the arguments and return its exit code; services that ran before are left running."""
+    installation.install(tests=True)
+    ran_before = {file.stem for file in TEST.pids.glob("*.pid") if living_pid(file)}
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    try:
+        services.up(TEST)
+        code = _pytest(arguments)
+    finally:
+        if not ran_before:
+            services.stop_all(TEST)
+    return code
+
+
+def _pytest(arguments: Sequence[str]) -> int:
+    command = [str(program("pytest")), f"--ckan-ini={TEST.ini}", *arguments]
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, env=environment)
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        child.send_signal(signal.SIGINT)
+        child.wait(timeout=30)
+        raise
+    finally:
+        if child.poll() is None:
+            child.kill()
+
+
+def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
