@@ -29,7 +29,7 @@ from ckanext.roadmap import config, jobs
 
 log = logging.getLogger(__name__)
 
-POLL = 2
+POLL = 2.0
 HEARTBEAT = 30
 LEASE = 120
 RECONNECT = 5

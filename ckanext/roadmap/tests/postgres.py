@@ -59,7 +59,9 @@ def database(prefix: str, owner: str | None = None) -> Iterator[str]:
 def role(prefix: str) -> Iterator[tuple[str, str]]:
     """A login with a password that no other text holds."""
     name, password = f"{prefix}_{secrets.token_hex(4)}", f"S{secrets.token_hex(12)}"
-    rows(ADMIN, sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(name), sql.Literal(password)))
+    rows(
+        ADMIN, sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(name), sql.Literal(password))
+    )
     try:
         yield name, password
     finally:
@@ -72,8 +74,14 @@ def permit(name: str, write: str, read: str) -> None:
 
     script = (Path(next(iter(ckanext.datastore.__path__))) / "set_permissions.sql").read_text()
     body = script.split("\\connect {datastoredb}")[1]
-    values = {"datastoredb": name, "maindb": "postgres", "mainuser": write, "writeuser": write, "readuser": read}
+    values = {
+        "datastoredb": name,
+        "maindb": "postgres",
+        "mainuser": write,
+        "writeuser": write,
+        "readuser": read,
+    }
     for key, value in values.items():
         body = body.replace("{" + key + "}", f'"{value}"')
-    body = body.replace("REVOKE CONNECT ON DATABASE \"postgres\"", "-- REVOKE CONNECT ON DATABASE \"postgres\"")
+    body = body.replace('REVOKE CONNECT ON DATABASE "postgres"', '-- REVOKE CONNECT ON DATABASE "postgres"')
     rows(admin(name), body)

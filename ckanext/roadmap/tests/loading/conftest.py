@@ -42,14 +42,18 @@ class World:
         query = sql.SQL("SELECT " + columns + " FROM {} ORDER BY " + order).format(table)
         return postgres.rows(self.reader, query)
 
-    def load(self, progress: Callable[[str, LoadReport], None] = lambda _phase, _report: None, **changes: Any) -> LoadReport:
+    def load(
+        self, progress: Callable[[str, LoadReport], None] = lambda _phase, _report: None, **changes: Any
+    ) -> LoadReport:
         """One load under a run id of its own."""
         plan = replace(self.plan, run_id=str(uuid.uuid4()), **changes)
         return engine.run(plan, self.source, self.target, lambda: NOW, progress)
 
     def staging(self) -> list[str]:
         """What lies in the staging schema."""
-        found = postgres.rows(self.store, "SELECT tablename FROM pg_tables WHERE schemaname = 'roadmap_staging'")
+        found = postgres.rows(
+            self.store, "SELECT tablename FROM pg_tables WHERE schemaname = 'roadmap_staging'"
+        )
         return [name for (name,) in found]
 
     def parts(self) -> list[Path]:
@@ -67,7 +71,9 @@ def databases() -> Iterator[tuple[str, str, tuple[str, str], tuple[str, str], tu
     try:
         postgres.rows(postgres.ADMIN, "SELECT 1")
     except psycopg2.OperationalError:
-        pytest.skip(f"no PostgreSQL at {postgres.ADMIN} (python3 -m stack up test, or set ROADMAP_TEST_POSTGRES)")
+        pytest.skip(
+            f"no PostgreSQL at {postgres.ADMIN} (python3 -m stack up test, or set ROADMAP_TEST_POSTGRES)"
+        )
     with (
         postgres.role("writer") as writer,
         postgres.role("reader") as reader,
@@ -95,7 +101,9 @@ def world(databases: Any, tmp_path: Path) -> Iterator[World]:
     world = World(
         ministry=postgres.admin(ministry),
         source=SourceAccess(postgres.as_role(*account, ministry)),
-        target=Target(postgres.as_role(*writer, store), reader[0], tmp_path, lock_timeout_ms=200, lock_attempts=10),
+        target=Target(
+            postgres.as_role(*writer, store), reader[0], tmp_path, lock_timeout_ms=200, lock_attempts=10
+        ),
         store=postgres.admin(store),
         reader=postgres.as_role(*reader, store),
         plan=plan,

@@ -32,14 +32,20 @@ class TestApply:
 
     def test_same_content_writes_nothing(self, world: World):
         first = world.load()
-        before = postgres.rows(world.store, "SELECT oid, xmin FROM pg_class WHERE relname = %s", world.plan.resource_id)
+        before = postgres.rows(
+            world.store, "SELECT oid, xmin FROM pg_class WHERE relname = %s", world.plan.resource_id
+        )
         second = world.load()
-        after = postgres.rows(world.store, "SELECT oid, xmin FROM pg_class WHERE relname = %s", world.plan.resource_id)
+        after = postgres.rows(
+            world.store, "SELECT oid, xmin FROM pg_class WHERE relname = %s", world.plan.resource_id
+        )
         assert (second.outcome, second.content_hash, before) == ("unchanged", first.content_hash, after)
 
     def test_order_of_rows_at_the_source_does_not_count(self, world: World):
         world.load()
-        world.sql("CREATE TABLE other AS SELECT * FROM schools ORDER BY random(); DROP TABLE schools; ALTER TABLE other RENAME TO schools; GRANT SELECT ON schools TO PUBLIC")
+        world.sql(
+            "CREATE TABLE other AS SELECT * FROM schools ORDER BY random(); DROP TABLE schools; ALTER TABLE other RENAME TO schools; GRANT SELECT ON schools TO PUBLIC"
+        )
         assert world.load().outcome == "unchanged"
         assert world.load(key=()).rows_changed == 0
 
@@ -47,11 +53,18 @@ class TestApply:
         world.load()
         world.sql("UPDATE schools SET pupils = pupils + 1 WHERE id <= 14")
         report = world.load()
-        assert (report.rows_updated, report.rows_inserted, report.rows_deleted, report.rows_changed) == (14, 0, 0, 14)
+        assert (report.rows_updated, report.rows_inserted, report.rows_deleted, report.rows_changed) == (
+            14,
+            0,
+            0,
+            14,
+        )
 
     def test_new_and_gone_rows_are_counted(self, world: World):
         world.load()
-        world.sql("DELETE FROM schools WHERE id <= 3; INSERT INTO schools VALUES (500, 'yangi', '1', 1, NULL)")
+        world.sql(
+            "DELETE FROM schools WHERE id <= 3; INSERT INTO schools VALUES (500, 'yangi', '1', 1, NULL)"
+        )
         report = world.load()
         assert (report.rows_inserted, report.rows_deleted, report.rows_updated) == (1, 3, 0)
 
@@ -80,7 +93,9 @@ class TestApply:
 
 class TestMeasures:
     def test_regions_and_watermark(self, world: World):
-        world.sql("ALTER TABLE schools ADD region text; UPDATE schools SET region = CASE WHEN id < 50 THEN '1703' ELSE '1726' END")
+        world.sql(
+            "ALTER TABLE schools ADD region text; UPDATE schools SET region = CASE WHEN id < 50 THEN '1703' ELSE '1726' END"
+        )
         columns = (*world.plan.columns, ColumnPlan("region", "region"))
         report = world.load(columns=columns, region_column="region", watermark_column="id")
         assert (report.region_codes, report.watermark) == (["1703", "1726"], "100")
@@ -97,7 +112,7 @@ class TestMeasures:
 
 class TestFile:
     def test_is_rfc_4180_with_values_as_they_are(self, world: World):
-        value = 'qo\'shtirnoq " vergul , \r\n satr ‘ ʻ Кириллица'
+        value = "qo'shtirnoq \" vergul , \r\n satr ‘ ʻ Кириллица"
         world.sql("UPDATE schools SET name = %s WHERE id = 1", value)
         world.sql("UPDATE schools SET name = '' WHERE id = 2")
         world.sql("UPDATE schools SET name = NULL WHERE id = 3")
@@ -106,7 +121,7 @@ class TestFile:
         read = list(csv.reader(io.StringIO(text, newline="")))
         assert read[0] == ["id", "name", "code", "pupils"]
         assert read[1][1] == value
-        assert "\r\n2,\"\",0000002,3.00\r\n3,,0000003,4.50\r\n" in text
+        assert '\r\n2,"",0000002,3.00\r\n3,,0000003,4.50\r\n' in text
         assert world.live("name")[:3] == [(value,), ("",), (None,)]
 
 
@@ -164,12 +179,16 @@ class TestRefusals:
         assert "someone" not in f"{error} {error.params}"
 
     def test_slow_source(self, world: World):
-        world.sql("ALTER TABLE schools RENAME TO t; CREATE VIEW schools AS SELECT t.*, pg_sleep(0.2) IS NULL AS s FROM t; GRANT SELECT ON schools TO PUBLIC")
+        world.sql(
+            "ALTER TABLE schools RENAME TO t; CREATE VIEW schools AS SELECT t.*, pg_sleep(0.2) IS NULL AS s FROM t; GRANT SELECT ON schools TO PUBLIC"
+        )
         world.source = replace(world.source, limits=Limits(statement=1))
         self.expect(world, "timeout", columns=(*world.plan.columns, ColumnPlan("s", "s")), loaded=False)
 
     def test_source_that_cannot_be_written_through_us(self, world: World):
-        world.sql("ALTER TABLE schools RENAME TO t; CREATE FUNCTION grab() RETURNS int LANGUAGE sql AS 'INSERT INTO t VALUES (0) RETURNING 0'; GRANT ALL ON t TO PUBLIC; CREATE VIEW schools AS SELECT t.*, grab() FROM t; GRANT SELECT ON schools TO PUBLIC")
+        world.sql(
+            "ALTER TABLE schools RENAME TO t; CREATE FUNCTION grab() RETURNS int LANGUAGE sql AS 'INSERT INTO t VALUES (0) RETURNING 0'; GRANT ALL ON t TO PUBLIC; CREATE VIEW schools AS SELECT t.*, grab() FROM t; GRANT SELECT ON schools TO PUBLIC"
+        )
         self.expect(world, "writes", columns=(*world.plan.columns, ColumnPlan("g", "grab")), loaded=False)
         assert world.sql("SELECT count(*) FROM t") == [(100,)]
 
@@ -194,7 +213,10 @@ class TestRefusals:
 class TestFullText:
     def query(self, world: World) -> int:
         table = sql.Identifier(world.plan.resource_id)
-        return postgres.rows(world.reader, sql.SQL("SELECT count(*) FROM {} WHERE _full_text @@ to_tsquery('maktab')").format(table))[0][0]
+        return postgres.rows(
+            world.reader,
+            sql.SQL("SELECT count(*) FROM {} WHERE _full_text @@ to_tsquery('maktab')").format(table),
+        )[0][0]
 
     def test_on(self, world: World):
         world.load()

@@ -35,7 +35,9 @@ def die_at(phase: str, plan: object, source: object, target: object) -> None:
 
 def killed(world: World, phase: str, run_id: str) -> None:
     plan = replace(world.plan, run_id=run_id)
-    process = multiprocessing.get_context("fork").Process(target=die_at, args=(phase, plan, world.source, world.target))
+    process = multiprocessing.get_context("fork").Process(
+        target=die_at, args=(phase, plan, world.source, world.target)
+    )
     process.start()
     process.join(30)
     assert process.exitcode == -signal.SIGKILL

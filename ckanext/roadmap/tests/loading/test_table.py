@@ -24,12 +24,26 @@ def loaded(world: World) -> Iterator[World]:
     world.load()
     table = sql.Identifier(world.plan.resource_id)
     as_writer(world, 'CREATE VIEW "maktablar" AS SELECT * FROM {}', table)
-    as_writer(world, "COMMENT ON COLUMN {}.code IS ' {{\"_info\":{{\"label\":\"Kod\"}}}}'", table)
-    as_writer(world, "CREATE INDEX {} ON {} (code)", sql.Identifier(index_name(world.plan.resource_id, '"code"')), table)
-    as_writer(world, "CREATE OR REPLACE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.name := upper(NEW.name); RETURN NEW; END'")
-    as_writer(world, "CREATE TRIGGER t000 BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE PROCEDURE shout()", table)
+    as_writer(world, 'COMMENT ON COLUMN {}.code IS \' {{"_info":{{"label":"Kod"}}}}\'', table)
+    as_writer(
+        world,
+        "CREATE INDEX {} ON {} (code)",
+        sql.Identifier(index_name(world.plan.resource_id, '"code"')),
+        table,
+    )
+    as_writer(
+        world,
+        "CREATE OR REPLACE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.name := upper(NEW.name); RETURN NEW; END'",
+    )
+    as_writer(
+        world,
+        "CREATE TRIGGER t000 BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE PROCEDURE shout()",
+        table,
+    )
     postgres.rows(world.store, "SELECT cached_table_row_count(%s)", world.plan.resource_id)
-    world.sql("UPDATE schools SET pupils = 0 WHERE id = 1; INSERT INTO schools VALUES (101, 'yangi', '0', 1, '')")
+    world.sql(
+        "UPDATE schools SET pupils = 0 WHERE id = 1; INSERT INTO schools VALUES (101, 'yangi', '0', 1, '')"
+    )
     yield world
     postgres.rows(world.store, "DROP VIEW IF EXISTS maktablar")
 
@@ -55,7 +69,9 @@ class TestSurvives:
         assert found == [(' {"_info":{"label":"Kod"}}',)]
 
     def test_indexes_by_their_names(self, loaded: World):
-        found = postgres.rows(loaded.store, "SELECT indexname FROM pg_indexes WHERE tablename = %s", loaded.plan.resource_id)
+        found = postgres.rows(
+            loaded.store, "SELECT indexname FROM pg_indexes WHERE tablename = %s", loaded.plan.resource_id
+        )
         resource = loaded.plan.resource_id
         assert {name for (name,) in found} == {
             f"{resource}_pkey",
@@ -68,18 +84,29 @@ class TestSurvives:
         table = sql.Identifier(loaded.plan.resource_id)
         as_writer(loaded, "INSERT INTO {} (id, name) VALUES (900, 'baland')", table)
         assert loaded.live("_id, name")[-1] == (102, "BALAND")
-        found = postgres.rows(loaded.store, sql.SQL("SELECT count(*) FROM {} WHERE _full_text @@ to_tsquery('baland')").format(table))
+        found = postgres.rows(
+            loaded.store,
+            sql.SQL("SELECT count(*) FROM {} WHERE _full_text @@ to_tsquery('baland')").format(table),
+        )
         assert found == [(1,)]
 
     def test_unique_key(self, loaded: World):
         with pytest.raises(psycopg2.errors.UniqueViolation):
-            as_writer(loaded, "INSERT INTO {} (id, name) VALUES (1, 'x')", sql.Identifier(loaded.plan.resource_id))
+            as_writer(
+                loaded, "INSERT INTO {} (id, name) VALUES (1, 'x')", sql.Identifier(loaded.plan.resource_id)
+            )
 
     def test_row_count_is_not_the_old_one(self, loaded: World):
-        assert postgres.rows(loaded.store, "SELECT cached_table_row_count(%s)", loaded.plan.resource_id) == [(101,)]
+        assert postgres.rows(loaded.store, "SELECT cached_table_row_count(%s)", loaded.plan.resource_id) == [
+            (101,)
+        ]
 
     def test_is_listed_once_and_staging_is_not(self, loaded: World):
-        found = postgres.rows(loaded.reader, "SELECT name FROM _table_metadata WHERE name LIKE %s", f"%{loaded.plan.resource_id}%")
+        found = postgres.rows(
+            loaded.reader,
+            "SELECT name FROM _table_metadata WHERE name LIKE %s",
+            f"%{loaded.plan.resource_id}%",
+        )
         assert found == [(loaded.plan.resource_id,)]
 
     def test_reader_sees_nothing_of_our_memory(self, loaded: World):
@@ -106,7 +133,9 @@ class TestReaders:
 
         def read() -> None:
             connection = postgres.connect(world.reader)
-            query = sql.SQL("SELECT count(*), count(DISTINCT pupils) FROM {}").format(sql.Identifier(world.plan.resource_id))
+            query = sql.SQL("SELECT count(*), count(DISTINCT pupils) FROM {}").format(
+                sql.Identifier(world.plan.resource_id)
+            )
             with connection.cursor() as cursor:
                 while not stop.is_set():
                     try:
@@ -149,7 +178,9 @@ class TestReaders:
     def test_swap_gives_up_on_an_endless_reader(self, world: World):
         world.load()
         world.sql("DELETE FROM schools WHERE id = 1")
-        world.target = type(world.target)(world.target.url, world.target.read_role, world.target.folder, 100, 2)
+        world.target = type(world.target)(
+            world.target.url, world.target.read_role, world.target.folder, 100, 2
+        )
         reader = psycopg2.connect(world.reader)
         reader.cursor().execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(world.plan.resource_id)))
         with pytest.raises(LoadError) as raised:

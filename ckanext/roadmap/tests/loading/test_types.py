@@ -27,13 +27,19 @@ VALUES: dict[str, tuple[str, st.SearchStrategy[Any]]] = {
     "small": ("smallint", st.integers(-(2**15), 2**15 - 1)),
     "whole": ("integer", st.integers(-(2**31), 2**31 - 1)),
     "big": ("bigint", st.integers(-(2**63), 2**63 - 1)),
-    "exact": ("numeric", st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20)),
+    "exact": (
+        "numeric",
+        st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20),
+    ),
     "money": ("numeric(12,2)", st.decimals(places=2, min_value=-(10**9), max_value=10**9)),
     "near": ("double precision", st.floats(allow_nan=False)),
     "truth": ("boolean", st.booleans()),
     "day": ("date", st.dates(date(1, 1, 1), date(9999, 12, 31))),
     "moment": ("timestamp", st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 30))),
-    "instant": ("timestamptz", st.datetimes(datetime(1000, 1, 1), datetime(9999, 12, 30), timezones=st.just(UTC))),
+    "instant": (
+        "timestamptz",
+        st.datetimes(datetime(1000, 1, 1), datetime(9999, 12, 30), timezones=st.just(UTC)),
+    ),
     "words": ("text", texts),
     "code": ("varchar(10)", st.text(string.digits, min_size=1, max_size=10)),
 }
@@ -48,7 +54,9 @@ def test_round_trip_is_equal_cell_by_cell(world: World, rows: list[tuple[Any, ..
     connection = postgres.connect(world.ministry)
     with connection.cursor() as cursor:
         if rows:
-            execute_values(cursor, "INSERT INTO t VALUES %s", [(number, *row) for number, row in enumerate(rows)])
+            execute_values(
+                cursor, "INSERT INTO t VALUES %s", [(number, *row) for number, row in enumerate(rows)]
+            )
         cursor.execute("SELECT * FROM t ORDER BY n")
         expected = cursor.fetchall()
     connection.close()
@@ -80,13 +88,17 @@ def test_kinds_without_a_partner_become_text(world: World):
 
 
 def test_declared_type_wins(world: World):
-    columns = (ColumnPlan("id", "id", "text"), ColumnPlan("number", "code", "int8"), ColumnPlan("pupils", "pupils", "numeric"))
+    columns = (
+        ColumnPlan("id", "id", "text"),
+        ColumnPlan("number", "code", "int8"),
+        ColumnPlan("pupils", "pupils", "numeric"),
+    )
     world.load(columns=columns)
     assert world.live("id, number, pupils")[0] == ("1", 1, Decimal("1.50"))
 
 
 def test_names_are_taken_as_they_are(world: World):
-    odd = 'Ko\'p "so\'z"; %s {x} :y'
+    odd = "Ko'p \"so'z\"; %s {x} :y"
     world.sql(sql.SQL("ALTER TABLE schools RENAME name TO {}").format(sql.Identifier(odd)))
     world.load(columns=(ColumnPlan("id", "id"), ColumnPlan("nomi: bu", odd)))
     assert world.live('"nomi: bu"')[0] == ("maktab 1",)
@@ -94,7 +106,12 @@ def test_names_are_taken_as_they_are(world: World):
 
 @pytest.mark.parametrize(
     ("source", "target"),
-    [("VARCHAR(20)", "text"), ("NUMERIC(10, 2)", "numeric"), ("TIMESTAMP WITH TIME ZONE", "timestamptz"), ("POINT", "text")],
+    [
+        ("VARCHAR(20)", "text"),
+        ("NUMERIC(10, 2)", "numeric"),
+        ("TIMESTAMP WITH TIME ZONE", "timestamptz"),
+        ("POINT", "text"),
+    ],
 )
 def test_type_of_a_column(source: str, target: str):
     assert datastore_type(source) == target

@@ -17,7 +17,11 @@ GOOD: dict[str, Any] = {
     "body": "ministry-education",
     "dataset": {"name": "maktablar", "title": {"uz": "Maktablar", "ru": "Школы"}},
     "key": "id",
-    "columns": ["id", {"name": "code", "type": "text", "title": "Kod"}, {"name": "region", "source": "parent_code"}],
+    "columns": [
+        "id",
+        {"name": "code", "type": "text", "title": "Kod"},
+        {"name": "region", "source": "parent_code"},
+    ],
     "region_column": "region",
 }
 

@@ -34,5 +34,7 @@ def test_what_is_no_secret_stays():
 
 @given(st.text(st.characters(codec="ascii", categories=["L", "N", "P"]), min_size=8, max_size=20))
 def test_any_password_goes(password: str):
-    url = URL.create("postgresql", "someone", password, "host.example", 5432, "x").render_as_string(hide_password=False)
+    url = URL.create("postgresql", "someone", password, "host.example", 5432, "x").render_as_string(
+        hide_password=False
+    )
     assert password not in scrub(f"failed: [{password}] at {url}", secrets_of(url)).replace("***", "")

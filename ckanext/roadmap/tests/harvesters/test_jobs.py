@@ -1,0 +1,129 @@
+"""Load jobs: retries, crashes, reconciliation."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+import pytest
+import rq
+import sqlalchemy as sa
+
+import ckan.lib.jobs as ckan_jobs
+from ckan import model
+
+from ckanext.roadmap import jobs
+from ckanext.roadmap.loading import engine
+from ckanext.roadmap.loading.errors import BusyError
+from ckanext.roadmap.model import DataEventRow
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.run import Run
+from ckanext.roadmap.services import clock, runs
+from ckanext.roadmap.tests.country import act
+
+from .conftest import Chain
+
+pytestmark = pytest.mark.usefixtures("with_plugins")
+load = engine.run
+
+
+def all_runs() -> list[Run]:
+    model.Session.expire_all()
+    return list(model.Session.scalars(Run.newest().order_by(None).order_by(Run.started_at)))
+
+
+def kinds() -> list[str]:
+    return list(model.Session.scalars(sa.select(DataEventRow.kind).order_by(DataEventRow.seq)))
+
+
+def kill_first_attempt_at(monkeypatch: pytest.MonkeyPatch, phase: str) -> None:
+    """The first process that gets to *phase* is killed; those after it live."""
+
+    def run(plan: Any, source: Any, target: Any, now: Any, progress: Any) -> Any:
+        job = rq.get_current_job()
+
+        def watched(begun: str, report: Any) -> None:
+            progress(begun, report)
+            if begun == phase and job is not None and job.retries_left == runs.ATTEMPTS:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        return load(plan, source, target, now, watched)
+
+    monkeypatch.setattr(engine, "run", run)
+
+
+class TestKill:
+    @pytest.mark.parametrize("phase", ["extract", "gate", "swap"])
+    def test_before_the_swap(self, chain: Chain, monkeypatch: pytest.MonkeyPatch, phase: str):
+        chain.harvest()
+        chain.sql("UPDATE schools SET pupils = 0 WHERE id <= 14")
+        kill_first_attempt_at(monkeypatch, phase)
+        (row,) = chain.harvest()["mappings"]
+        assert (row["outcome"], row["run"]["rows_changed"], row["run"]["attempt"]) == ("applied", 14, 2)
+        dead = all_runs()[1]
+        assert (dead.outcome, dead.phase, dead.error and dead.error["code"]) == (
+            "failed",
+            phase,
+            "interrupted",
+        )
+        assert kinds() == ["changed", "changed"]
+        assert sum(row["pupils"] == 0 for row in chain.search()) == 14
+
+    @pytest.mark.parametrize("phase", ["swapped", "done"])
+    def test_after_the_swap(self, chain: Chain, monkeypatch: pytest.MonkeyPatch, phase: str):
+        chain.harvest()
+        chain.sql("UPDATE schools SET pupils = 0 WHERE id <= 14")
+        kill_first_attempt_at(monkeypatch, phase)
+        (row,) = chain.harvest()["mappings"]
+        assert (row["outcome"], row["run"]["attempt"]) == ("unchanged", 2)
+        dead = all_runs()[1]
+        assert (dead.outcome, dead.rows_updated) == ("applied", 14)
+        assert kinds() == ["changed", "changed", "unchanged"]
+        resource = act("resource_show", id=dead.resource_id)
+        assert resource["hash"] == dead.files[0]["sha256"]
+
+
+class TestReconcile:
+    def test_ends_what_nobody_works_on(self, chain: Chain):
+        mapping = model.Session.scalars(Mapping.by_name("schools")).one()
+        runs.begin(model.Session(), clock.now(), mapping, None)
+        model.Session.commit()
+        (ended,) = act("roadmap_run_reconcile")
+        assert (ended["outcome"], ended["error"]["code"]) == ("failed", "interrupted")
+        assert act("roadmap_run_reconcile") == []
+        assert kinds() == []
+
+
+class TestQueue:
+    def test_one_load_a_resource_waits(self, chain: Chain):
+        mapping = model.Session.scalars(Mapping.by_name("schools")).one()
+        first = jobs.enqueue_load(mapping.id, mapping.resource_id, None, 0)
+        assert jobs.enqueue_load(mapping.id, mapping.resource_id, None, 0) == first
+        assert ckan_jobs.get_queue(jobs.FAST).count == 1
+
+    def test_big_tables_go_to_the_bulk_queue(self, chain: Chain):
+        mapping = model.Session.scalars(Mapping.by_name("schools")).one()
+        jobs.enqueue_load(mapping.id, mapping.resource_id, None, 10**6)
+        assert ckan_jobs.get_queue(jobs.BULK).count == 1
+
+    def test_a_busy_resource_is_tried_again_and_is_nobodys_fault(
+        self, chain: Chain, monkeypatch: pytest.MonkeyPatch
+    ):
+        def busy(*_: object) -> None:
+            raise BusyError
+
+        monkeypatch.setattr(jobs, "BUSY_WAITS", ())
+        monkeypatch.setattr(engine, "run", busy)
+        (row,) = chain.harvest()["mappings"]
+        assert (row["outcome"], row["run"]["attempt"], row["run"]["error"]["code"]) == ("failed", 4, "busy")
+        assert kinds() == []
+
+    def test_a_mapping_that_has_gone_is_no_fault(self, chain: Chain):
+        assert jobs.load_mapping("none") is None
+
+    def test_load_by_hand(self, chain: Chain):
+        chain.harvest()
+        act("roadmap_load_enqueue", name="schools")
+        chain.load()
+        assert [run.outcome for run in all_runs()] == ["applied", "unchanged"]
