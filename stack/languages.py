@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from stack import stamps
 from stack.commands import run
 from stack.settings import ROOT, VAR, program
 
 FOLDER = VAR / "i18n"
 STAMP = VAR / "i18n.stamp"
-SOURCES = ROOT / "ckanext" / "roadmap" / "i18n"
-
-
-def can_build() -> bool:
-    """Tell whether the builder is there."""
-    package = ROOT / "ckanext" / "roadmap"
-    return (package / "i18n_build.py").exists() or (package / "i18n_build" / "__main__.py").exists()
+PACKAGE = ROOT / "ckanext" / "roadmap"
+BUILDER = PACKAGE / "translations"
 
 
 def build() -> None:
     """Build the folder, unless it stands for these very sources."""
-    if not can_build():
-        return
-    sources = sorted(path for path in SOURCES.rglob("*") if path.suffix in {".po", ".pot"})
-    builders = sorted((ROOT / "ckanext" / "roadmap").glob("i18n_build*"))
-    value = stamps.digest([*sources, *(path for path in builders if path.is_file())])
+    value = stamps.digest(_sources())
     if FOLDER.exists() and stamps.is_fresh(STAMP, value):
         return
-    run([program("python"), "-m", "ckanext.roadmap.i18n_build", FOLDER])
+    run([program("python"), "-m", "ckanext.roadmap.translations.build", FOLDER])
     stamps.write(STAMP, value)
+
+
+def _sources() -> list[Path]:
+    """What the folder is made of; Cyrillic Uzbek is left out, since it is an output."""
+    own = [path for path in (PACKAGE / "i18n").rglob("*.po") if "uz_Cyrl" not in path.parts]
+    builder = [path for path in BUILDER.rglob("*") if path.suffix in {".po", ".py"}]
+    letters = [PACKAGE / "domain" / name for name in ("script.py", "uzbek_words.py")]
+    return [*sorted(own), *sorted(builder), *letters]
 
 
 def options() -> str:

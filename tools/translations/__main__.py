@@ -13,8 +13,8 @@ LOCALES = ("uz", "ru")
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; exit code 1 when the check finds something."""
-    command = arguments[0] if len(arguments) == 1 else ""
+    """Run one command, `check` if none is named; exit code 1 when the check finds something."""
+    command = " ".join(arguments) or "check"
     if command == "extract":
         print(f"{len(extraction.write_template(PACKAGE))} strings")
     elif command == "update":

@@ -15,7 +15,7 @@ from ckanext.roadmap.domain.uzbek_words import ENDINGS, LATIN_NAMES, PLAIN_S, ST
 
 MARK, TUTUQ = "‘", "’"
 APOSTROPHES = "'`´ʹʻʼʽˈ‘’‛′＇"
-_QUOTES = "\"«»“”„"
+_QUOTES = '"«»“”„'
 _A = f"[{re.escape(APOSTROPHES)}]"
 
 _PROTECTED = re.compile(

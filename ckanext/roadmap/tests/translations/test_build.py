@@ -51,8 +51,16 @@ def test_core_strings_in_every_language(built, locale, dataset, search):
 
 
 def test_plural_forms(built):
-    assert translator(built, "uz").ngettext("{num} Dataset", "{num} Datasets", 5).startswith("{num} ta ma’lumotlar")
-    assert translator(built, "uz_Cyrl").ngettext("{num} Dataset", "{num} Datasets", 1).startswith("{num} та маълумотлар")
+    assert (
+        translator(built, "uz")
+        .ngettext("{num} Dataset", "{num} Datasets", 5)
+        .startswith("{num} ta ma’lumotlar")
+    )
+    assert (
+        translator(built, "uz_Cyrl")
+        .ngettext("{num} Dataset", "{num} Datasets", 1)
+        .startswith("{num} та маълумотлар")
+    )
 
 
 def test_what_javascript_needs_is_there(built):
