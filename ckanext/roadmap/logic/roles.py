@@ -25,13 +25,7 @@ def is_commission(context: types.Context) -> bool:
 
 def is_officer(context: types.Context, body_name: str) -> bool:
     """Whether the user is a body officer: an editor or admin of the body's own organization."""
-    user_id = _user_id(context)
-    organization = model.Group.get(body_name)
-    return bool(
-        user_id
-        and organization
-        and authz.users_role_for_group_or_org(organization.id, context["user"]) in ("editor", "admin")
-    )
+    return _role_in(context, body_name) in ("editor", "admin")
 
 
 def allow_if(allowed: bool, needed: str) -> types.AuthResult:
@@ -42,13 +36,12 @@ def allow_if(allowed: bool, needed: str) -> types.AuthResult:
 
 
 def _is_member(context: types.Context, organization_name: str) -> bool:
-    user_id = _user_id(context)
-    organization = model.Group.get(organization_name) if organization_name and user_id else None
-    return bool(
-        organization and authz.users_role_for_group_or_org(organization.id, context["user"]) is not None
-    )
+    return _role_in(context, organization_name) is not None
 
 
-def _user_id(context: types.Context) -> str | None:
+def _role_in(context: types.Context, organization_name: str) -> str | None:
     user = context.get("user")
-    return authz.get_user_id_for_username(user, allow_none=True) if user else None
+    if not (user and organization_name and authz.get_user_id_for_username(user, allow_none=True)):
+        return None
+    organization = model.Group.get(organization_name)
+    return authz.users_role_for_group_or_org(organization.id, user) if organization else None

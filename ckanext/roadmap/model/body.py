@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,16 +34,16 @@ class Body(tk.BaseModel):
     recorded_at: Mapped[Moment]
 
     @classmethod
-    def select_all(cls) -> sa.Select[tuple[Body]]:
+    def select_all(cls) -> sa.Select[tuple[Self]]:
         """Every body, by code."""
         return sa.select(cls).order_by(cls.code)
 
     @classmethod
-    def by_name(cls, name: str) -> sa.Select[tuple[Body]]:
+    def by_name(cls, name: str) -> sa.Select[tuple[Self]]:
         """The body of that name (the name of its CKAN organization)."""
         return sa.select(cls).where(cls.name == name)
 
     @classmethod
-    def by_organization(cls, organization_id: str) -> sa.Select[tuple[Body]]:
+    def by_organization(cls, organization_id: str) -> sa.Select[tuple[Self]]:
         """The body that stands on a CKAN organization."""
         return sa.select(cls).where(cls.organization_id == organization_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,13 +35,13 @@ class DataEventRow(Chained, LedgerBase):
     note: Mapped[Words | None]
 
     @classmethod
-    def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[DataEventRow]]:
+    def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[Self]]:
         """The events of these obligations, oldest first."""
         return (
             sa.select(cls).where(cls.obligation_id.in_(obligation_ids)).order_by(cls.obligation_id, cls.seq)
         )
 
     @classmethod
-    def of_run(cls, run_id: str) -> sa.Select[tuple[DataEventRow]]:
+    def of_run(cls, run_id: str) -> sa.Select[tuple[Self]]:
         """The events that a load run left."""
         return sa.select(cls).where(cls.run_id == run_id)

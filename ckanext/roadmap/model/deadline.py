@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -27,7 +28,7 @@ class DeadlineRow(Chained, LedgerBase):
     grace_days: Mapped[int]
 
     @classmethod
-    def begun(cls, on: date, obligation_ids: list[str]) -> sa.Select[tuple[DeadlineRow]]:
+    def begun(cls, on: date, obligation_ids: list[str]) -> sa.Select[tuple[Self]]:
         """The deadlines of these obligations whose period has begun by a day, oldest first."""
         return (
             sa.select(cls)

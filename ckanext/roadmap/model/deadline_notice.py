@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
@@ -23,7 +25,7 @@ class DeadlineNoticeRow(Chained, LedgerBase):
     act: Mapped[Words | None]
 
     @classmethod
-    def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[DeadlineNoticeRow]]:
+    def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[Self]]:
         """The notices on these obligations' deadlines, oldest first."""
         return (
             sa.select(cls)

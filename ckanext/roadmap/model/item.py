@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
@@ -20,11 +22,11 @@ class Item(tk.BaseModel):
     created_at: Mapped[Moment]
 
     @classmethod
-    def by_code(cls, code: str) -> sa.Select[tuple[Item]]:
+    def by_code(cls, code: str) -> sa.Select[tuple[Self]]:
         """The item of a code."""
         return sa.select(cls).where(cls.code == code)
 
     @classmethod
-    def by_codes(cls, codes: list[str]) -> sa.Select[tuple[Item]]:
+    def by_codes(cls, codes: list[str]) -> sa.Select[tuple[Self]]:
         """The items of these codes that exist."""
         return sa.select(cls).where(cls.code.in_(codes))

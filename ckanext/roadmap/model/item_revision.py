@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,7 +38,7 @@ class ItemRevision(tk.BaseModel):
     source_note: Mapped[Words | None]
 
     @classmethod
-    def of_version(cls, list_version_id: str) -> sa.Select[tuple[ItemRevision, Item]]:
+    def of_version(cls, list_version_id: str) -> sa.Select[tuple[Self, Item]]:
         """The revisions of a list version with their items, in the list's order."""
         return (
             sa.select(cls, Item)

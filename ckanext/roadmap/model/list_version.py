@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,18 +37,18 @@ class ListVersion(tk.BaseModel):
     approved_by: Mapped[Words | None]
 
     @classmethod
-    def select_all(cls) -> sa.Select[tuple[ListVersion]]:
+    def select_all(cls) -> sa.Select[tuple[Self]]:
         """Every version, newest first."""
         return sa.select(cls).order_by(cls.year.desc(), cls.number.desc())
 
     @classmethod
-    def of_year(cls, year: int, number: int | None = None) -> sa.Select[tuple[ListVersion]]:
+    def of_year(cls, year: int, number: int | None = None) -> sa.Select[tuple[Self]]:
         """The versions of a year, newest first; or the one of that number."""
         found = cls.select_all().where(cls.year == year)
         return found if number is None else found.where(cls.number == number)
 
     @classmethod
-    def approved_in_force(cls, at: date) -> sa.Select[tuple[ListVersion]]:
+    def approved_in_force(cls, at: date) -> sa.Select[tuple[Self]]:
         """The approved version in force on a day."""
         return (
             cls.select_all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +23,6 @@ class Obligation(tk.BaseModel):
     recorded_at: Mapped[Moment]
 
     @classmethod
-    def of_items(cls, item_ids: list[str]) -> sa.Select[tuple[Obligation]]:
+    def of_items(cls, item_ids: list[str]) -> sa.Select[tuple[Self]]:
         """The obligations of these items."""
         return sa.select(cls).where(cls.item_id.in_(item_ids))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -32,7 +33,7 @@ class ObligationTerm(tk.BaseModel):
     ended_at: Mapped[Moment | None]
 
     @classmethod
-    def open_rows(cls) -> sa.Select[tuple[ObligationTerm, Obligation, ItemRevision, Item, ListVersion]]:
+    def open_rows(cls) -> sa.Select[tuple[Self, Obligation, ItemRevision, Item, ListVersion]]:
         """Spans without an end, with all that says what they ask for."""
         return (
             sa.select(cls, Obligation, ItemRevision, Item, ListVersion)
@@ -45,7 +46,7 @@ class ObligationTerm(tk.BaseModel):
         )
 
     @classmethod
-    def all_rows(cls) -> sa.Select[tuple[ObligationTerm, ItemRevision, Item, ListVersion, Body]]:
+    def all_rows(cls) -> sa.Select[tuple[Self, ItemRevision, Item, ListVersion, Body]]:
         """Every span with its words and its body, in the list's order, an obligation's oldest first."""
         return (
             sa.select(cls, ItemRevision, Item, ListVersion, Body)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,7 +31,7 @@ class Publication(tk.BaseModel):
     revoked_by: Mapped[Words | None]
 
     @classmethod
-    def standing(cls, obligation_id: str, dataset_id: str, place: str) -> sa.Select[tuple[Publication]]:
+    def standing(cls, obligation_id: str, dataset_id: str, place: str) -> sa.Select[tuple[Self]]:
         """The link that stands between an obligation and a dataset at a place."""
         return sa.select(cls).where(
             cls.obligation_id == obligation_id,
@@ -39,7 +41,7 @@ class Publication(tk.BaseModel):
         )
 
     @classmethod
-    def confirmed(cls, obligation_ids: list[str] | None = None) -> sa.Select[tuple[Publication]]:
+    def confirmed(cls, obligation_ids: list[str] | None = None) -> sa.Select[tuple[Self]]:
         """Confirmed links, of these obligations or of all, oldest first."""
         found = sa.select(cls).where(cls.confirmed_at.is_not(None)).order_by(cls.confirmed_at, cls.id)
         return found if obligation_ids is None else found.where(cls.obligation_id.in_(obligation_ids))

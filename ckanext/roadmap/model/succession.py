@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,6 +28,6 @@ class Succession(tk.BaseModel):
     recorded_at: Mapped[Moment]
 
     @classmethod
-    def select_all(cls) -> sa.Select[tuple[Succession]]:
+    def select_all(cls) -> sa.Select[tuple[Self]]:
         """Every succession, oldest first."""
         return sa.select(cls).order_by(cls.effective, cls.id)

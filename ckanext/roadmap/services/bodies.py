@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -76,7 +76,7 @@ def import_successions(session: Session, now: datetime, drafts: Iterable[Success
     :raises ListError: a body that is not in the register
     """
     ids = {row.name: row.id for row in session.scalars(Body.select_all())}
-    known = {
+    known: set[tuple[str | None, str | None, date]] = {
         (row.from_body_id, row.to_body_id, row.effective) for row in session.scalars(Succession.select_all())
     }
     counts: Counter[str] = Counter(created=0, unchanged=0)

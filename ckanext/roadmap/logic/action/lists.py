@@ -111,7 +111,7 @@ def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, An
         number=data_dict["decision_number"],
         date=data_dict["decision_date"],
         in_force_from=data_dict.get("in_force_from") or data_dict["decision_date"],
-        by=context["user"],
+        by=context.get("user", ""),
     )
     with as_validation_error("year"):
         lists.approve_version(session, now, version, decision)
