@@ -43,10 +43,7 @@ write_ini() {
 }
 
 build_languages() {
-  if python3 -c 'import ckanext.roadmap.i18n_build' 2>/dev/null; then
-    mkdir -p "$storage"
-    python3 -m ckanext.roadmap.i18n_build "$storage/i18n"
-  fi
+  if [ "$1" = init ]; then python3 -m ckanext.roadmap.translations.build "$storage/i18n"; fi
   if [ -f "$storage/i18n/ckan.pot" ]; then
     local lines="ckan.i18n_directory = $storage/i18n\\nckan.locale_default = uz\\nckan.locales_offered = uz uz_Cyrl ru en"
     sed -i "s|^#@LANGUAGES@|$lines|" "$CKAN_INI"
@@ -79,8 +76,9 @@ scheduler() {
 }
 
 export DATABASE_HOST="${DATABASE_HOST:-db:5432}"
+mkdir -p "$storage"
 write_ini
-build_languages
+build_languages "${1:-web}"
 case "${1:-web}" in
   init) init ;;
   web)
