@@ -52,10 +52,12 @@ def reset() -> None:
 
 def _configure() -> None:
     with step("Configuration and databases"):
-        ini.write(DEMO)
+        if ini.write(DEMO):
+            portal.stop(DEMO)
         databases.create(DEMO, ini.databases(DEMO))
     with step("Tables"):
         portal.migrate(DEMO)
+        portal.translate_scripts(DEMO)
 
 
 def _agreed() -> bool:

@@ -18,8 +18,8 @@ def databases(settings: Settings) -> Databases:
     return Databases("ckan", "datastore", "ckan", known["owner"], "datastore_reader", known["reader"])
 
 
-def write(settings: Settings) -> None:
-    """Write the configuration and the secret file of the ministry's connection."""
+def write(settings: Settings) -> bool:
+    """Write the configuration; tell whether it differs from the one before."""
     known, names = secrets_file.read(settings), databases(settings)
     own = settings.data / "own.ini"
     text = Template(TEMPLATE.read_text()).substitute(
@@ -36,4 +36,7 @@ def write(settings: Settings) -> None:
         year=first_year(settings),
         own=own.read_text() if own.exists() else "",
     )
+    if settings.ini.exists() and settings.ini.read_text() == text:
+        return False
     secrets_file.write_private(settings.ini, text)
+    return True

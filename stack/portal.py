@@ -6,11 +6,11 @@ import time
 import urllib.error
 import urllib.request
 
-from stack import ports, stamps
+from stack import languages, ports, stamps
 from stack.commands import run
 from stack.errors import StackError
 from stack.processes import Process
-from stack.settings import HOST, ROOT, Settings, program
+from stack.settings import HOST, ROOT, VAR, Settings, program
 
 QUEUES = ("default", "roadmap-fast", "roadmap-bulk")
 SETTLING = 3.0
@@ -31,6 +31,15 @@ def migrate(settings: Settings) -> None:
     ckan(settings, "db", "init")
     ckan(settings, "db", "pending-migrations", "--apply")
     stamps.write(stamp, value)
+
+
+def translate_scripts(settings: Settings) -> None:
+    """Let CKAN make the texts of its scripts from the folder of translations, unless that was done."""
+    value = stamps.digest(sorted(languages.FOLDER.rglob("*.po")))
+    stamp = VAR / "scripts.stamp"
+    if languages.FOLDER.exists() and not stamps.is_fresh(stamp, value):
+        ckan(settings, "translation", "js")
+        stamps.write(stamp, value)
 
 
 def web(settings: Settings) -> Process:
@@ -58,6 +67,12 @@ def background(settings: Settings) -> list[Process]:
     harvest = _process(settings, "harvest", [*base, "roadmap", "worker", "harvest"])
     scheduler = [str(program("python")), "-m", "stack", "scheduler", settings.name]
     return [*workers, harvest, _process(settings, "scheduler", scheduler)]
+
+
+def stop(settings: Settings) -> None:
+    """End the portal's processes, so that they start with the new configuration."""
+    for piece in [web(settings), *background(settings)]:
+        piece.stop()
 
 
 def start(settings: Settings, started: list[Process]) -> None:

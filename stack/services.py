@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stack import postgres, redis, search
+from stack import languages, postgres, redis, search
 from stack.databases import Databases, create
 from stack.processes import Process, stop
 from stack.progress import step
@@ -16,6 +16,8 @@ PIECES: tuple[tuple[str, Callable[[Settings], bool], Callable[[Settings], Proces
     ("Redis", redis.start, redis.process),
     ("Solr", search.start, search.process),
 )
+
+SERVERS = ("postgres", "redis", "solr")
 
 
 def start(settings: Settings, started: list[Process]) -> None:
@@ -36,8 +38,8 @@ def _port(settings: Settings, title: str) -> int:
 
 
 def stop_all(settings: Settings) -> list[str]:
-    """End every process of an installation, last started first; return the names of those that ran."""
-    files = sorted(settings.pids.glob("*.pid"), key=lambda path: path.stat().st_mtime, reverse=True)
+    """End every process of an installation, the servers last; return the names of those that ran."""
+    files = sorted(settings.pids.glob("*.pid"), key=lambda path: (path.stem in SERVERS, path.stem))
     stopped: list[str] = []
     for file in files:
         sign = Process.signal if file.stem != "postgres" else postgres.process(settings).signal
@@ -52,6 +54,8 @@ def up(settings: Settings) -> None:
     try:
         with step("Solr's jars"):
             search.install_jars()
+        with step("Translations"):
+            languages.build()
         start(settings, started)
         if settings is not DEMO:
             with step("Databases"):

@@ -43,7 +43,7 @@ CHECKS = (
     Check("types", [program("pyright")]),
     Check("rooms", [program("lint-imports")]),
     _python("budgets", "-m", "tools.budgets"),
-    _python("translations", "-m", "tools.translations"),
+    _python("translations", "-m", "tools.translations", "check"),
     Check("documentation", [program("mkdocs"), "build", "--strict", "-q"]),
     Check("changes", [program("towncrier"), "build", "--draft", "--version", "0"]),
     Check("entrypoint", ["bash", "-n", ROOT / "docker" / "entrypoint.sh"]),
