@@ -20,6 +20,7 @@ from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import events, publications
 
 FAILED = "failed"
+STEPS = {"swap": "apply", "swapped": "apply"}
 ATTEMPTS = 3
 OURS = ("busy", "interrupted", "internal", "table_locked", "datastore_refused", "datastore_unreachable")
 """Faults that are not the source's: they leave no `failed` event."""
@@ -41,7 +42,7 @@ def begin(
 
 def set_phase(run: Run, phase: str, report: LoadReport) -> None:
     """Where the run has got to. The caller commits."""
-    run.phase = phase
+    run.phase = STEPS.get(phase, phase)
     run.durations = dict(report.durations)
     run.rows_in = report.rows_in or None
 

@@ -64,7 +64,7 @@ class TestKill:
         dead = all_runs()[1]
         assert (dead.outcome, dead.phase, dead.error and dead.error["code"]) == (
             "failed",
-            phase,
+            runs.STEPS.get(phase, phase),
             "interrupted",
         )
         assert kinds() == ["changed", "changed"]
