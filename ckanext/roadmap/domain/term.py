@@ -80,7 +80,7 @@ class Term:
 
     def __post_init__(self) -> None:
         if not isinstance(self.rule, _accepted(self.frequency)):
-            raise _unfit(self.frequency, str(self.rule))
+            raise unfit(self.frequency, str(self.rule))
 
     @classmethod
     def parse(cls, frequency: str, due_rule: str) -> Term:
@@ -90,7 +90,7 @@ class Term:
         for pattern, build in _PATTERNS:
             if match := pattern.fullmatch(words):
                 return cls(known, build(match, due_rule))
-        raise _unfit(known, due_rule)
+        raise unfit(known, due_rule)
 
 
 def parse_frequency(value: str) -> Frequency:
@@ -123,7 +123,8 @@ _EXAMPLES: dict[type[DueRule], str] = {
 }
 
 
-def _unfit(frequency: Frequency, due_rule: str) -> TermError:
+def unfit(frequency: Frequency, due_rule: str) -> TermError:
+    """The refusal of a due rule, with what is accepted for the frequency."""
     accepted = " or ".join(_EXAMPLES[kind] for kind in _accepted(frequency))
     text = f'Due rule "{due_rule}" does not fit frequency "{frequency}". Write {accepted}.'
     return TermError("due_rule_unfit", text, value=due_rule, frequency=str(frequency), accepted=accepted)

@@ -6,6 +6,7 @@ from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
 from .item import Item
 from .item_revision import ItemRevision
+from .list_correction import ListCorrection
 from .list_version import ListVersion
 from .obligation import Obligation
 from .obligation_term import ObligationTerm
@@ -19,6 +20,7 @@ __all__ = [
     "DeadlineRow",
     "Item",
     "ItemRevision",
+    "ListCorrection",
     "ListVersion",
     "Obligation",
     "ObligationTerm",

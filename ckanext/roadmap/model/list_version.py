@@ -35,6 +35,13 @@ class ListVersion(tk.BaseModel):
     created_at: Mapped[Moment]
     approved_at: Mapped[Moment | None]
     approved_by: Mapped[Words | None]
+    submitted_at: Mapped[Moment | None]
+    submitted_by: Mapped[Words | None]
+    rejected_at: Mapped[Moment | None]
+    rejected_by: Mapped[Words | None]
+    rejected_reason: Mapped[Words | None]
+    override_act: Mapped[Words | None]
+    override_reason: Mapped[Words | None]
 
     @classmethod
     def select_all(cls) -> sa.Select[tuple[Self]]:
@@ -55,3 +62,8 @@ class ListVersion(tk.BaseModel):
             .where(cls.approved_at.is_not(None), cls.in_force_from <= at)
             .where(sa.or_(cls.in_force_to.is_(None), cls.in_force_to > at))
         )
+
+    @classmethod
+    def lock(cls) -> sa.Select[tuple[None]]:
+        """Makes writers of the list wait for one another until the end of the transaction."""
+        return sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(cls.__tablename__)))

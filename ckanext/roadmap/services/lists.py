@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +9,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.domain import chain
-from ckanext.roadmap.domain.errors import ListError, RoadmapError
+from ckanext.roadmap.domain.errors import RoadmapError
+from ckanext.roadmap.domain.list_life import ListStatus, Override, Step, check_once_a_year
 from ckanext.roadmap.model import Item, ItemRevision, ListVersion
 from ckanext.roadmap.model.columns import new_id
+from ckanext.roadmap.services import list_content, list_versions
 from ckanext.roadmap.services.bodies import Register
+from ckanext.roadmap.services.responsible import settle
 from ckanext.roadmap.sources.approved_list import ItemDraft
-
-DRAFT, APPROVED, SUPERSEDED = "draft", "approved", "superseded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,7 @@ class Decision:
     date: date
     in_force_from: date
     by: str
+    override: Override | None = None
 
 
 def import_version(
@@ -39,12 +39,15 @@ def import_version(
     :raises ListError: a responsible body that the register doesn't know
     :raises RoadmapError: the version is approved already and the file differs from it
     """
-    _check_bodies(drafts, register)
-    digest = content_hash(drafts)
+    drafts = [settle(draft, register) for draft in drafts]
+    session.execute(ListVersion.lock())
+    digest = list_content.digest(
+        (draft.code, list_content.of_draft(draft, position)) for position, draft in enumerate(drafts)
+    )
     version = session.scalars(ListVersion.of_year(year, number)).first()
     if version is not None and version.content_hash == digest:
         return version, Counter(created=0, updated=0, unchanged=len(drafts))
-    if version is not None and version.status != DRAFT:
+    if version is not None and version.status != ListStatus.draft:
         raise RoadmapError(
             "list_immutable",
             f"List {year}/{number} is {version.status} and can't be changed. "
@@ -54,10 +57,7 @@ def import_version(
             next=number + 1,
         )
     if version is None:
-        version = ListVersion(
-            id=new_id(), year=year, number=number, status=DRAFT, created_at=now, content_hash=digest
-        )
-        session.add(version)
+        version = list_versions.new(session, now, year, number)
     version.content_hash = digest
     session.flush()
     return version, _write(session, now, version, drafts)
@@ -66,32 +66,26 @@ def import_version(
 def approve_version(
     session: Session, now: datetime, version: ListVersion, decision: Decision
 ) -> ListVersion | None:
-    """Put a draft in force by a decision, in place of the version in force; the caller commits.
+    """Put a draft or submitted version in force by a decision, in place of the one in force.
+
+    The caller commits.
 
     :returns: the version that is superseded, if any
-    :raises RoadmapError: it is no draft, or a list was approved in that calendar year already
-        (measure 1 of the road map: revised when needed, but at most once a year)
+    :raises RoadmapError: it is neither, it holds no item, or a list was approved in that calendar year
+        already and no decision sets the once-a-year rule aside
     """
-    if version.status != DRAFT:
-        raise RoadmapError(
-            "list_not_draft",
-            f"List {version.year}/{version.number} is {version.status} already.",
-            status=version.status,
-        )
+    list_versions.take(session, version, Step.approve)
+    list_versions.require_items(session, version)
     others = [
         row for row in session.scalars(ListVersion.select_all()) if row.approved_at and row.decision_date
     ]
-    for other in others:
-        if other.decision_date and other.decision_date.year == decision.date.year:
-            raise RoadmapError(
-                "once_a_year",
-                f"A list was approved in {decision.date.year} already, by decision {other.decision_number}. "
-                "The list is revised at most once a calendar year.",
-                decision=other.decision_number,
-                year=decision.date.year,
-            )
+    approvals = [(row.decision_date, row.decision_number or "") for row in others if row.decision_date]
+    override = check_once_a_year(decision.date, approvals, decision.override)
     superseded = _supersede(others, decision.in_force_from)
-    version.status = APPROVED
+    session.flush()
+    version.status = ListStatus.approved
+    version.override_act = override.act if override else None
+    version.override_reason = override.reason if override else None
     version.decision_number = decision.number
     version.decision_date = decision.date
     version.in_force_from = decision.in_force_from
@@ -99,12 +93,6 @@ def approve_version(
     version.approved_by = decision.by
     session.flush()
     return superseded
-
-
-def content_hash(drafts: Sequence[ItemDraft]) -> str:
-    """SHA-256 of the list's content, whatever file it came in."""
-    content = [{"code": draft.code, **_values(draft, position)} for position, draft in enumerate(drafts)]
-    return hashlib.sha256(chain.canonical({"items": content})).hexdigest()
 
 
 def _supersede(others: list[ListVersion], at: date) -> ListVersion | None:
@@ -118,22 +106,8 @@ def _supersede(others: list[ListVersion], at: date) -> ListVersion | None:
                     "Give a later day.",
                     day=str(other.in_force_from),
                 )
-            other.in_force_to, other.status, superseded = at, SUPERSEDED, other
+            other.in_force_to, other.status, superseded = at, ListStatus.superseded, other
     return superseded
-
-
-def _check_bodies(drafts: Sequence[ItemDraft], register: Register) -> None:
-    for draft in drafts:
-        for name in (*draft.responsible.bodies, *draft.responsible.exceptions):
-            if register.id_of(name) is None:
-                raise ListError(
-                    "body_unknown",
-                    f'"{name}" is not in the register of bodies.',
-                    row=draft.row,
-                    column="responsible",
-                    value=name,
-                    remedy="Correct the name, or import the body first (ckan roadmap body import).",
-                )
 
 
 def _write(
@@ -150,7 +124,7 @@ def _write(
             session.delete(revision)
     for position, draft in enumerate(drafts):
         item = items.get(draft.code) or _new_item(session, now, draft.code)
-        values = _values(draft, position)
+        values = list_content.of_draft(draft, position)
         revision = before.get(draft.code)
         if revision is None:
             session.add(ItemRevision(id=new_id(), item_id=item.id, list_version_id=version.id, **values))
@@ -169,29 +143,3 @@ def _new_item(session: Session, now: datetime, code: str) -> Item:
     session.add(item)
     session.flush()
     return item
-
-
-def _values(draft: ItemDraft, position: int) -> dict[str, object]:
-    responsible = draft.responsible
-    return {
-        "position": position,
-        "title": draft.title.to_dict(),
-        "sphere": draft.sphere,
-        "places": [str(place) for place in draft.places],
-        "frequency": str(draft.term.frequency),
-        "due_rule": str(draft.term.rule),
-        "responsible": {
-            "all": responsible.all,
-            "bodies": list(responsible.bodies),
-            "kinds": [str(kind) for kind in responsible.kinds],
-            "exceptions": list(responsible.exceptions),
-        },
-        "territorial": draft.territorial,
-        "region_column": draft.region_column,
-        "unchanged_allowed": draft.unchanged_allowed,
-        "columns": list(draft.columns),
-        "odin": list(draft.odin),
-        "ai": draft.ai,
-        "legal_basis": draft.legal_basis,
-        "source_note": draft.source_note,
-    }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ckanext.roadmap.domain.errors import ListError, ResponsibleError, TermError
 from ckanext.roadmap.domain.event import Place
 from ckanext.roadmap.domain.obligation import Responsible
+from ckanext.roadmap.domain.sphere import sphere_of
 from ckanext.roadmap.domain.term import Frequency, Term
+from ckanext.roadmap.domain.term_words import read_term
 from ckanext.roadmap.domain.text import Text
 
 from .sheet import SheetRow, read_sheet
@@ -39,6 +41,8 @@ YES, NO = (
     frozenset({"yes", "ha", "да", "ҳа", "1", "true"}),
     frozenset({"no", "yo'q", "нет", "йўқ", "0", "false", ""}),
 )
+_CODE_LIKE = re.compile(r"\S*\d\S*")
+_LONGEST = 4
 Parsed = TypeVar("Parsed")
 
 
@@ -64,14 +68,14 @@ class ItemDraft:
 
 
 def read_approved_list(content: bytes, filename: str) -> list[ItemDraft]:
-    """Read a list in CSV (UTF-8) or XLSX.
+    """Read a list in CSV or XLSX; a row that holds only a heading names the sphere of the rows below it.
 
     :param content: the file
     :param filename: its name; the ending tells the format
     :returns: the items in the list's order
     :raises ListError: the first cell that can't be taken, with row, column and remedy
     """
-    drafts = [_item(row) for row in read_sheet(content, filename, COLUMNS)]
+    drafts = [_item(row) for row in _under_headings(read_sheet(content, filename, COLUMNS))]
     if not drafts:
         raise ListError(
             "empty", "The list holds no item.", row=2, column="code", remedy="Add a row for each item."
@@ -90,6 +94,32 @@ def read_approved_list(content: bytes, filename: str) -> list[ItemDraft]:
     return drafts
 
 
+def read_item(cells: Mapping[str, str]) -> ItemDraft:
+    """Read one item from the cells that a row of an import has; cells left out are empty.
+
+    :raises ListError: a cell that can't be taken, with column and remedy
+    """
+    return _item(SheetRow(1, {**dict.fromkeys(COLUMNS, ""), **cells}))
+
+
+def _under_headings(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
+    heading = ""
+    for row in rows:
+        if found := _heading(row):
+            heading = found
+        elif heading and not row.cells["sphere"]:
+            yield replace(row, cells={**row.cells, "sphere": heading})
+        else:
+            yield row
+
+
+def _heading(row: SheetRow) -> str:
+    """The one text of a row that says nothing else: alone in its first cell, or merged over the row."""
+    first, *others = row.cells.values()
+    alone = first and all(cell in ("", first) for cell in others)
+    return first if alone and not _CODE_LIKE.fullmatch(first) else ""
+
+
 def _item(row: SheetRow) -> ItemDraft:
     cells = row.cells
     if not CODE.fullmatch(cells["code"]):
@@ -99,7 +129,8 @@ def _item(row: SheetRow) -> ItemDraft:
     if not cells["sphere"]:
         raise _fault(row, "sphere", "required", "Name the sphere.")
     frequency, due_rule = cells["frequency"], cells["due_rule"]
-    column = "due_rule" if frequency else "frequency"
+    column = "due_rule" if due_rule else "frequency"
+    term = _parsed(row, column, lambda: read_term(frequency, due_rule))
     return ItemDraft(
         row=row.number,
         code=cells["code"],
@@ -109,13 +140,13 @@ def _item(row: SheetRow) -> ItemDraft:
             ru=cells["title_ru"],
             en=cells["title_en"],
         ),
-        sphere=cells["sphere"],
+        sphere=sphere_of(cells["sphere"]),
         places=_places(row),
-        term=_parsed(row, column, lambda: Term.parse(frequency, due_rule)),
+        term=term,
         responsible=_parsed(row, "responsible", lambda: Responsible.parse(cells["responsible"])),
         territorial=_flag(row, "territorial"),
         region_column=cells["region_column"] or None,
-        unchanged_allowed=_unchanged_allowed(row),
+        unchanged_allowed=_unchanged_allowed(row, term),
         columns=_columns(row),
         odin=_numbers(row, "odin"),
         ai=_flag(row, "ai"),
@@ -156,16 +187,16 @@ def _columns(row: SheetRow) -> tuple[str, ...]:
 
 def _numbers(row: SheetRow, column: str) -> tuple[int, ...]:
     parts = _parts(row, column)
-    if any(not part.isdecimal() for part in parts):
+    if any(not part.isdecimal() or len(part) > _LONGEST for part in parts):
         raise _fault(row, column, "number_form", "Write whole numbers separated by ;.")
     return tuple(int(part) for part in parts)
 
 
-def _unchanged_allowed(row: SheetRow) -> bool:
+def _unchanged_allowed(row: SheetRow, term: Term) -> bool:
     if row.cells["unchanged_allowed"]:
         return _flag(row, "unchanged_allowed")
     # a register kept continuously, or a thing published once, may stand still; a series may not
-    return row.cells["frequency"] in (Frequency.continuous, Frequency.once)
+    return term.frequency in (Frequency.continuous, Frequency.once)
 
 
 def _flag(row: SheetRow, column: str) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import PurePath
 
-from python_calamine import CalamineError, CalamineWorkbook
+from .sheet_csv import csv_lines
+from .sheet_errors import fault
+from .sheet_xlsx import xlsx_lines
 
-from ckanext.roadmap.domain.errors import ListError
+Line = tuple[int, list[str]]
+_HEADER_WITHIN = 30
+_FORMULA_STARTS = ("'=", "'+", "'-", "'@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +24,55 @@ class SheetRow:
 
 
 def read_sheet(content: bytes, filename: str, required: tuple[str, ...]) -> list[SheetRow]:
-    """Read the first sheet of an XLSX, or a CSV in UTF-8.
+    """Read the first sheet of an XLSX, or a CSV in UTF-8, UTF-16 or CP1251 with `,`, `;` or tabs.
+
+    Lines above the header (a title, the decision) are passed over.
 
     :param content: the file
     :param filename: its name; the ending tells the format
     :param required: names of the columns that must be there
     :raises ListError: the file can't be read, or a column is missing, with row, column and remedy
     """
-    lines = list(_xlsx(content) if PurePath(filename).suffix.lower() == ".xlsx" else _csv(content))
-    if not lines:
-        raise _fault("empty", 1, "", "The file is empty.", "Give a file with a header row and rows below it.")
-    header = [cell.strip() for cell in lines[0][1]]
+    is_book = PurePath(filename or "").suffix.lower() == ".xlsx"
+    lines = list(xlsx_lines(content) if is_book else csv_lines(content))
+    place = _header_place(lines, required)
+    if place is None:
+        raise fault("empty", 1, "", "The file is empty.", "Give a file with a header row and rows below it.")
+    number, first = lines[place]
+    header = _without_tail([cell.strip() for cell in first])
     for column in required:
         if column not in header:
-            raise _fault("column_missing", 1, column, "There is no such column.", "Add it to the header row.")
+            raise fault(
+                "column_missing", number, column, "There is no such column.", "Add it to the header row."
+            )
     doubled = next((name for name in header if name and header.count(name) > 1), None)
     if doubled:
-        raise _fault("column_twice", 1, doubled, "The header names it twice.", "Name each column once.")
-    return list(_rows(header, lines[1:]))
+        raise fault("column_twice", number, doubled, "The header names it twice.", "Name each column once.")
+    return list(_rows(header, lines[place + 1 :]))
 
 
-def _rows(header: list[str], lines: list[tuple[int, list[str]]]) -> Iterator[SheetRow]:
+def _header_place(lines: list[Line], required: tuple[str, ...]) -> int | None:
+    """Where the header stands: the first line that names most of the columns."""
+    filled = [place for place, (_, line) in enumerate(lines[:_HEADER_WITHIN]) if any(map(str.strip, line))]
+    return max(filled, key=lambda place: _named(lines[place][1], required), default=None)
+
+
+def _named(line: list[str], required: tuple[str, ...]) -> int:
+    return len({cell.strip() for cell in line}.intersection(required))
+
+
+def _rows(header: list[str], lines: list[Line]) -> Iterator[SheetRow]:
     for number, line in lines:
-        cells = [cell.strip() for cell in line]
-        if not any(cells):
+        cells = _without_tail([_plain(cell.strip()) for cell in line])
+        if not cells:
             continue
+        bad = next((place for place, cell in enumerate(cells) if "\0" in cell), None)
+        if bad is not None:
+            raise fault(
+                "nul", number, str(bad + 1), "The cell holds a NUL character.", "Write the cell anew."
+            )
         if len(cells) > len(header):
-            raise _fault(
+            raise fault(
                 "too_many_cells",
                 number,
                 str(len(header) + 1),
@@ -60,53 +83,12 @@ def _rows(header: list[str], lines: list[tuple[int, list[str]]]) -> Iterator[She
         yield SheetRow(number, dict(zip(header, padded, strict=True)))
 
 
-def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        raise _fault(
-            "encoding", row, "", "The text is not UTF-8.", "Save the file as CSV in UTF-8."
-        ) from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        before = 0
-        for line in reader:
-            yield before + 1, line
-            before = reader.line_num
-    except csv.Error as error:
-        raise _fault("csv", reader.line_num, "", f"{error}.", "Mend the quoting of this row.") from error
+def _plain(cell: str) -> str:
+    """A cell without the apostrophe that our own files put before what would be taken for a formula."""
+    return cell[1:] if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError) as error:
-        raise _fault(
-            "xlsx",
-            1,
-            "",
-            "The file is not a workbook.",
-            "Open it in a spreadsheet program and save it as XLSX.",
-        ) from error
-    width = len([cell for cell in rows[0] if cell != ""]) if rows else 0
-    for number, row in enumerate(rows, 1):
-        cells = [_cell(cell) for cell in row]
-        while len(cells) > width and not cells[-1]:
-            cells.pop()
-        yield number, cells
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10]
-    return str(value)
-
-
-def _fault(code: str, row: int, column: str, text: str, remedy: str) -> ListError:
-    return ListError(code, text, row=row, column=column or "-", remedy=remedy)
+def _without_tail(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells

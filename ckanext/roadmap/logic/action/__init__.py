@@ -3,8 +3,28 @@
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
+from .item_drafts import (
+    roadmap_item_create,
+    roadmap_item_retire,
+    roadmap_item_update,
+)
 from .items import roadmap_item_list, roadmap_item_show
+from .keeping import (
+    group_delete,
+    group_purge,
+    organization_delete,
+    organization_purge,
+    organization_update,
+)
 from .ledger import roadmap_ledger_extend, roadmap_ledger_verify
+from .list_life import (
+    roadmap_list_correction_list,
+    roadmap_list_version_correct,
+    roadmap_list_version_create,
+    roadmap_list_version_diff,
+    roadmap_list_version_reject,
+    roadmap_list_version_submit,
+)
 from .lists import (
     roadmap_list_import,
     roadmap_list_version_approve,
@@ -21,6 +41,11 @@ from .mappings import (
 from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 
 __all__ = [
+    "group_delete",
+    "group_purge",
+    "organization_delete",
+    "organization_purge",
+    "organization_update",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
@@ -28,14 +53,23 @@ __all__ = [
     "roadmap_connection_list",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_item_create",
     "roadmap_item_list",
+    "roadmap_item_retire",
     "roadmap_item_show",
+    "roadmap_item_update",
     "roadmap_ledger_extend",
     "roadmap_ledger_verify",
+    "roadmap_list_correction_list",
     "roadmap_list_import",
     "roadmap_list_version_approve",
+    "roadmap_list_version_correct",
+    "roadmap_list_version_create",
+    "roadmap_list_version_diff",
     "roadmap_list_version_list",
+    "roadmap_list_version_reject",
     "roadmap_list_version_show",
+    "roadmap_list_version_submit",
     "roadmap_load_enqueue",
     "roadmap_mapping_import",
     "roadmap_mapping_list",

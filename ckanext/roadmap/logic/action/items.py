@@ -13,7 +13,7 @@ from ckanext.roadmap.domain.script import fold
 from ckanext.roadmap.logic.action.lists import find
 from ckanext.roadmap.logic.schema import lists as schema
 from ckanext.roadmap.model import Body, Item, ItemRevision, ListVersion, Obligation, ObligationTerm
-from ckanext.roadmap.services import clock
+from ckanext.roadmap.services import clock, list_content
 
 
 @tk.side_effect_free
@@ -80,21 +80,7 @@ def roadmap_item_show(context: types.Context, data_dict: dict[str, Any]) -> dict
 
 def dictize(revision: ItemRevision, item: Item) -> dict[str, Any]:
     """An item's revision as the API gives it."""
-    return {
-        "code": item.code,
-        "title": revision.title,
-        "sphere": revision.sphere,
-        "places": revision.places,
-        "term": {"frequency": revision.frequency, "due_rule": revision.due_rule},
-        "responsible": revision.responsible,
-        "territorial": revision.territorial,
-        "region_column": revision.region_column,
-        "unchanged_allowed": revision.unchanged_allowed,
-        "columns": revision.columns,
-        "odin": revision.odin,
-        "ai": revision.ai,
-        "legal_basis": revision.legal_basis,
-    }
+    return list_content.row(item.code, revision)
 
 
 def _version(context: types.Context, year: int | None) -> ListVersion | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
+from ckanext.roadmap.domain.list_life import Override
 from ckanext.roadmap.logic.calendar import legal_calendar
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import lists as schema
@@ -39,7 +41,8 @@ def roadmap_list_version_show(context: types.Context, data_dict: dict[str, Any])
     :param number: number within the year (optional; the newest that may be seen)
     :type number: int
     :returns: id, year, number, status, decision_number, decision_date, in_force_from, in_force_to,
-        grace (share, floor_days, cap_days), attestation_limit, content_hash, approved_at
+        grace (share, floor_days, cap_days), attestation_limit, content_hash, approved_at, submitted_at,
+        rejected_at, rejected_reason, override (act, reason; or None)
     :rtype: dict
     :raises ObjectNotFound: there is no such version
     """
@@ -51,7 +54,7 @@ def roadmap_list_version_show(context: types.Context, data_dict: dict[str, Any])
 def roadmap_list_import(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Import a list as the draft of a year, all or nothing; the same file twice changes nothing.
 
-    :param upload: CSV (UTF-8) or XLSX with the columns of docs/approved-list.md
+    :param upload: CSV (UTF-8, UTF-16 or CP1251) or XLSX with the columns of docs/approved-list.md
     :type upload: FileStorage
     :param year: year of the list
     :type year: int
@@ -87,7 +90,9 @@ def roadmap_list_import(context: types.Context, data_dict: dict[str, Any]) -> di
 
 @tk.validate_action_data(schema.list_version_approve)
 def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Record the commission's decision on a draft, put it in force, and write its obligations and deadlines.
+    """Record the commission's decision on a draft or submitted version and put it in force.
+
+    Its obligations and deadlines are written at once.
 
     :param year: year of the list
     :type year: int
@@ -99,10 +104,16 @@ def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, An
     :type decision_date: string
     :param in_force_from: first day in force (default: the decision's date)
     :type in_force_from: string
+    :param override_act: decision of the commission to revise the list a second time in one year (optional;
+        with override_reason)
+    :type override_act: string
+    :param override_reason: why the once-a-year rule is set aside
+    :type override_reason: string
     :returns: the version, with the counts of obligations and deadlines written
     :rtype: dict
     :raises ObjectNotFound: there is no such version
-    :raises ValidationError: it is no draft, or a list was approved in that calendar year already
+    :raises ValidationError: it is neither, or a list was approved in that calendar year already and no
+        decision sets the rule aside
     """
     tk.check_access("roadmap_list_version_approve", context, data_dict)
     session, now = model.Session(), clock.now()
@@ -112,6 +123,7 @@ def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, An
         date=data_dict["decision_date"],
         in_force_from=data_dict.get("in_force_from") or data_dict["decision_date"],
         by=context.get("user", ""),
+        override=_override(data_dict),
     )
     with as_validation_error("year"):
         lists.approve_version(session, now, version, decision)
@@ -120,6 +132,14 @@ def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, An
         written = deadlines.extend(session, now, deadlines.horizon(clock.today()), legal_calendar())
     session.commit()
     return {**dictize(version), "obligations": bound, "deadlines": written}
+
+
+def _override(data_dict: dict[str, Any]) -> Override | None:
+    act, reason = data_dict.get("override_act"), data_dict.get("override_reason")
+    if bool(act) != bool(reason):
+        missing = "override_reason" if act else "override_act"
+        raise tk.ValidationError({missing: [tk._("Give both the act and the reason")]})
+    return Override(act, reason) if act and reason else None
 
 
 def may_see(context: types.Context, version: ListVersion) -> bool:
@@ -163,5 +183,13 @@ def dictize(row: ListVersion) -> dict[str, Any]:
         },
         "attestation_limit": row.attestation_limit,
         "content_hash": row.content_hash,
-        "approved_at": row.approved_at.isoformat() if row.approved_at else None,
+        "approved_at": _instant(row.approved_at),
+        "submitted_at": _instant(row.submitted_at),
+        "rejected_at": _instant(row.rejected_at),
+        "rejected_reason": row.rejected_reason,
+        "override": {"act": row.override_act, "reason": row.override_reason} if row.override_act else None,
     }
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -2,6 +2,17 @@
 
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show, roadmap_ledger_extend, roadmap_ledger_verify
+from .list_life import (
+    roadmap_item_create,
+    roadmap_item_retire,
+    roadmap_item_update,
+    roadmap_list_correction_list,
+    roadmap_list_version_correct,
+    roadmap_list_version_create,
+    roadmap_list_version_diff,
+    roadmap_list_version_reject,
+    roadmap_list_version_submit,
+)
 from .lists import (
     roadmap_item_list,
     roadmap_item_show,
@@ -30,15 +41,24 @@ __all__ = [
     "roadmap_connection_list",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_item_create",
     "roadmap_item_list",
+    "roadmap_item_retire",
     "roadmap_item_show",
+    "roadmap_item_update",
     "roadmap_ledger_extend",
     "roadmap_ledger_verify",
+    "roadmap_list_correction_list",
     "roadmap_list_draft_show",
     "roadmap_list_import",
     "roadmap_list_version_approve",
+    "roadmap_list_version_correct",
+    "roadmap_list_version_create",
+    "roadmap_list_version_diff",
     "roadmap_list_version_list",
+    "roadmap_list_version_reject",
     "roadmap_list_version_show",
+    "roadmap_list_version_submit",
     "roadmap_load_enqueue",
     "roadmap_mapping_import",
     "roadmap_mapping_list",

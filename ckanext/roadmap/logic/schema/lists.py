@@ -48,6 +48,8 @@ def list_version_approve(
         "decision_number": [not_empty, unicode_safe],
         "decision_date": [not_empty, roadmap_day],
         "in_force_from": [ignore_missing, roadmap_day],
+        "override_act": [ignore_missing, unicode_safe],
+        "override_reason": [ignore_missing, unicode_safe],
     }
 
 
