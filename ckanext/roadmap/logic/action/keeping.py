@@ -18,7 +18,7 @@ def organization_delete(original: types.Action, context: types.Context, data_dic
     :type id: string
     :raises ValidationError: it carries obligations
     """
-    _refuse_if_obliged(data_dict)
+    _refuse_if_obliged("organization_delete", context, data_dict)
     return original(context, data_dict)
 
 
@@ -30,7 +30,7 @@ def organization_purge(original: types.Action, context: types.Context, data_dict
     :type id: string
     :raises ValidationError: it carries obligations
     """
-    _refuse_if_obliged(data_dict)
+    _refuse_if_obliged("organization_purge", context, data_dict)
     return original(context, data_dict)
 
 
@@ -42,7 +42,7 @@ def group_delete(original: types.Action, context: types.Context, data_dict: dict
     :type id: string
     :raises ValidationError: it carries obligations
     """
-    _refuse_if_obliged(data_dict)
+    _refuse_if_obliged("group_delete", context, data_dict)
     return original(context, data_dict)
 
 
@@ -54,7 +54,7 @@ def group_purge(original: types.Action, context: types.Context, data_dict: dict[
     :type id: string
     :raises ValidationError: it carries obligations
     """
-    _refuse_if_obliged(data_dict)
+    _refuse_if_obliged("group_purge", context, data_dict)
     return original(context, data_dict)
 
 
@@ -67,15 +67,16 @@ def organization_update(original: types.Action, context: types.Context, data_dic
     :raises ValidationError: it carries obligations
     """
     if data_dict.get("state") == "deleted":
-        _refuse_if_obliged(data_dict)
+        _refuse_if_obliged("organization_update", context, data_dict)
     return original(context, data_dict)
 
 
-def _refuse_if_obliged(data_dict: dict[str, Any]) -> None:
+def _refuse_if_obliged(way: str, context: types.Context, data_dict: dict[str, Any]) -> None:
     group = model.Group.get(data_dict.get("id") or "")
     count = model.Session.scalar(Obligation.count_of_body(Body.by_organization(group.id))) if group else 0
     if not count:
         return
+    tk.check_access(way, context, data_dict)
     text = tk.ungettext(
         "This organization carries {count} obligation of the approved list, so it can't be deleted: its "
         "ledger would lose its owner. If the body has ended, record its succession.",
