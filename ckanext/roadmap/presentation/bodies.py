@@ -62,6 +62,4 @@ _HEAD = (
     Column("light", _("Light"), at("light"), kind="light", order=("red", "yellow", "green")),
     Column("obligations", _("Obligations"), at("obligations"), kind="number"),
 )
-_SHARES = tuple(
-    column for key, label in SHARES.items() for column in share_columns(key, label, SHARE_MEANINGS[key])
-)
+_SHARES = tuple(column for key, label in SHARES.items() for column in share_columns(key, label))
