@@ -27,6 +27,7 @@ SHARES: dict[str, str] = {
     "kept": KEPT,
     "kept_on_time": KEPT_ON_TIME,
 }
+COUNTED_SHARES = ("current", "kept", "kept_on_time")
 DEFAULT_SORT = "body"
 
 
