@@ -158,7 +158,10 @@ class TestTable:
     def test_file(self, app):
         answer = app.get(f"/roadmap/file/{self.id}.csv")
         assert answer.body.splitlines()[:2] == ["id,code,region,name,pupils", "1,0000001,1703,maktab 1,1"]
-        assert app.get("/roadmap/file/00000000-0000-0000-0000-000000000000.csv", expect_errors=True).status_code == 404
+        assert (
+            app.get("/roadmap/file/00000000-0000-0000-0000-000000000000.csv", expect_errors=True).status_code
+            == 404
+        )
 
     def test_dump(self, app):
         text = app.get(f"/datastore/dump/{self.id}").body
