@@ -44,7 +44,7 @@ CHECKS = (
     Check("rooms", [program("lint-imports")]),
     _python("budgets", "-m", "tools.budgets"),
     _python("translations", "-m", "tools.translations", "check"),
-    Check("documentation", [program("mkdocs"), "build", "--strict", "-q"]),
+    Check("documentation", [program("mkdocs"), "build", "--strict"]),
     Check("changes", [program("towncrier"), "build", "--draft", "--version", "0"]),
     Check("entrypoint", ["bash", "-n", ROOT / "docker" / "entrypoint.sh"]),
     Check(

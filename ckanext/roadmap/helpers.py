@@ -13,19 +13,21 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.text import Text
-from ckanext.roadmap.presentation import bodies, evidence, labels, runs, terms
+from ckanext.roadmap.presentation import approved_list, bodies, evidence, labels, list_changes, runs, terms
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
 
 _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "uz_Cyrl": "y 'йил' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
-    {"body", "kind", "sphere", "quarter", "status", "sort", "limit", "offset", "format", "table"}
+    {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
+    | {"q", "frequency", "place", "version", "from", "to"}
 )
 _LABELS: dict[str, Mapping[str, str]] = {
     "status": labels.STATUSES,
     "status_meaning": labels.STATUS_MEANINGS,
     "share_meaning": bodies.SHARE_MEANINGS,
+    "share": bodies.SHARES,
     "light": labels.LIGHTS,
     "kind": labels.KINDS,
     "sphere": labels.SPHERES,
@@ -36,6 +38,9 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "grade": evidence.GRADES,
     "grade_meaning": evidence.GRADE_MEANINGS,
     "reason": evidence.REASONS,
+    "list_status": list_changes.STATUS_WORDS,
+    "change": list_changes.CHANGE_WORDS,
+    "cell": approved_list.LABELS,
     "outcome": runs.OUTCOMES,
     "phase": runs.PHASES,
 }
@@ -96,6 +101,16 @@ def roadmap_percent(share: Mapping[str, Any]) -> str:
 def roadmap_due_rule(term: Mapping[str, str]) -> str:
     """A due rule in words."""
     return _say(terms.due_rule(term["frequency"], term["due_rule"]))
+
+
+def roadmap_cell(field: str, text: str | None) -> str:
+    """A cell of the approved list in words; cells in free text are shown as they are."""
+    families = {"sphere": "sphere", "frequency": "frequency", "place": "place"}
+    if field in ("territorial", "unchanged_allowed", "ai") and text:
+        return tk._("yes") if text == "yes" else tk._("no")
+    if field in families and text:
+        return "; ".join(roadmap_label(families[field], part) for part in text.split(";"))
+    return text or "–"
 
 
 def roadmap_period(code: str) -> str:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan import types
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.roadmap import cli, helpers, views
-from ckanext.roadmap.logic import action, auth, validators
+from ckanext.roadmap.logic import action, auth, keeping, validators
 
 
-@tk.blanket.actions(action)
+def _actions() -> dict[str, types.Action]:
+    """Our actions, and CKAN's that we guard."""
+    return {name: getattr(action, name) for name in action.__all__} | keeping.ACTIONS
+
+
+@tk.blanket.actions(_actions)
 @tk.blanket.auth_functions(auth)
 @tk.blanket.validators(validators)
 @tk.blanket.helpers(helpers)
@@ -27,4 +33,5 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
     def update_config(self, config: CKANConfig) -> None:
         """Add our templates and assets."""
         tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
         tk.add_resource("assets", "ckanext-roadmap")

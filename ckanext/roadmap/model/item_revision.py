@@ -11,6 +11,7 @@ import ckan.plugins.toolkit as tk
 
 from .columns import Document, Key, Listing, Words
 from .item import Item
+from .list_version import ListVersion
 
 
 class ItemRevision(tk.BaseModel):
@@ -51,3 +52,14 @@ class ItemRevision(tk.BaseModel):
     def delete_of_version(cls, list_version_id: str) -> sa.Delete:
         """Empties a draft before it is written anew."""
         return sa.delete(cls).where(cls.list_version_id == list_version_id)
+
+    @classmethod
+    def approved_of_item(cls, code: str) -> sa.Select[tuple[Self, ListVersion]]:
+        """What each approved list says of an item, oldest first."""
+        return (
+            sa.select(cls, ListVersion)
+            .join(Item, Item.id == cls.item_id)
+            .join(ListVersion, ListVersion.id == cls.list_version_id)
+            .where(Item.code == code, ListVersion.approved_at.is_not(None))
+            .order_by(ListVersion.in_force_from)
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,7 +31,7 @@ class ListCorrection(tk.BaseModel):
     recorded_at: Mapped[Moment]
 
     @classmethod
-    def of_version(cls, list_version_id: str) -> sa.Select[tuple[ListCorrection, str]]:
+    def of_version(cls, list_version_id: str) -> sa.Select[tuple[Self, str]]:
         """The corrections of a version with the codes of their items, oldest first."""
         return (
             sa.select(cls, Item.code)
@@ -38,3 +40,8 @@ class ListCorrection(tk.BaseModel):
             .where(cls.list_version_id == list_version_id)
             .order_by(cls.recorded_at, cls.id)
         )
+
+    @classmethod
+    def of_revision(cls, revision_id: str) -> sa.Select[tuple[Self]]:
+        """The corrections of what a version says of an item, oldest first."""
+        return sa.select(cls).where(cls.revision_id == revision_id).order_by(cls.recorded_at, cls.id)

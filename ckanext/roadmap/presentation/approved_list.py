@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ckanext.roadmap.domain.body import BodyKind
@@ -17,6 +18,16 @@ Read = Callable[[Row], Any]
 def cells(row: Row) -> dict[str, str]:
     """An item's cells as an import takes them."""
     return {column.key: column.value(row) for column in FILE_COLUMNS}
+
+
+def facets(rows: Iterable[Row]) -> dict[str, dict[str, int]]:
+    """How many items have each sphere, frequency and place."""
+    rows = list(rows)
+    return {
+        "sphere": dict(sorted(Counter(row["sphere"] for row in rows).items())),
+        "frequency": dict(Counter(row["term"]["frequency"] for row in rows)),
+        "place": dict(Counter(place for row in rows for place in row["places"])),
+    }
 
 
 def responsible_words(stored: Row) -> str:

@@ -27,6 +27,7 @@ SHARES: dict[str, str] = {
     "kept": KEPT,
     "kept_on_time": KEPT_ON_TIME,
 }
+COUNTED_SHARES = ("current", "kept", "kept_on_time")
 DEFAULT_SORT = "body"
 
 
@@ -62,6 +63,4 @@ _HEAD = (
     Column("light", _("Light"), at("light"), kind="light", order=("red", "yellow", "green")),
     Column("obligations", _("Obligations"), at("obligations"), kind="number"),
 )
-_SHARES = tuple(
-    column for key, label in SHARES.items() for column in share_columns(key, label, SHARE_MEANINGS[key])
-)
+_SHARES = tuple(column for key, label in SHARES.items() for column in share_columns(key, label))

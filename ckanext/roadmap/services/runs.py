@@ -49,9 +49,10 @@ def set_phase(run: Run, phase: str, report: LoadReport) -> None:
 
 def finish(session: Session, now: datetime, run: Run, mapping: Mapping, report: LoadReport) -> None:
     """The run ended without an error; told twice, it ends once. The caller commits."""
-    if run.state == "finished":
+    if not _is_open(session, run):
         return
     _take(run, report)
+    run.error = None
     run.state, run.outcome, run.phase, run.finished_at = "finished", str(report.outcome), "done", now
     if report.outcome == Outcome.HELD:
         run.phase, run.error = "gate", report.held
@@ -63,7 +64,7 @@ def finish(session: Session, now: datetime, run: Run, mapping: Mapping, report: 
 
 def fail(session: Session, now: datetime, run: Run, mapping: Mapping, error: dict[str, Any]) -> None:
     """The run ended with an error; what was published before is still served. The caller commits."""
-    if run.state == "finished":
+    if not _is_open(session, run):
         return
     run.state, run.outcome, run.finished_at = "finished", FAILED, now
     run.phase, run.error = error["phase"], error
@@ -99,6 +100,13 @@ def dictize(run: Run) -> dict[str, Any]:
     values["mapping"] = values.pop("mapping_name")
     values["rows_changed"] = None if run.rows_inserted is None else _changed(run)
     return values
+
+
+def _is_open(session: Session, run: Run) -> bool:
+    """Locks the run. One that was taken for dead while it lived may still end otherwise."""
+    session.flush()
+    session.refresh(run, with_for_update=True)
+    return run.state == "running" or bool(run.error and run.error["code"] == INTERRUPTED["code"])
 
 
 def _take(run: Run, report: LoadReport) -> None:

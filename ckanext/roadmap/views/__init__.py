@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .approved_list import list_pages
 from .compliance import compliance_pages
 from .files import files
 
-__all__ = ["compliance_pages", "files"]
+__all__ = ["compliance_pages", "files", "list_pages"]

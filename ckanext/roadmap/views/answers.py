@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
@@ -10,11 +11,12 @@ from flask import Response
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap.presentation import csv_file
+from ckanext.roadmap.presentation import csv_file, xlsx_file
 from ckanext.roadmap.presentation.tables import Row, Table
 
 from .queries import BadQueryError
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Answer = str | Response | tuple[str, int]
 
 
@@ -24,10 +26,10 @@ def act(name: str, **questions: object) -> Any:
     return tk.get_action(name)({"user": tk.g.user, "auth_user_obj": tk.g.userobj}, asked)
 
 
-def render(page: str, fragment: str, variables: Mapping[str, Any]) -> str:
+def render(page: str, fragment: str, variables: Mapping[str, Any], folder: str = "compliance") -> str:
     """The whole page, or what stands inside it when htmx asks."""
     template = fragment if tk.request.htmx and not tk.request.htmx.boosted else page
-    return tk.render(f"roadmap/compliance/{template}", extra_vars=dict(variables))
+    return tk.render(f"roadmap/{folder}/{template}", extra_vars=dict(variables))
 
 
 def csv_answer(table: Table, rows: Iterable[Row], name: str) -> Response:
@@ -35,6 +37,18 @@ def csv_answer(table: Table, rows: Iterable[Row], name: str) -> Response:
     body = "".join(csv_file.lines(table, rows))
     answer = Response(body, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def file_answer(format: str, table: Table, rows: Iterable[Row], name: str) -> Response:
+    """A table for download as CSV, XLSX or JSON."""
+    if format == "csv":
+        return csv_answer(table, rows, name)
+    if format == "xlsx":
+        answer = Response(xlsx_file.workbook(table, rows), mimetype=_XLSX)
+    else:
+        answer = Response(json.dumps([*rows], ensure_ascii=False, indent=1), mimetype="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
     return answer
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap.presentation import labels, runs
-from ckanext.roadmap.presentation.bodies import DEFAULT_SORT, begun_statuses, bodies_table
+from ckanext.roadmap.presentation.bodies import COUNTED_SHARES, DEFAULT_SORT, begun_statuses, bodies_table
 from ckanext.roadmap.presentation.deadlines import deadlines_table
 from ckanext.roadmap.presentation.obligations import obligations_table
 from ckanext.roadmap.presentation.tables import Row
@@ -87,6 +87,7 @@ def _public_dataset(id: str | None) -> dict[str, Any] | None:
 def _ledger(of: str, key: str) -> Answer:
     asked = {**_owner(of), of: key, "status": queries.choice("status", labels.STATUSES)}
     asked["quarter"] = queries.quarter()
+    asked["share"] = queries.choice("share", COUNTED_SHARES)
     if queries.wants_csv():
         return _ledger_file(of, key, asked)
     result = act("roadmap_compliance_show", **asked, limit=queries.PAGE_SIZE, offset=queries.offset())
@@ -97,6 +98,7 @@ def _ledger(of: str, key: str) -> Answer:
         "subject": result[of],
         "result": result,
         "status": asked["status"],
+        "share": asked["share"],
         "owner": asked.get("body") if of == "item" else None,
         "sort": sort,
         "obligations": obligations,

@@ -8,14 +8,8 @@ from .item_drafts import (
     roadmap_item_retire,
     roadmap_item_update,
 )
+from .item_history import roadmap_item_history
 from .items import roadmap_item_list, roadmap_item_show
-from .keeping import (
-    group_delete,
-    group_purge,
-    organization_delete,
-    organization_purge,
-    organization_update,
-)
 from .ledger import roadmap_ledger_extend, roadmap_ledger_verify
 from .list_life import (
     roadmap_list_correction_list,
@@ -41,11 +35,6 @@ from .mappings import (
 from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 
 __all__ = [
-    "group_delete",
-    "group_purge",
-    "organization_delete",
-    "organization_purge",
-    "organization_update",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
@@ -54,6 +43,7 @@ __all__ = [
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
     "roadmap_item_create",
+    "roadmap_item_history",
     "roadmap_item_list",
     "roadmap_item_retire",
     "roadmap_item_show",

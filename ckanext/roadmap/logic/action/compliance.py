@@ -38,6 +38,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type quarter: string
     :param status: only deadlines of this status (optional)
     :type status: string
+    :param share: only the deadlines that one share counts: current, kept or kept_on_time (optional)
+    :type share: string
     :param limit: most deadlines given (default 100)
     :type limit: int
     :param offset: deadlines left out before the first one given (default 0)
@@ -62,7 +64,12 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     }
     if subject["body"] is None and subject["item"] is None:
         return {**result, "bodies": [_body(group, scope) for group in compliance.by_body(assessed)]}
-    return {**result, **_rows(assessed, scope, data_dict["limit"], data_dict["offset"])}
+    counted = compliance.counted(assessed, scope, data_dict.get("share"))
+    return {
+        **result,
+        **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
+        **_obligations(assessed),
+    }
 
 
 def _scope(data_dict: dict[str, Any]) -> Scope:
@@ -103,9 +110,12 @@ def _body(group: list[Assessed], scope: Scope) -> dict[str, Any]:
 def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> dict[str, Any]:
     rows = compliance.rows_of(assessed, scope.status)
     return {
-        "obligations": [dictize.obligation(one) for one in assessed],
         "deadlines": [dictize.deadline(one, row) for one, row in rows[offset : offset + limit]],
         "count": len(rows),
         "limit": limit,
         "offset": offset,
     }
+
+
+def _obligations(assessed: list[Assessed]) -> dict[str, Any]:
+    return {"obligations": [dictize.obligation(one) for one in assessed]}

@@ -23,6 +23,8 @@ def roadmap_item_list(context: types.Context, data_dict: dict[str, Any]) -> list
 
     :param year: year of the list (optional; the version in force today)
     :type year: int
+    :param number: number within the year (optional; the newest of the year)
+    :type number: int
     :param sphere: only items of this sphere (optional)
     :type sphere: string
     :param q: only items whose code or title, in any language and script, holds this (optional)
@@ -32,7 +34,7 @@ def roadmap_item_list(context: types.Context, data_dict: dict[str, Any]) -> list
     :raises ObjectNotFound: there is no list of that year
     """
     tk.check_access("roadmap_item_list", context, data_dict)
-    version = _version(context, data_dict.get("year"))
+    version = _version(context, data_dict.get("year"), data_dict.get("number"))
     if version is None:
         return []
     rows = model.Session.execute(ItemRevision.of_version(version.id)).tuples()
@@ -83,9 +85,9 @@ def dictize(revision: ItemRevision, item: Item) -> dict[str, Any]:
     return list_content.row(item.code, revision)
 
 
-def _version(context: types.Context, year: int | None) -> ListVersion | None:
+def _version(context: types.Context, year: int | None, number: int | None) -> ListVersion | None:
     if year is not None:
-        return find(context, year, None)
+        return find(context, year, number)
     return model.Session.scalars(ListVersion.approved_in_force(clock.today())).first()
 
 

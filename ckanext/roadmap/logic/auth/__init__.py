@@ -4,6 +4,7 @@ from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show, roadmap_ledger_extend, roadmap_ledger_verify
 from .list_life import (
     roadmap_item_create,
+    roadmap_item_history,
     roadmap_item_retire,
     roadmap_item_update,
     roadmap_list_correction_list,
@@ -42,6 +43,7 @@ __all__ = [
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
     "roadmap_item_create",
+    "roadmap_item_history",
     "roadmap_item_list",
     "roadmap_item_retire",
     "roadmap_item_show",

@@ -16,6 +16,7 @@ def compliance_show(
     roadmap_body_kind: types.Validator,
     roadmap_quarter: types.Validator,
     roadmap_status: types.Validator,
+    one_of: types.ValidatorFactory,
 ) -> types.Schema:
     """Filters and paging of the compliance view."""
     text = [ignore_empty, unicode_safe]
@@ -26,6 +27,7 @@ def compliance_show(
         "sphere": text,
         "quarter": [ignore_empty, roadmap_quarter],
         "status": [ignore_empty, roadmap_status],
+        "share": [ignore_empty, one_of(["current", "kept", "kept_on_time"])],
         "limit": [
             default(100),
             natural_number_validator,

@@ -60,6 +60,7 @@ def item_list(
     """Filters of the list's items."""
     return {
         "year": [ignore_missing, natural_number_validator],
+        "number": [ignore_missing, natural_number_validator],
         "sphere": [ignore_missing, unicode_safe],
         "q": [ignore_missing, unicode_safe],
     }

@@ -38,7 +38,9 @@ def test_ambiguous_lists_the_candidates():
 
 
 def test_unknown_lists_what_is_near():
-    with pytest.raises(ResponsibleError, match=r"not in the register of bodies\. Did you mean: ministry-finance"):
+    with pytest.raises(
+        ResponsibleError, match=r"not in the register of bodies\. Did you mean: ministry-finance"
+    ):
         match("Moliya vazirligii", BODIES)
 
 

@@ -28,9 +28,9 @@ def test_a_list_does_not_differ_from_itself(items):
 def test_the_way_back_is_its_mirror(before, after):
     there, back = diff(before, after), diff(after, before)
     assert (there.added, there.removed) == (back.removed, back.added)
-    assert {code: {(c.field, c.after, c.before) for c in fields} for code, fields in there.changed.items()} == {
-        code: {(c.field, c.before, c.after) for c in fields} for code, fields in back.changed.items()
-    }
+    assert {
+        code: {(c.field, c.after, c.before) for c in fields} for code, fields in there.changed.items()
+    } == {code: {(c.field, c.before, c.after) for c in fields} for code, fields in back.changed.items()}
 
 
 def test_field_by_field():

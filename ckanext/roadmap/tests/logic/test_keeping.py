@@ -38,7 +38,9 @@ def test_refused_to_sysadmins_too(sysadmin: dict[str, str], way: str, by: str):
 @pytest.mark.parametrize("way", ["organization_patch", "organization_update"])
 def test_refused_by_its_state(sysadmin: dict[str, str], way: str):
     with pytest.raises(tk.ValidationError, match="carries 2 obligations"):
-        tk.get_action(way)(sysadmin, {"id": "ministry-education", "name": "ministry-education", "state": "deleted"})
+        tk.get_action(way)(
+            sysadmin, {"id": "ministry-education", "name": "ministry-education", "state": "deleted"}
+        )
     assert model.Group.get("ministry-education").state == "active"
 
 

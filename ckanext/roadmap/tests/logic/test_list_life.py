@@ -129,7 +129,9 @@ class TestItems:
             "All schools", "Maktablar", ["code"],
         )  # fmt: skip
         assert shown()["content_hash"] != before
-        act("roadmap_item_update", year=2023, number=1, code="E-01", title_en="Schools", columns="code;region")
+        act(
+            "roadmap_item_update", year=2023, number=1, code="E-01", title_en="Schools", columns="code;region"
+        )
         assert shown()["content_hash"] == before
 
     def test_a_code_is_issued_once(self):

@@ -76,7 +76,11 @@ def test_titles_above_the_header_section_rows_and_merged_cells():
     assert [(item.code, item.row, item.sphere) for item in found] == [
         ("E-01", 5, "I. Ta'lim sohasi"), ("F-01", 6, "I. Ta'lim sohasi"), ("G-01", 8, "finance"),
     ]  # fmt: skip
-    assert [item.responsible.bodies for item in found] == [("tax-committee",), ("tax-committee",), ("customs",)]
+    assert [item.responsible.bodies for item in found] == [
+        ("tax-committee",),
+        ("tax-committee",),
+        ("customs",),
+    ]
 
 
 def test_a_lonely_code_is_no_section():
@@ -111,7 +115,10 @@ def test_any_cells(rows: list[list[str]]):
     harmless(written([list(COLUMNS), *rows]).encode("utf-8", "surrogatepass"), "list.csv")
 
 
-@given(st.integers(0, 15), st.one_of(st.text(max_size=20), st.sampled_from(["9" * 5000, "²", "٣", "\0", "a:b", "'="])))
+@given(
+    st.integers(0, 15),
+    st.one_of(st.text(max_size=20), st.sampled_from(["9" * 5000, "²", "٣", "\0", "a:b", "'="])),
+)
 @settings(max_examples=300)
 def test_any_one_cell(place: int, text: str):
     row = [*ROWS[0]]

@@ -85,3 +85,12 @@ def _refuse_if_obliged(way: str, context: types.Context, data_dict: dict[str, An
         count,
     )
     raise tk.ValidationError({"message": text.format(count=count)})
+
+
+ACTIONS: dict[str, types.Action] = {
+    "organization_delete": organization_delete,
+    "organization_purge": organization_purge,
+    "organization_update": organization_update,
+    "group_delete": group_delete,
+    "group_purge": group_purge,
+}

@@ -1,0 +1,69 @@
+"""The history of an item over list versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model, types
+
+from ckanext.roadmap.logic.action.lists import dictize
+from ckanext.roadmap.logic.schema import lists as schema
+from ckanext.roadmap.model import ItemRevision, ListCorrection
+from ckanext.roadmap.presentation import approved_list
+from ckanext.roadmap.services import list_content
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.item_show)
+def roadmap_item_history(context: types.Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Tell what each approved list says of an item, newest first, and what each changed.
+
+    :param code: the item's code, for example E-01
+    :type code: string
+    :returns: for each version: version, item (see :py:func:`roadmap_item_show`), changes since the version
+        before (field, before, after), corrections (act, reason, recorded_at, changes)
+    :rtype: list of dicts
+    :raises ObjectNotFound: no approved list has such an item
+    """
+    tk.check_access("roadmap_item_history", context, data_dict)
+    code = data_dict["code"]
+    found = model.Session.execute(ItemRevision.approved_of_item(code)).tuples().all()
+    if not found:
+        raise tk.ObjectNotFound(tk._("No approved list has the item {code}").format(code=code))
+    told: list[dict[str, Any]] = []
+    before: dict[str, str] | None = None
+    for revision, version in found:
+        row = list_content.row(code, revision)
+        cells = approved_list.cells(row)
+        told.append(
+            {
+                "version": dictize(version),
+                "item": row,
+                "changes": _changes(before, cells),
+                "corrections": _corrections(revision.id),
+            }
+        )
+        before = cells
+    return told[::-1]
+
+
+def _changes(before: dict[str, str] | None, after: dict[str, str]) -> list[dict[str, str]]:
+    fields = after if before else {}
+    return [
+        {"field": field, "before": (before or {})[field], "after": after[field]}
+        for field in fields
+        if (before or {})[field] != after[field]
+    ]
+
+
+def _corrections(revision_id: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "act": row.act,
+            "reason": row.reason,
+            "recorded_at": row.recorded_at.isoformat(),
+            "changes": row.changes,
+        }
+        for row in model.Session.scalars(ListCorrection.of_revision(revision_id))
+    ]

@@ -1,0 +1,54 @@
+"""What changed between two list versions, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .marks import mark as _
+from .tables import Column, Row, Table, at
+
+CHANGE_WORDS: dict[str, str] = {
+    "added": _("Added"),
+    "removed": _("Removed"),
+    "changed": _("Changed"),
+}
+STATUS_WORDS: dict[str, str] = {
+    "draft": _("Draft"),
+    "submitted": _("Submitted to the commission"),
+    "approved": _("Approved"),
+    "superseded": _("Superseded"),
+    "rejected": _("Rejected"),
+}
+CHANGES = Table(
+    "changes",
+    _("Changes"),
+    (
+        Column("code", _("Item"), at("code"), kind="changed_item"),
+        Column("change", _("Change"), at("change"), kind="change"),
+        Column("field", _("Field"), at("field"), kind="field"),
+        Column("before", _("Before"), at("before"), kind="cell"),
+        Column("after", _("After"), at("after"), kind="cell"),
+    ),
+)
+
+
+def rows(found: Mapping[str, Any]) -> list[Row]:
+    """A row for each field that differs; an item added or removed has all its fields."""
+    return list(_rows(found))
+
+
+def _rows(found: Mapping[str, Any]) -> Iterator[Row]:
+    for change in ("added", "removed"):
+        for code, cells in found[change].items():
+            for field, text in cells.items():
+                if text and field != "code":
+                    before, after = ("", text) if change == "added" else (text, "")
+                    yield _row(found, code, change, {"field": field, "before": before, "after": after})
+    for code, fields in found["changed"].items():
+        for field in fields:
+            yield _row(found, code, "changed", field)
+
+
+def _row(found: Mapping[str, Any], code: str, change: str, field: Mapping[str, Any]) -> Row:
+    return {"code": code, "change": change, "title": found["titles"].get(code, {}), **field}

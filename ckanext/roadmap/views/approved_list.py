@@ -1,0 +1,133 @@
+"""Public pages of the approved list: what is mandated, from whom, by which law, and what changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.roadmap.presentation import labels, list_changes
+from ckanext.roadmap.presentation.approved_list import ITEMS, facets
+
+from . import queries
+from .answers import Answer, act, file_answer, render, tells_problems
+
+list_pages = Blueprint("roadmap_list", __name__, url_prefix="/approved-list")
+FORMATS = ("csv", "xlsx", "json")
+
+
+@list_pages.get("", strict_slashes=False)
+@tells_problems
+def index() -> Answer:
+    """The items of a version, searched and narrowed down."""
+    versions = act("roadmap_list_version_list")
+    version = _version("version", versions) or _in_force(versions)
+    if version is None:
+        return render("index.html", "items.html", {"version": None}, "list")
+    text = tk.request.args.get("q", "").strip()
+    found = act("roadmap_item_list", year=version["year"], number=version["number"], q=text or None)
+    choices = facets(found)
+    asked = {name: queries.choice(name, _accepted(name, choices)) for name in choices}
+    rows = [row for row in found if all(value in (None, *_facet(row, name)) for name, value in asked.items())]
+    if wanted := queries.choice("format", FORMATS):
+        return file_answer(wanted, ITEMS, rows, f"approved-list-{version['year']}-{version['number']}")
+    variables = {"version": version, "versions": versions, "choices": choices, "table": ITEMS, "q": text}
+    shown = {"rows": [*map(_with_names(), rows)], "filtered": bool(text or any(asked.values()))}
+    return render("index.html", "items.html", {**variables, **shown, "asked": asked}, "list")
+
+
+@list_pages.get("/compare")
+@tells_problems
+def compare() -> Answer:
+    """What changed from one version to another."""
+    versions = act("roadmap_list_version_list")
+    after = _version("to", versions) or (versions[0] if versions else None)
+    before = _version("from", versions) or _previous(after, versions)
+    if before is None or after is None:
+        return render("compare.html", "compare.html", {"before": None, "versions": versions}, "list")
+    found = act(
+        "roadmap_list_version_diff",
+        from_year=before["year"],
+        from_number=before["number"],
+        year=after["year"],
+        number=after["number"],
+    )
+    rows = list_changes.rows(found)
+    if wanted := queries.choice("format", FORMATS):
+        name = f"changes-{_code(before)}-{_code(after)}"
+        return file_answer(wanted, list_changes.CHANGES, rows, name)
+    variables = {"before": before, "after": after, "versions": versions, "rows": rows, "found": found}
+    return render("compare.html", "compare.html", {**variables, "table": list_changes.CHANGES}, "list")
+
+
+@list_pages.get("/<code>")
+@tells_problems
+def item(code: str) -> Answer:
+    """One item: the law, who owes it, where it is published, and its history."""
+    history = act("roadmap_item_history", code=code)
+    newest = history[0]["item"]
+    if queries.choice("format", ("json",)):
+        return file_answer("json", ITEMS, history, f"item-{code}")
+    variables = {
+        "item": _with_names()(newest),
+        "history": history,
+        "is_in_force": history[0]["version"]["in_force_to"] is None,
+        "obligations": _obligations(code),
+    }
+    return render("item.html", "item.html", variables, "list")
+
+
+def _obligations(code: str) -> list[dict[str, Any]]:
+    """Who owes an item today and with what dataset; none if no list binds anybody to it."""
+    try:
+        return act("roadmap_compliance_show", item=code, limit=1)["obligations"]
+    except tk.ObjectNotFound:
+        return []
+
+
+def _with_names() -> Any:
+    """Adds the titles of the bodies that a row names."""
+    titles = {body["name"]: body["title"] for body in act("roadmap_body_list")}
+
+    def named(row: dict[str, Any]) -> dict[str, Any]:
+        parts = {part: row["responsible"][part] for part in ("bodies", "exceptions")}
+        words = {
+            part: [{"name": one, "title": titles.get(one, one)} for one in parts[part]] for part in parts
+        }
+        return {**row, "who": {**row["responsible"], **words}}
+
+    return named
+
+
+def _accepted(name: str, choices: dict[str, dict[str, int]]) -> set[str]:
+    known = {"frequency": labels.FREQUENCIES, "place": labels.PLACES, "sphere": labels.SPHERES}
+    return {*known[name], *choices[name]}
+
+
+def _facet(row: dict[str, Any], name: str) -> list[str]:
+    return {"sphere": [row["sphere"]], "frequency": [row["term"]["frequency"]], "place": row["places"]}[name]
+
+
+def _code(version: dict[str, Any]) -> str:
+    return f"{version['year']}-{version['number']}"
+
+
+def _version(field: str, versions: list[dict[str, Any]]) -> dict[str, Any] | None:
+    by_code = {_code(version): version for version in versions}
+    chosen = queries.choice(field, by_code)
+    return by_code[chosen] if chosen else None
+
+
+def _in_force(versions: list[dict[str, Any]]) -> dict[str, Any] | None:
+    approved = [version for version in versions if version["approved_at"]]
+    open_ = [version for version in approved if version["in_force_to"] is None]
+    return next(iter([*open_, *approved, *versions]), None)
+
+
+def _previous(after: dict[str, Any] | None, versions: list[dict[str, Any]]) -> dict[str, Any] | None:
+    if after is None:
+        return None
+    older = versions[versions.index(after) + 1 :]
+    return next((version for version in older if version["approved_at"]), None)
