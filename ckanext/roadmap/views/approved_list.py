@@ -25,17 +25,19 @@ def index() -> Answer:
     versions = act("roadmap_list_version_list")
     version = _version("version", versions) or _in_force(versions)
     if version is None:
-        return render("index.html", "items.html", {"version": None}, "list")
+        return render("index.html", "index.html", {"version": None}, "list")
     text = tk.request.args.get("q", "").strip()
     found = act("roadmap_item_list", year=version["year"], number=version["number"], q=text or None)
     choices = facets(found)
     asked = {name: queries.choice(name, _accepted(name, choices)) for name in choices}
     rows = [row for row in found if all(value in (None, *_facet(row, name)) for name, value in asked.items())]
     if wanted := queries.choice("format", FORMATS):
-        return file_answer(wanted, ITEMS, rows, f"approved-list-{version['year']}-{version['number']}")
-    variables = {"version": version, "versions": versions, "choices": choices, "table": ITEMS, "q": text}
-    shown = {"rows": [*map(_with_names(), rows)], "filtered": bool(text or any(asked.values()))}
-    return render("index.html", "items.html", {**variables, **shown, "asked": asked}, "list")
+        return file_answer(wanted, ITEMS, rows, f"approved-list-{_code(version)}")
+    for name in asked.keys() - {name for name, value in asked.items() if value is None}:
+        choices[name].setdefault(str(asked[name]), 0)
+    variables = {"version": version, "versions": versions, "choices": choices, "asked": asked, "q": text}
+    shown = {"table": ITEMS, "rows": [*map(_with_names(), rows)], "filtered": len(rows) < len(found) or text}
+    return render("index.html", "content.html", {**variables, **shown}, "list")
 
 
 @list_pages.get("/compare")
