@@ -49,6 +49,7 @@ class Row:
     data: Callable[[], dict[str, Any]] = field(default=_nothing)
 
 
+VERSION = {"year": 2023, "number": 1}
 DECISION_DATA = {"year": 2023, "decision_number": "12", "decision_date": "2023-01-20"}
 
 FUNCTIONS: dict[str, Row] = {
@@ -59,15 +60,25 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_connection_list": Row(COORDINATION),
     "roadmap_harvest_progress": Row(COORDINATION, lambda: {"job_id": "none"}),
     "roadmap_harvest_start": Row(COORDINATION, lambda: {"connection": "education"}),
+    "roadmap_item_create": Row(COORDINATION, lambda: {**VERSION, "code": "Z-01", "title_uz": "Yangi"}),
+    "roadmap_item_history": Row(EVERYBODY, lambda: {"code": "E-01"}),
     "roadmap_item_list": Row(EVERYBODY),
+    "roadmap_item_retire": Row(COORDINATION, lambda: {**VERSION, "code": "E-01"}),
     "roadmap_item_show": Row(EVERYBODY, lambda: {"code": "E-01"}),
+    "roadmap_item_update": Row(COORDINATION, lambda: {**VERSION, "code": "E-01"}),
     "roadmap_ledger_extend": Row(COORDINATION),
     "roadmap_ledger_verify": Row(CONTROL),
+    "roadmap_list_correction_list": Row(EVERYBODY, lambda: dict(VERSION)),
     "roadmap_list_draft_show": Row(DECISION),
     "roadmap_list_import": Row(COORDINATION, lambda: {"upload": upload(ITEMS), "year": 2025}),
     "roadmap_list_version_approve": Row(DECISION, lambda: dict(DECISION_DATA)),
+    "roadmap_list_version_correct": Row(DECISION, lambda: {**VERSION, "code": "E-01", "act": "1", "reason": "x"}),
+    "roadmap_list_version_create": Row(COORDINATION, lambda: {"year": 2026}),
+    "roadmap_list_version_diff": Row(EVERYBODY, lambda: {**VERSION, "from_year": 2023, "from_number": 1}),
     "roadmap_list_version_list": Row(EVERYBODY),
+    "roadmap_list_version_reject": Row(DECISION, lambda: {**VERSION, "reason": "x"}),
     "roadmap_list_version_show": Row(EVERYBODY, lambda: {"year": 2023}),
+    "roadmap_list_version_submit": Row(COORDINATION, lambda: dict(VERSION)),
     "roadmap_load_enqueue": Row(OWN_BODY, lambda: {"name": "schools"}),
     "roadmap_mapping_import": Row(COORDINATION, lambda: {"upload": upload("")}),
     "roadmap_mapping_list": Row(SIGNED_IN),
@@ -96,6 +107,9 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_compliance.item": (Visit("/compliance/item/E-01"),),
     "roadmap_compliance.run": (Visit("/compliance/run/run-applied"),),
     "roadmap_compliance.rule": (Visit("/compliance/rule"),),
+    "roadmap_list.index": (Visit("/approved-list"),),
+    "roadmap_list.item": (Visit("/approved-list/E-01"),),
+    "roadmap_list.compare": (Visit("/approved-list/compare"),),
     "roadmap_files.csv": (
         Visit(f"/roadmap/file/{PUBLIC_RESOURCE}.csv"),
         Visit(f"/roadmap/file/{PRIVATE_RESOURCE}.csv", MEMBERS | {Role.sysadmin}, 404),
