@@ -108,6 +108,8 @@ def roadmap_cell(field: str, text: str | None) -> str:
     families = {"sphere": "sphere", "frequency": "frequency", "place": "place"}
     if field in ("territorial", "unchanged_allowed", "ai") and text:
         return tk._("yes") if text == "yes" else tk._("no")
+    if field == "due_rule" and text:
+        return _say(terms.any_due_rule(text))
     if field in families and text:
         return "; ".join(roadmap_label(families[field], part) for part in text.split(";"))
     return text or "–"

@@ -12,7 +12,7 @@ from ckanext.roadmap import cli, helpers, views
 from ckanext.roadmap.logic import action, auth, keeping, validators
 
 
-def _actions() -> dict[str, types.Action]:
+def _actions() -> dict[str, types.Action | types.ChainedAction]:
     """Our actions, and CKAN's that we guard."""
     return {name: getattr(action, name) for name in action.__all__} | keeping.ACTIONS
 

@@ -87,7 +87,7 @@ def _refuse_if_obliged(way: str, context: types.Context, data_dict: dict[str, An
     raise tk.ValidationError({"message": text.format(count=count)})
 
 
-ACTIONS: dict[str, types.Action] = {
+ACTIONS: dict[str, types.ChainedAction] = {
     "organization_delete": organization_delete,
     "organization_purge": organization_purge,
     "organization_update": organization_update,

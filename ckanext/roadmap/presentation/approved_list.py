@@ -68,7 +68,7 @@ FILE_COLUMNS = (
     _file("sphere", _("Sphere"), _words("sphere")),
     _file("place", _("Published at"), _parts("places")),
     _file("frequency", _("Frequency"), _words("term", "frequency")),
-    _file("due_rule", _("Due"), _words("term", "due_rule")),
+    _file("due_rule", _("Due rule"), _words("term", "due_rule")),
     _file("responsible", _("Responsible"), lambda row: responsible_words(row["responsible"])),
     _file("territorial", _("Territory"), _flag("territorial")),
     _file("region_column", _("Column of the region"), _words("region_column")),

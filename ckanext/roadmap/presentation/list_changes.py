@@ -24,7 +24,7 @@ CHANGES = Table(
     "changes",
     _("Changes"),
     (
-        Column("code", _("Item"), at("code"), kind="changed_item"),
+        Column("code", _("Item"), at("code"), kind="list_item"),
         Column("change", _("Change"), at("change"), kind="change"),
         Column("field", _("Field"), at("field"), kind="field"),
         Column("before", _("Before"), at("before"), kind="cell"),
@@ -36,6 +36,13 @@ CHANGES = Table(
 def rows(found: Mapping[str, Any]) -> list[Row]:
     """A row for each field that differs; an item added or removed has all its fields."""
     return list(_rows(found))
+
+
+def page_rows(found: Mapping[str, Any]) -> list[Row]:
+    """A row for each item added or removed and for each field changed."""
+    whole = {"field": "", "before": "", "after": ""}
+    moved = [_row(found, code, change, whole) for change in ("added", "removed") for code in found[change]]
+    return [*moved, *(row for row in _rows(found) if row["change"] == "changed")]
 
 
 def _rows(found: Mapping[str, Any]) -> Iterator[Row]:

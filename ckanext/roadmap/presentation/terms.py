@@ -39,6 +39,12 @@ def due_rule(frequency: str, rule: str) -> Message:
     return _rule_in_words(term)
 
 
+def any_due_rule(rule: str) -> Message:
+    """A due rule in words, whatever frequency it belongs to."""
+    told = (due_rule(frequency, rule) for frequency in _ONE_OF_EACH)
+    return next((message for message in told if "rule" not in message.params), plain("{rule}", rule=rule))
+
+
 def _rule_in_words(term: Term) -> Message:
     rule = term.rule
     if isinstance(rule, ByDate):
@@ -50,6 +56,7 @@ def _rule_in_words(term: Term) -> Message:
     return counted(_OF_CHANGE_WORKING if rule.working else _OF_CHANGE, rule.days)
 
 
+_ONE_OF_EACH = ("quarterly", "annual", "continuous", "once")
 _AFTER = ngettext("within {count} day after the period ends", "within {count} days after the period ends")
 _AFTER_WORKING = ngettext(
     "within {count} working day after the period ends", "within {count} working days after the period ends"

@@ -1,4 +1,5 @@
 """A declared table as a workbook; every cell is text, so that nothing in it is run."""
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 
 from __future__ import annotations
 

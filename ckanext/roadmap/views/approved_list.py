@@ -56,12 +56,12 @@ def compare() -> Answer:
         year=after["year"],
         number=after["number"],
     )
-    rows = list_changes.rows(found)
     if wanted := queries.choice("format", FORMATS):
         name = f"changes-{_code(before)}-{_code(after)}"
-        return file_answer(wanted, list_changes.CHANGES, rows, name)
-    variables = {"before": before, "after": after, "versions": versions, "rows": rows, "found": found}
-    return render("compare.html", "compare.html", {**variables, "table": list_changes.CHANGES}, "list")
+        return file_answer(wanted, list_changes.CHANGES, list_changes.rows(found), name)
+    variables = {"before": before, "after": after, "versions": versions, "found": found}
+    shown = {"table": list_changes.CHANGES, "rows": list_changes.page_rows(found)}
+    return render("compare.html", "compare.html", {**variables, **shown}, "list")
 
 
 @list_pages.get("/<code>")

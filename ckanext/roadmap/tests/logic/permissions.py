@@ -72,7 +72,9 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_list_draft_show": Row(DECISION),
     "roadmap_list_import": Row(COORDINATION, lambda: {"upload": upload(ITEMS), "year": 2025}),
     "roadmap_list_version_approve": Row(DECISION, lambda: dict(DECISION_DATA)),
-    "roadmap_list_version_correct": Row(DECISION, lambda: {**VERSION, "code": "E-01", "act": "1", "reason": "x"}),
+    "roadmap_list_version_correct": Row(
+        DECISION, lambda: {**VERSION, "code": "E-01", "act": "1", "reason": "x"}
+    ),
     "roadmap_list_version_create": Row(COORDINATION, lambda: {"year": 2026}),
     "roadmap_list_version_diff": Row(EVERYBODY, lambda: {**VERSION, "from_year": 2023, "from_number": 1}),
     "roadmap_list_version_list": Row(EVERYBODY),
