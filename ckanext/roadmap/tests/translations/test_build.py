@@ -84,7 +84,8 @@ def test_russian_has_every_string_of_cores_own_pages(built):
     missing = [
         entry.msgid
         for entry in catalogue.load(built / "ru" / "LC_MESSAGES" / "ckan.po").untranslated_entries()
-        if entry.occurrences and entry.occurrences[0][0].startswith(("ckan/templates", "ckan/views", "ckan/logic"))
+        if entry.occurrences
+        and entry.occurrences[0][0].startswith(("ckan/templates", "ckan/views", "ckan/logic"))
     ]
     assert missing == []
 
