@@ -28,13 +28,26 @@ SHARES: dict[str, str] = {
     "kept_on_time": KEPT_ON_TIME,
 }
 COUNTED_SHARES = ("current", "kept", "kept_on_time")
+WORST_FIRST = (
+    "not_published",
+    "delinquent",
+    "overdue",
+    "in_grace",
+    "due",
+    "awaiting",
+    "late_met",
+    "on_time",
+    "contested",
+    "exempt",
+    "unknown",
+)
 DEFAULT_SORT = "body"
 
 
 def begun_statuses(rows: Iterable[Row]) -> list[str]:
-    """The statuses that occur in these summaries, in the order of reading."""
+    """The statuses that occur in these summaries, the worst first: they are seen without scrolling."""
     found = {status for row in rows for status, count in row["statuses"].items() if count}
-    return [status for status in STATUSES if status in found]
+    return [status for status in WORST_FIRST if status in found]
 
 
 def bodies_table(shown: Iterable[str] = ()) -> Table:
@@ -43,7 +56,7 @@ def bodies_table(shown: Iterable[str] = ()) -> Table:
     return Table(
         "bodies",
         _("Bodies and their obligations"),
-        (*_HEAD, *_SHARES, *(_status_column(status, status in visible) for status in STATUSES)),
+        (*_HEAD, *_SHARES, *(_status_column(status, status in visible) for status in WORST_FIRST)),
     )
 
 

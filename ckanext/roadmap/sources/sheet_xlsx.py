@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from .sheet_errors import fault
+from .workbook import is_too_large
 
 
 def xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -18,10 +21,27 @@ def xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
     :raises ListError: the file is no workbook
     """
     try:
+        if is_too_large(content):
+            raise fault(
+                "too_large",
+                1,
+                "",
+                "The workbook is far too large for a list, or has a forgotten cell far from the others.",
+                "Copy the rows into a new workbook and give that.",
+            )
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
         merged = sheet.merged_cell_ranges or []
-    except (CalamineError, OSError, ValueError, IndexError) as error:
+    except (
+        CalamineError,
+        BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        LookupError,
+        RuntimeError,
+    ) as error:
         remedy = "Open it in a spreadsheet program and save it as XLSX."
         raise fault("xlsx", 1, "", "The file is not a workbook.", remedy) from error
     for (top, left), (bottom, right) in merged:

@@ -58,8 +58,8 @@ class TestOrder:
 class TestColumns:
     def test_only_statuses_that_occur_get_a_column_on_the_page(self):
         shown = begun_statuses([{"statuses": {"overdue": 2, "on_time": 1, "due": 0}}])
-        assert shown == ["on_time", "overdue"]
-        assert keys(bodies_table(shown).page_columns)[-2:] == ["on_time", "overdue"]
+        assert shown == ["overdue", "on_time"]
+        assert keys(bodies_table(shown).page_columns)[-2:] == ["overdue", "on_time"]
 
     def test_the_file_has_every_status(self):
         assert set(canned.STATUSES) <= set(keys(bodies_table().file_columns))

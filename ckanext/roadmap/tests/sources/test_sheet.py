@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -13,6 +15,7 @@ from ckanext.roadmap.sources.sheet import read_sheet
 from ckanext.roadmap.tests.sources.sheets import as_csv, as_xlsx, read_or_refused, told
 
 ROWS = [["name", "day"], ["a", "2023-01-02"], ["", ""], ["b", ""]]
+WORKBOOK = as_xlsx(ROWS)
 
 
 @pytest.mark.parametrize(("content", "name"), [(as_csv(ROWS), "x.csv"), (as_xlsx(ROWS), "x.XLSX")])
@@ -64,6 +67,31 @@ def test_a_bad_file_is_told_by_row_and_column(content, name, expected):
     assert told(caught) == expected
 
 
+@pytest.mark.parametrize("place", ["XFD1048576", "A1048576:x", "AAAA600", "a99999999"])
+def test_a_forgotten_cell_in_the_last_corner_is_refused(place):
+    row, _, more = place.partition(":")
+    cells = f'<c r="{row}"><v>1</v></c>' + ('<c r="ZZ1"><v>1</v></c>' if more else "")
+    book, file = zipfile.ZipFile(io.BytesIO(as_xlsx(ROWS))), io.BytesIO()
+    with zipfile.ZipFile(file, "w") as changed:
+        for name in book.namelist():
+            content = book.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</row></sheetData>", cells.encode() + b"</row></sheetData>")
+            changed.writestr(name, content)
+    with pytest.raises(ListError) as caught:
+        read_sheet(file.getvalue(), "x.xlsx", ("name",))
+    assert told(caught)[0] == "too_large"
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused():
+    file = io.BytesIO(as_xlsx(ROWS))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/more.xml", b" " * (65 * 2**20))
+    with pytest.raises(ListError) as caught:
+        read_sheet(file.getvalue(), "x.xlsx", ("name",))
+    assert told(caught)[0] == "too_large"
+
+
 @given(st.binary(max_size=300), st.sampled_from(["x.csv", "x.xlsx", "x", ""]))
 def test_any_bytes_are_read_or_refused(content, name):
     with read_or_refused():
@@ -73,7 +101,7 @@ def test_any_bytes_are_read_or_refused(content, name):
 
 @given(st.data())
 def test_a_broken_workbook_is_read_or_refused(data):
-    content = bytearray(as_xlsx(ROWS))
+    content = bytearray(WORKBOOK)
     for _ in range(data.draw(st.integers(1, 8))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     with read_or_refused():
