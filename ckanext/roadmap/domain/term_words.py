@@ -1,6 +1,7 @@
 """Terms as laws write them, in Uzbek (both scripts), Russian and English; the one place that reads them.
 
-A law often says only how often ("quarterly", "on a regular basis"); then the usual rule below holds.
+A law often says only how often ("har chorakda", "on a regular basis"); then the usual rule below holds.
+A list that gives a frequency by its code ("quarterly") has to give the due rule, too.
 """
 
 from __future__ import annotations
@@ -45,9 +46,10 @@ _FREQUENCIES: tuple[tuple[Frequency, str], ...] = (
     (Frequency.once, "bir marta|bir martalik|единовременн|однократн|once|one-time|one time"),
 )  # fmt: skip
 _MONTHS = (
-    "yanvar|январ|january", "fevral|феврал|february", "mart|март|march", "aprel|апрел|april", "may|май|мая",
-    "iyun|июн|june", "iyul|июл|july", "avgust|август|august", "sentabr|sentyabr|сентябр|september",
-    "oktabr|oktyabr|октябр|october", "noyabr|ноябр|november", "dekabr|декабр|december",
+    "yanvar|январ|january$", "fevral|феврал|february$", "mart|март|march$", "aprel|апрел|april$",
+    "may|май$|мая$", "iyun|июн|june$", "iyul|июл|july$", "avgust|август|august$",
+    "sentabr|sentyabr|сентябр|september$", "oktabr|oktyabr|октябр|october$",
+    "noyabr|ноябр|november$", "dekabr|декабр|december$",
 )  # fmt: skip
 _BY = "qadar|gacha|kechiktirmay|до|не позднее|by|until|before"
 _WORKING = "ish|рабоч|working|business"
@@ -72,10 +74,14 @@ def read_term(frequency: str, due_rule: str) -> Term:
         found = _frequency(frequency)
         if found is None:
             raise
-    rule = _rule(found, f"{frequency} {due_rule}", needed=bool(due_rule.strip()))
+    rule = _rule(found, f"{frequency} {due_rule}", needed=bool(due_rule.strip()) or _is_code(frequency))
     if rule is None:
         raise unfit(found, due_rule or frequency)
     return Term(found, rule)
+
+
+def _is_code(frequency: str) -> bool:
+    return frequency.strip().lower().replace("-", "_") in list(Frequency)
 
 
 def _frequency(text: str) -> Frequency | None:
@@ -138,10 +144,11 @@ def _words(text: str) -> str:
 
 
 def _holds(words: str, phrases: str) -> bool:
-    """Whether one of the phrases occurs, whatever endings its words have."""
+    """Whether one of the phrases occurs, whatever endings its words have ("$": none)."""
     return any(_pattern(phrase).search(words) for phrase in phrases.split("|"))
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     parts = [re.escape(fold(token)) for token in _TOKEN.findall(phrase)]
-    return re.compile("".join(rf" {part}[^ ]*" for part in parts))
+    ending = "(?= )" if phrase.endswith("$") else "[^ ]*"
+    return re.compile("".join(f" {part}{ending}" for part in parts))

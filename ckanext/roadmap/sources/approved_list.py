@@ -129,7 +129,7 @@ def _item(row: SheetRow) -> ItemDraft:
     if not cells["sphere"]:
         raise _fault(row, "sphere", "required", "Name the sphere.")
     frequency, due_rule = cells["frequency"], cells["due_rule"]
-    column = "due_rule" if due_rule else "frequency"
+    column = "due_rule" if frequency else "frequency"
     term = _parsed(row, column, lambda: read_term(frequency, due_rule))
     return ItemDraft(
         row=row.number,

@@ -41,6 +41,8 @@ READ = [
 ]  # fmt: skip
 REFUSED = [
     ("quarterly", "soon"),
+    ("quarterly", ""),
+    ("annual", "by 31 Marchh"),
     ("quaterly", "15 days after period end"),
     ("har chorakda", "1 martgacha"),
     ("раз в год, до 31 февраля", ""),
