@@ -35,17 +35,25 @@ def roadmap_item_history(context: types.Context, data_dict: dict[str, Any]) -> l
     before: dict[str, str] | None = None
     for revision, version in found:
         row = list_content.row(code, revision)
-        cells = approved_list.cells(row)
+        cells, corrections = approved_list.cells(row), _corrections(revision.id)
         told.append(
             {
                 "version": dictize(version),
                 "item": row,
-                "changes": _changes(before, cells),
-                "corrections": _corrections(revision.id),
+                "changes": _changes(before, _as_approved(cells, corrections)),
+                "corrections": corrections,
             }
         )
         before = cells
     return told[::-1]
+
+
+def _as_approved(cells: dict[str, str], corrections: list[dict[str, Any]]) -> dict[str, str]:
+    """The cells before they were corrected."""
+    found = dict(cells)
+    for correction in reversed(corrections):
+        found |= {field: before for field, (before, _after) in correction["changes"].items()}
+    return found
 
 
 def _changes(before: dict[str, str] | None, after: dict[str, str]) -> list[dict[str, str]]:

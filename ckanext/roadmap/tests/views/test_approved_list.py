@@ -165,6 +165,7 @@ class TestOverTime:
             assert part in shown
         told = json.loads(app.get("/en/approved-list/E-01?format=json").body)
         assert [(row["version"]["year"], len(row["corrections"])) for row in told] == [(2024, 1), (2023, 0)]
+        assert [row["changes"] for row in told] == [[], []], "a correction is told as such, and not twice"
 
     def test_an_item_left_out_says_so(self, app):
         shown = page(app, "/en/approved-list/F-02").get_text(" ", strip=True)
