@@ -8,6 +8,7 @@ strings, so its catalogue is empty. The extension's own catalogues are compiled 
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from ckanext.roadmap.translations import catalogue
 CORE, OURS = "ckan", "ckanext-roadmap"
 CATALOGUES = Path(__file__).parent / "catalogues"
 OWN = Path(__file__).parent.parent / "i18n"
+_LITERAL = re.compile(r'(<[^<>]*>|"[^"<>]*")')
 CKAN_I18N = Path(ckan.__file__).parent / "i18n"
 
 
@@ -69,8 +71,13 @@ def _write_scripts(uzbek: polib.POFile, folder: Path, domain: str) -> None:
         catalogue.write(uzbek, folder, "uz", domain)
     else:
         catalogue.compile_to(uzbek, folder / "uz" / "LC_MESSAGES" / f"{domain}.mo")
-    catalogue.fill(cyrillic, catalogue.convert(uzbek, "uz_Cyrl", to_cyrillic))
+    catalogue.fill(cyrillic, catalogue.convert(uzbek, "uz_Cyrl", in_cyrillic))
     catalogue.write(cyrillic, folder, "uz_Cyrl", domain)
+
+
+def in_cyrillic(text: str) -> str:
+    """A translation in Cyrillic; what it has in straight double quotes is to be typed so, and stays."""
+    return "".join(part if part[:1] in ("<", '"') else to_cyrillic(part) for part in _LITERAL.split(text))
 
 
 def _russian(ckan_i18n: Path) -> polib.POFile:
