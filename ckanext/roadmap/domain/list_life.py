@@ -45,13 +45,6 @@ FROM: dict[Step, frozenset[ListStatus]] = {
     Step.reject: frozenset({ListStatus.submitted}),
     Step.correct: frozenset({ListStatus.approved, ListStatus.superseded}),
 }
-_REMEDIES: dict[Step, str] = {
-    Step.edit: "Make a new version (ckan roadmap list import with the next --number) and change that.",
-    Step.submit: "Only a draft is submitted.",
-    Step.approve: "Only a draft or a submitted version is approved.",
-    Step.reject: "Only a submitted version is rejected.",
-    Step.correct: "Only an approved version is corrected; change a draft itself.",
-}
 
 
 def require(step: Step, status: str, year: int, number: int) -> None:
@@ -60,7 +53,10 @@ def require(step: Step, status: str, year: int, number: int) -> None:
     :raises RoadmapError: it may not, with what may be done instead
     """
     if ListStatus(status) not in FROM[step]:
-        text = f"List {year}/{number} is {status}. {_REMEDIES[step]}"
+        text = (
+            f"List {year}/{number} is {status}. Only a draft is changed or submitted, a draft or submitted "
+            "version approved, a submitted version rejected, an approved version corrected."
+        )
         raise RoadmapError("list_step_refused", text, status=status, step=str(step), year=year, number=number)
 
 
@@ -80,8 +76,8 @@ def check_once_a_year(
         raise RoadmapError(
             "once_a_year",
             f"A list was approved in {day.year} already, by decision {earlier}. "
-            "The list is revised at most once a calendar year. Wait for next year, or record the "
-            "commission's decision to set the rule aside (override_act and override_reason).",
+            "The list is revised at most once a calendar year. Wait for the next one, or record the "
+            "commission's decision to set the rule aside.",
             decision=earlier,
             year=day.year,
         )

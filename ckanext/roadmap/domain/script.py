@@ -27,7 +27,7 @@ _PROTECTED = re.compile(
     | (?:[a-z][a-z0-9+.-]+://|mailto:)[^\s<>"]+ | \bwww\.[^\s<>"]+
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
     | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:csv|tsv|xlsx?|json|html?|xml|ya?ml|zip|pdf|ini|py|js|sql)\b
-    | (?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)+\b
+    | (?<![\w.])[a-z0-9_-]+(?:\.[a-z0-9_-]+)+\b | \bYYYY(?:[-:][A-Za-z]+)*\b
     | (?<!\w)--[a-z][\w-]* | \b\w*_\w+ | \b[A-Za-z]+\d\w* | \\[nrt]
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,

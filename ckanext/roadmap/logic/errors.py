@@ -1,14 +1,17 @@
-"""Turns the domain's errors into CKAN's, for the reader."""
+"""Turns the domain's errors into CKAN's, in the reader's language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap.domain.errors import RoadmapError
+from ckanext.roadmap.presentation import problems
+from ckanext.roadmap.presentation.marks import Message
 
 
 @contextmanager
@@ -18,4 +21,26 @@ def as_validation_error(field: str) -> Iterator[None]:
         yield
     except RoadmapError as error:
         model.Session.rollback()
-        raise tk.ValidationError({field: [str(error)]}) from error
+        raise tk.ValidationError({field: [in_words(error)]}) from error
+
+
+def in_words(error: RoadmapError) -> str:
+    """Where, what, and what to do; an error without an entry speaks English."""
+    told = problems.tell(error.code, error.params)
+    if told is None:
+        return str(error)
+    parts = [told.place, *told.problem, told.remedy]
+    return " ".join(_say(part) for part in parts if part)
+
+
+def run_in_words(error: Mapping[str, Any]) -> dict[str, str]:
+    """The error of a run as `problem` and `remedy`; one without an entry speaks English, as it is stored."""
+    told = problems.tell(error["code"], error.get("params") or {})
+    if told is None:
+        return {"problem": error["message"], "remedy": error["remedy"]}
+    problem = " ".join(map(_say, told.problem))
+    return {"problem": problem, "remedy": _say(told.remedy) if told.remedy else ""}
+
+
+def _say(message: Message) -> str:
+    return tk._(message.singular).format(**message.params)

@@ -20,7 +20,5 @@ def settle(draft: ItemDraft, register: Register) -> ItemDraft:
         bodies = tuple(dict.fromkeys(match(word, register.names) for word in responsible.bodies))
         exceptions = tuple(dict.fromkeys(match(word, register.names) for word in responsible.exceptions))
     except ResponsibleError as error:
-        raise ListError(
-            error.code, str(error), row=draft.row, column="responsible", value=error.params.get("value")
-        ) from error
+        raise ListError.at(error, row=draft.row, column="responsible") from error
     return replace(draft, responsible=replace(responsible, bodies=bodies, exceptions=exceptions))

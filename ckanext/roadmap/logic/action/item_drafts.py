@@ -9,9 +9,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap.domain.errors import ListError
+from ckanext.roadmap.domain.errors import ListError, RoadmapError
 from ckanext.roadmap.logic.action.lists import find
-from ckanext.roadmap.logic.errors import as_validation_error
+from ckanext.roadmap.logic.errors import as_validation_error, in_words
 from ckanext.roadmap.logic.schema import list_life as schema
 from ckanext.roadmap.services import bodies, clock, list_content, list_items
 
@@ -104,6 +104,7 @@ def _faults_by_cell() -> Iterator[None]:
     except tk.ValidationError as error:
         cause = error.__cause__
         if isinstance(cause, ListError):
-            told = str(cause).partition(": ")[2]
-            raise tk.ValidationError({cause.column: [told]}) from cause
+            params = {name: value for name, value in cause.params.items() if name != "row"}
+            told = RoadmapError(cause.code, str(cause).partition(": ")[2], **params)
+            raise tk.ValidationError({cause.column: [in_words(told)]}) from cause
         raise

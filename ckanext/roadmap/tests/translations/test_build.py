@@ -97,6 +97,26 @@ def test_the_derived_script_has_no_latin_prose(built):
             assert "’" not in text, text
 
 
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("{year}-yil {number}-chorak", "{year} йил {number}-чорак"),
+        ('"yes" yoki "no" deb yozing', '"yes" ёки "no" деб ёзинг'),
+        (
+            '<a title="O‘chirish" href="/uz">O‘chirish</a> "{name}"',
+            '<a title="O‘chirish" href="/uz">Ўчириш</a> "{name}"',
+        ),
+    ],
+)
+def test_translations_in_cyrillic(latin, cyrillic):
+    assert build.in_cyrillic(latin) == cyrillic
+
+
+def test_one_russian_word_for_a_dataset(built):
+    translate = translator(built, "ru").gettext
+    assert (translate("Datasets"), translate("Create Dataset")) == ("Наборы данных", "Создать набор данных")
+
+
 def test_own_catalogues_are_compiled_and_derived(built, own):
     assert translator(own, "uz", "ckanext-roadmap").gettext("Deadline") == "Muddat"
     assert translator(own, "uz_Cyrl", "ckanext-roadmap").gettext("Deadline") == "Муддат"
