@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from ckanext.roadmap.domain.errors import ResponsibleError
 from ckanext.roadmap.domain.script import fold
@@ -43,7 +44,13 @@ def match(word: str, bodies: Iterable[BodyNames]) -> str:
 
 
 def _is_called(body: BodyNames, key: str) -> bool:
-    return bool(key) and any(fold(title) == key for title in body.titles)
+    return bool(key) and any(_key(title) == key for title in body.titles)
+
+
+@lru_cache(maxsize=8192)
+def _key(title: str) -> str:
+    """A title's key, kept: a long list asks for the same titles again and again."""
+    return fold(title)
 
 
 def _ambiguous(word: str, found: list[str]) -> ResponsibleError:
@@ -53,7 +60,7 @@ def _ambiguous(word: str, found: list[str]) -> ResponsibleError:
 
 
 def _unknown(word: str, known: tuple[BodyNames, ...]) -> ResponsibleError:
-    keys = {key: body.name for body in known for key in (body.name, *map(fold, body.titles)) if key}
+    keys = {key: body.name for body in known for key in (body.name, *map(_key, body.titles)) if key}
     near = get_close_matches(fold(word), keys, n=5, cutoff=_NEAR)
     candidates = list(dict.fromkeys(keys[key] for key in near))
     hint = f" Did you mean: {', '.join(candidates)}?" if candidates else ""

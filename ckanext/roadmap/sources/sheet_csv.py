@@ -58,6 +58,7 @@ def _wide_without_mark(content: bytes) -> str | None:
 
 
 def _delimiter(text: str) -> str:
-    """What separates the cells: of the marks outside quotes, the most frequent in the lines of the header."""
+    """What separates the cells: of the marks outside quotes, the one that most lines hold."""
     outside = "".join(text[:4000].split('"')[::2])
-    return max(_DELIMITERS, key=outside.count)
+    lines = outside.splitlines()
+    return max(_DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), outside.count(mark)))

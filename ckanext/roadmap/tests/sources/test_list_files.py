@@ -57,6 +57,12 @@ def test_cp1251(delimiter: str):
     assert found[0].legal_basis == "Конун"
 
 
+def test_commas_in_the_text_do_not_hide_the_semicolons():
+    row = [ROWS[1][0], "a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t", *ROWS[1][2:]]
+    plain = "\n".join(";".join(cells) for cells in [list(COLUMNS), row])
+    assert read_approved_list(plain.encode(), "list.csv")[0].title.uz.startswith("a, b")
+
+
 def test_a_book_says_the_same():
     assert read_approved_list(BOOK, "list.xlsx") == PLAIN
 
