@@ -13,14 +13,14 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.text import Text
-from ckanext.roadmap.presentation import bodies, evidence, labels, runs, terms
+from ckanext.roadmap.presentation import acts, bodies, evidence, labels, runs, terms
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
 
 _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "uz_Cyrl": "y 'йил' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
-    {"body", "kind", "sphere", "quarter", "status", "sort", "limit", "offset", "format", "table"}
+    {"body", "kind", "sphere", "quarter", "status", "sort", "limit", "offset", "format", "table", "as_of"}
 )
 _LABELS: dict[str, Mapping[str, str]] = {
     "status": labels.STATUSES,
@@ -36,6 +36,10 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "grade": evidence.GRADES,
     "grade_meaning": evidence.GRADE_MEANINGS,
     "reason": evidence.REASONS,
+    "blame": acts.BLAMES,
+    "ruling": acts.RULINGS,
+    "remedy": acts.REMEDIES,
+    "notice": acts.NOTICES,
     "outcome": runs.OUTCOMES,
     "phase": runs.PHASES,
 }
@@ -139,6 +143,16 @@ def roadmap_address(**changes: object) -> str:
     asked |= tk.request.view_args or {}
     kept = {name: value for name, value in {**asked, **changes}.items() if value not in (None, "")}
     return tk.url_for(tk.request.endpoint, **kept)
+
+
+def roadmap_url(endpoint: str, **arguments: object) -> str:
+    """The address of a page of the road map, looked at as of the same time as this one."""
+    return tk.url_for(endpoint, **arguments, as_of=tk.request.args.get("as_of") or None)
+
+
+def roadmap_as_of() -> str | None:
+    """The past day or instant that this page is asked for, as it stands in the address."""
+    return tk.request.args.get("as_of") or None
 
 
 def _choices(pairs: Any) -> list[dict[str, str]]:

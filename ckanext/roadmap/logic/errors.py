@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap.domain.errors import RoadmapError
+from ckanext.roadmap.presentation.refusals import REFUSALS
 
 
 @contextmanager
@@ -18,4 +19,6 @@ def as_validation_error(field: str) -> Iterator[None]:
         yield
     except RoadmapError as error:
         model.Session.rollback()
-        raise tk.ValidationError({field: [str(error)]}) from error
+        known = REFUSALS.get(error.code)
+        text = tk._(known).format(**error.params) if known else str(error)
+        raise tk.ValidationError({field: [text]}) from error

@@ -29,7 +29,8 @@ def index() -> Answer:
     spheres = sorted({item["sphere"] for item in act("roadmap_item_list") if item["sphere"]})
     kind = queries.choice("kind", labels.KINDS)
     sphere = queries.choice("sphere", spheres)
-    result = act("roadmap_compliance_show", kind=kind, sphere=sphere, quarter=queries.quarter())
+    asked = {"kind": kind, "sphere": sphere, "quarter": queries.quarter(), "as_of": queries.as_of()}
+    result = act("roadmap_compliance_show", **asked)
     table = bodies_table(begun_statuses([result["total"]]))
     sort = queries.choice("sort", table.sort_keys()) or DEFAULT_SORT
     rows = table.ordered(result["bodies"], sort, tk.h.roadmap_lang())
@@ -86,7 +87,7 @@ def _public_dataset(id: str | None) -> dict[str, Any] | None:
 
 def _ledger(of: str, key: str) -> Answer:
     asked = {**_owner(of), of: key, "status": queries.choice("status", labels.STATUSES)}
-    asked["quarter"] = queries.quarter()
+    asked |= {"quarter": queries.quarter(), "as_of": queries.as_of()}
     if queries.wants_csv():
         return _ledger_file(of, key, asked)
     result = act("roadmap_compliance_show", **asked, limit=queries.PAGE_SIZE, offset=queries.offset())

@@ -42,6 +42,11 @@ def quarter() -> str | None:
     return value or None
 
 
+def as_of() -> str | None:
+    """A past day or instant as it was asked for, or nothing; the action checks it."""
+    return tk.request.args.get("as_of", "").strip() or None
+
+
 def offset() -> int:
     """How many rows lie before this page."""
     value = tk.request.args.get("offset", "0").strip() or "0"

@@ -1,0 +1,118 @@
+"""The page of one deadline, its forms, and pages looked at as of a past day."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ckan.tests import factories
+
+from ckanext.roadmap.tests.country import act
+from ckanext.roadmap.tests.logic.acting import deadline_of, member, publish
+from ckanext.roadmap.tests.views.test_compliance import page
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "approved")
+
+
+def headers(name: str) -> dict[str, str]:
+    token = factories.APIToken(user=name)
+    return {"Authorization": token["token"]}
+
+
+@pytest.fixture
+def url(approved, rehearsal) -> str:
+    rehearsal.set("2023-07-20T12:00")
+    return f"/en/compliance/deadline/{deadline_of('F-01', '2023-06')}"
+
+
+def forms(shown: BeautifulSoup) -> list[str]:
+    return [form["id"].partition("-")[0] for form in shown.select(".roadmap-act form")]
+
+
+class TestStory:
+    def test_a_row_leads_to_its_story(self, app, url):
+        link = page(app, "/en/compliance/body/ministry-education").select_one(
+            f'#table-deadlines a[href="{url}"]'
+        )
+        assert link.get_text() == "June 2023"
+
+    def test_it_tells_dates_events_acts_and_hash(self, app, rehearsal):
+        publish(rehearsal, "2023-07-05T12:00", columns=["code"])
+        publish(rehearsal, "2023-07-06T12:00", content="b")
+        shown = page(app, f"/en/compliance/deadline/{deadline_of('E-01', '2023-Q3')}")
+        assert "Nothing was seen" not in shown.select_one(".roadmap").get_text()
+        assert "No act was recorded" in shown.get_text()
+        assert len(shown.select("code.roadmap-hash")) == 2
+        assert "Period open" in shown.select_one(".roadmap-verdict").get_text()
+
+    def test_the_public_sees_no_form(self, app, url):
+        assert forms(page(app, url)) == []
+
+    def test_none(self, app):
+        assert "What to do" in page(app, "/en/compliance/deadline/none", status=404).get_text()
+
+
+class TestForms:
+    def test_each_role_gets_its_own(self, app, url):
+        assert forms(page(app, url, headers=headers(member("ministry-education")))) == ["object"]
+        assert forms(page(app, url, headers=headers(member("ministry-finance")))) == []
+        coordinator = member("statistics-agency", "member")
+        assert forms(page(app, url, headers=headers(coordinator))) == ["exempt", "notice"]
+
+    def test_an_error_stands_at_its_field_and_what_was_entered_stays(self, app, url):
+        who = headers(member("statistics-agency", "member"))
+        target = f"exempt-{url.rpartition('/')[2]}"
+        data = {"form": target, "decision_number": "7", "decision_date": "soon", "reason": ""}
+        shown = BeautifulSoup(app.post(url, data=data, headers=who, status=400).body, "html.parser")
+        assert "YYYY-MM-DD" in shown.select_one(f"#{target}-decision_date-error").get_text()
+        assert shown.select_one(f"#{target}-decision_date")["aria-invalid"] == "true"
+        assert shown.select_one(f"#{target}-decision_number")["value"] == "7"
+        assert shown.select_one(".roadmap-act details[open]")
+
+    def test_objection_and_ruling(self, app, url):
+        officer, auditor = headers(member("ministry-education")), headers(member("anti-corruption-agency"))
+        data = {"form": f"object-{url.rpartition('/')[2]}", "fault": "portal", "text": "<b>The</b> portal"}
+        app.post(url, data=data, headers=officer, follow_redirects=False, status=302)
+        shown = page(app, url, headers=auditor)
+        assert "Contested" in shown.select_one(".roadmap-verdict").get_text()
+        assert "<b>The</b> portal" in shown.select_one(".roadmap-story").get_text()
+        assert "contested" in page(app, "/en/compliance/body/ministry-education?status=contested").get_text()
+        form = shown.select_one(".roadmap-act form")["id"]
+        ruled = {"form": form, "ruling": "upheld", "text": "By the log", "remedy": "exempt"}
+        app.post(url, data=ruled, headers=auditor, follow_redirects=False, status=302)
+        after = page(app, url)
+        assert "Exempt" in after.select_one(".roadmap-verdict").get_text()
+        assert "Ruling of the auditor" in after.get_text()
+
+    def test_an_act_that_is_not_offered_is_refused(self, app, url):
+        data = {"form": f"exempt-{url.rpartition('/')[2]}", "reason": "x"}
+        for who in ({}, headers(member("ministry-education"))):
+            app.post(url, data=data, headers=who, status=403)
+        assert act("roadmap_deadline_show", id=url.rpartition("/")[2])["exemptions"] == []
+
+    def test_every_form_carries_a_token(self, app, url, ckan_config, monkeypatch):
+        shown = page(app, url, headers=headers(member("statistics-agency", "member")))
+        assert all(form.select("input[name=_csrf_token]") for form in shown.select(".roadmap-act form"))
+
+
+class TestAsOf:
+    def test_the_page_says_that_it_is_the_past(self, app, rehearsal):
+        rehearsal.set("2023-10-20T12:00")
+        shown = page(app, "/en/compliance?as_of=2023-07-25")
+        banner = shown.select_one(".roadmap-then")
+        assert "25 Jul 2023 23:59" in banner.get_text()
+        assert banner.a["href"] == "/en/compliance"
+        assert shown.select_one("#table-bodies th a[href]")["href"].endswith("as_of=2023-07-25")
+        assert not page(app, "/en/compliance").select(".roadmap-then")
+
+    def test_past_rows_lead_to_past_stories_without_forms(self, app, rehearsal):
+        rehearsal.set("2023-10-20T12:00")
+        who = headers(member("statistics-agency", "member"))
+        shown = page(app, "/en/compliance/body/ministry-education?as_of=2023-07-25")
+        link = shown.select_one("#table-deadlines tbody td.roadmap-cell-period a")["href"]
+        assert forms(page(app, link, headers=who)) == []
+        assert forms(page(app, link.partition("?")[0], headers=who))
+
+    @pytest.mark.parametrize("value", ["2030-01-01", "soon"])
+    def test_what_is_no_past_is_told(self, app, value):
+        assert "as_of" in page(app, f"/en/compliance?as_of={value}", status=400).get_text().lower()
