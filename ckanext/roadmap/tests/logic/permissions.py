@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from ckanext.roadmap.tests.country import BODIES, ITEMS, upload
+from ckanext.roadmap.tests.logic.acting import deadline_of
 
 
 class Role(StrEnum):
@@ -34,6 +35,8 @@ COORDINATION = frozenset({Role.coordinator, Role.sysadmin})
 CONTROL = COORDINATION | {Role.auditor}
 DECISION = COORDINATION | {Role.commission}
 OWN_BODY = COORDINATION | {Role.officer_own, Role.admin_own}
+OFFICERS = frozenset({Role.officer_own, Role.admin_own, Role.sysadmin})
+AUDIT = frozenset({Role.auditor, Role.sysadmin})
 
 
 def _nothing() -> dict[str, Any]:
@@ -48,9 +51,28 @@ class Row:
     data: Callable[[], dict[str, Any]] = field(default=_nothing)
 
 
+def deadline() -> str:
+    """The id of a deadline of the Ministry of Education that is not met."""
+    return deadline_of("F-01", "2023-06")
+
+
+EXEMPTION_DATA = {"decision_number": "7", "decision_date": "2023-07-01", "reason": "An outage"}
 DECISION_DATA = {"year": 2023, "decision_number": "12", "decision_date": "2023-01-20"}
 
 FUNCTIONS: dict[str, Row] = {
+    "roadmap_attest": Row(OFFICERS, lambda: {"deadline": deadline(), "reason": "Nothing new"}),
+    "roadmap_deadline_list": Row(EVERYBODY),
+    "roadmap_deadline_notice_create": Row(
+        COORDINATION, lambda: {"deadline": deadline(), "kind": "void", "reason": "An error", "act": "No. 3"}
+    ),
+    "roadmap_deadline_show": Row(EVERYBODY, lambda: {"id": deadline()}),
+    "roadmap_event_list": Row(EVERYBODY),
+    "roadmap_exemption_create": Row(COORDINATION, lambda: {"deadline": deadline(), **EXEMPTION_DATA}),
+    "roadmap_exemption_revoke": Row(COORDINATION, lambda: {"id": "none", "reason": "An error"}),
+    "roadmap_objection_create": Row(
+        OFFICERS, lambda: {"deadline": deadline(), "fault": "portal", "text": "An outage"}
+    ),
+    "roadmap_objection_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "dismissed", "text": "No"}),
     "roadmap_body_import": Row(COORDINATION, lambda: {"upload": upload(BODIES)}),
     "roadmap_body_list": Row(EVERYBODY),
     "roadmap_body_show": Row(EVERYBODY, lambda: {"name": "ministry-education"}),
@@ -81,5 +103,6 @@ PAGES: dict[str, tuple[str, frozenset[Role]]] = {
     "roadmap_compliance.body": ("/compliance/body/ministry-education", EVERYBODY),
     "roadmap_compliance.item": ("/compliance/item/E-01", EVERYBODY),
     "roadmap_compliance.run": ("/compliance/run/run-applied", EVERYBODY),
+    "roadmap_deadline.show": ("/compliance/deadline/{deadline}", EVERYBODY),
     "roadmap_compliance.rule": ("/compliance/rule", EVERYBODY),
 }

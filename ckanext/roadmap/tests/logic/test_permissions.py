@@ -10,7 +10,7 @@ from ckan.tests import factories
 
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.journeys import story
-from ckanext.roadmap.tests.logic.permissions import FUNCTIONS, PAGES, Role
+from ckanext.roadmap.tests.logic.permissions import FUNCTIONS, PAGES, Role, deadline
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 MEMBERSHIPS = {
@@ -100,5 +100,5 @@ def test_pages(app, people):
     for endpoint, (url, readers) in PAGES.items():
         for role, person in people.items():
             headers = {"Authorization": person["token"]} if person["token"] else {}
-            status = app.get(f"/en{url}", headers=headers).status_code
+            status = app.get("/en" + url.format(deadline=deadline()), headers=headers).status_code
             assert status == (200 if role in readers else 403), (endpoint, role)
