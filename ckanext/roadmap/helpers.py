@@ -20,12 +20,26 @@ from ckanext.roadmap.services import clock
 _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "uz_Cyrl": "y 'йил' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
-    {"body", "kind", "sphere", "quarter", "status", "sort", "limit", "offset", "format", "table", "as_of"}
+    {
+        "body",
+        "kind",
+        "sphere",
+        "quarter",
+        "share",
+        "status",
+        "sort",
+        "limit",
+        "offset",
+        "format",
+        "table",
+        "as_of",
+    }
 )
 _LABELS: dict[str, Mapping[str, str]] = {
     "status": labels.STATUSES,
     "status_meaning": labels.STATUS_MEANINGS,
     "share_meaning": bodies.SHARE_MEANINGS,
+    "share": bodies.SHARES,
     "light": labels.LIGHTS,
     "kind": labels.KINDS,
     "sphere": labels.SPHERES,

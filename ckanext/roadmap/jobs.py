@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import rq
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 FAST, BULK = "roadmap-fast", "roadmap-bulk"
 PAUSES = [2, 15, 60]
 OBJECT_WAIT = 30.0
+GRACE = timedelta(seconds=30)
 BUSY_WAITS = (1, 2, 5, 10, 20)
 
 
@@ -103,6 +105,21 @@ def reconcile_runs(mapping_id: str | None = None) -> list[dict[str, Any]]:
     return ended
 
 
+def rescue() -> list[str]:
+    """Ends what dead workers left, and asks again for the loads that they did not get done.
+
+    The queue would do so too, after ten minutes.
+
+    :returns: the ids of the jobs
+    """
+    asked: list[str] = []
+    for run in reconcile_runs():
+        if run["error"] and run["error"]["code"] == runs.INTERRUPTED["code"] and _is_dead(run["resource_id"]):
+            rows = run["rows_in"] or run["rows_before"] or 0
+            asked.append(enqueue_load(run["mapping_id"], run["resource_id"], run["harvest_object_id"], rows))
+    return asked
+
+
 def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
     """Ledger, data events, harvest object and resource, after the DataStore has committed."""
     session = model.Session()
@@ -175,6 +192,21 @@ def _attempt() -> int:
     if job is None or job.retries_left is None:
         return 1
     return runs.ATTEMPTS - job.retries_left + 1
+
+
+def _is_dead(resource_id: str) -> bool:
+    """Whether nobody will load a resource: its job has gone, or was taken by a worker that has died."""
+    connection = ckan_jobs.get_queue(FAST).connection
+    try:
+        job = Job.fetch(f"load_{resource_id}", connection=connection)
+    except NoSuchJobError:
+        return True
+    if job.get_status() is not JobStatus.STARTED:
+        return False
+    if job.started_at and datetime.now(UTC) - job.started_at.replace(tzinfo=UTC) < GRACE:
+        return False
+    job.delete()
+    return True
 
 
 def _runs(queue: str, job_id: str) -> bool:

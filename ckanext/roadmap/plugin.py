@@ -31,6 +31,7 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
     def update_config(self, config: CKANConfig) -> None:
         """Add our templates and assets."""
         tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
         tk.add_resource("assets", "ckanext-roadmap")
 
     def after_dataset_update(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:

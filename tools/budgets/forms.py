@@ -27,7 +27,7 @@ def violations(modules: list[Source]) -> list[str]:
     return [text for module in modules for form in FORMS for text in form(module)]
 
 
-def annotations(module: Source) -> Iterator[str]:
+def annotated(module: Source) -> Iterator[str]:
     """Every function tells the types of what it takes and gives."""
     for name, node in module.functions():
         bare = [
@@ -60,7 +60,7 @@ def unfinished(module: Source) -> Iterator[str]:
             yield f"{module.path}:{number}: {found[0]}"
 
 
-FORMS: tuple[Form, ...] = (annotations, module_names, broad_excepts, unfinished)
+FORMS: tuple[Form, ...] = (annotated, module_names, broad_excepts, unfinished)
 
 
 def _arguments(node: Function) -> list[ast.arg]:

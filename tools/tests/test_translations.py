@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polib
 import pytest
 
@@ -128,8 +126,13 @@ def test_every_catalogue_of_the_project_is_ready():
     assert list(checking.findings(PACKAGE, LOCALES)) == []
 
 
-def test_the_command(capsys):
+def test_the_command(package, monkeypatch, capsys):
+    monkeypatch.setattr("tools.translations.__main__.PACKAGE", package)
     assert main(["chek"]) == 2
-    assert main(["check"]) == 0
-    assert Path(PACKAGE).name == "roadmap"
-    assert "translated" in capsys.readouterr().out
+    assert main(["update"]) == 0
+    assert main(["check"]) == 1
+    assert "not translated: 'Marked'" in capsys.readouterr().out
+    for locale in LOCALES:
+        translate(package, locale, {})
+    assert main([]) == 0
+    assert "Every string is translated." in capsys.readouterr().out

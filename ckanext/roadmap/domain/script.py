@@ -24,10 +24,10 @@ _PROTECTED = re.compile(
     | \{\{.*?\}\} | \{%.*?%\} | \$?\{[^{}\n]*\} | \[\[.*?\]\]
     | <!--.*?--> | </?[a-zA-Z][^<>]*> | &\#?\w+;
     | \]\([^)\s]*\) | (?<![^\W_])`[^`\n]+` (?![^\W_])
-    | (?:https?|ftps?|sftp|postgresql|file|mailto):[^\s<>"]+ | \bwww\.[^\s<>"]+
+    | (?:[a-z][a-z0-9+.-]+://|mailto:)[^\s<>"]+ | \bwww\.[^\s<>"]+
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
     | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:csv|tsv|xlsx?|json|html?|xml|ya?ml|zip|pdf|ini|py|js|sql)\b
-    | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:uz|gov|org|com|net|io)\b
+    | (?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)+\b
     | (?<!\w)--[a-z][\w-]* | \b\w*_\w+ | \b[A-Za-z]+\d\w* | \\[nrt]
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,

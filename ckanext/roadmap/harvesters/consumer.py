@@ -141,6 +141,7 @@ class Consumer:
         self._next_schedule = time.monotonic() + self.schedule_every
         try:
             tk.get_action("harvest_jobs_run")(jobs.site_context(), {})
+            jobs.rescue()
         except Exception:
             log.exception("The harvest schedule could not be run")
         finally:

@@ -19,6 +19,8 @@ from ckanext.harvest.model import HarvestGatherError, HarvestObject, HarvestObje
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.harvesters import importing, probing
 from ckanext.roadmap.harvesters.clearing import harvest_source_clear
+from ckanext.roadmap.harvesters.guarding import GUARDED
+from ckanext.roadmap.harvesters.notices import harvest_get_notifications_recipients
 from ckanext.roadmap.model.mapping import Mapping
 
 log = logging.getLogger(__name__)
@@ -34,8 +36,12 @@ class RoadmapDatabaseHarvester(p.SingletonPlugin):
     p.implements(p.IActions)
 
     def get_actions(self) -> dict[str, types.Action | types.ChainedAction]:
-        """Guards our sources against being cleared."""
-        return {"harvest_source_clear": harvest_source_clear}
+        """Guards our sources against secrets and against being cleared; keeps harvest's mails silent."""
+        return {
+            "harvest_source_clear": harvest_source_clear,
+            "harvest_get_notifications_recipients": harvest_get_notifications_recipients,
+            **GUARDED,
+        }
 
     def info(self) -> dict[str, str]:
         """What the form says of this kind of source."""

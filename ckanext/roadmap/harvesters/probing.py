@@ -46,6 +46,6 @@ def record_failure(mapping: Mapping, harvest_object_id: str, error: RoadmapError
     """
     session, now = model.Session(), clock.now()
     run = runs.begin(session, now, mapping, harvest_object_id)
-    runs.fail(session, now, run, mapping, runs.describe(error, "probe"))
+    runs.fail(session, now, run, mapping, runs.describe(error, "extract"))
     session.commit()
-    return f"{error} (run {run.id}, phase probe)"
+    return f"{error} (run {run.id})"

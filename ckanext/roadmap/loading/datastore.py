@@ -23,7 +23,7 @@ SETTINGS = (
 class DatastoreError(LoadError):
     """The DataStore refused a step that is not the data's fault."""
 
-    phase = "datastore"
+    phase = "start"
 
 
 def open_datastore(url: str, read_only: bool = False) -> Connection:

@@ -24,7 +24,7 @@ class LoadError(RoadmapError):
 class BusyError(LoadError):
     """Another load of the same resource is running."""
 
-    phase = "lock"
+    phase = "start"
 
     def __init__(self) -> None:
         super().__init__("busy", "Another load of this resource runs.", "This one is tried again by itself.")

@@ -27,13 +27,27 @@ SHARES: dict[str, str] = {
     "kept": KEPT,
     "kept_on_time": KEPT_ON_TIME,
 }
+COUNTED_SHARES = ("current", "kept", "kept_on_time")
+WORST_FIRST = (
+    "not_published",
+    "delinquent",
+    "overdue",
+    "in_grace",
+    "due",
+    "awaiting",
+    "late_met",
+    "on_time",
+    "contested",
+    "exempt",
+    "unknown",
+)
 DEFAULT_SORT = "body"
 
 
 def begun_statuses(rows: Iterable[Row]) -> list[str]:
-    """The statuses that occur in these summaries, in the order of reading."""
+    """The statuses that occur in these summaries, the worst first: they are seen without scrolling."""
     found = {status for row in rows for status, count in row["statuses"].items() if count}
-    return [status for status in STATUSES if status in found]
+    return [status for status in WORST_FIRST if status in found]
 
 
 def bodies_table(shown: Iterable[str] = ()) -> Table:
@@ -42,7 +56,7 @@ def bodies_table(shown: Iterable[str] = ()) -> Table:
     return Table(
         "bodies",
         _("Bodies and their obligations"),
-        (*_HEAD, *_SHARES, *(_status_column(status, status in visible) for status in STATUSES)),
+        (*_HEAD, *_SHARES, *(_status_column(status, status in visible) for status in WORST_FIRST)),
     )
 
 
@@ -62,6 +76,4 @@ _HEAD = (
     Column("light", _("Light"), at("light"), kind="light", order=("red", "yellow", "green")),
     Column("obligations", _("Obligations"), at("obligations"), kind="number"),
 )
-_SHARES = tuple(
-    column for key, label in SHARES.items() for column in share_columns(key, label, SHARE_MEANINGS[key])
-)
+_SHARES = tuple(column for key, label in SHARES.items() for column in share_columns(key, label))

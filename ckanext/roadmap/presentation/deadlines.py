@@ -52,7 +52,6 @@ _EVENT_KEYS = (
 _EVIDENCE = (
     Column("evidence", _("Evidence"), at("evidence"), kind="evidence", in_file=False),
     *(Column(f"evidence_{key}", key, at("evidence", key), on_page=False) for key in _EVENT_KEYS),
-    Column("dataset", _("Dataset"), at("dataset", "title"), kind="dataset", in_file=False),
     Column("dataset_name", _("Dataset"), at("dataset", "name"), on_page=False),
     Column("run_id", _("Run"), at("run_id"), on_page=False),
 )

@@ -79,6 +79,7 @@ SPHERES: dict[str, str] = {
     "governance": _("Governance"),
     "health": _("Health"),
     "social": _("Social sphere"),
+    "transport": _("Transport"),
 }
 
 FREQUENCIES: dict[str, str] = {

@@ -21,7 +21,6 @@ class Column:
     kind: str = "text"
     on_page: bool = True
     in_file: bool = True
-    hint: str = ""
     order: tuple[str, ...] = ()
 
     @property
@@ -89,8 +88,8 @@ def text_columns(key: str, *path: str) -> tuple[Column, ...]:
     return tuple(Column(f"{key}_{lang}", lang, at(*path, lang), on_page=False) for lang in LANGUAGES)
 
 
-def share_columns(key: str, label: str, hint: str = "") -> tuple[Column, ...]:
+def share_columns(key: str, label: str) -> tuple[Column, ...]:
     """A share on the page; numerator, denominator and percent in the file."""
-    shown = Column(key, label, at(key), kind="share", in_file=False, hint=hint)
+    shown = Column(key, label, at(key), kind="share", in_file=False)
     parts = ("met", "of", "percent")
     return (shown, *(Column(f"{key}_{part}", label, at(key, part), on_page=False) for part in parts))

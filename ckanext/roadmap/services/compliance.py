@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from sqlalchemy.orm import Session
@@ -90,6 +90,21 @@ def by_body(assessed: Iterable[Assessed]) -> list[list[Assessed]]:
     for one in assessed:
         groups[one.owed.body.id].append(one)
     return sorted(groups.values(), key=lambda group: group[0].owed.body.code)
+
+
+def counted(assessed: list[Assessed], scope: Scope, share: str | None) -> list[Assessed]:
+    """The same obligations with only those deadlines that a share counts; None: all of them."""
+    if share is None:
+        return assessed
+    if share == "current":
+        in_force = (row for one in assessed if one.owed.in_force for row in one.rows)
+        rows = shares.current(in_force, scope.as_of).of
+    else:
+        rows = shares.kept(
+            (row for one in assessed for row in one.rows), scope.quarter, scope.tz, scope.as_of
+        ).of
+    ids = {row.deadline.id for row in rows}
+    return [replace(one, rows=tuple(row for row in one.rows if row.deadline.id in ids)) for one in assessed]
 
 
 def rows_of(assessed: Sequence[Assessed], status: Status | None) -> list[tuple[Assessed, Assessment]]:

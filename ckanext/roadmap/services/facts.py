@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class Dataset:
 
     id: str
     name: str
-    title: str
+    title: dict[str, str]
     is_public: bool
     modified_at: datetime
 
@@ -107,13 +108,19 @@ def _group(rows: Iterable[DeadlineRow | DataEventRow | Publication]) -> dict[str
 def _datasets(session: Session, ids: set[str]) -> dict[str, Dataset]:
     package = core.Package
     query = sa.select(
-        package.id, package.name, package.title, package.state, package.private, package.metadata_modified
+        package.id,
+        package.name,
+        package.title,
+        package.state,
+        package.private,
+        package.metadata_modified,
+        package.extras["title_translated"].astext.label("translated"),
     ).where(package.id.in_(ids))
     return {
         row.id: Dataset(
             id=row.id,
             name=row.name,
-            title=row.title or row.name,
+            title=json.loads(row.translated) if row.translated else {"uz": row.title or row.name},
             is_public=row.state == core.State.ACTIVE and not row.private,
             modified_at=row.metadata_modified.replace(tzinfo=UTC),
         )

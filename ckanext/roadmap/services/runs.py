@@ -20,6 +20,7 @@ from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import events, publications
 
 FAILED = "failed"
+STEPS = {"swap": "apply", "swapped": "apply"}
 ATTEMPTS = 3
 OURS = ("busy", "interrupted", "internal", "table_locked", "datastore_refused", "datastore_unreachable")
 """Faults that are not the source's: they leave no `failed` event."""
@@ -41,16 +42,17 @@ def begin(
 
 def set_phase(run: Run, phase: str, report: LoadReport) -> None:
     """Where the run has got to. The caller commits."""
-    run.phase = phase
+    run.phase = STEPS.get(phase, phase)
     run.durations = dict(report.durations)
     run.rows_in = report.rows_in or None
 
 
 def finish(session: Session, now: datetime, run: Run, mapping: Mapping, report: LoadReport) -> None:
     """The run ended without an error; told twice, it ends once. The caller commits."""
-    if run.state == "finished":
+    if not _is_open(session, run):
         return
     _take(run, report)
+    run.error = None
     run.state, run.outcome, run.phase, run.finished_at = "finished", str(report.outcome), "done", now
     if report.outcome == Outcome.HELD:
         run.phase, run.error = "gate", report.held
@@ -62,7 +64,7 @@ def finish(session: Session, now: datetime, run: Run, mapping: Mapping, report: 
 
 def fail(session: Session, now: datetime, run: Run, mapping: Mapping, error: dict[str, Any]) -> None:
     """The run ended with an error; what was published before is still served. The caller commits."""
-    if run.state == "finished":
+    if not _is_open(session, run):
         return
     run.state, run.outcome, run.finished_at = "finished", FAILED, now
     run.phase, run.error = error["phase"], error
@@ -98,6 +100,13 @@ def dictize(run: Run) -> dict[str, Any]:
     values["mapping"] = values.pop("mapping_name")
     values["rows_changed"] = None if run.rows_inserted is None else _changed(run)
     return values
+
+
+def _is_open(session: Session, run: Run) -> bool:
+    """Locks the run. One that was taken for dead while it lived may still end otherwise."""
+    session.flush()
+    session.refresh(run, with_for_update=True)
+    return run.state == "running" or bool(run.error and run.error["code"] == INTERRUPTED["code"])
 
 
 def _take(run: Run, report: LoadReport) -> None:

@@ -35,6 +35,7 @@ COLUMNS = (
 )
 CODE = re.compile(r"[A-Z]{1,3}-\d{2,4}|\d-\d{3}-\d{4}")
 COLUMN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+NUMBER = re.compile(r"[0-9]{1,4}")
 YES, NO = (
     frozenset({"yes", "ha", "да", "ҳа", "1", "true"}),
     frozenset({"no", "yo'q", "нет", "йўқ", "0", "false", ""}),
@@ -156,7 +157,7 @@ def _columns(row: SheetRow) -> tuple[str, ...]:
 
 def _numbers(row: SheetRow, column: str) -> tuple[int, ...]:
     parts = _parts(row, column)
-    if any(not part.isdecimal() for part in parts):
+    if any(not NUMBER.fullmatch(part) for part in parts):
         raise _fault(row, column, "number_form", "Write whole numbers separated by ;.")
     return tuple(int(part) for part in parts)
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ckanext.roadmap.domain.errors import ListError
+
+from .workbook import is_too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,17 @@ def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
+        if is_too_large(content):
+            raise _fault(
+                "too_large",
+                1,
+                "",
+                "The workbook is far too large for a list, or has a forgotten cell far from the others.",
+                "Copy the rows into a new workbook and give that.",
+            )
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         raise _fault(
             "xlsx",
             1,

@@ -32,7 +32,7 @@ def build(out: Path, ckan_i18n: Path = CKAN_I18N, own: Path = OWN) -> None:
     """Write the folder for `ckan.i18n_directory` to `out` and compile the extension's catalogues in `own`."""
     template = _template(ckan_i18n)
     uzbek = with_overlays(catalogue.empty("uz", template), "uz")
-    russian = with_overlays(catalogue.load(ckan_i18n / "ru" / "LC_MESSAGES" / f"{CORE}.po"), "ru")
+    russian = with_overlays(_russian(ckan_i18n), "ru")
     try:
         _write_scripts(uzbek, out, CORE)
         catalogue.write(russian, out, "ru", CORE)
@@ -71,6 +71,16 @@ def _write_scripts(uzbek: polib.POFile, folder: Path, domain: str) -> None:
         catalogue.compile_to(uzbek, folder / "uz" / "LC_MESSAGES" / f"{domain}.mo")
     catalogue.fill(cyrillic, catalogue.convert(uzbek, "uz_Cyrl", to_cyrillic))
     catalogue.write(cyrillic, folder, "uz_Cyrl", domain)
+
+
+def _russian(ckan_i18n: Path) -> polib.POFile:
+    """CKAN's own Russian, with the word that Russian texts of the law have for a dataset."""
+    core = catalogue.load(ckan_i18n / "ru" / "LC_MESSAGES" / f"{CORE}.po")
+    return catalogue.convert(core, "ru", _named)
+
+
+def _named(text: str) -> str:
+    return text.replace("массив", "набор").replace("Массив", "Набор")
 
 
 def _template(ckan_i18n: Path) -> polib.POFile:

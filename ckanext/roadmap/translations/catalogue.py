@@ -68,14 +68,20 @@ def key(entry: polib.POEntry) -> tuple[str, str]:
 
 
 def fill(catalogue: polib.POFile, source: polib.POFile) -> None:
-    """Give each untranslated entry its translation in `source`; entries that are only there are added."""
+    """Give each untranslated entry its translation in `source`; entries that are only there are added.
+
+    A form more than the source has (CKAN's Russian has one for fractions) is its last one again.
+    """
     known = {key(entry): entry for entry in catalogue}
     for entry in source.translated_entries():
         target = known.get(key(entry))
         if target is None:
             catalogue.append(entry)
         elif not target.translated():
-            target.msgstr, target.msgstr_plural = entry.msgstr, dict(entry.msgstr_plural)
+            forms = [entry.msgstr_plural[form] for form in sorted(entry.msgstr_plural)]
+            wanted = max(len(target.msgstr_plural), len(forms))
+            target.msgstr = entry.msgstr
+            target.msgstr_plural = {form: forms[min(form, len(forms) - 1)] for form in range(wanted)}
             target.flags = [flag for flag in target.flags if flag != "fuzzy"]
 
 
@@ -96,9 +102,9 @@ def texts(entry: polib.POEntry) -> Iterator[str]:
 def convert(catalogue: polib.POFile, locale: str, letters: Callable[[str], str]) -> polib.POFile:
     """The same catalogue with every translation put through `letters`, for another script."""
     converted = polib.POFile(wrapwidth=110)
-    converted.metadata = headers(locale)
+    converted.metadata = dict(catalogue.metadata) | {"Language": locale}
     for entry in catalogue:
-        copy = untranslated(entry, catalogue_plurals(locale))
+        copy = untranslated(entry, len(entry.msgstr_plural))
         copy.msgstr = letters(entry.msgstr)
         copy.msgstr_plural = {form: letters(text) for form, text in entry.msgstr_plural.items()}
         converted.append(copy)

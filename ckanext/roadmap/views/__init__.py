@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .compliance import compliance_pages
 from .deadline import deadline_pages
+from .files import files
 
-__all__ = ["compliance_pages", "deadline_pages"]
+__all__ = ["compliance_pages", "deadline_pages", "files"]

@@ -10,9 +10,11 @@ from flask import Response
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap.presentation import csv_file
+from ckanext.roadmap import config
+from ckanext.roadmap.presentation import csv_file, json_file, xlsx_file
 from ckanext.roadmap.presentation.tables import Row, Table
 
+from . import queries
 from .queries import BadQueryError
 
 Answer = str | Response | tuple[str, int]
@@ -30,12 +32,24 @@ def render(page: str, fragment: str, variables: Mapping[str, Any]) -> str:
     return tk.render(f"roadmap/compliance/{template}", extra_vars=dict(variables))
 
 
-def csv_answer(table: Table, rows: Iterable[Row], name: str) -> Response:
-    """A CSV file for download."""
-    body = "".join(csv_file.lines(table, rows))
-    answer = Response(body, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+def file_answer(table: Table, rows: Iterable[Row], name: str) -> Response:
+    """The file for download that the address asks for: CSV, JSON or XLSX."""
+    kind = queries.file_format() or "csv"
+    write, mimetype = _FILES[kind]
+    answer = Response(write(table, rows), mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
+
+
+def _workbook(table: Table, rows: Iterable[Row]) -> bytes:
+    return xlsx_file.content(table, rows, config.timezone())
+
+
+_FILES: dict[str, tuple[Callable[[Table, Iterable[Row]], Any], str]] = {
+    "csv": (lambda table, rows: "".join(csv_file.lines(table, rows)), "text/csv"),
+    "json": (lambda table, rows: "".join(json_file.lines(table, rows)), "application/json"),
+    "xlsx": (_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
 def tells_problems(view: Callable[..., Answer]) -> Callable[..., Answer]:

@@ -10,13 +10,13 @@ from flask import Blueprint
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap.presentation import labels, runs
-from ckanext.roadmap.presentation.bodies import DEFAULT_SORT, begun_statuses, bodies_table
+from ckanext.roadmap.presentation.bodies import COUNTED_SHARES, DEFAULT_SORT, begun_statuses, bodies_table
 from ckanext.roadmap.presentation.deadlines import deadlines_table
 from ckanext.roadmap.presentation.obligations import obligations_table
 from ckanext.roadmap.presentation.tables import Row
 
 from . import queries
-from .answers import Answer, act, csv_answer, render, tells_problems
+from .answers import Answer, act, file_answer, render, tells_problems
 
 compliance_pages = Blueprint("roadmap_compliance", __name__, url_prefix="/compliance")
 _FILE_PAGE = 1000
@@ -34,8 +34,8 @@ def index() -> Answer:
     table = bodies_table(begun_statuses([result["total"]]))
     sort = queries.choice("sort", table.sort_keys()) or DEFAULT_SORT
     rows = table.ordered(result["bodies"], sort, tk.h.roadmap_lang())
-    if queries.wants_csv():
-        return csv_answer(table, rows, "compliance")
+    if queries.file_format():
+        return file_answer(table, rows, "compliance")
     asked = {"kind": kind, "sphere": sphere, "sort": sort, "spheres": spheres}
     return render("index.html", "bodies.html", {"result": result, "table": table, "rows": rows, **asked})
 
@@ -88,7 +88,8 @@ def _public_dataset(id: str | None) -> dict[str, Any] | None:
 def _ledger(of: str, key: str) -> Answer:
     asked = {**_owner(of), of: key, "status": queries.choice("status", labels.STATUSES)}
     asked |= {"quarter": queries.quarter(), "as_of": queries.as_of()}
-    if queries.wants_csv():
+    asked["share"] = queries.choice("share", COUNTED_SHARES)
+    if queries.file_format():
         return _ledger_file(of, key, asked)
     result = act("roadmap_compliance_show", **asked, limit=queries.PAGE_SIZE, offset=queries.offset())
     obligations = obligations_table(of)
@@ -98,6 +99,7 @@ def _ledger(of: str, key: str) -> Answer:
         "subject": result[of],
         "result": result,
         "status": asked["status"],
+        "share": asked["share"],
         "owner": asked.get("body") if of == "item" else None,
         "sort": sort,
         "obligations": obligations,
@@ -120,8 +122,8 @@ def _first_sort(of: str) -> str:
 def _ledger_file(of: str, key: str, asked: dict[str, Any]) -> Answer:
     if queries.choice("table", ("obligations", "deadlines")) == "obligations":
         rows = act("roadmap_compliance_show", **asked, limit=1)["obligations"]
-        return csv_answer(obligations_table(of), rows, f"obligations-{key}")
-    return csv_answer(deadlines_table(of), _all_deadlines(asked), f"deadlines-{key}")
+        return file_answer(obligations_table(of), rows, f"obligations-{key}")
+    return file_answer(deadlines_table(of), _all_deadlines(asked), f"deadlines-{key}")
 
 
 def _all_deadlines(asked: dict[str, Any]) -> Iterator[Row]:

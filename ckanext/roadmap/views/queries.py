@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import ckan.plugins.toolkit as tk
 
 PAGE_SIZE = 50
+FILE_FORMATS = ("csv", "json", "xlsx")
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
 
 
@@ -55,6 +56,6 @@ def offset() -> int:
     return int(value)
 
 
-def wants_csv() -> bool:
-    """Whether the reader asks for a file instead of a page."""
-    return choice("format", ("csv",)) == "csv"
+def file_format() -> str | None:
+    """The kind of file that the reader asks for instead of a page, or nothing."""
+    return choice("format", FILE_FORMATS)

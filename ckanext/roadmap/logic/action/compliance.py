@@ -39,6 +39,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type status: string
     :param as_of: what was shown at a past instant, or at the end of a past day (default: now)
     :type as_of: string
+    :param share: only the deadlines that one share counts: current, kept or kept_on_time (optional)
+    :type share: string
     :param limit: most deadlines given (default 100)
     :type limit: int
     :param offset: deadlines left out before the first one given (default 0)
@@ -63,7 +65,12 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     }
     if subject["body"] is None and subject["item"] is None:
         return {**result, "bodies": [_body(group, scope) for group in compliance.by_body(assessed)]}
-    return {**result, **_rows(assessed, scope, data_dict["limit"], data_dict["offset"])}
+    counted = compliance.counted(assessed, scope, data_dict.get("share"))
+    return {
+        **result,
+        **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
+        **_obligations(assessed),
+    }
 
 
 def make_scope(data_dict: dict[str, Any]) -> Scope:
@@ -115,9 +122,12 @@ def _body(group: list[Assessed], scope: Scope) -> dict[str, Any]:
 def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> dict[str, Any]:
     rows = compliance.rows_of(assessed, scope.status)
     return {
-        "obligations": [dictize.obligation(one) for one in assessed],
         "deadlines": [dictize.deadline(one, row) for one, row in rows[offset : offset + limit]],
         "count": len(rows),
         "limit": limit,
         "offset": offset,
     }
+
+
+def _obligations(assessed: list[Assessed]) -> dict[str, Any]:
+    return {"obligations": [dictize.obligation(one) for one in assessed]}

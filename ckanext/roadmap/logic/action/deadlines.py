@@ -10,7 +10,6 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import config
-from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize, dictize_story
 from ckanext.roadmap.logic.action.compliance import make_scope
@@ -39,6 +38,8 @@ def roadmap_deadline_list(context: types.Context, data_dict: dict[str, Any]) -> 
     :type status: string
     :param quarter: only those whose grace ended in this quarter, YYYY-Qn: the rows behind *kept* (optional)
     :type quarter: string
+    :param share: only those that one share counts: current, kept or kept_on_time (optional)
+    :type share: string
     :param as_of: as it was known at a past day or instant (optional)
     :type as_of: string
     :param limit: most deadlines given (default 100)
@@ -51,11 +52,9 @@ def roadmap_deadline_list(context: types.Context, data_dict: dict[str, Any]) -> 
     """
     tk.check_access("roadmap_deadline_list", context, data_dict)
     scope, limit, offset = make_scope(data_dict), data_dict["limit"], data_dict["offset"]
-    rows = compliance.rows_of(compliance.assess_all(model.Session(), scope), scope.status)
-    if quarter := data_dict.get("quarter"):
-        period = Period.parse(quarter)
-        first, after = period.start_at(scope.tz), period.end_at(scope.tz)
-        rows = [pair for pair in rows if first <= pair[1].deadline.grace_until < after]
+    share = data_dict.get("share") or ("kept" if data_dict.get("quarter") else None)
+    assessed = compliance.counted(compliance.assess_all(model.Session(), scope), scope, share)
+    rows = compliance.rows_of(assessed, scope.status)
     return {
         "as_of": scope.as_of.isoformat(),
         "rule_version": RULE_VERSION,

@@ -17,6 +17,7 @@ def compliance_show(
     roadmap_body_kind: types.Validator,
     roadmap_quarter: types.Validator,
     roadmap_status: types.Validator,
+    one_of: types.ValidatorFactory,
 ) -> types.Schema:
     """Filters and paging of the compliance view and of deadlines."""
     text = [ignore_empty, unicode_safe]
@@ -28,6 +29,7 @@ def compliance_show(
         "quarter": [ignore_empty, roadmap_quarter],
         "as_of": [ignore_empty, roadmap_as_of],
         "status": [ignore_empty, roadmap_status],
+        "share": [ignore_empty, one_of(["current", "kept", "kept_on_time"])],
         "limit": [
             default(100),
             natural_number_validator,

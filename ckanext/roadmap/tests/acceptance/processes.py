@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from pathlib import Path
 from typing import Any
+
+import requests
 
 CKAN = Path(sys.executable).with_name("ckan")
 START_SECONDS = 90
@@ -76,13 +74,15 @@ class Portal:
 
     def api(self, action: str, **data: Any) -> Any:
         """Call an action as the public does."""
-        query = urllib.parse.urlencode(data)
-        return json.loads(self.page(f"/api/3/action/{action}?{query}"))["result"]
+        answer = requests.get(f"{self.url}/api/3/action/{action}", params=data, timeout=60)
+        answer.raise_for_status()
+        return answer.json()["result"]
 
     def page(self, path: str) -> str:
         """The body of a page."""
-        with urllib.request.urlopen(f"{self.url}{path}", timeout=60) as answer:
-            return answer.read().decode()
+        answer = requests.get(f"{self.url}{path}", timeout=60)
+        answer.raise_for_status()
+        return answer.text
 
     def logs(self) -> str:
         """All that the processes wrote."""
@@ -93,7 +93,7 @@ class Portal:
         assert process.poll() is None, (self.folder / "web.log").read_text()
         try:
             return "true" in self.page("/api/3/action/status_show")
-        except (OSError, urllib.error.URLError):
+        except requests.RequestException:
             return False
 
 

@@ -33,7 +33,7 @@ WORDS = [
 
 UNTOUCHED = [
     "%(name)s", "%s", "%d", "{name}", "{{ h.url_for('x') }}", "<a href=\"/dataset\" title='x'>", "</strong>", "&nbsp;",
-    "http://data.egov.uz/o'z", "https://example.org/a?b=c", "info@stat.uz", "data.egov.uz", "schools.csv", "CSV", "JSON",
+    "http://data.egov.uz/o'z", "https://example.org/a?b=c", "info@stat.uz", "data.egov.uz", "data.gov.uk", "roadmap://NAME", "schools.csv", "CSV", "JSON",
     "API", "URL", "CKAN", "DataStore", "PostgreSQL", "package_search", "sha256", "--year", "`datastore_search`", "WFS",
 ]  # fmt: skip
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.tests import factories
 
 from ckanext.datastore.logic.action import datastore_search_sql
 from ckanext.harvest.model import HarvestObject, HarvestSource
@@ -155,6 +156,14 @@ class TestTable:
         assert info["code"]["label"] == "Maktab kodi"
         assert len(chain.search()) == 99
 
+    def test_file(self, app):
+        answer = app.get(f"/roadmap/file/{self.id}.csv")
+        assert answer.body.splitlines()[:2] == ["id,code,region,name,pupils", "1,0000001,1703,maktab 1,1"]
+        assert (
+            app.get("/roadmap/file/00000000-0000-0000-0000-000000000000.csv", expect_errors=True).status_code
+            == 404
+        )
+
     def test_dump(self, app):
         text = app.get(f"/datastore/dump/{self.id}").body
         assert text.splitlines()[1] == "1,1,0000001,1703,maktab 1,1"
@@ -168,9 +177,32 @@ class TestSource:
             with pytest.raises(ValueError, match="public"):
                 harvester.validate_config(text)
 
+    @pytest.mark.parametrize("action", ["harvest_source_create", "package_create"])
+    @pytest.mark.parametrize(
+        ("field", "value"), [("url", "postgresql://u:Geheim77@h/x"), ("config", '{"password": "Geheim77"}')]
+    )
+    def test_a_secret_is_not_taken(self, chain: Chain, caplog, action: str, field: str, value: str):
+        source = {
+            "name": "x",
+            "url": "roadmap://x",
+            "source_type": "roadmap_database",
+            "type": "harvest",
+            field: value,
+        }
+        with pytest.raises(tk.ValidationError) as raised:
+            act(action, **source, owner_org="ministry-education")
+        assert list(raised.value.error_dict) == [field]
+        assert "Geheim77" not in caplog.text
+
     def test_address_names_a_connection(self):
         assert connection_of("roadmap://education") == "education"
         assert connection_of("https://example.org") == ""
+
+    def test_nobody_is_mailed(self, chain: Chain):
+        factories.Sysadmin()
+        chain.harvest()
+        source = model.Session.query(HarvestSource).one()
+        assert act("harvest_get_notifications_recipients", source_id=source.id) == []
 
     def test_clearing_is_refused(self, chain: Chain):
         chain.harvest()

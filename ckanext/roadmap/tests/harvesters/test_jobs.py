@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import rq
 import sqlalchemy as sa
+from rq.job import Job
 
 import ckan.lib.jobs as ckan_jobs
 from ckan import model
@@ -64,7 +66,7 @@ class TestKill:
         dead = all_runs()[1]
         assert (dead.outcome, dead.phase, dead.error and dead.error["code"]) == (
             "failed",
-            phase,
+            runs.STEPS.get(phase, phase),
             "interrupted",
         )
         assert kinds() == ["changed", "changed"]
@@ -93,6 +95,37 @@ class TestReconcile:
         assert (ended["outcome"], ended["error"]["code"]) == ("failed", "interrupted")
         assert act("roadmap_run_reconcile") == []
         assert kinds() == []
+
+    def test_a_run_taken_for_dead_may_still_end_well(self, chain: Chain, monkeypatch: pytest.MonkeyPatch):
+        def run(plan: Any, source: Any, target: Any, now: Any, progress: Any) -> Any:
+            jobs.reconcile_runs()
+            return load(plan, source, target, now, progress)
+
+        monkeypatch.setattr(engine, "run", run)
+        (row,) = chain.harvest()["mappings"]
+        assert (row["outcome"], row["error"]) == ("applied", None)
+        assert kinds() == ["changed"]
+
+    def test_rescue_asks_again_for_what_a_dead_worker_had(
+        self, chain: Chain, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(jobs, "GRACE", timedelta(0))
+        act("roadmap_harvest_start", connection="education")
+        chain.consume()
+        mapping = model.Session.scalars(Mapping.by_name("schools")).one()
+        job_id = f"load_{mapping.resource_id}"
+        queue = ckan_jobs.get_queue(jobs.FAST)
+        job = Job.fetch(job_id, connection=queue.connection)
+        queue.remove(job)
+        with queue.connection.pipeline() as pipeline:
+            job.prepare_for_execution("dead-worker", pipeline)
+            pipeline.execute()
+        runs.begin(model.Session(), clock.now(), mapping, None)
+        model.Session.commit()
+        assert jobs.rescue() == [job_id]
+        chain.load()
+        assert [run.outcome for run in all_runs()] == ["failed", "applied"]
+        assert jobs.rescue() == []
 
 
 class TestQueue:

@@ -7,6 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from ckan import model
+
+from ckanext.roadmap.model.run import Run
+
 pytestmark = pytest.mark.usefixtures("with_plugins", "told")
 LANGUAGES = ("uz", "ru", "en")
 
@@ -71,6 +75,18 @@ def test_a_failed_run_tells_the_remedy(reader):
     for reader.lang in LANGUAGES:
         page = reader.visit("/compliance/run/run-failed")
         expect(page.get_by_role("alert")).to_contain_text("Add the column to the view")
+
+
+def test_a_running_load_brings_its_page_up_to_date(reader):
+    run = model.Session.get(Run, "run-failed")
+    run.state, run.outcome, run.error = "running", None, None
+    model.Session.commit()
+    page = reader.visit("/compliance/run/run-failed")
+    expect(page.locator("#run-state")).to_have_attribute("hx-trigger", "every 3s")
+    run.state, run.outcome, run.phase = "finished", "applied", "done"
+    model.Session.commit()
+    expect(page.locator(".roadmap-outcome-applied")).to_be_visible(timeout=10000)
+    expect(page.locator("[hx-trigger='every 3s']")).to_have_count(0)
 
 
 def test_the_rule_in_words(reader):

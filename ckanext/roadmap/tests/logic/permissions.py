@@ -34,8 +34,9 @@ SIGNED_IN = EVERYBODY - {Role.anonymous}
 COORDINATION = frozenset({Role.coordinator, Role.sysadmin})
 CONTROL = COORDINATION | {Role.auditor}
 DECISION = COORDINATION | {Role.commission}
-OWN_BODY = COORDINATION | {Role.officer_own, Role.admin_own}
-OFFICERS = frozenset({Role.officer_own, Role.admin_own, Role.sysadmin})
+MEMBERS = frozenset({Role.officer_own, Role.admin_own})
+OWN_BODY = COORDINATION | MEMBERS
+OFFICERS = MEMBERS | {Role.sysadmin}
 AUDIT = frozenset({Role.auditor, Role.sysadmin})
 
 
@@ -98,11 +99,28 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_run_show": Row(EVERYBODY, lambda: {"id": "run-applied"}),
 }
 
-PAGES: dict[str, tuple[str, frozenset[Role]]] = {
-    "roadmap_compliance.index": ("/compliance", EVERYBODY),
-    "roadmap_compliance.body": ("/compliance/body/ministry-education", EVERYBODY),
-    "roadmap_compliance.item": ("/compliance/item/E-01", EVERYBODY),
-    "roadmap_compliance.run": ("/compliance/run/run-applied", EVERYBODY),
-    "roadmap_deadline.show": ("/compliance/deadline/{deadline}", EVERYBODY),
-    "roadmap_compliance.rule": ("/compliance/rule", EVERYBODY),
+PUBLIC_RESOURCE = "00000000-0000-4000-8000-000000000001"
+PRIVATE_RESOURCE = "00000000-0000-4000-8000-000000000002"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An address, who may see it, and what the others are answered."""
+
+    url: str
+    allowed: frozenset[Role] = EVERYBODY
+    refusal: int = 403
+
+
+PAGES: dict[str, tuple[Visit, ...]] = {
+    "roadmap_compliance.index": (Visit("/compliance"),),
+    "roadmap_compliance.body": (Visit("/compliance/body/ministry-education"),),
+    "roadmap_compliance.item": (Visit("/compliance/item/E-01"),),
+    "roadmap_compliance.run": (Visit("/compliance/run/run-applied"),),
+    "roadmap_compliance.rule": (Visit("/compliance/rule"),),
+    "roadmap_deadline.show": (Visit("/compliance/deadline/{deadline}"),),
+    "roadmap_files.csv": (
+        Visit(f"/roadmap/file/{PUBLIC_RESOURCE}.csv"),
+        Visit(f"/roadmap/file/{PRIVATE_RESOURCE}.csv", MEMBERS | {Role.sysadmin}, 404),
+    ),
 }

@@ -80,6 +80,7 @@ class TestItem:
         assert row["evidence"]["rows"] == 1411
         assert row["evidence"]["grade"] == "measured"
         assert row["dataset"]["name"] == "schools"
+        assert row["dataset"]["title"]["uz"]
         assert row["run_id"] == "run-2023-04-10T12:00"
 
     def test_late(self, in_force: RehearsalClock):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from pathlib import Path
+
 import pytest
 
 import ckan.plugins as p
@@ -10,7 +13,14 @@ from ckan.tests import factories
 
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.journeys import story
-from ckanext.roadmap.tests.logic.permissions import FUNCTIONS, PAGES, Role, deadline
+from ckanext.roadmap.tests.logic.permissions import (
+    FUNCTIONS,
+    PAGES,
+    PRIVATE_RESOURCE,
+    PUBLIC_RESOURCE,
+    Role,
+    deadline,
+)
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 MEMBERSHIPS = {
@@ -96,9 +106,21 @@ def test_actions_refuse_whoever_the_check_refuses(people):
             assert refused(name, people[role]), f"{name} let in: {role}"
 
 
+@pytest.fixture
+def harvested(people: dict[Role, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A harvested file of a public and one of a private dataset of the ministry."""
+    monkeypatch.setattr("ckanext.roadmap.config.files_folder", lambda: tmp_path)
+    private = factories.Dataset(owner_org="ministry-education", private=True)["id"]
+    for id, package in ((PUBLIC_RESOURCE, "schools"), (PRIVATE_RESOURCE, private)):
+        factories.Resource(id=id, package_id=package)
+        (tmp_path / id).mkdir()
+        (tmp_path / id / f"{id}.csv").write_text("code\n1\n")
+
+
+@pytest.mark.usefixtures("harvested")
 def test_pages(app, people):
-    for endpoint, (url, readers) in PAGES.items():
-        for role, person in people.items():
-            headers = {"Authorization": person["token"]} if person["token"] else {}
-            status = app.get("/en" + url.format(deadline=deadline()), headers=headers).status_code
-            assert status == (200 if role in readers else 403), (endpoint, role)
+    visits = [visit for found in PAGES.values() for visit in found]
+    for visit, (role, person) in itertools.product(visits, people.items()):
+        headers = {"Authorization": person["token"]} if person["token"] else {}
+        status = app.get("/en" + visit.url.format(deadline=deadline()), headers=headers).status_code
+        assert status == (200 if role in visit.allowed else visit.refusal), (visit.url, role)

@@ -11,7 +11,7 @@ from ckanext.roadmap.domain.body import BodyKind
 from ckanext.roadmap.domain.event import EventKind, Grade, Place
 from ckanext.roadmap.domain.reason import Reason
 from ckanext.roadmap.domain.term import Frequency
-from ckanext.roadmap.presentation import evidence, labels, runs, terms
+from ckanext.roadmap.presentation import bodies, evidence, labels, runs, terms
 from ckanext.roadmap.tests.presentation import canned
 
 
@@ -32,6 +32,10 @@ from ckanext.roadmap.tests.presentation import canned
 )
 def test_every_code_has_a_word_and_no_word_lacks_a_code(words, codes):
     assert set(words) == {str(code) for code in codes}
+
+
+def test_every_status_has_its_column():
+    assert sorted(bodies.WORST_FIRST) == sorted(labels.STATUSES)
 
 
 def test_no_two_statuses_share_a_shape():

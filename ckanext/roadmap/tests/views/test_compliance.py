@@ -48,6 +48,13 @@ class TestIndex:
             found = page(app, link["href"]).select("#table-deadlines tbody tr")
             assert len(found) == int(link.get_text(strip=True))
 
+    def test_a_share_leads_to_as_many_rows_as_it_counts(self, app):
+        links = page(app, "/en/compliance?quarter=2023-Q2").select("td.roadmap-cell-share a[href*=share]")
+        assert links
+        for link in links:
+            rows = page(app, link["href"]).select("#table-deadlines tbody tr")
+            assert len(rows) == int(link.small.get_text().partition("/")[2])
+
     def test_sorting_says_so_and_turns_round(self, app):
         head = page(app, "/en/compliance?sort=-obligations").select_one("th[aria-sort]")
         assert head["aria-sort"] == "descending"
@@ -148,6 +155,7 @@ class TestItem:
         "compliance/body/ministry-education?offset=%C2%B2",
         "compliance/body/ministry-education?format=csv&table=zebra",
         "compliance/item/E-01?sort=zebra",
+        "compliance/item/E-01?share=published",
     ],
 )
 def test_a_question_that_means_nothing_is_told_and_not_a_crash(app, question):
