@@ -31,8 +31,8 @@ class ExemptionRow(Chained, LedgerBase):
     by: Mapped[Words]
 
     @classmethod
-    def with_revocations(cls) -> sa.Select[tuple[Self, ExemptionRevocationRow | None]]:
-        """Every exemption with its revocation, if any, oldest first."""
+    def with_revocations(cls) -> sa.Select[tuple[Self, ExemptionRevocationRow]]:
+        """Every exemption with its revocation (None of one that stands), oldest first."""
         revocation = ExemptionRevocationRow
         return (
             sa.select(cls, revocation)

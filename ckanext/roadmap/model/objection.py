@@ -26,8 +26,8 @@ class ObjectionRow(Chained, LedgerBase):
     by: Mapped[Words]
 
     @classmethod
-    def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[Self, RulingRow | None]]:
-        """The objections to these obligations' deadlines with their rulings, oldest first."""
+    def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[Self, RulingRow]]:
+        """The objections to these obligations' deadlines with their rulings (None: open), oldest first."""
         return (
             sa.select(cls, RulingRow)
             .join(DeadlineRow, DeadlineRow.id == cls.deadline_id)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
 from .tables import Row, Table
 
@@ -18,7 +18,7 @@ _DAYS = ("_start", "_last")
 def content(table: Table, rows: Iterable[Row], tz: tzinfo) -> bytes:
     """The file; instants are written as local time of the zone, since workbooks know no zones."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"constant_memory": True, "in_memory": False})
+    book: Any = xlsxwriter.Workbook(buffer, {"constant_memory": True, "in_memory": False})
     head = book.add_format({"bold": True})
     formats = {
         datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),

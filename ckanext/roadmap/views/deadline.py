@@ -24,7 +24,7 @@ class Offer:
     form: Form
     target: str
     values: dict[str, str] = field(default_factory=dict[str, str])
-    errors: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    errors: dict[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def id(self) -> str:

@@ -163,13 +163,14 @@ def find(deadline_id: str) -> Story:
 
 def user_id(context: types.Context) -> str:
     """The id of the one who acts."""
-    return authz.get_user_id_for_username(context["user"], allow_none=True) or context["user"]
+    name = context.get("user", "")
+    return authz.get_user_id_for_username(name, allow_none=True) or name
 
 
 def _reach(data_dict: dict[str, Any]) -> exemptions.Reach:
     session = model.Session()
     body, item, deadline = data_dict.get("body"), data_dict.get("item"), data_dict.get("deadline")
-    missing: dict[str, list[str]] = {}
+    missing: dict[str, Any] = {}
     body_id = session.scalar(sa.select(Body.id).where(Body.name == body)) if body else None
     item_id = session.scalar(sa.select(Item.id).where(Item.code == item)) if item else None
     if body and body_id is None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
 from ckan.tests import factories
 
+from ckanext.roadmap.cli import roadmap
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import deadline_of, member, publish
-from ckanext.roadmap.tests.views.test_compliance import page
+from ckanext.roadmap.tests.views.test_compliance import page, rows
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "approved")
 
@@ -121,3 +125,42 @@ class TestAsOf:
     )
     def test_what_is_no_past_is_told(self, app, value, words):
         assert words in page(app, f"/en/compliance?as_of={value}", status=400).get_text()
+
+
+class TestFiles:
+    @pytest.mark.parametrize(
+        "url", ["compliance?", "compliance/body/ministry-education?table=deadlines&", "compliance/item/E-01?"]
+    )
+    def test_every_table_comes_in_three_kinds_with_the_same_rows(self, app, url):
+        csv_rows = rows(app, f"/en/{url}format=csv")
+        json_rows = app.get(f"/en/{url}format=json", status=200).json
+        answer = app.get(f"/en/{url}format=xlsx", status=200)
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+        assert [list(row) for row in csv_rows] == [list(row) for row in json_rows]
+        assert sheet.max_row == len(csv_rows) + 1
+        assert answer.headers["Content-Disposition"].endswith('.xlsx"')
+
+    def test_a_file_of_the_past(self, app, rehearsal):
+        rehearsal.set("2023-10-20T12:00")
+        url = "/en/compliance/body/ministry-education?table=deadlines&format=csv"
+        past, present = rows(app, f"{url}&as_of=2023-07-25"), rows(app, url)
+        assert len(past) < len(present)
+        assert {row["period"] for row in past} < {row["period"] for row in present}
+
+    def test_the_page_offers_them(self, app):
+        links = page(app, "/en/compliance").select(".roadmap-downloads a")
+        assert [link["href"].rpartition("=")[2] for link in links] == ["csv", "xlsx", "json"]
+
+
+def test_a_command_exempts_in_bulk(cli, rehearsal):
+    options = ["--since", "2023-07-01", "--until", "2023-07-31", "--decision", "7", "--date", "2023-07-20"]
+    result = cli.invoke(roadmap, ["ledger", "exempt", *options, "--reason", "An outage"])
+    assert "is recorded" in result.output
+    rehearsal.set("2023-07-21T12:00")
+    listed = act("roadmap_deadline_list", status="exempt", item="E-01")["deadlines"]
+    assert [row["period"]["code"] for row in listed] == ["2023-Q2"]
+    refused = cli.invoke(
+        roadmap, ["ledger", "exempt", *options[:2], *options[4:], "--until", "x", "--reason", "y"]
+    )
+    assert refused.exit_code == 1
+    assert "YYYY-MM-DD" in refused.output
