@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.act import RULING
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.presentation import acts, bodies, evidence, labels, runs, terms
 from ckanext.roadmap.presentation.marks import Message
@@ -162,6 +163,11 @@ def roadmap_address(**changes: object) -> str:
 def roadmap_url(endpoint: str, **arguments: object) -> str:
     """The address of a page of the road map, looked at as of the same time as this one."""
     return tk.url_for(endpoint, **arguments, as_of=tk.request.args.get("as_of") or None)
+
+
+def roadmap_decision(number: str) -> str:
+    """What an act rests on: a decision's number as it is, or the words for a ruling."""
+    return tk._("Ruling of the auditor") if number.startswith(RULING) else number
 
 
 def roadmap_as_of() -> str | None:

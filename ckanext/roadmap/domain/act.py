@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+RULING = "ruling "  # begins the act of an exemption or notice that a ruling led to
+
 
 class Blame(StrEnum):
     """Whose fault an objection states."""

@@ -123,7 +123,7 @@ FORMS = (
         "roadmap_exemption_create",
         _("Exempt this deadline"),
         _("An exempt deadline is left out of every share."),
-        _("Exempt"),
+        _("Record the exemption"),
         (
             Field("decision_number", _("Number of the decision")),
             Field("decision_date", _("Date of the decision"), "date"),

@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.domain.act import Blame, Remedy
+from ckanext.roadmap.domain.act import RULING, Blame, Remedy
 from ckanext.roadmap.domain.assessment import Assessment, Status
 from ckanext.roadmap.domain.deadline import Deadline
 from ckanext.roadmap.domain.notice import NoticeKind
@@ -93,11 +93,11 @@ def rule(
         by=by,
     )
     if ruling.remedy is Remedy.exempt:
-        act = exemptions.Act(f"ruling {row.id}", now.astimezone(tz).date(), ruling.text)
+        act = exemptions.Act(RULING + row.id, now.astimezone(tz).date(), ruling.text)
         reach = exemptions.Reach(deadline_id=deadline.id)
         row.exemption_id = exemptions.create(session, now, act, reach, tz, by)
     elif ruling.remedy is not Remedy.none:
         kind = NoticeKind(ruling.remedy)
-        change = notices.Change(kind, ruling.text, f"ruling {row.id}", ruling.due_day)
+        change = notices.Change(kind, ruling.text, RULING + row.id, ruling.due_day)
         row.notice_id = notices.give(session, now, deadline, change, tz)
     return ledger.append(session, now, [row])[0]
