@@ -53,6 +53,7 @@ build_languages() {
 init() { # tables, permissions of the DataStore, languages: safe to repeat
   ckan -c "$CKAN_INI" db init
   ckan -c "$CKAN_INI" db pending-migrations --apply
+  ckan -c "$CKAN_INI" translation js
   local admin
   admin=$(value ADMIN_PASSWORD)
   ckan -c "$CKAN_INI" datastore set-permissions | PGPASSWORD=$admin psql -v ON_ERROR_STOP=1 -q \

@@ -14,6 +14,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.act import RULING
 from ckanext.roadmap.domain.text import Text
+from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import acts, bodies, evidence, labels, runs, terms
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
@@ -76,6 +77,11 @@ def roadmap_label(family: str, code: str | None) -> str:
         return ""
     label = _LABELS[family].get(code)
     return tk._(label) if label else code
+
+
+def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:
+    """The error of a run in the reader's language: `problem` and `remedy`."""
+    return run_in_words(error)
 
 
 def roadmap_status_icon(status: str) -> str:

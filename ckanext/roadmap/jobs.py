@@ -78,11 +78,12 @@ def load_mapping(mapping_id: str, harvest_object_id: str | None = None) -> str |
             "phase": run.phase,
             "code": "internal",
             "message": f"A fault of the portal: {type(error).__name__}.",
+            "params": {"fault": type(error).__name__},
         }
         _fail(
             run,
             mapping,
-            fault | {"remedy": "Tell the portal's operator; the log has the details.", "params": {}},
+            fault | {"remedy": "Tell the portal's operator; the log has the details."},
         )
         raise
     complete(run, mapping, report)

@@ -132,7 +132,7 @@ def period_of(frequency: Frequency, day: date) -> Period:
         return Period(monday, monday + 6 * _DAY)
     if frequency is Frequency.daily:
         return Period(day, day)
-    raise PeriodError("period_unknown", "A term due once has no calendar of periods.", value=str(frequency))
+    raise PeriodError("no_periods", "A term due once has no calendar of periods.", value=str(frequency))
 
 
 def quarter_of(day: date) -> Period:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class RoadmapError(Exception):
     """Something the road map refuses, with a stable `code` and the `params` of its message."""
@@ -32,12 +34,25 @@ class ListError(RoadmapError):
     """A cell of an imported list, told by row and column, with the remedy."""
 
     def __init__(
-        self, code: str, text: str, *, row: int, column: str, remedy: str = "", value: object = None
+        self,
+        code: str,
+        text: str,
+        *,
+        row: int,
+        column: str,
+        remedy: str = "",
+        value: object = None,
+        **more: object,
     ) -> None:
         place = f"Row {row}, column {column}: {text}"
         super().__init__(
-            code, f"{place} {remedy}".rstrip(), row=row, column=column, remedy=remedy, value=value
+            code, f"{place} {remedy}".rstrip(), row=row, column=column, remedy=remedy, value=value, **more
         )
         self.row = row
         self.column = column
         self.remedy = remedy
+
+    @classmethod
+    def at(cls, error: RoadmapError, *, row: int, column: str) -> Self:
+        """The cell in which another error was met, with all that it told."""
+        return cls(error.code, str(error), row=row, column=column, **error.params)  # pyright: ignore[reportArgumentType]

@@ -27,7 +27,7 @@ _PROTECTED = re.compile(
     | (?:[a-z][a-z0-9+.-]+://|mailto:)[^\s<>"]+ | \bwww\.[^\s<>"]+
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
     | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:csv|tsv|xlsx?|json|html?|xml|ya?ml|zip|pdf|ini|py|js|sql)\b
-    | (?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)+\b
+    | (?<![\w.])[a-z0-9_-]+(?:\.[a-z0-9_-]+)+\b | \bYYYY(?:[-:][A-Za-z]+)*\b
     | (?<!\w)--[a-z][\w-]* | \b\w*_\w+ | \b[A-Za-z]+\d\w* | \\[nrt]
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,
@@ -72,7 +72,7 @@ def fold(text: str) -> str:
     """A key under which one name is equal in any script, apostrophe, case, spacing and hyphenation."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     latin = "".join(_FOLDED.get(letter, letter) for letter in plain if not _is_ignored(letter))
-    return re.sub("t+s", "s", re.sub("y+e", "e", latin))
+    return re.sub("t+s", "s", re.sub("y+e", "e", latin.replace("tyabr", "tabr")))
 
 
 def _over_prose(text: str, convert: Callable[[str], str]) -> str:

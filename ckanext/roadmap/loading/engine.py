@@ -15,10 +15,10 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from ckanext.roadmap.sources.database import explain, reading
 from ckanext.roadmap.sources.errors import SourceError
 
-from .apply import ApplyError, build, count_changes, ensure_applied, last_applied, swap
+from .apply import build, count_changes, ensure_applied, last_applied, swap
 from .apply.applied import shape_of
 from .apply.diff import table_columns
-from .datastore import live, live_oid, locked, one, open_datastore, raw
+from .datastore import DatastoreError, live, live_oid, locked, one, open_datastore, raw
 from .errors import LoadError
 from .extract import Extract, ExtractError, extract, prepare
 from .gate import Staged, check
@@ -44,19 +44,21 @@ class Engine:
         self.plan, self.source, self.target = plan, source, target
         self.clock, self.progress = clock, progress
         self.report = LoadReport(plan.run_id)
+        self._where = "start"
 
     def run(self) -> LoadReport:
         """Loads the table.
 
         :raises LoadError: when it stopped; what was served before is untouched
         """
-        with closing(open_datastore(self.target.url)) as store, locked(store, self.plan.resource_id):
-            try:
-                return self._load(store)
-            except psycopg2.Error as error:
-                raise _datastore_fault(error) from None
-            finally:
-                discard(store, self.plan.resource_id)
+        try:
+            with closing(open_datastore(self.target.url)) as store, locked(store, self.plan.resource_id):
+                try:
+                    return self._load(store)
+                finally:
+                    discard(store, self.plan.resource_id)
+        except psycopg2.Error as error:
+            raise _datastore_fault(error, self._where) from None
 
     def _load(self, store: Connection) -> LoadReport:
         sweep(store, self.target.folder)
@@ -159,6 +161,7 @@ class Engine:
 
     @contextmanager
     def _phase(self, name: str) -> Generator[None]:
+        self._where = name
         self.progress(name, self.report)
         begun = time.monotonic()
         try:
@@ -167,13 +170,16 @@ class Engine:
             self.report.durations[name] = round(time.monotonic() - begun, 3)
 
 
-def _datastore_fault(error: psycopg2.Error) -> ApplyError:
+def _datastore_fault(error: psycopg2.Error, phase: str) -> DatastoreError:
     text = (error.diag.message_primary or type(error).__name__)[:300]
-    return ApplyError(
+    fault = DatastoreError(
         "datastore_refused",
         f"The DataStore refused a step: {text}.",
         "Nothing was changed; the load is tried again, and a lasting fault needs the portal's operator.",
+        detail=text,
     )
+    fault.phase = phase
+    return fault
 
 
 def _silent(_phase: str, _report: LoadReport) -> None:

@@ -1,14 +1,17 @@
-"""Turns the domain's errors into CKAN's, for the reader."""
+"""Turns the domain's errors into CKAN's, in the reader's language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap.domain.errors import RoadmapError
+from ckanext.roadmap.presentation import problems
+from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.presentation.refusals import REFUSALS
 
 
@@ -19,6 +22,26 @@ def as_validation_error(field: str) -> Iterator[None]:
         yield
     except RoadmapError as error:
         model.Session.rollback()
-        known = REFUSALS.get(error.code)
-        text = tk._(known).format(**error.params) if known else str(error)
-        raise tk.ValidationError({field: [text]}) from error
+        raise tk.ValidationError({field: [in_words(error)]}) from error
+
+
+def in_words(error: RoadmapError) -> str:
+    """Where, what, and what to do; an error without an entry speaks English."""
+    told = problems.tell(error.code, error.params)
+    if told is None:
+        return tk._(REFUSALS[error.code]) if error.code in REFUSALS else str(error)
+    parts = [told.place, *told.problem, told.remedy]
+    return " ".join(_say(part) for part in parts if part)
+
+
+def run_in_words(error: Mapping[str, Any]) -> dict[str, str]:
+    """The error of a run as `problem` and `remedy`; one without an entry speaks English, as it is stored."""
+    told = problems.tell(error["code"], error.get("params") or {})
+    if told is None:
+        return {"problem": error["message"], "remedy": error["remedy"]}
+    problem = " ".join(map(_say, told.problem))
+    return {"problem": problem, "remedy": _say(told.remedy) if told.remedy else ""}
+
+
+def _say(message: Message) -> str:
+    return tk._(message.singular).format(**message.params)

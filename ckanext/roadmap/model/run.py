@@ -72,6 +72,16 @@ class Run(tk.BaseModel):
             .limit(1)
         )
 
+    @classmethod
+    def last_applied(cls, mapping_id: str) -> sa.Select[tuple[str]]:
+        """Id of the run whose rows and file are served now."""
+        return (
+            sa.select(cls.id)
+            .where(cls.mapping_id == mapping_id, cls.outcome == "applied")
+            .order_by(cls.started_at.desc())
+            .limit(1)
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """The row as plain values."""
         names = (column.key for column in sa.inspect(type(self)).column_attrs)

@@ -72,12 +72,14 @@ def _check_references(session: Session, draft: MappingDraft) -> None:
     item, body = draft.definition["item"], draft.definition["body"]
     if session.scalars(Item.by_code(str(item))).first() is None:
         raise MappingError(
-            draft.name, "item", f"no approved or drafted list has the item {item}.", "Correct the code."
-        )
+            "mapping_item_unknown", draft.name, "item", f"no approved or drafted list has the item {item}.",
+            "Correct the code.", value=str(item),
+        )  # fmt: skip
     if session.scalars(Body.by_name(str(body))).first() is None:
         raise MappingError(
-            draft.name, "body", f"the register has no body {body}.", "Use its name there, or import it first."
-        )
+            "mapping_body_unknown", draft.name, "body", f"the register has no body {body}.",
+            "Use its name there, or import it first.", value=str(body),
+        )  # fmt: skip
 
 
 def _create(session: Session, now: datetime, draft: MappingDraft) -> str:

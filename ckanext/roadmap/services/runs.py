@@ -102,6 +102,13 @@ def dictize(run: Run) -> dict[str, Any]:
     return values
 
 
+def is_live(session: Session, run: Run) -> bool:
+    """Whether the rows and the file that are served now are this run's."""
+    if run.outcome != Outcome.APPLIED:
+        return False
+    return session.scalars(Run.last_applied(run.mapping_id)).first() == run.id
+
+
 def _is_open(session: Session, run: Run) -> bool:
     """Locks the run. One that was taken for dead while it lived may still end otherwise."""
     session.flush()

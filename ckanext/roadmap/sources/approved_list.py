@@ -86,6 +86,7 @@ def read_approved_list(content: bytes, filename: str) -> list[ItemDraft]:
                 row=draft.row,
                 column="code",
                 value=draft.code,
+                first=first[draft.code],
                 remedy="Give each item a code of its own.",
             )
     return drafts
@@ -130,9 +131,7 @@ def _parsed(row: SheetRow, column: str, parse: Callable[[], Parsed]) -> Parsed:
         return parse()
     except (TermError, ResponsibleError) as error:
         place = "frequency" if error.code == "frequency_unknown" else column
-        raise ListError(
-            error.code, str(error), row=row.number, column=place, value=row.cells[place]
-        ) from error
+        raise ListError.at(error, row=row.number, column=place) from error
 
 
 def _parts(row: SheetRow, column: str) -> list[str]:
@@ -142,16 +141,17 @@ def _parts(row: SheetRow, column: str) -> list[str]:
 def _places(row: SheetRow) -> tuple[Place, ...]:
     names = _parts(row, "place")
     if not names or any(name not in list(Place) for name in names):
-        raise _fault(
-            row, "place", "place_unknown", f"Write one or more of {'; '.join(Place)}, separated by ;."
-        )
+        accepted = "; ".join(Place)
+        remedy = f"Write one or more of {accepted}, separated by ;."
+        raise _fault(row, "place", "place_unknown", remedy, accepted=accepted)
     return tuple(Place(name) for name in dict.fromkeys(names))
 
 
 def _columns(row: SheetRow) -> tuple[str, ...]:
     names = _parts(row, "columns")
     if bad := next((name for name in names if not COLUMN.fullmatch(name)), None):
-        raise _fault(row, "columns", "column_form", f"{bad} is no column name: use letters, digits and _.")
+        remedy = f"{bad} is no column name: use letters, digits and _."
+        raise _fault(row, "columns", "column_form", remedy, name=bad)
     return tuple(dict.fromkeys(names))
 
 
@@ -176,7 +176,7 @@ def _flag(row: SheetRow, column: str) -> bool:
     return word in YES
 
 
-def _fault(row: SheetRow, column: str, code: str, remedy: str) -> ListError:
+def _fault(row: SheetRow, column: str, code: str, remedy: str, **more: object) -> ListError:
     value = row.cells[column]
     text = f'"{value}" cannot be taken.' if value else "The cell is empty."
-    return ListError(code, text, row=row.number, column=column, value=value, remedy=remedy)
+    return ListError(code, text, row=row.number, column=column, value=value, remedy=remedy, **more)

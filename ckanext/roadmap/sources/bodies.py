@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from ckanext.roadmap.domain.body import BodyKind, SuccessionKind
 from ckanext.roadmap.domain.errors import ListError
@@ -64,6 +65,7 @@ def read_bodies(content: bytes, filename: str) -> list[BodyDraft]:
                     row=draft.row,
                     column=column,
                     value=value,
+                    first=first[value],
                     remedy="Give each body once.",
                 )
     return drafts
@@ -87,7 +89,7 @@ def _body(row: SheetRow) -> BodyDraft:
     if not NAME.fullmatch(cells["name"]):
         raise _fault(row, "name", "name_form", "use 2 to 100 of a-z, 0-9, - and _")
     if not CODE.fullmatch(cells["code"]):
-        raise _fault(row, "code", "code_form", "write the code as d-ddd, for example 1-002")
+        raise _fault(row, "code", "body_code_form", "write the code as d-ddd, for example 1-002")
     if not cells["title_uz"]:
         raise _fault(row, "title_uz", "required", "give the body's name in Uzbek")
     return BodyDraft(
@@ -118,7 +120,7 @@ def _succession(row: SheetRow) -> SuccessionDraft:
     try:
         kind = SuccessionKind(row.cells["kind"])
     except ValueError:
-        raise _fault(row, "kind", "kind_unknown", f"use one of: {', '.join(SuccessionKind)}") from None
+        raise _kind_unknown(row, SuccessionKind) from None
     body = row.cells["body"] or None
     if body is None and kind is not SuccessionKind.abolished:
         raise _fault(row, "body", "required", "name the body that succeeds")
@@ -131,7 +133,7 @@ def _kind(row: SheetRow) -> BodyKind:
     try:
         return BodyKind(row.cells["kind"].replace("-", "_"))
     except ValueError:
-        raise _fault(row, "kind", "kind_unknown", f"use one of: {', '.join(BodyKind)}") from None
+        raise _kind_unknown(row, BodyKind) from None
 
 
 def _day(row: SheetRow, column: str) -> date | None:
@@ -144,9 +146,13 @@ def _day(row: SheetRow, column: str) -> date | None:
         raise _fault(row, column, "day_form", "give the day as YYYY-MM-DD") from None
 
 
-def _fault(row: SheetRow, column: str, code: str, remedy: str) -> ListError:
+def _kind_unknown(row: SheetRow, kinds: type[StrEnum]) -> ListError:
+    accepted = ", ".join(kinds)
+    return _fault(row, "kind", "kind_unknown", f"use one of: {accepted}", accepted=accepted)
+
+
+def _fault(row: SheetRow, column: str, code: str, remedy: str, **more: object) -> ListError:
     value = row.cells.get(column, "")
     text = f'"{value}" cannot be taken.' if value else "The cell is empty."
-    return ListError(
-        code, text, row=row.number, column=column, value=value, remedy=f"{remedy[0].upper()}{remedy[1:]}."
-    )
+    remedy = f"{remedy[0].upper()}{remedy[1:]}."
+    return ListError(code, text, row=row.number, column=column, value=value, remedy=remedy, **more)

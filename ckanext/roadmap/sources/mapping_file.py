@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -36,11 +36,11 @@ DATASET_FIELDS = (
 class MappingError(RoadmapError):
     """A mapping file that cannot be taken."""
 
-    def __init__(self, mapping: str, field: str, problem: str, remedy: str) -> None:
+    def __init__(
+        self, code: str, mapping: str, field: str, problem: str, remedy: str, **more: object
+    ) -> None:
         text = f"Mapping {mapping}, field {field}: {problem} {remedy}"
-        super().__init__(
-            "mapping_invalid", text, mapping=mapping, field=field, problem=problem, remedy=remedy
-        )
+        super().__init__(code, text, mapping=mapping, field=field, problem=problem, remedy=remedy, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,13 @@ def parse(text: str) -> list[MappingDraft]:
     ):
         twice = next((value for value in values if values.count(value) > 1), None)
         if twice:
-            raise MappingError(twice, field, "the file has it twice.", "Give each mapping its own.")
+            raise MappingError(
+                "mapping_twice", twice, field, "the file has it twice.", "Give each mapping its own."
+            )
     if not drafts:
-        raise MappingError("(none)", "(file)", "the file holds no mapping.", "Write at least one.")
+        raise MappingError(
+            "mapping_none", "(none)", "(file)", "the file holds no mapping.", "Write at least one."
+        )
     return drafts
 
 
@@ -81,8 +85,15 @@ def _entries(text: str) -> Iterator[Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "(file)"
-        problem = f"this is not YAML ({getattr(error, 'problem', None) or 'unreadable'})."
-        raise MappingError("(file)", place, problem, "Correct that line.") from None
+        detail = getattr(error, "problem", None) or "unreadable"
+        raise MappingError(
+            "mapping_yaml",
+            "(file)",
+            place,
+            f"this is not YAML ({detail}).",
+            "Correct that line.",
+            detail=detail,
+        ) from None
     for document in documents:
         if isinstance(document, Mapping) and "mappings" in document:
             yield from document["mappings"] or []
@@ -94,28 +105,19 @@ def _entries(text: str) -> Iterator[Any]:
 
 def _draft(number: int, entry: object) -> MappingDraft:
     label = f"number {number}"
-    _Check(label).that(
-        isinstance(entry, Mapping), "(all)", "it is not a set of fields.", "Write `field: value`."
-    )
+    _Check(label).that(isinstance(entry, Mapping), "mapping_no_fields", "(all)", "it is not a set of fields.",
+                       "Write `field: value`.")  # fmt: skip
     found = cast("dict[str, Any]", entry)
     check = _Check(str(found.get("name") or label))
     for field in REQUIRED:
-        check.that(bool(found.get(field)), field, "it is missing.", "Add it.")
-    known = {*REQUIRED, *OPTIONAL}
-    for field in found:
-        check.that(
-            field in known, str(field), "there is no such field.", f"Known: {', '.join(sorted(known))}."
-        )
+        check.that(bool(found.get(field)), "mapping_missing", field, "it is missing.", "Add it.")
+    _only(check, found, sorted({*REQUIRED, *OPTIONAL}))
     definition: dict[str, Any] = {**OPTIONAL, **found}
-    check.that(
-        bool(NAME.fullmatch(str(found["name"]))), "name", "it is not a name.", "Use a-z, 0-9, - and _."
-    )
-    check.that(
-        bool(NAME.fullmatch(str(found["connection"]))),
-        "connection",
-        "it is no connection's name.",
-        "Write the name alone; address and password belong to the portal's configuration.",
-    )
+    check.that(bool(NAME.fullmatch(str(found["name"]))), "mapping_name_form", "name", "it is not a name.",
+               "Use a-z, 0-9, - and _.", value=found["name"])  # fmt: skip
+    check.that(bool(NAME.fullmatch(str(found["connection"]))), "mapping_connection_form", "connection",
+               "it is no connection's name.", "Write the name alone; address and password belong to the "
+               "portal's configuration.")  # fmt: skip
     definition["dataset"] = _dataset(check, definition["dataset"])
     resource = cast("dict[str, Any]", definition["resource"] or {})
     definition["resource"] = {"title": check.text("resource.title", resource.get("title"))}
@@ -125,38 +127,44 @@ def _draft(number: int, entry: object) -> MappingDraft:
 
 
 def _dataset(check: _Check, entry: object) -> dict[str, Any]:
-    check.that(isinstance(entry, Mapping), "dataset", "it is not a set of fields.", "Give name and title.")
+    check.that(isinstance(entry, Mapping), "mapping_no_fields", "dataset", "it is not a set of fields.",
+               "Give name and title.")  # fmt: skip
     found = cast("dict[str, Any]", entry)
-    for field in found:
-        check.that(field in DATASET_FIELDS, f"dataset.{field}", "there is no such field.",
-                   f"Known: {', '.join(DATASET_FIELDS)}.")  # fmt: skip
-    check.that(bool(SLUG.fullmatch(str(found.get("name") or ""))), "dataset.name", "it is no dataset's name.",
-               "Use a-z, 0-9, - and _.")  # fmt: skip
+    _only(check, found, DATASET_FIELDS, "dataset.")
+    name = str(found.get("name") or "")
+    check.that(bool(SLUG.fullmatch(name)), "mapping_name_form", "dataset.name", "it is no dataset's name.",
+               "Use a-z, 0-9, - and _.", value=name)  # fmt: skip
     title = check.text("dataset.title", found.get("title"))
-    check.that(bool(title), "dataset.title", "it is missing.", "Give it in uz, ru and en.")
+    check.that(bool(title), "mapping_missing", "dataset.title", "it is missing.", "Give it in uz, ru and en.")
     return {**found, "title": title, "notes": check.text("dataset.notes", found.get("notes"))}
 
 
+def _only(check: _Check, found: Mapping[str, Any], known: Sequence[str], inside: str = "") -> None:
+    for field in found:
+        check.that(field in known, "mapping_field_unknown", f"{inside}{field}", "there is no such field.",
+                   f"Known: {', '.join(known)}.", value=str(field), accepted=known)  # fmt: skip
+
+
 def _columns(check: _Check, found: Any) -> list[dict[str, Any]]:
-    check.that(isinstance(found, list), "columns", "it is not a list.", "Write `- name: …` lines.")
+    check.that(isinstance(found, list), "mapping_no_list", "columns", "it is not a list.",
+               "Write `- name: …` lines.")  # fmt: skip
     columns = [_column(check, one) for one in found]
     names = [column["name"] for column in columns]
     twice = next((name for name in names if names.count(name) > 1), None)
-    check.that(twice is None, f"columns.{twice}", "it is there twice.", "Remove one.")
+    check.that(twice is None, "mapping_column_twice", f"columns.{twice}", "it is there twice.", "Remove one.")
     return columns
 
 
 def _column(check: _Check, found: object) -> dict[str, Any]:
     one = cast("dict[str, Any]", found) if isinstance(found, Mapping) else {"name": found}
     name = str(one.get("name") or "")
-    check.that(bool(COLUMN.fullmatch(name)), f"columns.{name or '?'}", "it is not a column's name.",
-               "Use up to 63 signs, not beginning with _.")  # fmt: skip
-    unknown = set(one) - {"name", "source", "type", "title"}
-    check.that(not unknown, f"columns.{name}", f"unknown: {', '.join(sorted(map(str, unknown)))}.",
-               "Known: name, source, type, title.")  # fmt: skip
+    check.that(bool(COLUMN.fullmatch(name)), "mapping_column_form", f"columns.{name or '?'}",
+               "it is not a column's name.", "Use up to 63 signs, not beginning with _.")  # fmt: skip
+    _only(check, one, ("name", "source", "type", "title"), f"columns.{name}.")
     kind = one.get("type")
-    check.that(kind is None or kind in TYPES or bool(NUMERIC.fullmatch(str(kind))), f"columns.{name}.type",
-               f"there is no type {kind}.", f"Use one of {', '.join(TYPES)}.")  # fmt: skip
+    check.that(kind is None or kind in TYPES or bool(NUMERIC.fullmatch(str(kind))), "mapping_type_unknown",
+               f"columns.{name}.type", f"there is no type {kind}.", f"Use one of {', '.join(TYPES)}.",
+               value=str(kind), accepted=TYPES)  # fmt: skip
     title = check.text(f"columns.{name}.title", one.get("title"))
     return {"name": name, "source": str(one.get("source") or name), "type": kind, "title": title}
 
@@ -166,17 +174,21 @@ def _references(check: _Check, definition: dict[str, Any]) -> None:
     key = definition["key"]
     definition["key"] = [key] if isinstance(key, str) else list(key or [])
     for name in definition["key"]:
-        check.that(name in names, "key", f"{name} is not among the columns.", "Add it, or name another.")
+        check.that(name in names, "mapping_column_unknown", "key", f"{name} is not among the columns.",
+                   "Add it, or name another.", value=str(name))  # fmt: skip
     for field in ("period_column", "region_column", "watermark_column"):
         value = definition[field]
-        check.that(value is None or value in names, field, f"{value} is not among the columns.",
-                   "Add it, or leave the field out.")  # fmt: skip
+        check.that(value is None or value in names, "mapping_column_unknown", field,
+                   f"{value} is not among the columns.", "Add it, or leave the field out.",
+                   value=str(value))  # fmt: skip
     full_text = {True: "on", False: "off"}.get(definition["full_text"], definition["full_text"])
-    check.that(full_text in ("on", "off"), "full_text", f"{full_text} is not known.", "Write on or off.")
+    check.that(full_text in ("on", "off"), "mapping_switch", "full_text", f"{full_text} is not known.",
+               "Write on or off.", value=str(full_text))  # fmt: skip
     definition["full_text"] = full_text
     floor = definition["row_floor"]
-    check.that(isinstance(floor, int) and not isinstance(floor, bool) and floor >= 0, "row_floor",
-               "it is not a number.", "Write the least number of rows, 0 to accept none.")  # fmt: skip
+    check.that(isinstance(floor, int) and not isinstance(floor, bool) and floor >= 0, "mapping_row_floor",
+               "row_floor", "it is not a number.",
+               "Write the least number of rows, 0 to accept none.")  # fmt: skip
 
 
 class _Check:
@@ -185,18 +197,20 @@ class _Check:
     def __init__(self, mapping: str) -> None:
         self.mapping = mapping
 
-    def that(self, good: bool, field: str, problem: str, remedy: str) -> None:
+    def that(self, good: bool, code: str, field: str, problem: str, remedy: str, **more: object) -> None:
         """Raises unless *good*."""
         if not good:
-            raise MappingError(self.mapping, field, problem, remedy)
+            raise MappingError(code, self.mapping, field, problem, remedy, **more)
 
     def text(self, field: str, value: Any) -> dict[str, str]:
         """A text in up to four languages; a plain string counts for Uzbek."""
         if value is None:
             return {}
         texts = {"uz": value} if isinstance(value, str) else value
-        self.that(isinstance(texts, Mapping), field, "it is not a text.", "Give it in uz, uz_Cyrl, ru, en.")
+        self.that(isinstance(texts, Mapping), "mapping_no_text", field, "it is not a text.",
+                  "Give it in uz, uz_Cyrl, ru, en.")  # fmt: skip
         for language in texts:
-            self.that(language in LANGUAGES, field, f"there is no language {language}.",
-                      f"Use {', '.join(LANGUAGES)}.")  # fmt: skip
+            self.that(language in LANGUAGES, "mapping_language_unknown", field,
+                      f"there is no language {language}.", f"Use {', '.join(LANGUAGES)}.",
+                      value=str(language), accepted=LANGUAGES)  # fmt: skip
         return {language: str(value) for language, value in texts.items() if value}

@@ -8,6 +8,7 @@ strings, so its catalogue is empty. The extension's own catalogues are compiled 
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from ckanext.roadmap.translations import catalogue
 CORE, OURS = "ckan", "ckanext-roadmap"
 CATALOGUES = Path(__file__).parent / "catalogues"
 OWN = Path(__file__).parent.parent / "i18n"
+_DATASET = re.compile(r"(?:[Мм]ассив|[Пп]акет)(?=(?:[ыауе]|ов|ом|ам|ами|ах)?\b)")
+_LITERAL = re.compile(r'(<[^<>]*>|"[^"<>]*")')
 CKAN_I18N = Path(ckan.__file__).parent / "i18n"
 
 
@@ -69,8 +72,17 @@ def _write_scripts(uzbek: polib.POFile, folder: Path, domain: str) -> None:
         catalogue.write(uzbek, folder, "uz", domain)
     else:
         catalogue.compile_to(uzbek, folder / "uz" / "LC_MESSAGES" / f"{domain}.mo")
-    catalogue.fill(cyrillic, catalogue.convert(uzbek, "uz_Cyrl", to_cyrillic))
+    catalogue.fill(cyrillic, catalogue.convert(uzbek, "uz_Cyrl", in_cyrillic))
     catalogue.write(cyrillic, folder, "uz_Cyrl", domain)
+
+
+def in_cyrillic(text: str) -> str:
+    """A translation in Cyrillic; what it has in straight double quotes is to be typed so, and stays.
+
+    A year has a hyphen in Latin only: `2026-yil`, `2026 йил`.
+    """
+    parts = [part if part[:1] in ("<", '"') else to_cyrillic(part) for part in _LITERAL.split(text)]
+    return re.sub(r"(?<=[\d}])-(?=йил)", " ", "".join(parts))
 
 
 def _russian(ckan_i18n: Path) -> polib.POFile:
@@ -80,7 +92,8 @@ def _russian(ckan_i18n: Path) -> polib.POFile:
 
 
 def _named(text: str) -> str:
-    return text.replace("массив", "набор").replace("Массив", "Набор")
+    """One word for a dataset, where CKAN's Russian has three."""
+    return _DATASET.sub(lambda word: "Набор" if word.group()[0].isupper() else "набор", text)
 
 
 def _template(ckan_i18n: Path) -> polib.POFile:

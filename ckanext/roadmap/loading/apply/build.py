@@ -99,6 +99,7 @@ def _unique(cursor: Any, statement: sql.Composable) -> None:
             "not_unique",
             f"The new rows break a unique key of the table: {error.diag.message_detail}.",
             "Mend the rows at the source, or change the key in the mapping.",
+            detail=error.diag.message_detail,
         ) from None
 
 

@@ -30,6 +30,7 @@ def publish_file(folder: Path, resource_id: str, run_id: str) -> None:
             "file_refused",
             f"The CSV file could not be put in its place ({error.strerror}).",
             "Check the rights and the room of the portal's storage folder.",
+            detail=error.strerror,
         ) from None
 
 

@@ -34,6 +34,7 @@ def ensure_schema(connection: Connection) -> None:
                     "schema_refused",
                     f"The DataStore's write role may not create the schema {STAGING}.",
                     f"Let a superuser run: CREATE SCHEMA {STAGING} AUTHORIZATION <write role>.",
+                    schema=STAGING,
                 ) from None
     connection.commit()
 
@@ -57,6 +58,7 @@ def create_raw(connection: Connection, plan: LoadPlan, types: tuple[str, ...]) -
             "type_unknown",
             f"A column has a type that the DataStore does not know: {error.diag.message_primary}.",
             "Use text, int4, int8, numeric, float8, bool, date, timestamp or jsonb in the mapping.",
+            detail=error.diag.message_primary,
         ) from None
     connection.commit()
 

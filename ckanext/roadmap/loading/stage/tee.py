@@ -144,9 +144,13 @@ def _refused(error: Any) -> StageError:
             "value_refused",
             f"A value does not fit its column's type: {error.diag.message_primary} ({where}).",
             "Correct the value at the source, or declare the column as text in the mapping.",
+            detail=error.diag.message_primary,
+            place=where,
         )
+    detail = error.diag.message_primary or type(error).__name__
     return StageError(
         "staging_refused",
-        f"The rows could not be staged: {error.diag.message_primary or type(error).__name__}.",
+        f"The rows could not be staged: {detail}.",
         "Check the DataStore's disk and rights.",
+        detail=detail,
     )

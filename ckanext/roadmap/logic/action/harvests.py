@@ -10,6 +10,7 @@ from ckan import model, types
 from ckanext.harvest.logic import HarvestJobExists
 from ckanext.harvest.model import HarvestJob, HarvestSource
 from ckanext.roadmap import jobs
+from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model import Body
 from ckanext.roadmap.model.mapping import Mapping
@@ -88,7 +89,8 @@ def _progress(one: Any) -> dict[str, Any]:
     if refused:
         error = " ".join(str(found.message) for found in one.errors)
     elif run is not None and run.error:
-        error = f"{run.error['message']} {run.error['remedy']}"
+        told = run_in_words(run.error)
+        error = f"{told['problem']} {told['remedy']}"
     return {
         "name": mapping.name if mapping else one.guid,
         "finished": ended or refused,

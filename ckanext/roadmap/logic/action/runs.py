@@ -48,8 +48,8 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
     :returns: id, mapping and connection (names), dataset_id, resource_id, state (running, finished), outcome
         (unchanged, applied, held, failed), phase, attempt, strategy, rows in, before, inserted, updated,
         deleted and changed, bytes, content_hash, watermark, columns, regions, live_read_at, started_at,
-        finished_at, durations (seconds by stage), error (phase, code, message, remedy), files (format,
-        bytes, sha256)
+        finished_at, durations (seconds by stage), error (phase, code, message, remedy, params; in
+        English), files (format, bytes, sha256), live (whether its rows and files are those served now)
     :rtype: dict
     :raises ObjectNotFound: there is no such run
     """
@@ -57,7 +57,7 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
     run = model.Session.get(Run, data_dict["id"])
     if run is None:
         raise tk.ObjectNotFound(tk._("There is no run {id}").format(id=data_dict["id"]))
-    return runs.dictize(run)
+    return {**runs.dictize(run), "live": runs.is_live(model.Session(), run)}
 
 
 def roadmap_run_reconcile(context: types.Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:

@@ -165,9 +165,10 @@ def ledger(of="body", deadlines=11, offset=0, limit=50, status=None):
 def run(outcome="applied", **changes):
     error = {
         "phase": "extract",
-        "code": "column_missing",
-        "message": "The source has no column “name”.",
-        "remedy": "Add the column to the view or ask for a new mapping.",
+        "code": "columns_missing",
+        "message": "public.schools has no column name.",
+        "remedy": "Restore it at the source.",
+        "params": {"schema": "public", "table": "schools", "columns": ["name"]},
     }
     durations = {"extract": 0.52, "stage": 0.31, "gate": 0.01, "apply": 0.09, "publish": 0.4}
     return {

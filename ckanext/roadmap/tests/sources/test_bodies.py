@@ -65,8 +65,8 @@ def test_a_workbook_gives_the_same():
     [
         ({"name": ""}, "name_form", "name"),
         ({"name": "Ministry of Education"}, "name_form", "name"),
-        ({"code": "1002"}, "code_form", "code"),
-        ({"code": ""}, "code_form", "code"),
+        ({"code": "1002"}, "body_code_form", "code"),
+        ({"code": ""}, "body_code_form", "code"),
         ({"title_uz": ""}, "required", "title_uz"),
         ({"kind": "club"}, "kind_unknown", "kind"),
         ({"kind": ""}, "kind_unknown", "kind"),

@@ -66,7 +66,7 @@ def test_hash_does_not_depend_on_the_order_of_fields():
         ({"columns": ["id", "id"]}, "columns.id"),
         ({"columns": ["_id"]}, "columns._id"),
         ({"columns": [{"name": "id", "type": "int4; DROP TABLE x"}]}, "columns.id.type"),
-        ({"columns": [{"name": "id", "titel": "x"}]}, "columns.id"),
+        ({"columns": [{"name": "id", "titel": "x"}]}, "columns.id.titel"),
         ({"dataset": {"name": "Maktablar!", "title": "x"}}, "dataset.name"),
         ({"dataset": {"name": "maktablar"}}, "dataset.title"),
         ({"dataset": {"name": "maktablar", "title": {"de": "Schulen"}}}, "dataset.title"),

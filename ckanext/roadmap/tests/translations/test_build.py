@@ -80,11 +80,41 @@ def test_every_core_string_is_translated_into_uzbek(built):
     assert missing == []
 
 
+def test_russian_has_every_string_of_cores_own_pages(built):
+    missing = [
+        entry.msgid
+        for entry in catalogue.load(built / "ru" / "LC_MESSAGES" / "ckan.po").untranslated_entries()
+        if entry.occurrences
+        and entry.occurrences[0][0].startswith(("ckan/templates", "ckan/views", "ckan/logic"))
+    ]
+    assert missing == []
+
+
 def test_the_derived_script_has_no_latin_prose(built):
     for entry in catalogue.load(built / "uz_Cyrl" / "LC_MESSAGES" / "ckan.po").translated_entries():
         for text in catalogue.texts(entry):
             assert "‘" not in text, text
             assert "’" not in text, text
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("{year}-yil {number}-chorak", "{year} йил {number}-чорак"),
+        ('"yes" yoki "no" deb yozing', '"yes" ёки "no" деб ёзинг'),
+        (
+            '<a title="O‘chirish" href="/uz">O‘chirish</a> "{name}"',
+            '<a title="O‘chirish" href="/uz">Ўчириш</a> "{name}"',
+        ),
+    ],
+)
+def test_translations_in_cyrillic(latin, cyrillic):
+    assert build.in_cyrillic(latin) == cyrillic
+
+
+def test_one_russian_word_for_a_dataset(built):
+    translate = translator(built, "ru").gettext
+    assert (translate("Datasets"), translate("Create Dataset")) == ("Наборы данных", "Создать набор данных")
 
 
 def test_own_catalogues_are_compiled_and_derived(built, own):

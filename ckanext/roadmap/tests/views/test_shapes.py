@@ -84,8 +84,28 @@ class TestRun:
     def test_an_error_tells_its_remedy(self, app, canned_results):
         canned_results["roadmap_run_show"] = canned.run("failed")
         alert = page(app, "/en/compliance/run/r-1").select_one("[role=alert]").get_text(" ", strip=True)
-        assert "no column" in alert
-        assert "What to do: Add the column" in alert
+        assert "public.schools lacks columns: name. (columns_missing)" in alert
+        assert "What to do: Restore them at the source" in alert
+
+    def test_an_error_nobody_translated_speaks_english(self, app, canned_results):
+        error = {"phase": "extract", "code": "brand_new", "message": "It broke.", "remedy": "Mend it."}
+        canned_results["roadmap_run_show"] = canned.run("failed", error=error)
+        alert = page(app, "/en/compliance/run/r-1").select_one("[role=alert]").get_text(" ", strip=True)
+        assert "It broke. (brand_new)" in alert
+        assert "What to do: Mend it." in alert
+
+    def test_the_file_of_the_live_run_is_linked(self, app, canned_results):
+        canned_results["package_show"] = {"id": "d-1", "name": "schools", "title": "S", "item_code": "E-01"}
+        canned_results["roadmap_run_show"] = canned.run(live=True)
+        link = page(app, "/en/compliance/run/r-1").select_one('#run-state a[href$="/roadmap/file/res-1.csv"]')
+        assert link.parent.get_text(" ", strip=True) == "Download the CSV file (224.8 KiB)"
+
+    def test_a_file_nobody_serves_or_may_see_is_not_linked(self, app, canned_results):
+        canned_results["roadmap_run_show"] = canned.run(live=True)
+        assert not page(app, "/en/compliance/run/r-1").select('a[href$=".csv"]')
+        canned_results["package_show"] = {"id": "d-1", "name": "schools", "title": "S", "item_code": "E-01"}
+        canned_results["roadmap_run_show"] = canned.run(live=False)
+        assert not page(app, "/en/compliance/run/r-1").select('a[href$=".csv"]')
 
     def test_a_held_run_waits_for_a_person(self, app, canned_results):
         canned_results["roadmap_run_show"] = {**canned.run("failed"), "outcome": "held", "phase": "gate"}

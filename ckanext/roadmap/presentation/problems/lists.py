@@ -1,0 +1,54 @@
+"""The approved list: terms, responsible bodies, and what may be done with a version."""
+
+from __future__ import annotations
+
+from ckanext.roadmap.presentation.marks import mark as _
+
+from .problem import Problem, cell
+
+LISTS: dict[str, Problem] = {
+    "frequency_unknown": Problem(_('Frequency "{value}" is unknown.'), _("Write one of: {accepted}.")),
+    "due_rule_unfit": Problem(
+        _('Due rule "{value}" does not fit frequency "{frequency}".'), _("Write {accepted}.")
+    ),
+    "days_out_of_range": Problem(
+        _('Due rule "{value}" counts {days} days.'), _("Write a number from 1 to 366.")
+    ),
+    "no_such_date": Problem(_('Due rule "{value}" names a day that does not exist.'), _("Correct the date.")),
+    "responsible_empty": Problem(
+        _("Nobody is responsible."),
+        _('Write "all", names of bodies, or "kind:region", separated by ";".'),
+    ),
+    "responsible_unfit": Problem(
+        _('"{value}" is not understood.'),
+        _('Write "kind:" and a kind of body, or "except:" and the name of a body.'),
+    ),
+    "kind_unknown": cell(_("Write one of: {accepted}.")),
+    "body_unknown": Problem(
+        _('"{value}" is not in the register of bodies.'),
+        _("Correct the name, or import the body first."),
+        _("Did you mean: {candidates}?"),
+    ),
+    "body_ambiguous": Problem(
+        _('"{value}" may mean several bodies.'),
+        _("Write the name, the code or the STIR of the body."),
+        _("It may mean any of: {candidates}."),
+    ),
+    "list_immutable": Problem(
+        _("List {year}/{number} can't be changed any more."),
+        _("Import the revision as number {next} and have the commission approve it."),
+    ),
+    "list_not_draft": Problem(
+        _("This list is no draft any more."), _("Only a draft is approved; import a revision first.")
+    ),
+    "once_a_year": Problem(
+        _("A list was approved in {year} already, by decision {decision}."),
+        _("The list is revised at most once a calendar year."),
+    ),
+    "in_force_later": Problem(_("The list before is in force from {day}."), _("Give a later day.")),
+    "period_unknown": Problem(_('"{value}" names no period.'), _("Write one like {accepted}.")),
+    "no_periods": Problem(_("A term due once has no calendar of periods.")),
+    "rule_version_unknown": Problem(
+        _('There is no version "{value}" of the status rule.'), _("Known: {accepted}.")
+    ),
+}

@@ -1,0 +1,109 @@
+"""Runs: why a load stopped, or waits for a person."""
+
+from __future__ import annotations
+
+from ckanext.roadmap.presentation.marks import mark as _
+
+from .problem import Problem
+
+_MEND_OR_KEY = _("Mend the rows at the source, or name another key in the mapping.")
+
+_SOURCE: dict[str, Problem] = {
+    "connection_unknown": Problem(
+        _('There is no connection named "{name}".'),
+        _("Set ckanext.roadmap.connection.{name}.url (or .url_file) in the portal's configuration."),
+    ),
+    "secret_file": Problem(
+        _('The secret file of the connection "{name}" cannot be read.'),
+        _("Check that it exists and that the portal's user may read it."),
+    ),
+    "url_invalid": Problem(
+        _("The connection's URL is not one of a PostgreSQL database."),
+        _("Write it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE in the portal's configuration."),
+    ),
+    "table_missing": Problem(
+        _("The source has no table or view {schema}.{table}."),
+        _("Check the names in the mapping (capitals count), or grant the account USAGE and SELECT."),
+    ),
+    "columns_missing": Problem(
+        _("{schema}.{table} lacks columns: {columns}."),
+        _("Restore them at the source, or correct the mapping; the data published before stay as they are."),
+    ),
+    "login_refused": Problem(
+        _("The source refused the account."),
+        _("Check user and password of the connection, and pg_hba.conf at the source."),
+    ),
+    "database_missing": Problem(
+        _("The source has no such database."), _("Check the connection's database name.")
+    ),
+    "not_permitted": Problem(
+        _("The account may not read this table."),
+        _("Grant it USAGE on the schema and SELECT on the table or view."),
+    ),
+    "timeout": Problem(
+        _("The source did not answer within the time limit."),
+        _("Raise ckanext.roadmap.load.statement_timeout, or load a smaller view."),
+    ),
+    "writes": Problem(_("Reading this view would write at the source."), _("Name a view that only reads.")),
+    "locked": Problem(
+        _("The source table is locked by another transaction."), _("Try again when it is free.")
+    ),
+    "unreachable": Problem(
+        _("The source cannot be read."), _("Check that it runs and can be reached from the portal.")
+    ),
+}
+_ROWS: dict[str, Problem] = {
+    "too_long": Problem(
+        _("The load took longer than its limit."),
+        _("Raise ckanext.roadmap.load.overall_timeout, or load a smaller view."),
+    ),
+    "value_refused": Problem(
+        _("A value does not fit its column's type: {detail} ({place})."),
+        _("Correct the value at the source, or declare the column as text in the mapping."),
+    ),
+    "type_unknown": Problem(
+        _("A column has a type that the DataStore does not know: {detail}."),
+        _("Use text, int4, int8, numeric, float8, bool, date, timestamp or jsonb in the mapping."),
+    ),
+    "key_empty": Problem(_("Rows without a value in the key ({columns}): {count}."), _MEND_OR_KEY),
+    "key_double": Problem(_("Values of the key ({columns}) that appear twice: {count}."), _MEND_OR_KEY),
+    "not_unique": Problem(_("The new rows break a unique key of the table: {detail}."), _MEND_OR_KEY),
+    "row_floor": Problem(
+        _("Rows that the source gave: {rows}; the mapping expects at least {floor}."),
+        _("Check the source; if the number is right, lower row_floor in the mapping and load again."),
+    ),
+}
+_PORTAL: dict[str, Problem] = {
+    "busy": Problem(_("Another load of this resource runs."), _("This one is tried again by itself.")),
+    "datastore_unreachable": Problem(
+        _("The DataStore cannot be reached."), _("Check that its PostgreSQL runs.")
+    ),
+    "datastore_refused": Problem(
+        _("The DataStore refused a step: {detail}."),
+        _("Nothing was changed; the load is tried again, and a lasting fault needs the portal's operator."),
+    ),
+    "no_row": Problem(_("The DataStore gave no row."), _("Report this as a fault.")),
+    "schema_refused": Problem(
+        _("The DataStore's write role may not create the schema {schema}."),
+        _("Let a superuser run: CREATE SCHEMA {schema} AUTHORIZATION name_of_that_role."),
+    ),
+    "staging_refused": Problem(
+        _("The rows could not be staged: {detail}."), _("Check the DataStore's disk and rights.")
+    ),
+    "table_locked": Problem(
+        _("The table could not be exchanged: another transaction holds it."),
+        _("The load is tried again by itself; look for a long-running query on the DataStore."),
+    ),
+    "file_refused": Problem(
+        _("The CSV file could not be put in its place ({detail})."),
+        _("Check the rights and the room of the portal's storage folder."),
+    ),
+    "interrupted": Problem(
+        _("The load was interrupted before anything was changed."),
+        _("It is tried again by itself; the data published before are still served."),
+    ),
+    "internal": Problem(
+        _("A fault of the portal: {fault}."), _("Tell the portal's operator; the log has the details.")
+    ),
+}
+LOADS: dict[str, Problem] = {**_SOURCE, **_ROWS, **_PORTAL}

@@ -1,0 +1,50 @@
+"""Mapping files: what is wrong with a field."""
+
+from __future__ import annotations
+
+from ckanext.roadmap.presentation.marks import mark as _
+
+from .problem import Problem
+
+_UNKNOWN = _("There is no such field: {value}.")
+_KNOWN = _("Known: {accepted}.")
+_NO_NAME = _('"{value}" is no name.')
+_SIGNS = _("Use a-z, 0-9, - and _.")
+_NO_FIELDS = _("It is not a set of fields.")
+
+MAPPINGS: dict[str, Problem] = {
+    "mapping_yaml": Problem(_("This is not YAML ({detail})."), _("Correct that line.")),
+    "mapping_none": Problem(_("The file holds no mapping."), _("Write at least one.")),
+    "mapping_twice": Problem(_("The file has it twice."), _("Give each mapping its own.")),
+    "mapping_no_fields": Problem(_NO_FIELDS, _("Write `field: value`.")),
+    "mapping_no_fields:dataset": Problem(_NO_FIELDS, _("Give name and title.")),
+    "mapping_missing": Problem(_("It is missing."), _("Add it.")),
+    "mapping_missing:dataset.title": Problem(_("It is missing."), _("Give it in uz, ru and en.")),
+    "mapping_field_unknown": Problem(_UNKNOWN, _KNOWN),
+    "mapping_name_form": Problem(_NO_NAME, _SIGNS),
+    "mapping_connection_form": Problem(
+        _("It is no connection's name."),
+        _("Write the name alone; address and password belong to the portal's configuration."),
+    ),
+    "mapping_no_list": Problem(_("It is not a list."), _("Write `- name: …` lines.")),
+    "mapping_column_twice": Problem(_("It is there twice."), _("Remove one.")),
+    "mapping_column_form": Problem(
+        _("It is not a column's name."), _("Use up to 63 signs, not beginning with _.")
+    ),
+    "mapping_type_unknown": Problem(_("There is no type {value}."), _("Use one of {accepted}.")),
+    "mapping_column_unknown": Problem(
+        _("{value} is not among the columns."), _("Add it, name another, or leave the field out.")
+    ),
+    "mapping_switch": Problem(_("{value} is not known."), _("Write on or off.")),
+    "mapping_row_floor": Problem(
+        _("It is not a number."), _("Write the least number of rows, 0 to accept none.")
+    ),
+    "mapping_no_text": Problem(_("It is not a text."), _("Give it in uz, uz_Cyrl, ru, en.")),
+    "mapping_language_unknown": Problem(_("There is no language {value}."), _("Use {accepted}.")),
+    "mapping_item_unknown": Problem(
+        _("No approved or drafted list has the item {value}."), _("Correct the code.")
+    ),
+    "mapping_body_unknown": Problem(
+        _("The register has no body {value}."), _("Use its name there, or import it first.")
+    ),
+}
