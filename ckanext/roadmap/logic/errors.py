@@ -12,7 +12,6 @@ from ckan import model
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.presentation import problems
 from ckanext.roadmap.presentation.marks import Message
-from ckanext.roadmap.presentation.refusals import REFUSALS
 
 
 @contextmanager
@@ -29,7 +28,7 @@ def in_words(error: RoadmapError) -> str:
     """Where, what, and what to do; an error without an entry speaks English."""
     told = problems.tell(error.code, error.params)
     if told is None:
-        return tk._(REFUSALS[error.code]) if error.code in REFUSALS else str(error)
+        return str(error)
     parts = [told.place, *told.problem, told.remedy]
     return " ".join(_say(part) for part in parts if part)
 
