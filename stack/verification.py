@@ -36,7 +36,8 @@ def _no_compose() -> str:
     return "" if answer.returncode == 0 else "the docker client has no compose"
 
 
-COMPOSE = ROOT / "docker" / "compose.yaml"
+DOCKER = ROOT / "docker"
+COMPOSE = DOCKER / "compose.yaml"
 CHECKS = (
     Check("ruff", [program("ruff"), "check", "."]),
     Check("format", [program("ruff"), "format", "--check", "."]),
@@ -46,7 +47,8 @@ CHECKS = (
     _python("translations", "-m", "tools.translations", "check"),
     Check("documentation", [program("mkdocs"), "build", "--strict"]),
     Check("changes", [program("towncrier"), "build", "--draft", "--version", "0"]),
-    Check("entrypoint", ["bash", "-n", ROOT / "docker" / "entrypoint.sh"]),
+    Check("entrypoint", ["bash", "-n", DOCKER / "entrypoint.sh"]),
+    Check("dockerfile", [program("hadolint"), "-c", DOCKER / "hadolint.yaml", DOCKER / "Dockerfile"]),
     Check(
         "compose", ["docker", "compose", "-f", COMPOSE, "config", "-q", "--no-env-resolution"], _no_compose
     ),

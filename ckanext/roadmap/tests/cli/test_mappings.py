@@ -39,7 +39,7 @@ def test_a_refusal_ends_with_1_and_its_words(cli: Any, tmp_path: Path):
     path.write_text("name: x")
     result = cli.invoke(roadmap, ["mapping", "import", str(path)])
     assert result.exit_code == 1
-    assert "Mapping x, field connection: it is missing. Add it." in result.output
+    assert "Mapping x, field connection: It is missing. Add it." in result.output
 
 
 def test_connections_are_shown_by_name_alone(cli: Any, monkeypatch: pytest.MonkeyPatch):

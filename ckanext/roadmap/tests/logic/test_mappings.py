@@ -140,6 +140,16 @@ class TestRuns:
         shown = country.act("roadmap_run_show", id=made[0])
         assert (shown["mapping"], shown["connection"], shown["state"]) == ("schools", "education", "running")
 
+    def test_only_the_last_applied_run_is_live(self):
+        take()
+        mapping = model.Session.query(Mapping).one()
+        made = [runs.begin(model.Session(), clock.now(), mapping, None) for _ in range(3)]
+        for run, outcome in zip(made, ("applied", "applied", "unchanged"), strict=True):
+            run.state, run.outcome = "finished", outcome
+        model.Session.commit()
+        shown = [country.act("roadmap_run_show", id=run.id)["live"] for run in made]
+        assert shown == [False, True, False]
+
     def test_no_such_run(self):
         with pytest.raises(tk.ObjectNotFound):
             country.act("roadmap_run_show", id="none")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from ckan.lib import i18n
+from ckan.tests import factories
 
+from ckanext.roadmap.tests import country
+from ckanext.roadmap.tests.presentation import canned
 from ckanext.roadmap.translations import build
 
 LANGUAGES = "uz uz_Cyrl ru en"
@@ -61,3 +66,42 @@ class TestLanguages:
         monkeypatch.setitem(ckan_config, "ckan.storage_path", str(tmp_path))
         i18n.build_js_translations()
         assert make_app().get(f"/api/i18n/{lang}").json["Confirm"] == [None, confirm]
+
+    @pytest.mark.parametrize(
+        ("lang", "words"),
+        [
+            (
+                "uz",
+                '2-satr, code ustuni: "x1" qabul qilinmaydi. Kodni "d-ddd" ko‘rinishida yozing, masalan, 1-002.',
+            ),
+            (
+                "uz_Cyrl",
+                '2-сатр, code устуни: "x1" қабул қилинмайди. Кодни "d-ddd" кўринишида ёзинг, масалан, 1-002.',
+            ),
+            ("ru", "Строка 2, столбец code: «x1» не принимается. Напишите код в виде d-ddd, например 1-002."),
+            ("en", 'Row 2, column code: "x1" cannot be taken. Write the code as d-ddd, for example 1-002.'),
+        ],
+    )
+    def test_a_refused_cell_is_told_in_the_readers_language(self, make_app, lang, words):
+        wrong = country.BODIES.replace("1-001", "x1", 1)
+        assert wrong != country.BODIES
+        answer = make_app().post(
+            f"/{lang}/api/3/action/roadmap_body_import",
+            headers={"Authorization": factories.SysadminWithToken()["token"]},
+            data={"upload": (io.BytesIO(wrong.encode()), "bodies.csv")},
+            status=409,
+        )
+        assert answer.json["error"]["upload"] == [words]
+
+    @pytest.mark.parametrize(
+        ("lang", "problem", "remedy"),
+        [
+            ("uz", "public.schools jadvalida ustunlar yetishmaydi: name.", "Ularni manbada tiklang"),
+            ("ru", "В public.schools недостаёт столбцов: name.", "Верните их в источник"),
+        ],
+    )
+    def test_the_error_of_a_run(self, make_app, canned_results, lang, problem, remedy):
+        canned_results["roadmap_run_show"] = canned.run("failed")
+        page = make_app().get(f"/{lang}/compliance/run/r-1").body
+        assert problem in page
+        assert remedy in page
