@@ -136,7 +136,7 @@ FORMS = (
         "revoke",
         "roadmap_exemption_revoke",
         _("Revoke the exemption"),
-        _("The deadline counts again from now on; what was shown before is not changed."),
+        _("Every deadline that the decision frees counts again; what was shown before is not changed."),
         _("Revoke"),
         (Field("reason", _("Reason"), "area"),),
         _to_revoke,

@@ -142,7 +142,8 @@ def _owed(
     forces = tuple(_force(row[0], as_of, tz) for row in spans)
     by_version = {row[0].list_version_id: row for row in spans}
     deadlines = [row for row in deadlines if _holds(row, by_version[row.list_version_id][0], as_of)]
-    withdrawn = {event.dataset_id for event in events if event.kind == EventKind.withdrawn}
+    newest = {event.dataset_id: event.kind for event in events if event.kind in _SHOWS_DATA}
+    withdrawn = {id_ for id_, kind in newest.items() if kind == EventKind.withdrawn}
     events = [event for event in events if event.recorded_at <= as_of]
     live = [link for link in links if _is_live(link, datasets, withdrawn, as_of)]
     own = recorded.of(body.id, item.id, {row.id for row in deadlines})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -127,6 +128,13 @@ class TestWithdrawal:
         dataset = publish(in_force, "2023-04-10T12:00")
         act("package_delete", id=dataset)
         assert act("roadmap_event_list", dataset=dataset)["events"][-1]["kind"] == "withdrawn"
+
+    def test_a_load_while_it_is_private_publishes_nothing(self, in_force: RehearsalClock):
+        dataset = publish(in_force, "2023-04-10T12:00")
+        act("package_patch", id=dataset, private=True)
+        publish(in_force, "2023-04-12T12:00", content="b")
+        in_force.path.write_text(f"{datetime.now(UTC).isoformat()}")
+        assert not act("roadmap_compliance_show", item="E-01")["obligations"][0]["published"]
 
     def test_a_dataset_nobody_owes_leaves_no_event(self, in_force: RehearsalClock):
         from ckan.tests import factories
