@@ -51,7 +51,7 @@ class ColumnMissingError(SourceError):
         super().__init__(
             "columns_missing",
             f"{schema}.{table} has no column {named}.",
-            "Restore it at the source, or correct the mapping; the data published before stay as they are.",
+            "Restore them at the source, or correct the mapping; the data published before stay as they are.",
             schema=schema,
             table=table,
             columns=list(columns),

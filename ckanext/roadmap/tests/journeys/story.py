@@ -68,9 +68,10 @@ def _fail(clock: RehearsalClock) -> None:
     run = _run("run-failed", model.Package.get("schools").id, at, outcome="failed", phase="extract")
     run.error = {
         "phase": "extract",
-        "code": "column_missing",
-        "message": "The source has no column “region”.",
-        "remedy": "Add the column to the view, or have the mapping changed.",
+        "code": "columns_missing",
+        "message": "public.schools has no column region.",
+        "remedy": "Restore them at the source.",
+        "params": {"schema": "public", "table": "schools", "columns": ["region"]},
     }
     model.Session.add(run)
     model.Session.commit()
