@@ -12,9 +12,19 @@ from babel.numbers import format_decimal
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.act import RULING
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic.errors import run_in_words
-from ckanext.roadmap.presentation import approved_list, bodies, evidence, labels, list_changes, runs, terms
+from ckanext.roadmap.presentation import (
+    acts,
+    approved_list,
+    bodies,
+    evidence,
+    labels,
+    list_changes,
+    runs,
+    terms,
+)
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
 
@@ -22,7 +32,7 @@ _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "uz_Cyrl": "y 'йил' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
-    | {"q", "frequency", "place", "version", "from", "to"}
+    | {"as_of", "q", "frequency", "place", "version", "from", "to"}
 )
 _LABELS: dict[str, Mapping[str, str]] = {
     "status": labels.STATUSES,
@@ -42,6 +52,10 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "list_status": list_changes.STATUS_WORDS,
     "change": list_changes.CHANGE_WORDS,
     "cell": approved_list.LABELS,
+    "blame": acts.BLAMES,
+    "ruling": acts.RULINGS,
+    "remedy": acts.REMEDIES,
+    "notice": acts.NOTICES,
     "outcome": runs.OUTCOMES,
     "phase": runs.PHASES,
 }
@@ -162,6 +176,21 @@ def roadmap_address(**changes: object) -> str:
     asked |= tk.request.view_args or {}
     kept = {name: value for name, value in {**asked, **changes}.items() if value not in (None, "")}
     return tk.url_for(tk.request.endpoint, **kept)
+
+
+def roadmap_url(endpoint: str, **arguments: object) -> str:
+    """The address of a page of the road map, looked at as of the same time as this one."""
+    return tk.url_for(endpoint, **arguments, as_of=tk.request.args.get("as_of") or None)
+
+
+def roadmap_decision(number: str) -> str:
+    """What an act rests on: a decision's number as it is, or the words for a ruling."""
+    return tk._("Ruling of the auditor") if number.startswith(RULING) else number
+
+
+def roadmap_as_of() -> str | None:
+    """The past day or instant that this page is asked for, as it stands in the address."""
+    return tk.request.args.get("as_of") or None
 
 
 def _choices(pairs: Any) -> list[dict[str, str]]:

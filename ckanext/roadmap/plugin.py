@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import types
@@ -9,7 +11,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.roadmap import cli, helpers, views
-from ckanext.roadmap.logic import action, auth, keeping, validators
+from ckanext.roadmap.logic import action, auth, keeping, validators, withdrawal
 
 
 def _actions() -> dict[str, types.Action | types.ChainedAction]:
@@ -29,9 +31,18 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
 
     p.implements(p.IConfigurer)
     p.implements(p.ITranslation)
+    p.implements(p.IPackageController, inherit=True)
 
     def update_config(self, config: CKANConfig) -> None:
         """Add our templates and assets."""
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "ckanext-roadmap")
+
+    def after_dataset_update(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
+        """Record data taken from the public, in the transaction of the update."""
+        withdrawal.after_update(pkg_dict)
+
+    def after_dataset_delete(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
+        """Record data taken from the public, in the transaction of the deletion."""
+        withdrawal.after_delete(pkg_dict)

@@ -31,3 +31,18 @@ def verify() -> None:
         raise click.ClickException(
             "The ledger was changed behind the portal; keep a copy and tell the auditor."
         )
+
+
+@ledger.command("exempt")
+@click.option("--since", required=True, help="First due day that is freed (YYYY-MM-DD).")
+@click.option("--until", required=True, help="Last due day that is freed (YYYY-MM-DD).")
+@click.option("--decision", "decision_number", required=True, help="Number of the decision.")
+@click.option("--date", "decision_date", required=True, help="Date of the decision (YYYY-MM-DD).")
+@click.option("--reason", required=True, help="Why, for example an outage of the portal.")
+@click.option("--document", "document_url", help="Where the decision or the proof can be read.")
+@click.option("--body", help="Only deadlines of this body.")
+@click.option("--item", help="Only deadlines of this item.")
+def exempt(**data: str | None) -> None:
+    """Record a decision that frees all deadlines due between two days."""
+    given = {name: value for name, value in data.items() if value is not None}
+    click.echo(f"Exemption {call('roadmap_exemption_create', **given)['id']} is recorded.")

@@ -8,7 +8,7 @@ from typing import Any
 from ckanext.roadmap.domain.assessment import Assessment
 from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.domain.shares import Share, Summary
-from ckanext.roadmap.model import Body
+from ckanext.roadmap.model import Body, DeadlineNoticeRow, ExemptionRow, ObjectionRow
 from ckanext.roadmap.services.compliance import Assessed
 from ckanext.roadmap.services.facts import Dataset, Owed
 
@@ -76,15 +76,28 @@ def deadline(of: Assessed, row: Assessment) -> dict[str, Any]:
         "reason": str(row.reason),
         "missing": list(row.missing),
         "missed": row.missed,
-        "met_at": _instant(row.met_at),
+        "met_at": instant(row.met_at),
         "days_late": row.days_late,
-        "evidence": None if event is None else _evidence(event, counts=row.event is not None),
+        "act": _behind(of.owed.acts.behind(row)),
+        "evidence": None if event is None else evidence(event, counts=row.event is not None),
         "dataset": _dataset(of.owed.dataset),
         "run_id": event.run_id if event else None,
     }
 
 
-def _evidence(event: DataEvent, *, counts: bool) -> dict[str, Any]:
+def _behind(act: DeadlineNoticeRow | ExemptionRow | ObjectionRow | None) -> dict[str, Any] | None:
+    """The act that the displayed status rests on, in short."""
+    if act is None:
+        return None
+    if isinstance(act, ObjectionRow):
+        return {"kind": "objection", "id": act.id, "text": act.text, "decision": None}
+    decision = act.act if isinstance(act, DeadlineNoticeRow) else act.decision_number
+    kind = "notice" if isinstance(act, DeadlineNoticeRow) else "exemption"
+    return {"kind": kind, "id": act.id, "text": act.reason, "decision": decision}
+
+
+def evidence(event: DataEvent, *, counts: bool) -> dict[str, Any]:
+    """An event as the grounds of a status."""
     return {
         "event_id": event.id,
         "qualifies": counts,
@@ -112,5 +125,6 @@ def _dataset(value: Dataset | None) -> dict[str, Any] | None:
     return {"id": value.id, "name": value.name, "title": value.title}
 
 
-def _instant(value: datetime | None) -> str | None:
+def instant(value: datetime | None) -> str | None:
+    """An instant in ISO form."""
     return value.isoformat() if value else None

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.roadmap import config
+from ckanext.roadmap.domain.act import Blame, Remedy
 from ckanext.roadmap.domain.body import BodyKind
-from ckanext.roadmap.domain.calendar import Period
+from ckanext.roadmap.domain.calendar import Period, end_of_day
 from ckanext.roadmap.domain.errors import PeriodError
+from ckanext.roadmap.domain.notice import NoticeKind
 from ckanext.roadmap.domain.region import region_of
 from ckanext.roadmap.domain.status import Status
+from ckanext.roadmap.services import clock
 
 
 def roadmap_day(value: Any) -> date:
@@ -20,6 +24,42 @@ def roadmap_day(value: Any) -> date:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
         raise tk.Invalid(tk._("Give the day as YYYY-MM-DD, for example 2026-01-20")) from None
+
+
+def roadmap_as_of(value: Any) -> datetime:
+    """A past instant, or a day that is looked at as it ended; of today, the present instant."""
+    now, tz = clock.now(), config.timezone()
+    try:
+        at = _instant(value, tz)
+    except ValueError:
+        raise tk.Invalid(
+            tk._("Give a past day or instant, for example 2026-01-20 or 2026-01-20T09:00+05:00")
+        ) from None
+    if at > now and _is_day(value) and date.fromisoformat(str(value)) == now.astimezone(tz).date():
+        return now
+    if at > now:
+        raise tk.Invalid(tk._("The future is not known; give a day or instant that has passed"))
+    return at
+
+
+def roadmap_blame(value: str) -> str:
+    """Whose fault an objection states."""
+    return _one_of(value, list(Blame))
+
+
+def roadmap_remedy(value: str) -> str:
+    """What a ruling leads to."""
+    return _one_of(value, list(Remedy))
+
+
+def roadmap_ruling(value: str) -> str:
+    """What an auditor rules."""
+    return _one_of(value, ["upheld", "dismissed"])
+
+
+def roadmap_notice_kind(value: str) -> str:
+    """What a notice does."""
+    return _one_of(value, list(NoticeKind))
 
 
 def roadmap_body_kind(value: str) -> str:
@@ -40,6 +80,17 @@ def roadmap_quarter(value: str) -> str:
     except PeriodError:
         pass
     raise tk.Invalid(tk._("Give the quarter as YYYY-Qn, for example 2026-Q3"))
+
+
+def _is_day(value: Any) -> bool:
+    return len(str(value)) == len("2026-01-20")
+
+
+def _instant(value: Any, tz: tzinfo) -> datetime:
+    if _is_day(value):
+        return end_of_day(date.fromisoformat(str(value)), tz)
+    at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).replace(" ", "+"))
+    return (at if at.tzinfo else at.replace(tzinfo=tz)).astimezone(UTC)
 
 
 def _one_of(value: str, accepted: list[str]) -> str:

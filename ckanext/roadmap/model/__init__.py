@@ -1,29 +1,39 @@
 """Tables of the road map: one a file, statements only; callers run and commit them."""
 
+from .attestation import AttestationRow
 from .body import Body
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
+from .exemption import ExemptionRow
+from .exemption_revocation import ExemptionRevocationRow
 from .item import Item
 from .item_revision import ItemRevision
 from .list_correction import ListCorrection
 from .list_version import ListVersion
+from .objection import ObjectionRow
 from .obligation import Obligation
 from .obligation_term import ObligationTerm
 from .publication import Publication
+from .ruling import RulingRow
 from .succession import Succession
 
 __all__ = [
+    "AttestationRow",
     "Body",
     "DataEventRow",
     "DeadlineNoticeRow",
     "DeadlineRow",
+    "ExemptionRevocationRow",
+    "ExemptionRow",
     "Item",
     "ItemRevision",
     "ListCorrection",
     "ListVersion",
+    "ObjectionRow",
     "Obligation",
     "ObligationTerm",
     "Publication",
+    "RulingRow",
     "Succession",
 ]

@@ -1,4 +1,4 @@
-"""What the three append-only tables share: their own metadata and the columns of the hash chain.
+"""What the append-only tables share: their own metadata and the columns of the hash chain.
 
 They are kept out of CKAN's metadata because CKAN's test fixture deletes from every table it finds there,
 and the database refuses that for the ledger.

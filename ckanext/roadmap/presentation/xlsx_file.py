@@ -1,31 +1,59 @@
-"""A declared table as a workbook; every cell is text, so that nothing in it is run."""
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+"""XLSX of a declared table: typed cells, a head that stays, filters. Texts are never read as formulas."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+from typing import Any
 
-from xlsxwriter import Workbook
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
-from .csv_file import written
 from .tables import Row, Table
 
-_WIDTH = 24
+_INSTANTS = ("_at", "_until")
+_DAYS = ("_start", "_last")
 
 
-def workbook(table: Table, rows: Iterable[Row]) -> bytes:
-    """The file, with the keys of the columns in its first row."""
-    file = io.BytesIO()
+def content(table: Table, rows: Iterable[Row], tz: tzinfo) -> bytes:
+    """The file; instants are written as local time of the zone, since workbooks know no zones."""
+    buffer = io.BytesIO()
+    book: Any = xlsxwriter.Workbook(buffer, {"constant_memory": True, "in_memory": False})
+    head = book.add_format({"bold": True})
+    formats = {
+        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+        date: book.add_format({"num_format": "yyyy-mm-dd"}),
+    }
+    sheet = book.add_worksheet(table.name[:31])
     columns = table.file_columns
-    with Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet(table.name)
-        sheet.set_column(0, len(columns) - 1, _WIDTH)
-        sheet.freeze_panes(1, 1)
-        bold = book.add_format({"bold": True})
-        for place, column in enumerate(columns):
-            sheet.write_string(0, place, column.key, bold)
-        for number, row in enumerate(rows, 1):
-            for place, column in enumerate(columns):
-                sheet.write_string(number, place, written(column.value(row)))
-    return file.getvalue()
+    sheet.freeze_panes(1, 0)
+    for position, column in enumerate(columns):
+        sheet.write_string(0, position, column.key, head)
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        for position, column in enumerate(columns):
+            _write(sheet, last, position, _typed(column.key, column.value(row), tz), formats)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    book.close()
+    return buffer.getvalue()
+
+
+def _typed(key: str, value: Any, tz: tzinfo) -> Any:
+    if isinstance(value, str) and key.endswith(_INSTANTS):
+        return datetime.fromisoformat(value).astimezone(tz).replace(tzinfo=None, microsecond=0)
+    if isinstance(value, str) and key.endswith(_DAYS):
+        return date.fromisoformat(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return ";".join(sorted(str(part) for part in value))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return value
+
+
+def _write(sheet: Any, row: int, column: int, value: Any, formats: dict[type, Any]) -> None:
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, formats[type(value)])
+    elif value is not None:
+        sheet.write_string(row, column, str(value))

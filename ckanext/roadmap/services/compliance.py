@@ -110,7 +110,7 @@ def counted(assessed: list[Assessed], scope: Scope, share: str | None) -> list[A
 def rows_of(assessed: Sequence[Assessed], status: Status | None) -> list[tuple[Assessed, Assessment]]:
     """Every deadline that has begun, the newest period first, then by item and body."""
     rows = [(one, row) for one in assessed for row in one.rows if status is None or row.status is status]
-    rows.sort(key=lambda pair: (pair[0].owed.item.code, pair[0].owed.body.code))
+    rows.sort(key=lambda pair: (pair[0].owed.item.code, pair[0].owed.body.code, pair[1].deadline.id))
     rows.sort(key=lambda pair: pair[1].deadline.end_at, reverse=True)
     return rows
 

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,13 +17,12 @@ from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
 from ckanext.roadmap.domain.event import DataEvent, EventKind, Grade, Place
 from ckanext.roadmap.domain.facts import Facts, Requirements
-from ckanext.roadmap.domain.notice import Force, Notice, NoticeKind
+from ckanext.roadmap.domain.notice import Force
 from ckanext.roadmap.domain.region import REGIONS
 from ckanext.roadmap.domain.term import Frequency
 from ckanext.roadmap.model import (
     Body,
     DataEventRow,
-    DeadlineNoticeRow,
     DeadlineRow,
     Item,
     ItemRevision,
@@ -31,6 +30,8 @@ from ckanext.roadmap.model import (
     ObligationTerm,
     Publication,
 )
+from ckanext.roadmap.services import acts
+from ckanext.roadmap.services.acts import Acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,12 @@ class Owed:
     revision: ItemRevision
     body: Body
     facts: Facts
+    acts: Acts
     dataset: Dataset | None
     in_force: bool
 
 
+_SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
 Span = tuple[ObligationTerm, ItemRevision, Item, ListVersion, Body]
 
 
@@ -65,28 +68,31 @@ def load(
 ) -> list[Owed]:
     """Every obligation that was ever in force by a time, in the order of list and body, with its facts.
 
+    Nothing is read that was recorded later. Names of datasets and bodies are those of today.
+
     :param as_of: the time (aware)
     :param tz: time zone of legal dates
     :param body: only obligations of the body of that name
     :param item: only obligations to the item of that code
     """
     spans: dict[str, list[Span]] = defaultdict(list)
-    for row in session.execute(_spans(body, item)).tuples():
+    for row in session.execute(_spans(body, item, as_of)).tuples():
         spans[row[0].obligation_id].append(row)
     ids = list(spans)
-    deadlines = _group(session.scalars(DeadlineRow.begun(as_of.astimezone(tz).date(), ids)))
+    begun = DeadlineRow.begun(as_of.astimezone(tz).date(), ids).where(DeadlineRow.recorded_at <= as_of)
+    deadlines = _group(session.scalars(begun))
     events = _group(session.scalars(DataEventRow.of_obligations(ids)))
-    links = _group(session.scalars(Publication.confirmed(ids)))
-    notices = [_notice(row) for row in session.scalars(DeadlineNoticeRow.of_obligations(ids))]
+    links = _group(session.scalars(Publication.confirmed(ids).where(Publication.confirmed_at <= as_of)))
+    recorded = acts.load(session, ids, as_of)
     datasets = _datasets(session, {link.dataset_id for group in links.values() for link in group})
     return [
-        _owed(spans[id_], deadlines[id_], events[id_], links[id_], notices, datasets, as_of, tz)
+        _owed(spans[id_], deadlines[id_], events[id_], links[id_], recorded, datasets, as_of, tz)
         for id_ in ids
     ]
 
 
-def _spans(body: str | None, item: str | None) -> sa.Select[Span]:
-    query = ObligationTerm.all_rows()
+def _spans(body: str | None, item: str | None, as_of: datetime) -> sa.Select[Span]:
+    query = ObligationTerm.all_rows().where(ObligationTerm.recorded_at <= as_of)
     if body is not None:
         query = query.where(Body.name == body)
     return query if item is None else query.where(Item.code == item)
@@ -127,30 +133,46 @@ def _owed(
     deadlines: Sequence[DeadlineRow],
     events: Sequence[DataEventRow],
     links: Sequence[Publication],
-    notices: Sequence[Notice],
+    recorded: Acts,
     datasets: Mapping[str, Dataset],
     as_of: datetime,
     tz: tzinfo,
 ) -> Owed:
     span, revision, item, _, body = spans[-1]
-    forces = tuple(_force(row[0], row[3], tz) for row in spans)
+    forces = tuple(_force(row[0], as_of, tz) for row in spans)
     by_version = {row[0].list_version_id: row for row in spans}
     deadlines = [row for row in deadlines if _holds(row, by_version[row.list_version_id][0], as_of)]
-    ids = {row.id for row in deadlines}
-    public = [link for link in links if _is_live(link, datasets)]
+    newest = {event.dataset_id: event.kind for event in events if event.kind in _SHOWS_DATA}
+    withdrawn = {id_ for id_, kind in newest.items() if kind == EventKind.withdrawn}
+    events = [event for event in events if event.recorded_at <= as_of]
+    live = [link for link in links if _is_live(link, datasets, withdrawn, as_of)]
+    own = recorded.of(body.id, item.id, {row.id for row in deadlines})
     facts = Facts(
         deadlines=tuple(_deadline(row, by_version[row.list_version_id], tz) for row in deadlines),
-        events=_events(events, links),
+        events=_events(events, links, _named(own, deadlines)),
         published_from=min((link.confirmed_at for link in links if link.confirmed_at), default=None),
-        published_until=None if public else _ended(links, datasets),
-        notices=tuple(notice for notice in notices if notice.deadline_id in ids),
+        published_until=None if live else _ended(links, datasets),
+        notices=tuple(acts.notice(row) for row in own.notices),
+        exemptions=tuple(acts.exemption(*pair) for pair in own.exemptions),
+        objections=tuple(acts.objection(*pair) for pair in own.objections),
         forces=forces,
         revisions={row[1].id: _requirements(row[1], row[3], events) for row in spans},
     )
     # the date's end, since a span ends at the beginning of a day
     in_force = any(force.holds_at(as_of + timedelta(microseconds=1)) for force in forces)
-    shown = (public or links)[-1].dataset_id if links else None
-    return Owed(span.obligation_id, item, revision, body, facts, datasets.get(shown or ""), in_force)
+    dataset = _shown(live or links, events, datasets)
+    return Owed(span.obligation_id, item, revision, body, facts, own, dataset, in_force)
+
+
+def _shown(
+    links: Sequence[Publication], events: Sequence[DataEventRow], datasets: Mapping[str, Dataset]
+) -> Dataset | None:
+    """The dataset linked last, unless it is withdrawn and was not seen again."""
+    if not links:
+        return None
+    dataset_id = links[-1].dataset_id
+    kinds = [row.kind for row in events if row.dataset_id == dataset_id and row.kind in _SHOWS_DATA]
+    return None if kinds and kinds[-1] == EventKind.withdrawn else datasets.get(dataset_id)
 
 
 def _holds(row: DeadlineRow, span: ObligationTerm, as_of: datetime) -> bool:
@@ -158,15 +180,34 @@ def _holds(row: DeadlineRow, span: ObligationTerm, as_of: datetime) -> bool:
 
     Deadlines are written ahead; those that a revision overtook belong to the version after it.
     """
-    ended = span.in_force_to
-    if ended is None or (span.ended_at is not None and span.ended_at > as_of):
-        return True
-    return row.period_last < ended
+    ended = _end(span, as_of)
+    return ended is None or row.period_last < ended
 
 
-def _is_live(link: Publication, datasets: Mapping[str, Dataset]) -> bool:
+def _end(span: ObligationTerm, as_of: datetime) -> date | None:
+    """The first day on which a span no longer holds, as far as it was known."""
+    is_later = span.ended_at is not None and span.ended_at > as_of
+    return None if is_later else span.in_force_to
+
+
+def _is_live(
+    link: Publication, datasets: Mapping[str, Dataset], withdrawn: set[str | None], as_of: datetime
+) -> bool:
+    """Whether a link stood, to a dataset that is public or whose withdrawal the events tell."""
+    if link.revoked_at is not None and link.revoked_at <= as_of:
+        return False
     dataset = datasets.get(link.dataset_id)
-    return link.revoked_at is None and dataset is not None and dataset.is_public
+    return link.dataset_id in withdrawn or (dataset is not None and dataset.is_public)
+
+
+def _named(own: Acts, deadlines: Sequence[DeadlineRow]) -> dict[str, Period]:
+    """The period that each attestation was signed for, by its event; a change or a single date needs none."""
+    periods = {
+        row.id: Period(row.period_start, row.period_last)
+        for row in deadlines
+        if row.kind == DeadlineKind.period and row.period_code != "once"
+    }
+    return {row.event_id: periods[row.deadline_id] for row in own.attestations if row.deadline_id in periods}
 
 
 def _ended(links: Sequence[Publication], datasets: Mapping[str, Dataset]) -> datetime | None:
@@ -178,8 +219,8 @@ def _ended(links: Sequence[Publication], datasets: Mapping[str, Dataset]) -> dat
     return max((end for end in ends if end), default=None)
 
 
-def _force(span: ObligationTerm, version: ListVersion, tz: tzinfo) -> Force:
-    until = span.in_force_to
+def _force(span: ObligationTerm, as_of: datetime, tz: tzinfo) -> Force:
+    until = _end(span, as_of)
     return Force(
         since=datetime.combine(span.in_force_from, time.min, tz),
         recorded_at=span.recorded_at,
@@ -223,16 +264,14 @@ def _deadline(row: DeadlineRow, span: Span, tz: tzinfo) -> Deadline:
     )
 
 
-def _notice(row: DeadlineNoticeRow) -> Notice:
-    return Notice(row.deadline_id, NoticeKind(row.kind), row.recorded_at, row.due_at, row.reason, row.act)
-
-
-def _events(rows: Sequence[DataEventRow], links: Sequence[Publication]) -> tuple[DataEvent, ...]:
+def _events(
+    rows: Sequence[DataEventRow], links: Sequence[Publication], named: Mapping[str, Period]
+) -> tuple[DataEvent, ...]:
     by_dataset = {link.dataset_id: link for link in links}
-    return tuple(_event(row, by_dataset.get(row.dataset_id or "")) for row in rows)
+    return tuple(_event(row, by_dataset.get(row.dataset_id or ""), named.get(row.id)) for row in rows)
 
 
-def _event(row: DataEventRow, link: Publication | None) -> DataEvent:
+def _event(row: DataEventRow, link: Publication | None, covers: Period | None) -> DataEvent:
     return DataEvent(
         id=row.id,
         kind=EventKind(row.kind),
@@ -245,6 +284,7 @@ def _event(row: DataEventRow, link: Publication | None) -> DataEvent:
         regions=None if row.regions is None else frozenset(row.regions),
         grade=Grade(row.grade),
         live_read_at=row.live_read_at,
+        covers=covers,
         rows_changed=row.rows_changed,
         source=row.source,
         run_id=row.run_id,

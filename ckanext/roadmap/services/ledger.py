@@ -10,17 +10,38 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain import chain
+from ckanext.roadmap.model import (
+    AttestationRow,
+    DataEventRow,
+    DeadlineNoticeRow,
+    DeadlineRow,
+    ExemptionRevocationRow,
+    ExemptionRow,
+    ObjectionRow,
+    RulingRow,
+)
 from ckanext.roadmap.model.columns import new_id
-from ckanext.roadmap.model.data_event import DataEventRow
-from ckanext.roadmap.model.deadline import DeadlineRow
-from ckanext.roadmap.model.deadline_notice import DeadlineNoticeRow
-from ckanext.roadmap.model.ledger import Chained
 
-Row = TypeVar("Row", DeadlineRow, DeadlineNoticeRow, DataEventRow)
-TABLES: tuple[type[DeadlineRow | DeadlineNoticeRow | DataEventRow], ...] = (
+LedgerRow = (
+    DeadlineRow
+    | DeadlineNoticeRow
+    | DataEventRow
+    | AttestationRow
+    | ExemptionRow
+    | ExemptionRevocationRow
+    | ObjectionRow
+    | RulingRow
+)
+Row = TypeVar("Row", bound=LedgerRow)
+TABLES: tuple[type[LedgerRow], ...] = (
     DeadlineRow,
     DeadlineNoticeRow,
     DataEventRow,
+    AttestationRow,
+    ExemptionRow,
+    ExemptionRevocationRow,
+    ObjectionRow,
+    RulingRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000
@@ -52,28 +73,30 @@ def append(session: Session, now: datetime, rows: Sequence[Row]) -> list[str]:
 
 
 def verify(session: Session) -> dict[str, list[chain.Break]]:
-    """Check the three chains from their first row.
+    """Check the chains of all tables from their first row.
 
     :returns: for each table, the breaks found (an empty list: the chain holds)
     """
     return {table.__tablename__: list(chain.breaks(_links(session, table))) for table in TABLES}
 
 
-def _head(session: Session, table: type[Chained]) -> tuple[int, str]:
-    name = table.__tablename__  # type: ignore[attr-defined]
-    session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(name))))
+def lock(session: Session, table: type[LedgerRow]) -> None:
+    """Let nobody else append to a table until the transaction ends: what is checked now still holds then."""
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(table.__tablename__))))
+
+
+def _head(session: Session, table: type[LedgerRow]) -> tuple[int, str]:
+    lock(session, table)
     found = session.execute(sa.select(table.seq, table.hash).order_by(table.seq.desc()).limit(1)).first()
     return (found.seq, found.hash) if found else (0, chain.GENESIS)
 
 
-def _content(row: DeadlineRow | DeadlineNoticeRow | DataEventRow) -> dict[str, object]:
+def _content(row: LedgerRow) -> dict[str, object]:
     names = (column.key for column in sa.inspect(type(row)).column_attrs)
     return {name: getattr(row, name) for name in names if name not in CHAIN_COLUMNS}
 
 
-def _links(
-    session: Session, table: type[DeadlineRow | DeadlineNoticeRow | DataEventRow]
-) -> Iterator[chain.Link]:
+def _links(session: Session, table: type[LedgerRow]) -> Iterator[chain.Link]:
     query = sa.select(table).order_by(table.seq).execution_options(yield_per=BATCH)
     for row in session.scalars(query):
         yield chain.Link(row.seq, _content(row), row.previous_hash, row.hash)

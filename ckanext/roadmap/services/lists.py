@@ -95,6 +95,20 @@ def approve_version(
     return superseded
 
 
+def in_force(session: Session, on: date, as_of: datetime) -> tuple[ListVersion, date | None] | None:
+    """The version in force on a day as it was known at a time, and the end it was known to have."""
+    approved = [
+        (row.in_force_from, row)
+        for row in session.scalars(ListVersion.select_all())
+        if row.approved_at and row.approved_at <= as_of and row.in_force_from
+    ]
+    begun = [pair for pair in approved if pair[0] <= on]
+    if not begun:
+        return None
+    since, version = max(begun, key=lambda pair: pair[0])
+    return version, min((start for start, _ in approved if start > since), default=None)
+
+
 def _supersede(others: list[ListVersion], at: date) -> ListVersion | None:
     superseded = None
     for other in others:

@@ -11,12 +11,13 @@ from flask import Response
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap.presentation import csv_file, xlsx_file
+from ckanext.roadmap import config
+from ckanext.roadmap.presentation import csv_file, json_file, xlsx_file, xlsx_text
 from ckanext.roadmap.presentation.tables import Row, Table
 
+from . import queries
 from .queries import BadQueryError
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Answer = str | Response | tuple[str, int]
 
 
@@ -32,24 +33,35 @@ def render(page: str, fragment: str, variables: Mapping[str, Any], folder: str =
     return tk.render(f"roadmap/{folder}/{template}", extra_vars=dict(variables))
 
 
-def csv_answer(table: Table, rows: Iterable[Row], name: str) -> Response:
-    """A CSV file for download."""
-    body = "".join(csv_file.lines(table, rows))
-    answer = Response(body, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+def file_answer(table: Table, rows: Iterable[Row], name: str) -> Response:
+    """The file for download that the address asks for: CSV, JSON or XLSX."""
+    kind = queries.file_format() or "csv"
+    write, mimetype = _FILES[kind]
+    answer = Response(write(table, rows), mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
 
 
-def file_answer(format: str, table: Table, rows: Iterable[Row], name: str) -> Response:
-    """A table for download as CSV, XLSX or JSON."""
-    if format == "csv":
-        return csv_answer(table, rows, name)
-    if format == "xlsx":
-        answer = Response(xlsx_file.workbook(table, rows), mimetype=_XLSX)
+def list_answer(kind: str, table: Table, rows: Iterable[Row], name: str) -> Response:
+    """A list for download as CSV or XLSX, all of it text so that it can be imported again, or as JSON."""
+    if kind == "json":
+        content: str | bytes = json.dumps([*rows], ensure_ascii=False, indent=1)
     else:
-        answer = Response(json.dumps([*rows], ensure_ascii=False, indent=1), mimetype="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
+        content = xlsx_text.workbook(table, rows) if kind == "xlsx" else "".join(csv_file.lines(table, rows))
+    answer = Response(content, mimetype=_FILES[kind][1])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
+
+
+def _workbook(table: Table, rows: Iterable[Row]) -> bytes:
+    return xlsx_file.content(table, rows, config.timezone())
+
+
+_FILES: dict[str, tuple[Callable[[Table, Iterable[Row]], Any], str]] = {
+    "csv": (lambda table, rows: "".join(csv_file.lines(table, rows)), "text/csv"),
+    "json": (lambda table, rows: "".join(json_file.lines(table, rows)), "application/json"),
+    "xlsx": (_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
 def tells_problems(view: Callable[..., Answer]) -> Callable[..., Answer]:

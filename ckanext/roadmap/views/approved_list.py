@@ -12,7 +12,7 @@ from ckanext.roadmap.presentation import labels, list_changes
 from ckanext.roadmap.presentation.approved_list import ITEMS, facets
 
 from . import queries
-from .answers import Answer, act, file_answer, render, tells_problems
+from .answers import Answer, act, list_answer, render, tells_problems
 
 list_pages = Blueprint("roadmap_list", __name__, url_prefix="/approved-list")
 FORMATS = ("csv", "xlsx", "json")
@@ -32,7 +32,7 @@ def index() -> Answer:
     asked = {name: queries.choice(name, _accepted(name, choices)) for name in choices}
     rows = [row for row in found if all(value in (None, *_facet(row, name)) for name, value in asked.items())]
     if wanted := queries.choice("format", FORMATS):
-        return file_answer(wanted, ITEMS, rows, f"approved-list-{_code(version)}")
+        return list_answer(wanted, ITEMS, rows, f"approved-list-{_code(version)}")
     for name in asked.keys() - {name for name, value in asked.items() if value is None}:
         choices[name].setdefault(str(asked[name]), 0)
     variables = {"version": version, "versions": versions, "choices": choices, "asked": asked, "q": text}
@@ -58,7 +58,7 @@ def compare() -> Answer:
     )
     if wanted := queries.choice("format", FORMATS):
         name = f"changes-{_code(before)}-{_code(after)}"
-        return file_answer(wanted, list_changes.CHANGES, list_changes.rows(found), name)
+        return list_answer(wanted, list_changes.CHANGES, list_changes.rows(found), name)
     variables = {"before": before, "after": after, "versions": versions, "found": found}
     shown = {"table": list_changes.CHANGES, "rows": list_changes.page_rows(found)}
     return render("compare.html", "compare.html", {**variables, **shown}, "list")
@@ -71,7 +71,7 @@ def item(code: str) -> Answer:
     history = act("roadmap_item_history", code=code)
     newest = history[0]["item"]
     if queries.choice("format", ("json",)):
-        return file_answer("json", ITEMS, history, f"item-{code}")
+        return list_answer("json", ITEMS, history, f"item-{code}")
     variables = {
         "item": _with_names()(newest),
         "history": history,

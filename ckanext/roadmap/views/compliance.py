@@ -16,7 +16,7 @@ from ckanext.roadmap.presentation.obligations import obligations_table
 from ckanext.roadmap.presentation.tables import Row
 
 from . import queries
-from .answers import Answer, act, csv_answer, render, tells_problems
+from .answers import Answer, act, file_answer, render, tells_problems
 
 compliance_pages = Blueprint("roadmap_compliance", __name__, url_prefix="/compliance")
 _FILE_PAGE = 1000
@@ -29,12 +29,13 @@ def index() -> Answer:
     spheres = sorted({item["sphere"] for item in act("roadmap_item_list") if item["sphere"]})
     kind = queries.choice("kind", labels.KINDS)
     sphere = queries.choice("sphere", spheres)
-    result = act("roadmap_compliance_show", kind=kind, sphere=sphere, quarter=queries.quarter())
+    asked = {"kind": kind, "sphere": sphere, "quarter": queries.quarter(), "as_of": queries.as_of()}
+    result = act("roadmap_compliance_show", **asked)
     table = bodies_table(begun_statuses([result["total"]]))
     sort = queries.choice("sort", table.sort_keys()) or DEFAULT_SORT
     rows = table.ordered(result["bodies"], sort, tk.h.roadmap_lang())
-    if queries.wants_csv():
-        return csv_answer(table, rows, "compliance")
+    if queries.file_format():
+        return file_answer(table, rows, "compliance")
     asked = {"kind": kind, "sphere": sphere, "sort": sort, "spheres": spheres}
     return render("index.html", "bodies.html", {"result": result, "table": table, "rows": rows, **asked})
 
@@ -86,9 +87,9 @@ def _public_dataset(id: str | None) -> dict[str, Any] | None:
 
 def _ledger(of: str, key: str) -> Answer:
     asked = {**_owner(of), of: key, "status": queries.choice("status", labels.STATUSES)}
-    asked["quarter"] = queries.quarter()
+    asked |= {"quarter": queries.quarter(), "as_of": queries.as_of()}
     asked["share"] = queries.choice("share", COUNTED_SHARES)
-    if queries.wants_csv():
+    if queries.file_format():
         return _ledger_file(of, key, asked)
     result = act("roadmap_compliance_show", **asked, limit=queries.PAGE_SIZE, offset=queries.offset())
     obligations = obligations_table(of)
@@ -121,8 +122,8 @@ def _first_sort(of: str) -> str:
 def _ledger_file(of: str, key: str, asked: dict[str, Any]) -> Answer:
     if queries.choice("table", ("obligations", "deadlines")) == "obligations":
         rows = act("roadmap_compliance_show", **asked, limit=1)["obligations"]
-        return csv_answer(obligations_table(of), rows, f"obligations-{key}")
-    return csv_answer(deadlines_table(of), _all_deadlines(asked), f"deadlines-{key}")
+        return file_answer(obligations_table(of), rows, f"obligations-{key}")
+    return file_answer(deadlines_table(of), _all_deadlines(asked), f"deadlines-{key}")
 
 
 def _all_deadlines(asked: dict[str, Any]) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import ckan.plugins.toolkit as tk
 
 PAGE_SIZE = 50
+FILE_FORMATS = ("csv", "json", "xlsx")
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
 
 
@@ -42,6 +43,11 @@ def quarter() -> str | None:
     return value or None
 
 
+def as_of() -> str | None:
+    """A past day or instant as it was asked for, or nothing; the action checks it."""
+    return tk.request.args.get("as_of", "").strip() or None
+
+
 def offset() -> int:
     """How many rows lie before this page."""
     value = tk.request.args.get("offset", "0").strip() or "0"
@@ -50,6 +56,6 @@ def offset() -> int:
     return int(value)
 
 
-def wants_csv() -> bool:
-    """Whether the reader asks for a file instead of a page."""
-    return choice("format", ("csv",)) == "csv"
+def file_format() -> str | None:
+    """The kind of file that the reader asks for instead of a page, or nothing."""
+    return choice("format", FILE_FORMATS)

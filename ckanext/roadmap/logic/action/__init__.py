@@ -1,7 +1,14 @@
 """Every action, by the name the API gives it."""
 
+from .acts import (
+    roadmap_attest,
+    roadmap_deadline_notice_create,
+    roadmap_exemption_create,
+    roadmap_exemption_revoke,
+)
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
+from .deadlines import roadmap_deadline_list, roadmap_deadline_show, roadmap_event_list
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .item_drafts import (
     roadmap_item_create,
@@ -32,14 +39,22 @@ from .mappings import (
     roadmap_mapping_list,
     roadmap_mapping_show,
 )
+from .objections import roadmap_objection_create, roadmap_objection_rule
 from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 
 __all__ = [
+    "roadmap_attest",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_deadline_list",
+    "roadmap_deadline_notice_create",
+    "roadmap_deadline_show",
+    "roadmap_event_list",
+    "roadmap_exemption_create",
+    "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
     "roadmap_item_create",
@@ -64,6 +79,8 @@ __all__ = [
     "roadmap_mapping_import",
     "roadmap_mapping_list",
     "roadmap_mapping_show",
+    "roadmap_objection_create",
+    "roadmap_objection_rule",
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",

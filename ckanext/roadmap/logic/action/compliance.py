@@ -10,12 +10,12 @@ from ckan import model, types
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.assessment import Status
 from ckanext.roadmap.domain.calendar import Period
+from ckanext.roadmap.domain.list_life import ListStatus
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize
 from ckanext.roadmap.logic.action.lists import dictize as dictize_version
 from ckanext.roadmap.logic.schema import compliance as schema
-from ckanext.roadmap.model import ListVersion
-from ckanext.roadmap.services import clock, compliance
+from ckanext.roadmap.services import clock, compliance, lists
 from ckanext.roadmap.services.compliance import Assessed, Scope
 
 
@@ -24,7 +24,7 @@ from ckanext.roadmap.services.compliance import Assessed, Scope
 def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Show what was due and what became of it: of the country, of a body, or of an item.
 
-    All figures come from the one status rule (docs/status-rule.md), computed now.
+    All figures come from the one status rule (docs/status-rule.md).
 
     :param body: name of a body: its obligations and deadlines (optional)
     :type body: string
@@ -38,6 +38,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type quarter: string
     :param status: only deadlines of this status (optional)
     :type status: string
+    :param as_of: what was shown at a past instant, or at the end of a past day (default: now)
+    :type as_of: string
     :param share: only the deadlines that one share counts: current, kept or kept_on_time (optional)
     :type share: string
     :param limit: most deadlines given (default 100)
@@ -51,7 +53,7 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :raises ObjectNotFound: there is no such body or item
     """
     tk.check_access("roadmap_compliance_show", context, data_dict)
-    scope = _scope(data_dict)
+    scope = make_scope(data_dict)
     subject = _subject(context, data_dict)
     assessed = compliance.assess_all(model.Session(), scope)
     result = {
@@ -72,8 +74,9 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     }
 
 
-def _scope(data_dict: dict[str, Any]) -> Scope:
-    as_of, tz = clock.now(), config.timezone()
+def make_scope(data_dict: dict[str, Any]) -> Scope:
+    """What is asked for, and when."""
+    as_of, tz = data_dict.get("as_of") or clock.now(), config.timezone()
     quarter = data_dict.get("quarter")
     return Scope(
         as_of=as_of,
@@ -93,14 +96,24 @@ def _subject(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any
     if name := data_dict.get("body"):
         subject["body"] = tk.get_action("roadmap_body_show")(tk.fresh_context(context), {"name": name})
     if code := data_dict.get("item"):
-        subject["item"] = tk.get_action("roadmap_item_show")(tk.fresh_context(context), {"code": code})
+        subject["item"] = tk.get_action("roadmap_item_show")(
+            tk.fresh_context(context), {"code": code, "as_of": data_dict.get("as_of")}
+        )
     return subject
 
 
 def _list_version(scope: Scope) -> dict[str, Any] | None:
     at = scope.as_of.astimezone(scope.tz).date()
-    version = model.Session.scalars(ListVersion.approved_in_force(at)).first()
-    return dictize_version(version) if version else None
+    found = lists.in_force(model.Session(), at, scope.as_of)
+    if found is None:
+        return None
+    version, until = found
+    status = ListStatus.superseded if until else ListStatus.approved
+    return {
+        **dictize_version(version),
+        "status": str(status),
+        "in_force_to": until.isoformat() if until else None,
+    }
 
 
 def _body(group: list[Assessed], scope: Scope) -> dict[str, Any]:

@@ -54,17 +54,20 @@ def roadmap_item_show(context: types.Context, data_dict: dict[str, Any]) -> dict
 
     :param code: the item's code, for example E-01
     :type code: string
+    :param as_of: as it was known at a past day or instant (optional)
+    :type as_of: string
     :returns: code, title (by language), sphere, places, term (frequency, due_rule), responsible, territorial,
         region_column, unchanged_allowed, columns, odin, ai, legal_basis, bodies (names)
     :rtype: dict
     :raises ObjectNotFound: no approved list has such an item
     """
     tk.check_access("roadmap_item_show", context, data_dict)
+    as_of = data_dict.get("as_of") or clock.now()
     query = (
         sa.select(ItemRevision, Item)
         .join(Item, Item.id == ItemRevision.item_id)
         .join(ListVersion, ListVersion.id == ItemRevision.list_version_id)
-        .where(Item.code == data_dict["code"], ListVersion.approved_at.is_not(None))
+        .where(Item.code == data_dict["code"], ListVersion.approved_at <= as_of)
         .order_by(ListVersion.year.desc(), ListVersion.number.desc())
     )
     row = model.Session.execute(query).first()
@@ -74,7 +77,7 @@ def roadmap_item_show(context: types.Context, data_dict: dict[str, Any]) -> dict
         sa.select(Body.name)
         .join(Obligation, Obligation.body_id == Body.id)
         .join(ObligationTerm, ObligationTerm.obligation_id == Obligation.id)
-        .where(ObligationTerm.revision_id == row[0].id)
+        .where(ObligationTerm.revision_id == row[0].id, ObligationTerm.recorded_at <= as_of)
         .order_by(Body.code)
     )
     return {**dictize(row[0], row[1]), "bodies": list(model.Session.scalars(names))}

@@ -13,12 +13,13 @@ def compliance_show(
     unicode_safe: types.Validator,
     natural_number_validator: types.Validator,
     limit_to_configured_maximum: types.ValidatorFactory,
+    roadmap_as_of: types.Validator,
     roadmap_body_kind: types.Validator,
     roadmap_quarter: types.Validator,
     roadmap_status: types.Validator,
     one_of: types.ValidatorFactory,
 ) -> types.Schema:
-    """Filters and paging of the compliance view."""
+    """Filters and paging of the compliance view and of deadlines."""
     text = [ignore_empty, unicode_safe]
     return {
         "body": text,
@@ -26,6 +27,7 @@ def compliance_show(
         "kind": [ignore_empty, roadmap_body_kind],
         "sphere": text,
         "quarter": [ignore_empty, roadmap_quarter],
+        "as_of": [ignore_empty, roadmap_as_of],
         "status": [ignore_empty, roadmap_status],
         "share": [ignore_empty, one_of(["current", "kept", "kept_on_time"])],
         "limit": [
@@ -34,4 +36,39 @@ def compliance_show(
             limit_to_configured_maximum("ckanext.roadmap.page_limit", 10000),
         ],
         "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def deadline_show(
+    not_empty: types.Validator,
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    roadmap_as_of: types.Validator,
+) -> types.Schema:
+    """A deadline by id."""
+    return {"id": [not_empty, unicode_safe], "as_of": [ignore_empty, roadmap_as_of]}
+
+
+@validator_args
+def event_list(
+    ignore_empty: types.Validator,
+    default: types.ValidatorFactory,
+    unicode_safe: types.Validator,
+    natural_number_validator: types.Validator,
+    limit_to_configured_maximum: types.ValidatorFactory,
+) -> types.Schema:
+    """Filters of data events, and where to go on."""
+    text = [ignore_empty, unicode_safe]
+    return {
+        "obligation": text,
+        "item": text,
+        "body": text,
+        "dataset": text,
+        "after": [default(0), natural_number_validator],
+        "limit": [
+            default(100),
+            natural_number_validator,
+            limit_to_configured_maximum("ckanext.roadmap.page_limit", 10000),
+        ],
     }

@@ -67,6 +67,11 @@ def item_list(
 
 
 @validator_args
-def item_show(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
-    """An item by code."""
-    return {"code": [not_empty, unicode_safe]}
+def item_show(
+    not_empty: types.Validator,
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    roadmap_as_of: types.Validator,
+) -> types.Schema:
+    """An item by code, and the time it is looked at."""
+    return {"code": [not_empty, unicode_safe], "as_of": [ignore_empty, roadmap_as_of]}

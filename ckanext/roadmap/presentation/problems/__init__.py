@@ -14,13 +14,14 @@ from typing import cast
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.presentation.marks import mark as _
 
+from .acts import ACTS
 from .lists import LISTS
 from .loads import LOADS
 from .mappings import MAPPINGS
 from .problem import CELL, EMPTY_CELL, Problem
 from .sheets import SHEETS
 
-PROBLEMS: dict[str, Problem] = {**SHEETS, **LISTS, **MAPPINGS, **LOADS}
+PROBLEMS: dict[str, Problem] = {**SHEETS, **LISTS, **MAPPINGS, **LOADS, **ACTS}
 ROW = _("Row {row}, column {column}:")
 FIELD = _("Mapping {mapping}, field {field}:")
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from ckanext.roadmap.tests.country import BODIES, ITEMS, upload
+from ckanext.roadmap.tests.logic.acting import deadline_of
 
 
 class Role(StrEnum):
@@ -35,6 +36,8 @@ CONTROL = COORDINATION | {Role.auditor}
 DECISION = COORDINATION | {Role.commission}
 MEMBERS = frozenset({Role.officer_own, Role.admin_own})
 OWN_BODY = COORDINATION | MEMBERS
+OFFICERS = MEMBERS | {Role.sysadmin}
+AUDIT = frozenset({Role.auditor, Role.sysadmin})
 
 
 def _nothing() -> dict[str, Any]:
@@ -50,9 +53,30 @@ class Row:
 
 
 VERSION = {"year": 2023, "number": 1}
+
+
+def deadline() -> str:
+    """The id of a deadline of the Ministry of Education that is not met."""
+    return deadline_of("F-01", "2023-06")
+
+
+EXEMPTION_DATA = {"decision_number": "7", "decision_date": "2023-07-01", "reason": "An outage"}
 DECISION_DATA = {"year": 2023, "decision_number": "12", "decision_date": "2023-01-20"}
 
 FUNCTIONS: dict[str, Row] = {
+    "roadmap_attest": Row(OFFICERS, lambda: {"deadline": deadline(), "reason": "Nothing new"}),
+    "roadmap_deadline_list": Row(EVERYBODY),
+    "roadmap_deadline_notice_create": Row(
+        COORDINATION, lambda: {"deadline": deadline(), "kind": "void", "reason": "An error", "act": "No. 3"}
+    ),
+    "roadmap_deadline_show": Row(EVERYBODY, lambda: {"id": deadline()}),
+    "roadmap_event_list": Row(EVERYBODY),
+    "roadmap_exemption_create": Row(COORDINATION, lambda: {"deadline": deadline(), **EXEMPTION_DATA}),
+    "roadmap_exemption_revoke": Row(COORDINATION, lambda: {"id": "none", "reason": "An error"}),
+    "roadmap_objection_create": Row(
+        OFFICERS, lambda: {"deadline": deadline(), "fault": "portal", "text": "An outage"}
+    ),
+    "roadmap_objection_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "dismissed", "text": "No"}),
     "roadmap_body_import": Row(COORDINATION, lambda: {"upload": upload(BODIES)}),
     "roadmap_body_list": Row(EVERYBODY),
     "roadmap_body_show": Row(EVERYBODY, lambda: {"name": "ministry-education"}),
@@ -112,6 +136,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_list.index": (Visit("/approved-list"),),
     "roadmap_list.item": (Visit("/approved-list/E-01"),),
     "roadmap_list.compare": (Visit("/approved-list/compare"),),
+    "roadmap_deadline.show": (Visit("/compliance/deadline/{deadline}"),),
     "roadmap_files.csv": (
         Visit(f"/roadmap/file/{PUBLIC_RESOURCE}.csv"),
         Visit(f"/roadmap/file/{PRIVATE_RESOURCE}.csv", MEMBERS | {Role.sysadmin}, 404),

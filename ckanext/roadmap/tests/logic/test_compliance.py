@@ -7,14 +7,11 @@ from typing import Any
 import pytest
 
 import ckan.plugins.toolkit as tk
-from ckan import model
-from ckan.tests import factories
 
-from ckanext.roadmap.domain.region import REGIONS
-from ckanext.roadmap.services import events, publications
 from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.country import act
+from ckanext.roadmap.tests.logic.acting import publish
 
 
 def show(**data: Any) -> dict[str, Any]:
@@ -22,47 +19,9 @@ def show(**data: Any) -> dict[str, Any]:
     return tk.get_action("roadmap_compliance_show")({"user": "", "ignore_auth": False}, data)
 
 
-def publish(clock: RehearsalClock, moment: str, content: str = "a", **changes: Any) -> str:
-    """Publish the schools at a moment, as a load run would."""
-    at = clock.set(moment)
-    session = model.Session()
-    obligation = publications.obligations_for(session, "E-01", "ministry-education", at.date())[0]
-    dataset = model.Package.get("schools") or model.Package.get(
-        factories.Dataset(name="schools", owner_org="ministry-education")["id"]
-    )
-    publications.link(session, at, obligation.id, dataset.id, None, "schools", "mapping")
-    values = {
-        "kind": "changed",
-        "at": at,
-        "grade": "measured",
-        "source": "run",
-        "dataset_id": dataset.id,
-        "content_hash": content * 64,
-        "rows": 1411,
-        "columns": ["code", "region"],
-        "regions": sorted(REGIONS),
-        "run_id": f"run-{moment}",
-        "live_read_at": at,
-    }
-    events.record(session, at, obligation_ids=[obligation.id], **{**values, **changes})
-    session.commit()
-    return dataset.id
-
-
 def statuses(**data: Any) -> dict[str, str]:
     """Status by period, of an item or body."""
     return {row["period"]["code"]: row["status"] for row in show(**data)["deadlines"]}
-
-
-@pytest.fixture
-def in_force(clean_db: None, clean_index: None, rehearsal: RehearsalClock) -> RehearsalClock:
-    """A small country whose list came into force on 20 January 2023, looked at on 10 April."""
-    rehearsal.set("2023-01-20T12:00")
-    country.import_bodies()
-    country.import_list()
-    country.approve()
-    rehearsal.set("2023-04-10T12:00")
-    return rehearsal
 
 
 @pytest.mark.usefixtures("clean_db")

@@ -13,7 +13,14 @@ from ckan.tests import factories
 
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.journeys import story
-from ckanext.roadmap.tests.logic.permissions import FUNCTIONS, PAGES, PRIVATE_RESOURCE, PUBLIC_RESOURCE, Role
+from ckanext.roadmap.tests.logic.permissions import (
+    FUNCTIONS,
+    PAGES,
+    PRIVATE_RESOURCE,
+    PUBLIC_RESOURCE,
+    Role,
+    deadline,
+)
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 MEMBERSHIPS = {
@@ -115,5 +122,5 @@ def test_pages(app, people):
     visits = [visit for found in PAGES.values() for visit in found]
     for visit, (role, person) in itertools.product(visits, people.items()):
         headers = {"Authorization": person["token"]} if person["token"] else {}
-        status = app.get(f"/en{visit.url}", headers=headers).status_code
+        status = app.get("/en" + visit.url.format(deadline=deadline()), headers=headers).status_code
         assert status == (200 if role in visit.allowed else visit.refusal), (visit.url, role)

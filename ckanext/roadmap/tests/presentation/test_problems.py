@@ -54,7 +54,7 @@ WRONG_ITEMS = [
 TO_DO = """Errors without words in the reader's language:
 {missing}
 For each: add `"code": Problem(_("What is wrong with {{param}}."), _("What to do."))` to the dict of its topic in
-ckanext/roadmap/presentation/problems/ (sheets.py, lists.py, mappings.py or loads.py); name only params that every raiser
+ckanext/roadmap/presentation/problems/ (sheets.py, lists.py, mappings.py, loads.py or acts.py); name only params that every raiser
 gives. Then run `python -m tools.translations update`, and translate the new strings in i18n/uz and i18n/ru."""
 
 

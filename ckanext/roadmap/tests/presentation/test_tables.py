@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 
-from ckanext.roadmap.presentation import csv_file
+from ckanext.roadmap.presentation import csv_file, json_file, xlsx_file
 from ckanext.roadmap.presentation.bodies import begun_statuses, bodies_table
 from ckanext.roadmap.presentation.deadlines import deadlines_table
 from ckanext.roadmap.presentation.obligations import obligations_table
@@ -18,6 +22,11 @@ def read(table, rows):
     text = "".join(csv_file.lines(table, rows))
     assert text.startswith("\ufeff")
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def workbook(table, rows):
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_file.content(table, rows, ZoneInfo("Asia/Tashkent"))))
+    return book.active
 
 
 def keys(columns):
@@ -98,3 +107,32 @@ class TestFile:
 
     def test_lists_are_joined(self):
         assert read(deadlines_table("body"), [canned.deadline(status="overdue")])[0]["missing"] == "region"
+
+
+class TestTypedFiles:
+    table = deadlines_table("body")
+    rows = canned.ledger(deadlines=11)["deadlines"]
+
+    def test_json_holds_the_rows_of_the_csv_file(self):
+        found = json.loads("".join(json_file.lines(self.table, self.rows)))
+        assert keys(self.table.file_columns) == list(found[0])
+        assert [row["deadline_id"] for row in found] == [
+            row["deadline_id"] for row in read(self.table, self.rows)
+        ]
+        assert json.loads("".join(json_file.lines(self.table, []))) == []
+
+    def test_xlsx_is_typed_frozen_and_filtered(self):
+        sheet = workbook(self.table, self.rows)
+        head = [cell.value for cell in sheet[1]]
+        assert head == keys(self.table.file_columns)
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+        row = dict(zip(head, [cell.value for cell in sheet[2]], strict=True))
+        due = datetime.fromisoformat(self.rows[0]["due_at"]).astimezone(ZoneInfo("Asia/Tashkent"))
+        assert row["due_at"] == due.replace(tzinfo=None, microsecond=0)
+        assert sheet.max_row == len(self.rows) + 1
+
+    def test_a_text_that_looks_like_a_formula_stays_a_text(self):
+        rows = [{**self.rows[0], "id": "=1+1"}]
+        cell = workbook(self.table, rows)["A2"]
+        assert (cell.value, cell.data_type) == ("=1+1", "s")

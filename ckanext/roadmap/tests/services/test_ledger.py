@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.roadmap.model import DataEventRow, DeadlineNoticeRow, DeadlineRow, Obligation
+from ckanext.roadmap.model import (
+    AttestationRow,
+    DataEventRow,
+    DeadlineNoticeRow,
+    DeadlineRow,
+    ExemptionRevocationRow,
+    ExemptionRow,
+    ObjectionRow,
+    Obligation,
+    RulingRow,
+)
 from ckanext.roadmap.services import events, ledger
 from ckanext.roadmap.tests import country
 
@@ -44,19 +54,45 @@ def add_event(obligation: str, **changes: object) -> list[str]:
     return ids
 
 
-@pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("statement", ["UPDATE {} SET kind = 'x'", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
-def test_the_database_refuses(obligation: str, table: str, statement: str):
-    add_event(obligation)
-    deadline = model.Session.scalars(sa.select(DeadlineRow).limit(1)).one()
-    ledger.append(
-        model.Session(),
-        NOW,
-        [DeadlineNoticeRow(id="n-1", deadline_id=deadline.id, kind="void", reason="a test")],
-    )
+def fill(obligation: str) -> None:
+    """A row in each table."""
+    event = add_event(obligation)[0]
+    deadline = model.Session.scalars(sa.select(DeadlineRow.id).limit(1)).one()
+    decision = {"decision_number": "7", "decision_date": date(2023, 4, 1)}
+    note = {"reason": "a test", "by": "someone"}
+    for row in (
+        DeadlineNoticeRow(id="n", deadline_id=deadline, kind="void", reason="a test"),
+        AttestationRow(id="a", deadline_id=deadline, event_id=event, **note),
+        ExemptionRow(id="e", deadline_id=deadline, **decision, **note),
+        ExemptionRevocationRow(id="v", exemption_id="e", **note),
+        ObjectionRow(id="o", deadline_id=deadline, fault="portal", text="a test", by="someone"),
+        RulingRow(id="r", objection_id="o", upheld=True, text="a test", remedy="none", by="someone"),
+    ):
+        ledger.append(model.Session(), NOW, [row])
     model.Session.commit()
-    with model.meta.engine.connect() as connection, pytest.raises(sa.exc.DBAPIError, match=r"append-only"):
-        connection.execute(sa.text(statement.format(table)))
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {} SET recorded_at = now()", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
+)
+def test_the_database_refuses(obligation: str, statement: str):
+    fill(obligation)
+    for table in TABLES:
+        with model.meta.engine.connect() as connection, pytest.raises(sa.exc.DBAPIError, match="append-only"):
+            connection.execute(sa.text(statement.format(table)))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_is_verified(obligation: str, table: str):
+    fill(obligation)
+    assert not any(ledger.verify(model.Session()).values())
+    with model.meta.engine.begin() as connection:
+        connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+        connection.execute(sa.text(f"UPDATE {table} SET recorded_at = now() WHERE seq = 1"))
+    model.Session.expire_all()
+    found = {name: breaks for name, breaks in ledger.verify(model.Session()).items() if breaks}
+    assert [(one.seq, one.code) for one in found.pop(table)] == [(1, "content")]
+    assert not found
 
 
 def test_an_intact_chain_verifies(obligation: str):

@@ -1,0 +1,61 @@
+"""Who may act on deadlines, and read their story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model, types
+
+from ckanext.roadmap.logic import roles
+from ckanext.roadmap.services import story
+
+
+@tk.auth_allow_anonymous_access
+def roadmap_deadline_show(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """A deadline's story is public."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def roadmap_deadline_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Deadlines are public."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def roadmap_event_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Data events are public."""
+    return {"success": True}
+
+
+def roadmap_attest(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Officers of the body sign for its own deadlines."""
+    found = story.subject(model.Session(), str(data_dict.get("deadline")))
+    allowed = found is not None and roles.is_officer(context, found[0])
+    return roles.allow_if(allowed, "officer of the body")
+
+
+def roadmap_objection_create(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Officers of the body object to its own deadlines' statuses."""
+    return roadmap_attest(context, data_dict)
+
+
+def roadmap_objection_rule(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Auditors rule on objections."""
+    return roles.allow_if(roles.is_auditor(context), "auditor")
+
+
+def roadmap_exemption_create(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators record decisions that exempt."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")
+
+
+def roadmap_exemption_revoke(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators take exemptions back."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")
+
+
+def roadmap_deadline_notice_create(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators annul or move deadlines."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")

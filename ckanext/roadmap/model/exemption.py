@@ -1,0 +1,41 @@
+"""Exemptions: decisions that free deadlines."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from .columns import Key, Moment, Words
+from .exemption_revocation import ExemptionRevocationRow
+from .ledger import Chained, LedgerBase
+
+
+class ExemptionRow(Chained, LedgerBase):
+    """Frees one deadline, or those that fall due between two instants (of a body, of an item, or all)."""
+
+    __tablename__ = "roadmap_exemption"
+
+    id: Mapped[Key]
+    deadline_id: Mapped[Words | None]
+    body_id: Mapped[Words | None]
+    item_id: Mapped[Words | None]
+    since: Mapped[Moment | None]
+    until: Mapped[Moment | None]
+    decision_number: Mapped[Words]
+    decision_date: Mapped[date]
+    document_url: Mapped[Words | None]
+    reason: Mapped[Words]
+    by: Mapped[Words]
+
+    @classmethod
+    def with_revocations(cls) -> sa.Select[tuple[Self, ExemptionRevocationRow]]:
+        """Every exemption with its revocation (None of one that stands), oldest first."""
+        revocation = ExemptionRevocationRow
+        return (
+            sa.select(cls, revocation)
+            .outerjoin(revocation, revocation.exemption_id == cls.id)
+            .order_by(cls.seq)
+        )

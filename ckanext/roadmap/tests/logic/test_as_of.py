@@ -1,0 +1,127 @@
+"""As of a past time, everything is as it was shown then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.roadmap.services import publications
+from ckanext.roadmap.tests import country
+from ckanext.roadmap.tests.clock import RehearsalClock
+from ckanext.roadmap.tests.country import act
+from ckanext.roadmap.tests.logic.acting import deadline_of, publish
+
+VIEWS: tuple[dict[str, Any], ...] = (
+    {},
+    {"item": "E-01"},
+    {"body": "ministry-education"},
+    {"item": "F-01", "quarter": "2023-Q1"},
+    {"body": "ministry-finance", "status": "overdue"},
+)
+
+
+def shown(**data: Any) -> list[dict[str, Any]]:
+    context = {"user": "", "ignore_auth": False}
+    views = [tk.get_action("roadmap_compliance_show")(dict(context), {**view, **data}) for view in VIEWS]
+    listed = tk.get_action("roadmap_deadline_list")(dict(context), {"limit": 1000, **data})
+    return [*views, listed]
+
+
+@pytest.fixture
+def memory(in_force: RehearsalClock) -> dict[str, list[dict[str, Any]]]:
+    """What was shown at each moment of a year in which everything happens, by the moment.
+
+    What follows a look happens a minute after it.
+    """
+    seen: dict[str, list[dict[str, Any]]] = {}
+
+    def look(moment: str) -> None:
+        at = in_force.set(moment)
+        seen[at.isoformat()] = shown()
+        in_force.set(f"{moment[:-1]}1")
+
+    look("2023-04-10T12:00")
+    dataset = publish(in_force, "2023-04-11T12:00")
+    look("2023-04-12T12:00")
+    first = deadline_of("E-01", "2023-Q1")
+    publish(in_force, "2023-07-06T12:00", content="b", regions=["1703"])
+    look("2023-07-10T12:00")
+    second = deadline_of("E-01", "2023-Q2")
+    objection = act("roadmap_objection_create", deadline=second, fault="portal", text="The portal was down")
+    look("2023-08-20T12:00")
+    ruled = {"ruling": "upheld", "text": "By the portal's log", "remedy": "moved", "due_day": "2023-09-30"}
+    in_force.set("2023-08-21T12:00")
+    act("roadmap_objection_rule", id=objection["id"], **ruled)
+    look("2023-09-01T12:00")
+    freed = act(
+        "roadmap_exemption_create",
+        since="2023-04-01",
+        until="2023-06-30",
+        body="ministry-finance",
+        decision_number="7",
+        decision_date="2023-09-01",
+        reason="The portal was moved",
+    )
+    look("2023-09-02T12:00")
+    act("roadmap_deadline_notice_create", deadline=first, kind="void", reason="A test", act="No. 3")
+    act("roadmap_exemption_revoke", id=freed["id"], reason="Decided anew")
+    look("2023-10-03T12:00")
+    act("roadmap_attest", deadline=deadline_of("E-01", "2023-Q3"), reason="No new school was opened")
+    look("2023-10-20T12:00")
+    act("package_patch", id=dataset, private=True)
+    look("2023-11-20T12:00")
+    act("package_patch", id=dataset, private=False)
+    publish(in_force, "2024-01-10T12:00", content="c")
+    look("2024-01-20T12:00")
+    country.import_list(
+        country.ITEMS.replace("15 days after", "30 days after").replace("Schools", "All schools"), year=2024
+    )
+    country.approve(year=2024, day="2024-02-01")
+    look("2024-03-01T12:00")
+    link = model.Session.scalars(publications.Publication.confirmed()).first()
+    link.revoked_at, link.revoked_by = in_force.set("2024-03-02T12:00"), "coordinator"
+    model.Session.commit()
+    look("2024-06-20T12:00")
+    return seen
+
+
+def test_whatever_was_shown_then_is_shown_of_then(memory: dict[str, list[dict[str, Any]]]):
+    for moment, before in memory.items():
+        for then, now in zip(before, shown(as_of=moment), strict=True):
+            assert then == now, moment
+
+
+def test_a_day_is_looked_at_as_it_ended(in_force: RehearsalClock):
+    publish(in_force, "2023-04-10T18:00")
+    in_force.set("2023-06-20T12:00")
+    result = shown(as_of="2023-04-10")[1]
+    assert result["as_of"] == "2023-04-10T18:59:59.999999+00:00"
+    assert result["deadlines"][-1]["status"] == "on_time"
+    assert shown(as_of="2023-04-09")[1]["deadlines"][-1]["status"] == "due"
+
+
+def test_today_is_the_present(in_force: RehearsalClock):
+    assert shown(as_of="2023-04-10") == shown()
+
+
+@pytest.mark.parametrize("value", ["2023-04-11", "2023-04-10T12:01", "2024-01-01T00:00:00Z"])
+def test_the_future_is_refused(in_force: RehearsalClock, value: str):
+    with pytest.raises(tk.ValidationError, match="The future is not known"):
+        shown(as_of=value)
+
+
+@pytest.mark.parametrize("value", ["yesterday", "2023-13-01", "2023"])
+def test_what_is_no_time_is_refused(in_force: RehearsalClock, value: str):
+    with pytest.raises(tk.ValidationError, match="Give a past day or instant"):
+        shown(as_of=value)
+
+
+def test_before_the_list_there_was_nothing(in_force: RehearsalClock):
+    result = act("roadmap_compliance_show", as_of="2023-01-19")
+    assert (result["list_version"], result["bodies"]) == (None, [])
+    with pytest.raises(tk.ObjectNotFound):
+        act("roadmap_compliance_show", as_of="2023-01-19", item="E-01")
