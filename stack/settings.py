@@ -50,8 +50,8 @@ class Settings:
         return ROOT / "test.ini" if self.name == "test" else self.data / "ckan.ini"
 
 
-DEMO = Settings("demo", Ports(postgres=55432, redis=56379, solr=58984, portal=5000), durable=True)
-TEST = Settings("test", Ports(postgres=55433, redis=56380, solr=58983, portal=55001), durable=False)
+DEMO = Settings("demo", Ports(postgres=25432, redis=26379, solr=28984, portal=5000), durable=True)
+TEST = Settings("test", Ports(postgres=25433, redis=26380, solr=28983, portal=25001), durable=False)
 BY_NAME = {"demo": DEMO, "test": TEST}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg2
 from psycopg2 import sql
 
-ADMIN = os.environ.get("ROADMAP_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:55433/postgres")
+ADMIN = os.environ.get("ROADMAP_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:25433/postgres")
 
 
 def connect(url: str) -> Any:

@@ -22,7 +22,7 @@ from ckanext.roadmap.tests.conftest import ROOT
 from ckanext.roadmap.tests.journeys import story
 
 CHROMIUM = os.environ.get("ROADMAP_CHROMIUM", "/usr/bin/chromium")
-PORT = os.environ.get("ROADMAP_TEST_PORT", "55001")
+PORT = os.environ.get("ROADMAP_TEST_PORT", "25001")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

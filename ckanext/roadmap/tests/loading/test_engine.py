@@ -169,7 +169,7 @@ class TestRefusals:
         url = world.source.url.replace("@", "-not@")
         world.source = SourceAccess(url.replace("127.0.0.1", "127.0.0.1") + "_none")
         error = self.expect(world, "database_missing", loaded=False)
-        for secret in (world.source.url, "account_", "127.0.0.1", "55433"):
+        for secret in (world.source.url, "account_", "127.0.0.1", "25433"):
             assert secret not in f"{error} {error.params}"
 
     def test_unreachable_source(self, world: World):
