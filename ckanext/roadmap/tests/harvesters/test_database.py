@@ -73,7 +73,7 @@ class TestHarvest:
         assert job["stats"]["errored"] == 1
         (report,) = act("harvest_job_report", id=done["job_id"])["object_errors"].values()
         assert "no column name" in report["errors"][0]["message"]
-        assert "Restore it at the source" in report["errors"][0]["message"]
+        assert "Restore them at the source" in report["errors"][0]["message"]
 
     def test_unreachable_source_is_a_failed_run(self, chain: Chain):
         chain.sql("DROP TABLE schools")
