@@ -265,8 +265,14 @@ def kill_the_worker(portal: Portal, ministry: Ministry, clock: RehearsalClock) -
     ministry.show()
     portal.start("roadmap-fast", "jobs", "worker", "roadmap-fast")
     harvest(portal)
-    run = newest_run(portal)
-    assert (run["outcome"], run["rows_changed"]) == ("applied", 1)
+    # the harvest worker may have asked for the dead load again by itself before this harvest did
+    since = [
+        one
+        for one in portal.api("roadmap_run_list", limit=20)["results"]
+        if one["started_at"] >= "2024-01-05"
+    ]
+    assert [one["rows_changed"] for one in since if one["outcome"] == "applied"] == [1]
+    assert since[0]["outcome"] in ("applied", "unchanged")
     assert not [
         one for one in portal.api("roadmap_run_list", limit=20)["results"] if one["state"] == "running"
     ]

@@ -40,19 +40,29 @@ def test_from_the_head_to_an_item_and_its_deadlines(reader):
         expect(page.locator("#table-deadlines")).to_be_visible()
 
 
+def settled(page):
+    """Wait until htmx has taken over what it put in: until then a form is sent as a whole page."""
+    page.wait_for_function(
+        "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
+    )
+
+
 def test_search_in_the_other_script_without_a_new_page(reader):
     page = reader.visit("/approved-list")
     page.evaluate("window.stays = true")
     page.fill("#filter-q", "мактаб")
     page.keyboard.press("Enter")
     expect(page.locator("#table-items tbody tr")).to_have_count(1)
+    settled(page)
     page.fill("#filter-q", "")
     page.keyboard.press("Enter")
     expect(page.locator("#table-items tbody tr")).to_have_count(3)
+    settled(page)
     page.select_option("#filter-frequency", "monthly")
     expect(page.locator("#table-items tbody tr .roadmap-code")).to_have_text(["F-01"])
     assert page.evaluate("window.stays")
     reader.check()
+    settled(page)
     page.fill("#filter-q", "zzz")
     page.keyboard.press("Enter")
     expect(page.locator(".roadmap-empty")).to_be_visible()
