@@ -49,11 +49,6 @@ class ItemRevision(tk.BaseModel):
         )
 
     @classmethod
-    def delete_of_version(cls, list_version_id: str) -> sa.Delete:
-        """Empties a draft before it is written anew."""
-        return sa.delete(cls).where(cls.list_version_id == list_version_id)
-
-    @classmethod
     def approved_of_item(cls, code: str) -> sa.Select[tuple[Self, ListVersion]]:
         """What each approved list says of an item, oldest first."""
         return (
