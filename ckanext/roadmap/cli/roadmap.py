@@ -7,6 +7,7 @@ import click
 from .bodies import body
 from .harvest import harvest, runs
 from .ledger import ledger
+from .list_check import check
 from .lists import list_
 from .mappings import connection, mapping
 from .workers import worker
@@ -19,6 +20,7 @@ def roadmap() -> None:
 
 roadmap.add_command(body)
 roadmap.add_command(ledger)
+list_.add_command(check)
 roadmap.add_command(list_)
 roadmap.add_command(connection)
 roadmap.add_command(harvest)

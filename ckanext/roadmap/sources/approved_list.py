@@ -75,24 +75,43 @@ def read_approved_list(content: bytes, filename: str) -> list[ItemDraft]:
     :returns: the items in the list's order
     :raises ListError: the first cell that can't be taken, with row, column and remedy
     """
-    drafts = [_item(row) for row in _under_headings(read_sheet(content, filename, COLUMNS))]
+    drafts = [item_of(row) for row in item_rows(content, filename)]
+    if fault := next(codes_twice([(draft.row, draft.code) for draft in drafts]), None):
+        raise fault
     if not drafts:
-        raise ListError(
-            "empty", "The list holds no item.", row=2, column="code", remedy="Add a row for each item."
-        )
+        raise no_item()
+    return drafts
+
+
+def item_rows(content: bytes, filename: str) -> Iterator[SheetRow]:
+    """The rows of a list that tell an item, each with the sphere of the heading above it.
+
+    :raises ListError: the file, or a row of it, can't be read as a table
+    """
+    return _under_headings(read_sheet(content, filename, COLUMNS))
+
+
+def codes_twice(codes: Iterable[tuple[int, str]]) -> Iterator[ListError]:
+    """A fault for each row, given with its code, whose code stands in an earlier row too."""
     first: dict[str, int] = {}
-    for draft in drafts:
-        if first.setdefault(draft.code, draft.row) != draft.row:
-            raise ListError(
+    for row, code in codes:
+        if first.setdefault(code, row) != row:
+            yield ListError(
                 "twice",
-                f"{draft.code} stands in row {first[draft.code]} too.",
-                row=draft.row,
+                f"{code} stands in row {first[code]} too.",
+                row=row,
                 column="code",
-                value=draft.code,
-                first=first[draft.code],
+                value=code,
+                first=first[code],
                 remedy="Give each item a code of its own.",
             )
-    return drafts
+
+
+def no_item() -> ListError:
+    """The fault of a list without items."""
+    return ListError(
+        "empty", "The list holds no item.", row=2, column="code", remedy="Add a row for each item."
+    )
 
 
 def read_item(cells: Mapping[str, str]) -> ItemDraft:
@@ -100,7 +119,12 @@ def read_item(cells: Mapping[str, str]) -> ItemDraft:
 
     :raises ListError: a cell that can't be taken, with column and remedy
     """
-    return _item(SheetRow(1, {**dict.fromkeys(COLUMNS, ""), **cells}))
+    return item_of(row_of(cells))
+
+
+def row_of(cells: Mapping[str, str]) -> SheetRow:
+    """The row that holds these cells; cells left out are empty."""
+    return SheetRow(1, {**dict.fromkeys(COLUMNS, ""), **cells})
 
 
 def _under_headings(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
@@ -121,7 +145,11 @@ def _heading(row: SheetRow) -> str:
     return first if alone and not _CODE_LIKE.fullmatch(first) else ""
 
 
-def _item(row: SheetRow) -> ItemDraft:
+def item_of(row: SheetRow) -> ItemDraft:
+    """The item that a row tells.
+
+    :raises ListError: the first cell that can't be taken
+    """
     cells = row.cells
     if not CODE.fullmatch(cells["code"]):
         raise _fault(row, "code", "code_form", "Write a code such as E-01 or 1-002-0001.")

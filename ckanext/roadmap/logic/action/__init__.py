@@ -18,6 +18,7 @@ from .item_drafts import (
 from .item_history import roadmap_item_history
 from .items import roadmap_item_list, roadmap_item_show
 from .ledger import roadmap_ledger_extend, roadmap_ledger_verify
+from .list_check import roadmap_list_check
 from .list_life import (
     roadmap_list_correction_list,
     roadmap_list_version_correct,
@@ -65,6 +66,7 @@ __all__ = [
     "roadmap_item_update",
     "roadmap_ledger_extend",
     "roadmap_ledger_verify",
+    "roadmap_list_check",
     "roadmap_list_correction_list",
     "roadmap_list_import",
     "roadmap_list_version_approve",

@@ -8,12 +8,14 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model, types
+from ckan.types import ErrorDict
 
 from ckanext.roadmap.domain.errors import ListError, RoadmapError
 from ckanext.roadmap.logic.action.lists import find
 from ckanext.roadmap.logic.errors import as_validation_error, in_words
 from ckanext.roadmap.logic.schema import list_life as schema
-from ckanext.roadmap.services import bodies, clock, list_content, list_items
+from ckanext.roadmap.services import bodies, clock, list_content, list_items, list_review
+from ckanext.roadmap.services.bodies import Register
 
 
 @tk.validate_action_data(schema.item_write)
@@ -36,7 +38,7 @@ def roadmap_item_create(context: types.Context, data_dict: dict[str, Any]) -> di
     tk.check_access("roadmap_item_create", context, data_dict)
     session = model.Session()
     version, register = find(context, data_dict["year"], data_dict["number"]), bodies.load_register(session)
-    with _faults_by_cell():
+    with _faults_by_cell(_cells(data_dict), register):
         revision = list_items.create(session, clock.now(), version, _cells(data_dict), register)
     session.commit()
     return list_content.row(data_dict["code"], revision)
@@ -62,7 +64,7 @@ def roadmap_item_update(context: types.Context, data_dict: dict[str, Any]) -> di
     tk.check_access("roadmap_item_update", context, data_dict)
     session = model.Session()
     version, register = find(context, data_dict["year"], data_dict["number"]), bodies.load_register(session)
-    with _faults_by_cell():
+    with _faults_by_cell(_cells(data_dict), register):
         revision = list_items.update(session, version, data_dict["code"], _cells(data_dict), register)
     session.commit()
     return list_content.row(data_dict["code"], revision)
@@ -96,15 +98,21 @@ def _cells(data_dict: dict[str, Any]) -> dict[str, str]:
 
 
 @contextmanager
-def _faults_by_cell() -> Iterator[None]:
-    """A cell that can't be taken is told under its own name."""
+def _faults_by_cell(cells: dict[str, str], register: Register) -> Iterator[None]:
+    """Every given cell that can't be taken is told under its own name."""
     try:
         with as_validation_error("code"):
             yield
     except tk.ValidationError as error:
         cause = error.__cause__
-        if isinstance(cause, ListError):
-            params = {name: value for name, value in cause.params.items() if name != "row"}
-            told = RoadmapError(cause.code, str(cause).partition(": ")[2], **params)
-            raise tk.ValidationError({cause.column: [in_words(told)]}) from cause
-        raise
+        if not isinstance(cause, ListError):
+            raise
+        others = [fault for fault in list_review.item_faults(cells, register) if fault.column in cells]
+        told: ErrorDict = {fault.column: [_in_words(fault)] for fault in (*others, cause)}
+        raise tk.ValidationError(told) from cause
+
+
+def _in_words(fault: ListError) -> str:
+    """What is wrong with a cell of the one item at hand: it has no row."""
+    params = {name: value for name, value in fault.params.items() if name != "row"}
+    return in_words(RoadmapError(fault.code, str(fault).partition(": ")[2], **params))

@@ -28,6 +28,7 @@ from .list_life import (
 from .lists import (
     roadmap_item_list,
     roadmap_item_show,
+    roadmap_list_check,
     roadmap_list_draft_show,
     roadmap_list_import,
     roadmap_list_version_approve,
@@ -68,6 +69,7 @@ __all__ = [
     "roadmap_item_update",
     "roadmap_ledger_extend",
     "roadmap_ledger_verify",
+    "roadmap_list_check",
     "roadmap_list_correction_list",
     "roadmap_list_draft_show",
     "roadmap_list_import",

@@ -41,6 +41,11 @@ def roadmap_list_draft_show(context: types.Context, _data_dict: dict[str, Any]) 
     )
 
 
+def roadmap_list_check(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Whoever may import a list may have it checked."""
+    return roadmap_list_import(context, data_dict)
+
+
 def roadmap_list_import(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators draft the list."""
     return roles.allow_if(roles.is_coordinator(context), "coordinator")

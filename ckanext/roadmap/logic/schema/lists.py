@@ -22,6 +22,12 @@ def list_import(
 
 
 @validator_args
+def list_check(not_missing: types.Validator) -> types.Schema:
+    """A file."""
+    return {"upload": [not_missing]}
+
+
+@validator_args
 def list_version_show(
     not_empty: types.Validator, ignore_missing: types.Validator, natural_number_validator: types.Validator
 ) -> types.Schema:

@@ -94,6 +94,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_ledger_verify": Row(CONTROL),
     "roadmap_list_correction_list": Row(EVERYBODY, lambda: dict(VERSION)),
     "roadmap_list_draft_show": Row(DECISION),
+    "roadmap_list_check": Row(COORDINATION, lambda: {"upload": upload(ITEMS)}),
     "roadmap_list_import": Row(COORDINATION, lambda: {"upload": upload(ITEMS), "year": 2025}),
     "roadmap_list_version_approve": Row(DECISION, lambda: dict(DECISION_DATA)),
     "roadmap_list_version_correct": Row(

@@ -1,0 +1,63 @@
+"""All that keeps a list, or one item, from being taken: faulty cells, and bodies that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ckanext.roadmap.domain.body_match import match
+from ckanext.roadmap.domain.errors import ListError, ResponsibleError
+from ckanext.roadmap.services.bodies import Register
+from ckanext.roadmap.sources.approved_list import ItemDraft, row_of
+from ckanext.roadmap.sources.list_review import review_list, review_row
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """What a list calls a body, where it does, and why no one body is meant; candidates are named in it."""
+
+    word: str
+    rows: tuple[int, ...]
+    error: ResponsibleError
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The outcome for a whole list."""
+
+    items: int
+    faults: tuple[ListError, ...]
+    unmatched: tuple[Unmatched, ...]
+
+
+def review(content: bytes, filename: str, register: Register) -> Review:
+    """Read a list to the end; nothing is written."""
+    drafts, faults = review_list(content, filename)
+    return Review(len(drafts), tuple(faults), tuple(_unmatched(drafts, register)))
+
+
+def item_faults(cells: Mapping[str, str], register: Register) -> list[ListError]:
+    """The faults of one item's cells, each told once."""
+    draft, faults = review_row(row_of(cells))
+    errors = [one.error for one in _unmatched([draft] if draft else [], register)]
+    return [*faults, *(ListError.at(error, row=1, column="responsible") for error in errors[:1])]
+
+
+def _unmatched(drafts: Iterable[ItemDraft], register: Register) -> list[Unmatched]:
+    rows: dict[str, list[int]] = {}
+    for draft in drafts:
+        for word in dict.fromkeys((*draft.responsible.bodies, *draft.responsible.exceptions)):
+            rows.setdefault(word, []).append(draft.row)
+    return [
+        Unmatched(word, tuple(numbers), error)
+        for word, numbers in rows.items()
+        if (error := _mismatch(word, register))
+    ]
+
+
+def _mismatch(word: str, register: Register) -> ResponsibleError | None:
+    try:
+        match(word, register.names)
+    except ResponsibleError as error:
+        return error
+    return None

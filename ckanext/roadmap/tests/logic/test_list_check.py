@@ -1,0 +1,48 @@
+"""What is wrong with a list or an item is told at once, and nothing is written."""
+
+from __future__ import annotations
+
+import pytest
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.roadmap.tests import country
+from ckanext.roadmap.tests.country import act, upload
+from ckanext.roadmap.tests.logic.test_list_life import NEW
+
+pytestmark = pytest.mark.usefixtures("clean_db", "with_plugins", "clean_index")
+
+
+@pytest.fixture(autouse=True)
+def bodies(clean_db: None, clean_index: None) -> None:
+    country.import_bodies()
+
+
+def test_a_sound_list_has_nothing_to_mend_and_is_not_kept():
+    assert act("roadmap_list_check", upload=upload(country.ITEMS)) == {"items": 3, "faults": [], "bodies": []}
+    with pytest.raises(tk.ObjectNotFound):
+        act("roadmap_list_version_show", year=2023, number=1)
+
+
+def test_faults_have_place_and_remedy_and_bodies_their_rows():
+    text = country.ITEMS.replace("E-01,", "?,").replace("tax-committee", "tax-comitee")
+    found = act("roadmap_list_check", upload=upload(text))
+    [fault] = found["faults"]
+    assert (fault["row"], fault["column"], fault["value"], fault["code"]) == (2, "code", "?", "code_form")
+    assert fault["remedy"]
+    [body] = found["bodies"]
+    assert (body["word"], body["rows"]) == ("tax-comitee", [4])
+    assert all(candidate["title"]["uz"] for candidate in body["candidates"])
+
+
+def test_an_item_has_every_faulty_cell_told_under_its_own_name():
+    country.import_list()
+    with pytest.raises(tk.ValidationError) as caught:
+        act(
+            "roadmap_item_create",
+            year=2023,
+            number=1,
+            code="H-01",
+            **{**NEW, "place": "paper", "frequency": "x"},
+        )
+    assert {"place", "frequency"} <= set(caught.value.error_dict)
