@@ -33,6 +33,7 @@ _PROTECTED = re.compile(
     re.VERBOSE | re.DOTALL | re.ASCII,
 )
 _WORD = re.compile(rf"[A-Za-z]+(?:{_A}+[A-Za-z]+)*(?:(?<=[OoGg]){_A})?")
+_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{3})(?=[a-z])")
 _CYRILLIC_WORD = re.compile(r"[А-Яа-яЁёЎўҚқҒғҲҳ]+")
 
 _LETTERS = dict(zip("abdefghijklmnopqrstuvxyz", "абдефгҳижклмнопқрстувхйз", strict=True))
@@ -107,7 +108,7 @@ def _word_to_cyrillic(word: str) -> str:
         return name + (_word_to_cyrillic(ending) if ending else "")
     if _is_foreign(word):
         return word
-    parts = re.split(r"(?<=[a-z])(?=[A-Z])", _official(word))
+    parts = _SEAM.split(_official(word))
     return "".join(_with_case_of(part, _spelled_in_cyrillic(part.lower())) for part in parts)
 
 

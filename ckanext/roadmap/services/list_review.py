@@ -23,7 +23,7 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The outcome for a whole list."""
+    """The outcome for a whole list; `items` counts the rows without a faulty cell."""
 
     items: int
     faults: tuple[ListError, ...]
@@ -33,13 +33,15 @@ class Review:
 def review(content: bytes, filename: str, register: Register) -> Review:
     """Read a list to the end; nothing is written."""
     drafts, faults = review_list(content, filename)
-    return Review(len(drafts), tuple(faults), tuple(_unmatched(drafts, register)))
+    faulty = {fault.row for fault in faults}
+    sound = sum(draft.row not in faulty for draft in drafts)
+    return Review(sound, tuple(faults), tuple(_unmatched(drafts, register)))
 
 
 def item_faults(cells: Mapping[str, str], register: Register) -> list[ListError]:
     """The faults of one item's cells, each told once."""
     draft, faults = review_row(row_of(cells))
-    errors = [one.error for one in _unmatched([draft] if draft else [], register)]
+    errors = [one.error for one in _unmatched([draft], register)]
     return [*faults, *(ListError.at(error, row=1, column="responsible") for error in errors[:1])]
 
 

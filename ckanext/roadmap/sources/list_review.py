@@ -25,8 +25,9 @@ _SOUND = {
 
 
 def review_list(content: bytes, filename: str) -> tuple[list[ItemDraft], list[ListError]]:
-    """The items that can be read, and the faults in the order of their rows.
+    """The items, and the faults in the order of their rows.
 
+    A row with faulty cells has its item too, with sound cells in their place; so its others are read too.
     A file that can't be read as a table has one fault, in the row where reading ended.
     """
     drafts: list[ItemDraft] = []
@@ -35,7 +36,7 @@ def review_list(content: bytes, filename: str) -> tuple[list[ItemDraft], list[Li
     try:
         for row in item_rows(content, filename):
             draft, found = review_row(row)
-            drafts += [draft] if draft else []
+            drafts.append(draft)
             faults += found
             codes += (
                 [] if any(fault.column == "code" for fault in found) else [(row.number, row.cells["code"])]
@@ -47,8 +48,8 @@ def review_list(content: bytes, filename: str) -> tuple[list[ItemDraft], list[Li
     return drafts, sorted([*faults, *codes_twice(codes)], key=lambda fault: fault.row)
 
 
-def review_row(row: SheetRow) -> tuple[ItemDraft | None, list[ListError]]:
-    """The item that a row tells, or none and the fault of each of its cells that can't be taken."""
+def review_row(row: SheetRow) -> tuple[ItemDraft, list[ListError]]:
+    """The item that a row tells, and the fault of each of its cells that can't be taken."""
     faults: list[ListError] = []
     while True:
         try:
@@ -59,7 +60,7 @@ def review_row(row: SheetRow) -> tuple[ItemDraft | None, list[ListError]]:
             faults.append(fault)
             row = replace(row, cells={**row.cells, **_mended(fault.column)})
         else:
-            return (None if faults else draft), faults
+            return draft, faults
 
 
 def _mended(column: str) -> dict[str, str]:

@@ -36,7 +36,7 @@ def index() -> Answer:
     for name in asked.keys() - {name for name, value in asked.items() if value is None}:
         choices[name].setdefault(str(asked[name]), 0)
     variables = {"version": version, "versions": versions, "choices": choices, "asked": asked, "q": text}
-    shown = {"table": ITEMS, "rows": [*map(_with_names(), rows)], "filtered": len(rows) < len(found) or text}
+    shown = {"table": ITEMS, "rows": [*map(with_names(), rows)], "filtered": len(rows) < len(found) or text}
     return render("index.html", "content.html", {**variables, **shown}, "list")
 
 
@@ -73,7 +73,7 @@ def item(code: str) -> Answer:
     if queries.choice("format", ("json",)):
         return list_answer("json", ITEMS, history, f"item-{code}")
     variables = {
-        "item": _with_names()(newest),
+        "item": with_names()(newest),
         "history": history,
         "is_in_force": history[0]["version"]["in_force_to"] is None,
         "obligations": _obligations(code),
@@ -89,7 +89,7 @@ def _obligations(code: str) -> list[dict[str, Any]]:
         return []
 
 
-def _with_names() -> Any:
+def with_names() -> Any:
     """Adds the titles of the bodies that a row names."""
     titles = {body["name"]: body["title"] for body in act("roadmap_body_list")}
 

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap.presentation.acts import FORMS, Form
+from ckanext.roadmap.presentation.acts import FORMS
 
 from . import queries
 from .answers import Answer, act, render, tells_problems
+from .offers import Offer
 
 deadline_pages = Blueprint("roadmap_deadline", __name__, url_prefix="/compliance/deadline")
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A form offered to the reader, with what was entered and what was wrong with it."""
-
-    form: Form
-    target: str
-    values: dict[str, str] = field(default_factory=dict[str, str])
-    errors: dict[str, Any] = field(default_factory=dict[str, Any])
-
-    @property
-    def id(self) -> str:
-        """Names the form on its page."""
-        return f"{self.form.name}-{self.target}"
-
-    @property
-    def other_errors(self) -> list[str]:
-        """What was wrong with no field of the form."""
-        names = {one.name for one in self.form.fields}
-        return [text for name, texts in self.errors.items() if name not in names for text in texts]
 
 
 @deadline_pages.route("/<id>", methods=["GET", "POST"])

@@ -46,6 +46,7 @@ SUFFIXED = [
     ("O‘zMU", "ЎзМУ"),
     ("'katalog' so'zi", "'каталог' сўзи"),
     ("STIR va SOATO", "СТИР ва СОАТО"),
+    ("tashkilot STIRini", "ташкилот СТИРини"),
     ("2023-yil, 1-chorak", "2023-йил, 1-чорак"),
 ]
 

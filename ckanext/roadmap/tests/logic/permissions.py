@@ -137,6 +137,11 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_list.index": (Visit("/approved-list"),),
     "roadmap_list.item": (Visit("/approved-list/E-01"),),
     "roadmap_list.compare": (Visit("/approved-list/compare"),),
+    "roadmap_drafts.index": (Visit("/approved-list/drafts", COORDINATION),),
+    "roadmap_drafts.show": (Visit("/approved-list/drafts/2023/1", COORDINATION),),
+    "roadmap_drafts.new_item": (Visit("/approved-list/drafts/2023/1/item/new", COORDINATION),),
+    "roadmap_drafts.item": (Visit("/approved-list/drafts/2023/1/item/E-01", COORDINATION),),
+    "roadmap_drafts.import_": (Visit("/approved-list/drafts/import", COORDINATION),),
     "roadmap_deadline.show": (Visit("/compliance/deadline/{deadline}"),),
     "roadmap_files.csv": (
         Visit(f"/roadmap/file/{PUBLIC_RESOURCE}.csv"),

@@ -35,6 +35,14 @@ def test_faults_have_place_and_remedy_and_bodies_their_rows():
     assert all(candidate["title"]["uz"] for candidate in body["candidates"])
 
 
+def test_a_body_that_nobody_knows_is_told_beside_a_faulty_cell_of_its_row():
+    text = country.ITEMS.replace("F-02,", "?,").replace("tax-committee", "tax-comitee")
+    found = act("roadmap_list_check", upload=upload(text))
+    assert [(fault["row"], fault["column"]) for fault in found["faults"]] == [(4, "code")]
+    assert [(body["word"], body["rows"]) for body in found["bodies"]] == [("tax-comitee", [4])]
+    assert found["items"] == 2
+
+
 def test_an_item_has_every_faulty_cell_told_under_its_own_name():
     country.import_list()
     with pytest.raises(tk.ValidationError) as caught:

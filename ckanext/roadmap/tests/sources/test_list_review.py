@@ -26,7 +26,7 @@ def test_every_faulty_cell_is_told_once_in_the_order_of_rows():
     drafts, faults = review_list(
         content(ITEM, {**ITEM, **bad}, {**ITEM, "territorial": "perhaps"}), "list.csv"
     )
-    assert [draft.row for draft in drafts] == [2]
+    assert [draft.row for draft in drafts] == [2, 3, 4]
     assert set(places(faults)) == {(3, column) for column in bad} | {(4, "territorial"), (4, "code")}
     assert [fault.row for fault in faults] == sorted(fault.row for fault in faults)
     assert all(str(fault).startswith(f"Row {fault.row}, column {fault.column}: ") for fault in faults)

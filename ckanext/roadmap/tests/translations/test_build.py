@@ -100,6 +100,7 @@ def test_the_derived_script_has_no_latin_prose(built):
 @pytest.mark.parametrize(
     ("latin", "cyrillic"),
     [
+        ('"all" yoki "kind:region", orasiga ";"', '"all" ёки "kind:region", орасига ";"'),
         ("{year}-yil {number}-chorak", "{year} йил {number}-чорак"),
         ('"yes" yoki "no" deb yozing', '"yes" ёки "no" деб ёзинг'),
         (

@@ -1,0 +1,190 @@
+"""The coordinator's pages: drafts of the approved list, their items, and the steps of their life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+
+from ckanext.roadmap.presentation import list_forms
+from ckanext.roadmap.presentation.approved_list import cells
+
+from .answers import Answer, act, render, tells_problems
+from .approved_list import with_names
+from .offers import Offer
+
+draft_pages = Blueprint("roadmap_drafts", __name__, url_prefix="/approved-list/drafts")
+BOTH = ["GET", "POST"]
+ITEM_PAGE = "/<int:year>/<int:number>/item"
+FAULTS_SHOWN = 200
+
+
+def for_coordinators(view: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Show a page to those who may draft the list; everybody else is told why not."""
+
+    @wraps(view)
+    def guarded(**arguments: Any) -> Answer:
+        user: Context = {"user": tk.g.user, "auth_user_obj": tk.g.userobj}
+        tk.check_access("roadmap_list_version_create", user, {})
+        return view(**arguments)
+
+    return tells_problems(guarded)
+
+
+@draft_pages.route("", methods=BOTH, strict_slashes=False)
+@for_coordinators
+def index() -> Answer:
+    """All versions with their states; a new draft is begun here."""
+    offer = Offer(list_forms.CREATE, "list")
+    if tk.request.method == "POST":
+        offer = offer.sent()
+        try:
+            made = act("roadmap_list_version_create", **offer.values)
+        except tk.ValidationError as error:
+            return _index(offer.refused(error)), 400
+        tk.h.flash_success(tk._("The draft is begun."))
+        return _to_version(made)
+    return _index(offer)
+
+
+@draft_pages.route("/<int:year>/<int:number>", methods=BOTH)
+@for_coordinators
+def show(year: int, number: int) -> Answer:
+    """One version with its items and the steps that may follow."""
+    version = act("roadmap_list_version_show", year=year, number=number)
+    offers = [Offer(form, target) for form in list_forms.STEPS for target in form.targets(version)]
+    if tk.request.method == "POST":
+        return _step(version, offers)
+    return _version(version, offers)
+
+
+@draft_pages.route(f"{ITEM_PAGE}/new", methods=BOTH)
+@for_coordinators
+def new_item(year: int, number: int) -> Answer:
+    """The form of a new item."""
+    version = act("roadmap_list_version_show", year=year, number=number)
+    return _edited(version, Offer(list_forms.NEW_ITEM, "new"), None)
+
+
+@draft_pages.route(f"{ITEM_PAGE}/<code>", methods=BOTH)
+@for_coordinators
+def item(year: int, number: int, code: str) -> Answer:
+    """The form of an item, and of taking it out."""
+    version = act("roadmap_list_version_show", year=year, number=number)
+    rows = act("roadmap_item_list", year=year, number=number)
+    row = next((row for row in rows if row["code"] == code), None)
+    if row is None:
+        raise tk.ObjectNotFound(tk._("This list has no item {code}.").format(code=code))
+    return _edited(version, Offer(list_forms.ITEM, "item", cells(row)), code)
+
+
+@draft_pages.route("/import", methods=BOTH)
+@for_coordinators
+def import_() -> Answer:
+    """The form of a file, and what keeps it from being imported."""
+    asked = {name: tk.request.args.get(name, "") for name in ("year", "number")}
+    offer = Offer(list_forms.IMPORT, "list", {"number": "1", **{k: v for k, v in asked.items() if v}})
+    if tk.request.method == "POST":
+        return _imported(offer.sent())
+    return _import_page(offer)
+
+
+def _index(offer: Offer) -> str:
+    versions = [{**row, "steps": _next(row)} for row in act("roadmap_list_version_list")]
+    variables = {"table": list_forms.VERSIONS, "rows": versions, "offer": offer}
+    return render("drafts.html", "drafts.html", variables, "list")
+
+
+def _next(version: dict[str, Any]) -> list[str]:
+    return [form.title for form in list_forms.STEPS if form.targets(version)]
+
+
+def _version(version: dict[str, Any], offers: list[Offer]) -> str:
+    found = act("roadmap_item_list", year=version["year"], number=version["number"])
+    rows = [{**row, "version": version} for row in map(with_names(), found)]
+    variables = {"version": version, "offers": offers, "table": list_forms.DRAFT_ITEMS, "rows": rows}
+    return render("draft.html", "draft.html", variables, "list")
+
+
+def _step(version: dict[str, Any], offers: list[Offer]) -> Answer:
+    chosen = next((one for one in offers if one.id == tk.request.form.get("form")), None)
+    if chosen is None:
+        raise tk.NotAuthorized(tk._("This step is not open any more: the list has changed since."))
+    sent = chosen.sent()
+    entered = {name: value for name, value in sent.values.items() if value}
+    try:
+        act(sent.form.action, **_key(version), **entered)
+    except tk.ValidationError as error:
+        failed = sent.refused(error)
+        return _version(version, [failed if one is chosen else one for one in offers]), 400
+    tk.h.flash_success(tk._("Recorded."))
+    return _to_version(version)
+
+
+def _edited(version: dict[str, Any], offer: Offer, code: str | None) -> Answer:
+    """Do what was sent of an item, or show its forms."""
+    if version["status"] != "draft":
+        tk.h.flash_error(tk._("Only a draft can be changed. Begin a new draft to change this list."))
+        return _to_version(version)
+    retire = Offer(list_forms.RETIRE, "item")
+    if tk.request.method == "GET":
+        return _item_page(version, offer, code, retire)
+    key = {**_key(version), **({"code": code} if code else {})}
+    taken_out = code is not None and tk.request.form.get("form") == retire.id
+    sent = retire if taken_out else offer.sent()
+    try:
+        act(sent.form.action, **key, **sent.values)
+    except tk.ValidationError as error:
+        told = sent.refused(error)
+        shown = (offer, told) if taken_out else (told, retire)
+        return _item_page(version, shown[0], code, shown[1]), 400
+    words = tk._("{code} is taken out.") if taken_out else tk._("{code} is saved.")
+    tk.h.flash_success(words.format(code=code or sent.values["code"]))
+    return _to_version(version)
+
+
+def _item_page(version: dict[str, Any], offer: Offer, code: str | None, retire: Offer) -> str:
+    variables = {"version": version, "offer": offer, "code": code, "retire": retire}
+    return render("draft_item.html", "draft_item.html", variables, "list")
+
+
+def _imported(offer: Offer) -> Answer:
+    upload = tk.request.files.get("upload")
+    if upload is None or not upload.filename:
+        missing = tk.ValidationError({"upload": [tk._("Choose a file.")]})
+        return _import_page(offer.refused(missing)), 400
+    found = act("roadmap_list_check", upload=upload)
+    if found["faults"] or found["bodies"]:
+        return _import_page(offer, found), 400
+    upload.stream.seek(0)
+    asked = {name: offer.values[name] for name in ("year", "number")}
+    try:
+        done = act("roadmap_list_import", upload=upload, **asked)
+    except tk.ValidationError as error:
+        return _import_page(offer.refused(error)), 400
+    words = tk._("Items: {items}. New: {created}, changed: {updated}, unchanged: {unchanged}.")
+    tk.h.flash_success(words.format(**done))
+    return _to_version(done)
+
+
+def _import_page(offer: Offer, found: dict[str, Any] | None = None) -> str:
+    variables = {
+        "offer": offer,
+        "found": found,
+        "faults": (found or {}).get("faults", [])[:FAULTS_SHOWN],
+        "tables": {"faults": list_forms.FAULTS, "unmatched": list_forms.UNMATCHED},
+    }
+    return render("draft_import.html", "draft_import.html", variables, "list")
+
+
+def _key(version: dict[str, Any]) -> dict[str, Any]:
+    return {"year": version["year"], "number": version["number"]}
+
+
+def _to_version(version: dict[str, Any]) -> Any:
+    return tk.redirect_to("roadmap_drafts.show", **_key(version))
