@@ -17,6 +17,11 @@ from .obligation_term import ObligationTerm
 from .publication import Publication
 from .ruling import RulingRow
 from .succession import Succession
+from .suggestion import Suggestion
+from .suggestion_comment import SuggestionComment
+from .suggestion_event import SuggestionEventRow
+from .suggestion_notice import SuggestionNotice
+from .suggestion_second import SuggestionSecond
 
 __all__ = [
     "AttestationRow",
@@ -36,4 +41,9 @@ __all__ = [
     "Publication",
     "RulingRow",
     "Succession",
+    "Suggestion",
+    "SuggestionComment",
+    "SuggestionEventRow",
+    "SuggestionNotice",
+    "SuggestionSecond",
 ]

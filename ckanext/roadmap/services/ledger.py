@@ -19,6 +19,7 @@ from ckanext.roadmap.model import (
     ExemptionRow,
     ObjectionRow,
     RulingRow,
+    SuggestionEventRow,
 )
 from ckanext.roadmap.model.columns import new_id
 
@@ -31,6 +32,7 @@ LedgerRow = (
     | ExemptionRevocationRow
     | ObjectionRow
     | RulingRow
+    | SuggestionEventRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -42,6 +44,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     ExemptionRevocationRow,
     ObjectionRow,
     RulingRow,
+    SuggestionEventRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000

@@ -20,8 +20,9 @@ from .loads import LOADS
 from .mappings import MAPPINGS
 from .problem import CELL, EMPTY_CELL, Problem
 from .sheets import SHEETS
+from .suggestions import SUGGESTIONS
 
-PROBLEMS: dict[str, Problem] = {**SHEETS, **LISTS, **MAPPINGS, **LOADS, **ACTS}
+PROBLEMS: dict[str, Problem] = {**SHEETS, **LISTS, **MAPPINGS, **LOADS, **ACTS, **SUGGESTIONS}
 ROW = _("Row {row}, column {column}:")
 FIELD = _("Mapping {mapping}, field {field}:")
 

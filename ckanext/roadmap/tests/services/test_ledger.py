@@ -19,6 +19,7 @@ from ckanext.roadmap.model import (
     ObjectionRow,
     Obligation,
     RulingRow,
+    SuggestionEventRow,
 )
 from ckanext.roadmap.services import events, ledger
 from ckanext.roadmap.tests import country
@@ -67,6 +68,7 @@ def fill(obligation: str) -> None:
         ExemptionRevocationRow(id="v", exemption_id="e", **note),
         ObjectionRow(id="o", deadline_id=deadline, fault="portal", text="a test", by="someone"),
         RulingRow(id="r", objection_id="o", upheld=True, text="a test", remedy="none", by="someone"),
+        SuggestionEventRow(id="s", suggestion_id="s", state="open", reason="a test", actor="", at=NOW),
     ):
         ledger.append(model.Session(), NOW, [row])
     model.Session.commit()
