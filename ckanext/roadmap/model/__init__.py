@@ -8,6 +8,7 @@ from .deadline_notice import DeadlineNoticeRow
 from .exemption import ExemptionRow
 from .exemption_revocation import ExemptionRevocationRow
 from .item import Item
+from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
 from .list_correction import ListCorrection
 from .list_version import ListVersion
@@ -32,6 +33,7 @@ __all__ = [
     "ExemptionRevocationRow",
     "ExemptionRow",
     "Item",
+    "ItemChangeRow",
     "ItemRevision",
     "ListCorrection",
     "ListVersion",

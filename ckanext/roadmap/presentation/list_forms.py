@@ -214,3 +214,15 @@ UNMATCHED = Table(
         Column("candidates", _("Nearest bodies"), at("candidates"), kind="candidates"),
     ),
 )
+CHANGES = Table(
+    "changes",
+    _("Changes of the draft"),
+    (
+        Column("item", _("Item"), at("code"), kind="code"),
+        Column("kind", _("Change"), at("kind"), kind="change"),
+        Column("fields", _("What changed"), at("fields"), kind="fields"),
+        Column("by", _("By"), at("by"), kind="user"),
+        Column("recorded_at", _("When"), at("recorded_at"), kind="moment"),
+        Column("undo", _("Undo"), at("id"), kind="undo"),
+    ),
+)

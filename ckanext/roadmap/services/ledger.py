@@ -17,6 +17,7 @@ from ckanext.roadmap.model import (
     DeadlineRow,
     ExemptionRevocationRow,
     ExemptionRow,
+    ItemChangeRow,
     ObjectionRow,
     RulingRow,
     SuggestionEventRow,
@@ -32,6 +33,7 @@ LedgerRow = (
     | ExemptionRevocationRow
     | ObjectionRow
     | RulingRow
+    | ItemChangeRow
     | SuggestionEventRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
@@ -44,6 +46,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     ExemptionRevocationRow,
     ObjectionRow,
     RulingRow,
+    ItemChangeRow,
     SuggestionEventRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})

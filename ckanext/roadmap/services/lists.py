@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,8 +14,9 @@ from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.domain.list_life import ListStatus, Override, Step, check_once_a_year
 from ckanext.roadmap.model import Item, ItemRevision, ListVersion
 from ckanext.roadmap.model.columns import new_id
-from ckanext.roadmap.services import list_content, list_versions
+from ckanext.roadmap.services import item_changes, list_content, list_versions
 from ckanext.roadmap.services.bodies import Register
+from ckanext.roadmap.services.item_changes import Change, Hand
 from ckanext.roadmap.services.responsible import settle
 from ckanext.roadmap.sources.approved_list import ItemDraft
 
@@ -31,7 +33,7 @@ class Decision:
 
 
 def import_version(
-    session: Session, now: datetime, year: int, number: int, drafts: Sequence[ItemDraft], register: Register
+    session: Session, hand: Hand, year: int, number: int, drafts: Sequence[ItemDraft], register: Register
 ) -> tuple[ListVersion, Counter[str]]:
     """Write a list as the draft of a year, or find it written already; the caller commits.
 
@@ -57,10 +59,10 @@ def import_version(
             next=number + 1,
         )
     if version is None:
-        version = list_versions.new(session, now, year, number)
+        version = list_versions.new(session, hand.at, year, number)
     version.content_hash = digest
     session.flush()
-    return version, _write(session, now, version, drafts)
+    return version, _write(session, hand, version, drafts)
 
 
 def approve_version(
@@ -124,36 +126,46 @@ def _supersede(others: list[ListVersion], at: date) -> ListVersion | None:
     return superseded
 
 
-def _write(
-    session: Session, now: datetime, version: ListVersion, drafts: Sequence[ItemDraft]
-) -> Counter[str]:
+def _write(session: Session, hand: Hand, version: ListVersion, drafts: Sequence[ItemDraft]) -> Counter[str]:
     before = {
-        item.code: revision
+        item.code: (revision, item_changes.cells_of(item, revision))
         for revision, item in session.execute(ItemRevision.of_version(version.id)).tuples()
     }
-    items = {item.code: item for item in session.scalars(Item.by_codes([draft.code for draft in drafts]))}
+    items = _items(session, hand, [draft.code for draft in drafts])
     counts: Counter[str] = Counter(created=0, updated=0, unchanged=0)
-    for revision in before.values():
-        if revision.item_id not in {items[draft.code].id for draft in drafts if draft.code in items}:
-            session.delete(revision)
+    changes: list[Change] = []
+    kept = {draft.code for draft in drafts}
+    for revision, cells in (found for code, found in before.items() if code not in kept):
+        changes.append(Change(revision.item_id, cells, None, revision.position))
+        session.delete(revision)
     for position, draft in enumerate(drafts):
-        item = items.get(draft.code) or _new_item(session, now, draft.code)
         values = list_content.of_draft(draft, position)
-        revision = before.get(draft.code)
+        revision, cells = before.get(draft.code, (None, None))
         if revision is None:
-            session.add(ItemRevision(id=new_id(), item_id=item.id, list_version_id=version.id, **values))
+            revision = ItemRevision(
+                id=new_id(), item_id=items[draft.code].id, list_version_id=version.id, **values
+            )
+            session.add(revision)
             counts["created"] += 1
-            continue
-        changed = {name: value for name, value in values.items() if getattr(revision, name) != value}
-        for name, value in changed.items():
-            setattr(revision, name, value)
-        counts["updated" if changed else "unchanged"] += 1
-    session.flush()
+        else:
+            counts[_put(revision, values)] += 1
+        after = item_changes.cells_of(items[draft.code], revision)
+        changes.append(Change(revision.item_id, cells, after, position))
+    item_changes.record(session, hand, version, changes)
     return counts
 
 
-def _new_item(session: Session, now: datetime, code: str) -> Item:
-    item = Item(id=new_id(), code=code, created_at=now)
-    session.add(item)
+def _put(revision: ItemRevision, values: Mapping[str, Any]) -> str:
+    changed = {name: value for name, value in values.items() if getattr(revision, name) != value}
+    for name, value in changed.items():
+        setattr(revision, name, value)
+    return "updated" if changed else "unchanged"
+
+
+def _items(session: Session, hand: Hand, codes: list[str]) -> dict[str, Item]:
+    """The items of these codes; those that no list ever had are made."""
+    known = {item.code: item for item in session.scalars(Item.by_codes(codes))}
+    new = {code: Item(id=new_id(), code=code, created_at=hand.at) for code in codes if code not in known}
+    session.add_all(new.values())
     session.flush()
-    return item
+    return known | new

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
-from ckan.types import Context
 
 from ckanext.roadmap.presentation import list_forms
 from ckanext.roadmap.presentation.approved_list import cells
 
-from .answers import Answer, act, render, tells_problems
+from .answers import Answer, act, render
 from .approved_list import with_names
+from .coordinating import draft_page, for_coordinators, key, to_version
+from .draft_changes import newest
 from .offers import Offer
 
 draft_pages = Blueprint("roadmap_drafts", __name__, url_prefix="/approved-list/drafts")
 BOTH = ["GET", "POST"]
 ITEM_PAGE = "/<int:year>/<int:number>/item"
 FAULTS_SHOWN = 200
-
-
-def for_coordinators(view: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Show a page to those who may draft the list; everybody else is told why not."""
-
-    @wraps(view)
-    def guarded(**arguments: Any) -> Answer:
-        user: Context = {"user": tk.g.user, "auth_user_obj": tk.g.userobj}
-        tk.check_access("roadmap_list_version_create", user, {})
-        return view(**arguments)
-
-    return tells_problems(guarded)
 
 
 @draft_pages.route("", methods=BOTH, strict_slashes=False)
@@ -48,7 +35,7 @@ def index() -> Answer:
         except tk.ValidationError as error:
             return _index(offer.refused(error)), 400
         tk.h.flash_success(tk._("The draft is begun."))
-        return _to_version(made)
+        return to_version(made)
     return _index(offer)
 
 
@@ -105,10 +92,11 @@ def _next(version: dict[str, Any]) -> list[str]:
 
 
 def _version(version: dict[str, Any], offers: list[Offer]) -> str:
-    found = act("roadmap_item_list", year=version["year"], number=version["number"])
+    text = tk.request.args.get("q", "").strip()
+    found = act("roadmap_item_list", **key(version), q=text or None)
     rows = [{**row, "version": version} for row in map(with_names(), found)]
     variables = {"version": version, "offers": offers, "table": list_forms.DRAFT_ITEMS, "rows": rows}
-    return render("draft.html", "draft.html", variables, "list")
+    return draft_page("draft.html", {**variables, "q": text, **newest(version)})
 
 
 def _step(version: dict[str, Any], offers: list[Offer]) -> Answer:
@@ -118,38 +106,39 @@ def _step(version: dict[str, Any], offers: list[Offer]) -> Answer:
     sent = chosen.sent()
     entered = {name: value for name, value in sent.values.items() if value}
     try:
-        act(sent.form.action, **_key(version), **entered)
+        act(sent.form.action, **key(version), **entered)
     except tk.ValidationError as error:
         failed = sent.refused(error)
         return _version(version, [failed if one is chosen else one for one in offers]), 400
     tk.h.flash_success(tk._("Recorded."))
-    return _to_version(version)
+    return to_version(version)
 
 
 def _edited(version: dict[str, Any], offer: Offer, code: str | None) -> Answer:
     """Do what was sent of an item, or show its forms."""
     if version["status"] != "draft":
         tk.h.flash_error(tk._("Only a draft can be changed. Begin a new draft to change this list."))
-        return _to_version(version)
+        return to_version(version)
     retire = Offer(list_forms.RETIRE, "item")
     if tk.request.method == "GET":
         return _item_page(version, offer, code, retire)
-    key = {**_key(version), **({"code": code} if code else {})}
+    named = {**key(version), **({"code": code} if code else {})}
     taken_out = code is not None and tk.request.form.get("form") == retire.id
     sent = retire if taken_out else offer.sent()
     try:
-        act(sent.form.action, **key, **sent.values)
+        act(sent.form.action, **named, **sent.values)
     except tk.ValidationError as error:
         told = sent.refused(error)
         shown = (offer, told) if taken_out else (told, retire)
         return _item_page(version, shown[0], code, shown[1]), 400
     words = tk._("{code} is taken out.") if taken_out else tk._("{code} is saved.")
     tk.h.flash_success(words.format(code=code or sent.values["code"]))
-    return _to_version(version)
+    return to_version(version)
 
 
 def _item_page(version: dict[str, Any], offer: Offer, code: str | None, retire: Offer) -> str:
-    variables = {"version": version, "offer": offer, "code": code, "retire": retire}
+    changes = newest(version, code) if code else {}
+    variables = {"version": version, "offer": offer, "code": code, "retire": retire, **changes}
     return render("draft_item.html", "draft_item.html", variables, "list")
 
 
@@ -169,7 +158,7 @@ def _imported(offer: Offer) -> Answer:
         return _import_page(offer.refused(error)), 400
     words = tk._("Items: {items}. New: {created}, changed: {updated}, unchanged: {unchanged}.")
     tk.h.flash_success(words.format(**done))
-    return _to_version(done)
+    return to_version(done)
 
 
 def _import_page(offer: Offer, found: dict[str, Any] | None = None) -> str:
@@ -180,11 +169,3 @@ def _import_page(offer: Offer, found: dict[str, Any] | None = None) -> str:
         "tables": {"faults": list_forms.FAULTS, "unmatched": list_forms.UNMATCHED},
     }
     return render("draft_import.html", "draft_import.html", variables, "list")
-
-
-def _key(version: dict[str, Any]) -> dict[str, Any]:
-    return {"year": version["year"], "number": version["number"]}
-
-
-def _to_version(version: dict[str, Any]) -> Any:
-    return tk.redirect_to("roadmap_drafts.show", **_key(version))

@@ -10,6 +10,7 @@ from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
 from .deadlines import roadmap_deadline_list, roadmap_deadline_show, roadmap_event_list
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
+from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .item_drafts import (
     roadmap_item_create,
     roadmap_item_retire,
@@ -58,6 +59,8 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_item_change_list",
+    "roadmap_item_change_undo",
     "roadmap_item_create",
     "roadmap_item_history",
     "roadmap_item_list",

@@ -11,10 +11,10 @@ from ckan import model, types
 from ckan.types import ErrorDict
 
 from ckanext.roadmap.domain.errors import ListError, RoadmapError
-from ckanext.roadmap.logic.action.lists import find
+from ckanext.roadmap.logic.action.lists import find, hand
 from ckanext.roadmap.logic.errors import as_validation_error, in_words
 from ckanext.roadmap.logic.schema import list_life as schema
-from ckanext.roadmap.services import bodies, clock, list_content, list_items, list_review
+from ckanext.roadmap.services import bodies, list_content, list_items, list_review
 from ckanext.roadmap.services.bodies import Register
 
 
@@ -39,7 +39,7 @@ def roadmap_item_create(context: types.Context, data_dict: dict[str, Any]) -> di
     session = model.Session()
     version, register = find(context, data_dict["year"], data_dict["number"]), bodies.load_register(session)
     with _faults_by_cell(_cells(data_dict), register):
-        revision = list_items.create(session, clock.now(), version, _cells(data_dict), register)
+        revision = list_items.create(session, hand(context), version, _cells(data_dict), register)
     session.commit()
     return list_content.row(data_dict["code"], revision)
 
@@ -65,7 +65,9 @@ def roadmap_item_update(context: types.Context, data_dict: dict[str, Any]) -> di
     session = model.Session()
     version, register = find(context, data_dict["year"], data_dict["number"]), bodies.load_register(session)
     with _faults_by_cell(_cells(data_dict), register):
-        revision = list_items.update(session, version, data_dict["code"], _cells(data_dict), register)
+        revision = list_items.update(
+            session, hand(context), version, data_dict["code"], _cells(data_dict), register
+        )
     session.commit()
     return list_content.row(data_dict["code"], revision)
 
@@ -88,7 +90,7 @@ def roadmap_item_retire(context: types.Context, data_dict: dict[str, Any]) -> di
     tk.check_access("roadmap_item_retire", context, data_dict)
     version = find(context, data_dict["year"], data_dict["number"])
     with as_validation_error("code"):
-        list_items.retire(model.Session(), version, data_dict["code"])
+        list_items.retire(model.Session(), hand(context), version, data_dict["code"])
     model.Session.commit()
     return {name: data_dict[name] for name in ("year", "number", "code")}
 

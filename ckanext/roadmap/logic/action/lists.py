@@ -14,6 +14,7 @@ from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import lists as schema
 from ckanext.roadmap.model import ListVersion
 from ckanext.roadmap.services import bodies, clock, deadlines, lists, obligations
+from ckanext.roadmap.services.item_changes import Hand
 from ckanext.roadmap.sources.approved_list import read_approved_list
 
 
@@ -72,7 +73,7 @@ def roadmap_list_import(context: types.Context, data_dict: dict[str, Any]) -> di
         drafts = read_approved_list(upload.read(), upload.filename)
         version, counts = lists.import_version(
             session,
-            clock.now(),
+            hand(context),
             data_dict["year"],
             data_dict["number"],
             drafts,
@@ -163,6 +164,11 @@ def find(context: types.Context, year: int, number: int | None) -> ListVersion:
     if found is None:
         raise tk.ObjectNotFound(tk._("There is no list of {year}").format(year=year))
     return found
+
+
+def hand(context: types.Context) -> Hand:
+    """Who changes a draft, and when."""
+    return Hand(by=context.get("user", ""), at=clock.now())
 
 
 def dictize(row: ListVersion) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .acts import (
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show, roadmap_ledger_extend, roadmap_ledger_verify
+from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .list_life import (
     roadmap_item_create,
     roadmap_item_history,
@@ -61,6 +62,8 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_item_change_list",
+    "roadmap_item_change_undo",
     "roadmap_item_create",
     "roadmap_item_history",
     "roadmap_item_list",

@@ -53,6 +53,10 @@ LISTS: dict[str, Problem] = {
         _("The code {item} was issued already."), _("Give a new one: codes are never used again.")
     ),
     "item_unknown": Problem(_("List {year}/{number} has no item {item}."), _("Check the code.")),
+    "change_undone": Problem(_("The change is undone already."), _("Look at the item as it stands.")),
+    "change_overtaken": Problem(
+        _("{item} was changed since."), _("Undo the later change first, or change the item.")
+    ),
     "nothing_corrected": Problem(_("Nothing would change."), _("Give the corrected text.")),
     "title_required": Problem(_("The title in Uzbek can't be emptied."), _("Give the corrected one.")),
     "once_a_year": Problem(

@@ -84,6 +84,8 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_connection_list": Row(COORDINATION),
     "roadmap_harvest_progress": Row(COORDINATION, lambda: {"job_id": "none"}),
     "roadmap_harvest_start": Row(COORDINATION, lambda: {"connection": "education"}),
+    "roadmap_item_change_list": Row(DECISION, lambda: dict(VERSION)),
+    "roadmap_item_change_undo": Row(COORDINATION, lambda: {"id": "x"}),
     "roadmap_item_create": Row(COORDINATION, lambda: {**VERSION, "code": "Z-01", "title_uz": "Yangi"}),
     "roadmap_item_history": Row(EVERYBODY, lambda: {"code": "E-01"}),
     "roadmap_item_list": Row(EVERYBODY),
@@ -141,6 +143,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_drafts.show": (Visit("/approved-list/drafts/2023/1", COORDINATION),),
     "roadmap_drafts.new_item": (Visit("/approved-list/drafts/2023/1/item/new", COORDINATION),),
     "roadmap_drafts.item": (Visit("/approved-list/drafts/2023/1/item/E-01", COORDINATION),),
+    "roadmap_changes.index": (Visit("/approved-list/drafts/2023/1/changes", COORDINATION),),
+    "roadmap_changes.undo": (Visit("/approved-list/drafts/change/x/undo", frozenset(), 404),),
     "roadmap_drafts.import_": (Visit("/approved-list/drafts/import", COORDINATION),),
     "roadmap_deadline.show": (Visit("/compliance/deadline/{deadline}"),),
     "roadmap_files.csv": (
