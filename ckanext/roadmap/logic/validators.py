@@ -11,6 +11,7 @@ from ckanext.roadmap import config
 from ckanext.roadmap.domain.act import Blame, Remedy
 from ckanext.roadmap.domain.body import BodyKind
 from ckanext.roadmap.domain.calendar import Period, end_of_day
+from ckanext.roadmap.domain.docket import Decision, Stance
 from ckanext.roadmap.domain.errors import PeriodError
 from ckanext.roadmap.domain.notice import NoticeKind
 from ckanext.roadmap.domain.region import region_of
@@ -104,3 +105,23 @@ def roadmap_region(value: str) -> str:
     if not value or region_of(value):
         return value
     raise tk.Invalid(tk._("Give a SOATO code that begins with one of the 14 regions, for example 1703"))
+
+
+def roadmap_stance(value: str) -> str:
+    """Where a body stands on an entry of a docket."""
+    return _one_of(value, list(Stance))
+
+
+def roadmap_docket_decision(value: str) -> str:
+    """What the commission decides on an entry."""
+    return _one_of(value, list(Decision))
+
+
+def roadmap_count(value: Any) -> int | None:
+    """A whole number from 0 on; nothing is nothing."""
+    written = str(value).strip()
+    if not written:
+        return None
+    if written.isascii() and written.isdigit() and len(written) < 10:
+        return int(written)
+    raise tk.Invalid(tk._("Give a whole number, 0 or more"))

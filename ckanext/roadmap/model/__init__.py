@@ -5,6 +5,9 @@ from .body import Body
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
+from .docket import Docket
+from .docket_entry import DocketEntry
+from .docket_suggestion import DocketSuggestion
 from .exemption import ExemptionRow
 from .exemption_revocation import ExemptionRevocationRow
 from .item import Item
@@ -30,6 +33,9 @@ __all__ = [
     "DataEventRow",
     "DeadlineNoticeRow",
     "DeadlineRow",
+    "Docket",
+    "DocketEntry",
+    "DocketSuggestion",
     "ExemptionRevocationRow",
     "ExemptionRow",
     "Item",

@@ -9,6 +9,21 @@ from .acts import (
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
 from .deadlines import roadmap_deadline_list, roadmap_deadline_show, roadmap_event_list
+from .docket_entries import (
+    roadmap_docket_decide,
+    roadmap_docket_entry_create,
+    roadmap_docket_entry_delete,
+    roadmap_docket_entry_update,
+    roadmap_docket_opinion,
+)
+from .dockets import (
+    roadmap_docket_close,
+    roadmap_docket_create,
+    roadmap_docket_list,
+    roadmap_docket_send,
+    roadmap_docket_show,
+    roadmap_docket_update,
+)
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .item_drafts import (
@@ -54,6 +69,17 @@ __all__ = [
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
+    "roadmap_docket_close",
+    "roadmap_docket_create",
+    "roadmap_docket_decide",
+    "roadmap_docket_entry_create",
+    "roadmap_docket_entry_delete",
+    "roadmap_docket_entry_update",
+    "roadmap_docket_list",
+    "roadmap_docket_opinion",
+    "roadmap_docket_send",
+    "roadmap_docket_show",
+    "roadmap_docket_update",
     "roadmap_event_list",
     "roadmap_exemption_create",
     "roadmap_exemption_revoke",

@@ -38,7 +38,7 @@ def roadmap_item_create(context: types.Context, data_dict: dict[str, Any]) -> di
     tk.check_access("roadmap_item_create", context, data_dict)
     session = model.Session()
     version, register = find(context, data_dict["year"], data_dict["number"]), bodies.load_register(session)
-    with _faults_by_cell(_cells(data_dict), register):
+    with faults_by_cell(_cells(data_dict), register):
         revision = list_items.create(session, hand(context), version, _cells(data_dict), register)
     session.commit()
     return list_content.row(data_dict["code"], revision)
@@ -64,7 +64,7 @@ def roadmap_item_update(context: types.Context, data_dict: dict[str, Any]) -> di
     tk.check_access("roadmap_item_update", context, data_dict)
     session = model.Session()
     version, register = find(context, data_dict["year"], data_dict["number"]), bodies.load_register(session)
-    with _faults_by_cell(_cells(data_dict), register):
+    with faults_by_cell(_cells(data_dict), register):
         revision = list_items.update(
             session, hand(context), version, data_dict["code"], _cells(data_dict), register
         )
@@ -100,10 +100,10 @@ def _cells(data_dict: dict[str, Any]) -> dict[str, str]:
 
 
 @contextmanager
-def _faults_by_cell(cells: dict[str, str], register: Register) -> Iterator[None]:
-    """Every given cell that can't be taken is told under its own name."""
+def faults_by_cell(cells: dict[str, str], register: Register, other: str = "code") -> Iterator[None]:
+    """Every given cell that can't be taken is told under its own name, all else under `other`."""
     try:
-        with as_validation_error("code"):
+        with as_validation_error(other):
             yield
     except tk.ValidationError as error:
         cause = error.__cause__

@@ -13,6 +13,19 @@ from .acts import (
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show, roadmap_ledger_extend, roadmap_ledger_verify
+from .dockets import (
+    roadmap_docket_close,
+    roadmap_docket_create,
+    roadmap_docket_decide,
+    roadmap_docket_entry_create,
+    roadmap_docket_entry_delete,
+    roadmap_docket_entry_update,
+    roadmap_docket_list,
+    roadmap_docket_opinion,
+    roadmap_docket_send,
+    roadmap_docket_show,
+    roadmap_docket_update,
+)
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .list_life import (
     roadmap_item_create,
@@ -57,6 +70,17 @@ __all__ = [
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
+    "roadmap_docket_close",
+    "roadmap_docket_create",
+    "roadmap_docket_decide",
+    "roadmap_docket_entry_create",
+    "roadmap_docket_entry_delete",
+    "roadmap_docket_entry_update",
+    "roadmap_docket_list",
+    "roadmap_docket_opinion",
+    "roadmap_docket_send",
+    "roadmap_docket_show",
+    "roadmap_docket_update",
     "roadmap_event_list",
     "roadmap_exemption_create",
     "roadmap_exemption_revoke",

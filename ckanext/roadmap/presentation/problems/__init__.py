@@ -15,6 +15,7 @@ from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.presentation.marks import mark as _
 
 from .acts import ACTS
+from .dockets import DOCKETS
 from .lists import LISTS
 from .loads import LOADS
 from .mappings import MAPPINGS
@@ -22,7 +23,7 @@ from .problem import CELL, EMPTY_CELL, Problem
 from .sheets import SHEETS
 from .suggestions import SUGGESTIONS
 
-PROBLEMS: dict[str, Problem] = {**SHEETS, **LISTS, **MAPPINGS, **LOADS, **ACTS, **SUGGESTIONS}
+PROBLEMS: dict[str, Problem] = {**SHEETS, **LISTS, **MAPPINGS, **LOADS, **ACTS, **DOCKETS, **SUGGESTIONS}
 ROW = _("Row {row}, column {column}:")
 FIELD = _("Mapping {mapping}, field {field}:")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from ckanext.roadmap.tests.country import BODIES, ITEMS, upload
 from ckanext.roadmap.tests.logic.acting import deadline_of
+from ckanext.roadmap.tests.logic.sitting import entry_of_education
 
 
 class Role(StrEnum):
@@ -70,6 +71,19 @@ FUNCTIONS: dict[str, Row] = {
         COORDINATION, lambda: {"deadline": deadline(), "kind": "void", "reason": "An error", "act": "No. 3"}
     ),
     "roadmap_deadline_show": Row(EVERYBODY, lambda: {"id": deadline()}),
+    "roadmap_docket_close": Row(DECISION, lambda: {"number": "2023-01"}),
+    "roadmap_docket_create": Row(COORDINATION, lambda: {"sitting_date": "2023-09-01"}),
+    "roadmap_docket_decide": Row(DECISION, lambda: {"id": entry_of_education(), "decision": "defer"}),
+    "roadmap_docket_entry_create": Row(COORDINATION, lambda: {"docket": "2023-01", "title_uz": "Yangi"}),
+    "roadmap_docket_entry_delete": Row(COORDINATION, lambda: {"id": entry_of_education()}),
+    "roadmap_docket_entry_update": Row(COORDINATION, lambda: {"id": entry_of_education()}),
+    "roadmap_docket_list": Row(EVERYBODY),
+    "roadmap_docket_opinion": Row(
+        OFFICERS, lambda: {"id": entry_of_education(), "stance": "supports", "text_uz": "Ha"}
+    ),
+    "roadmap_docket_send": Row(COORDINATION, lambda: {"number": "2023-01"}),
+    "roadmap_docket_show": Row(EVERYBODY, lambda: {"number": "2023-01"}),
+    "roadmap_docket_update": Row(COORDINATION, lambda: {"number": "2023-01"}),
     "roadmap_event_list": Row(EVERYBODY),
     "roadmap_exemption_create": Row(COORDINATION, lambda: {"deadline": deadline(), **EXEMPTION_DATA}),
     "roadmap_exemption_revoke": Row(COORDINATION, lambda: {"id": "none", "reason": "An error"}),
