@@ -28,6 +28,21 @@ def upload(path: str) -> FileStorage:
     return FileStorage(file.open("rb"), filename=file.name)
 
 
+def choices(given: tuple[str, ...]) -> dict[str, str]:
+    """WORD=BODY as often as given; a word may hold "=" itself."""
+    found = {word.strip(): body.strip() for word, _, body in (one.rpartition("=") for one in given)}
+    if bad := next((one for one in given if not all(map(str.strip, one.rpartition("=")))), None):
+        raise click.BadParameter(
+            f'"{bad}" chooses no body. Write WORD=BODY, for example "Min. Finance=1-003".'
+        )
+    return found
+
+
+choose = click.option(
+    "--choose", multiple=True, metavar="WORD=BODY", help="The body meant by a word that does not match."
+)
+
+
 def counted(result: dict[str, Any], *names: str) -> str:
     """Counts of a result in words: "3 created, 0 updated"."""
     return ", ".join(f"{result[name]} {name}" for name in names if name in result)

@@ -7,14 +7,15 @@ from typing import Any
 
 import click
 
-from .calls import call, upload
+from .calls import call, choices, choose, upload
 
 
 @click.command("check")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
-def check(file: str) -> None:
+@choose
+def check(file: str, choose: tuple[str, ...]) -> None:
     """Tell everything in FILE (CSV or XLSX) that would stop its import; nothing is written."""
-    found = call("roadmap_list_check", upload=upload(file))
+    found = call("roadmap_list_check", upload=upload(file), choices=choices(choose))
     troubles = [*map(_fault, found["faults"]), *_unmatched(found["bodies"])]
     for line in troubles:
         click.echo(line)

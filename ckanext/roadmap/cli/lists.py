@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .calls import call, counted, upload
+from .calls import call, choices, choose, counted, upload
 
 
 @click.group("list")
@@ -16,9 +16,12 @@ def list_() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--year", type=int, required=True, help="Year of the list.")
 @click.option("--number", type=int, default=1, show_default=True, help="Number of the revision in the year.")
-def import_(file: str, year: int, number: int) -> None:
+@choose
+def import_(file: str, year: int, number: int, choose: tuple[str, ...]) -> None:
     """Import FILE (CSV or XLSX) as the draft of a year; the same file twice changes nothing."""
-    result = call("roadmap_list_import", upload=upload(file), year=year, number=number)
+    result = call(
+        "roadmap_list_import", upload=upload(file), year=year, number=number, choices=choices(choose)
+    )
     click.echo(f"list {year}/{number}: {counted(result, 'items', 'created', 'updated', 'unchanged')}")
 
 

@@ -43,6 +43,13 @@ def roadmap_as_of(value: Any) -> datetime:
     return at
 
 
+def roadmap_choices(value: Any) -> dict[str, str]:
+    """A text for each of several words, as a dictionary."""
+    if not isinstance(value, dict):
+        raise tk.Invalid(tk._('Give a dictionary, for example {"word": "name"}'))
+    return {str(word): str(name) for word, name in value.items()}
+
+
 def roadmap_blame(value: str) -> str:
     """Whose fault an objection states."""
     return _one_of(value, list(Blame))

@@ -73,13 +73,25 @@ KINDS: dict[str, str] = {
 
 SPHERES: dict[str, str] = {
     "economy": _("Economy"),
-    "education": _("Education"),
-    "environment": _("Environment"),
+    "social": _("Employment and social sphere"),
+    "agriculture": _("Agriculture"),
     "finance": _("Finance"),
-    "governance": _("Governance"),
+    "education": _("Education"),
     "health": _("Health"),
-    "social": _("Social sphere"),
+    "territory": _("Territories"),
+    "trade": _("Trade"),
     "transport": _("Transport"),
+    "real_estate": _("Real estate"),
+    "environment": _("Environment"),
+    "ict": _("Information and communication technologies"),
+    "business": _("Business"),
+    "sdg": _("Sustainable Development Goals"),
+    "tourism_sport": _("Tourism and sport"),
+    "culture": _("Culture"),
+    "offences": _("Offences"),
+    "justice": _("Justice"),
+    "insurance": _("Insurance"),
+    "governance": _("Governance"),
 }
 
 FREQUENCIES: dict[str, str] = {

@@ -146,7 +146,7 @@ IMPORT = Form(
     (
         Field("year", _("Year of the list"), "number"),
         Field("number", _("Number within the year"), "number"),
-        Field("upload", _("File"), "file"),
+        Field("upload", _("File"), "file", required=False),
     ),
     lambda _version: ["list"],
 )
@@ -203,15 +203,6 @@ FAULTS = Table(
         Column("column", _("Field"), at("column"), kind="field"),
         Column("problem", _("What is wrong"), at("problem")),
         Column("remedy", _("What to do"), at("remedy")),
-    ),
-)
-UNMATCHED = Table(
-    "unmatched",
-    _("Bodies that were not matched"),
-    (
-        Column("word", _("Written in the list"), at("word")),
-        Column("rows", _("Rows"), lambda row: ", ".join(map(str, row["rows"])), kind="code"),
-        Column("candidates", _("Nearest bodies"), at("candidates"), kind="candidates"),
     ),
 )
 CHANGES = Table(

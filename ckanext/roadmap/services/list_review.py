@@ -30,22 +30,29 @@ class Review:
     unmatched: tuple[Unmatched, ...]
 
 
-def review(content: bytes, filename: str, register: Register) -> Review:
-    """Read a list to the end; nothing is written."""
+def review(
+    content: bytes, filename: str, register: Register, choices: Mapping[str, str] | None = None
+) -> Review:
+    """Read a list to the end; nothing is written.
+
+    :param choices: the body that a person chose for a word that did not match
+    """
     drafts, faults = review_list(content, filename)
     faulty = {fault.row for fault in faults}
     sound = sum(draft.row not in faulty for draft in drafts)
-    return Review(sound, tuple(faults), tuple(_unmatched(drafts, register)))
+    return Review(sound, tuple(faults), tuple(_unmatched(drafts, register, choices or {})))
 
 
 def item_faults(cells: Mapping[str, str], register: Register) -> list[ListError]:
     """The faults of one item's cells, each told once."""
     draft, faults = review_row(row_of(cells))
-    errors = [one.error for one in _unmatched([draft], register)]
+    errors = [one.error for one in _unmatched([draft], register, {})]
     return [*faults, *(ListError.at(error, row=1, column="responsible") for error in errors[:1])]
 
 
-def _unmatched(drafts: Iterable[ItemDraft], register: Register) -> list[Unmatched]:
+def _unmatched(
+    drafts: Iterable[ItemDraft], register: Register, choices: Mapping[str, str]
+) -> list[Unmatched]:
     rows: dict[str, list[int]] = {}
     for draft in drafts:
         for word in dict.fromkeys((*draft.responsible.bodies, *draft.responsible.exceptions)):
@@ -53,7 +60,7 @@ def _unmatched(drafts: Iterable[ItemDraft], register: Register) -> list[Unmatche
     return [
         Unmatched(word, tuple(numbers), error)
         for word, numbers in rows.items()
-        if (error := _mismatch(word, register))
+        if (error := _mismatch(choices.get(word, word), register))
     ]
 
 

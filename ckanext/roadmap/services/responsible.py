@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ckanext.roadmap.domain.body_match import match
 from ckanext.roadmap.domain.errors import ListError, ResponsibleError
 from ckanext.roadmap.services.bodies import Register
 from ckanext.roadmap.sources.approved_list import ItemDraft
+
+
+def chosen(draft: ItemDraft, choices: Mapping[str, str]) -> ItemDraft:
+    """The draft with the bodies that a person chose in place of words that did not match."""
+    if not choices:
+        return draft
+    responsible = draft.responsible
+    bodies = tuple(choices.get(word, word) for word in responsible.bodies)
+    exceptions = tuple(choices.get(word, word) for word in responsible.exceptions)
+    return replace(draft, responsible=replace(responsible, bodies=bodies, exceptions=exceptions))
 
 
 def settle(draft: ItemDraft, register: Register) -> ItemDraft:

@@ -6,7 +6,16 @@ from .approved_list import list_pages
 from .compliance import compliance_pages
 from .deadline import deadline_pages
 from .draft_changes import change_pages
+from .draft_import import import_pages
 from .drafts import draft_pages
 from .files import files
 
-__all__ = ["change_pages", "compliance_pages", "deadline_pages", "draft_pages", "files", "list_pages"]
+__all__ = [
+    "change_pages",
+    "compliance_pages",
+    "deadline_pages",
+    "draft_pages",
+    "files",
+    "import_pages",
+    "list_pages",
+]

@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.roadmap.presentation import list_forms
 from ckanext.roadmap.presentation.approved_list import cells
 
-from .answers import Answer, act, render
+from .answers import Answer, act
 from .approved_list import with_names
 from .coordinating import draft_page, for_coordinators, key, to_version
 from .draft_changes import newest
@@ -20,7 +20,6 @@ from .offers import Offer
 draft_pages = Blueprint("roadmap_drafts", __name__, url_prefix="/approved-list/drafts")
 BOTH = ["GET", "POST"]
 ITEM_PAGE = "/<int:year>/<int:number>/item"
-FAULTS_SHOWN = 200
 
 
 @draft_pages.route("", methods=BOTH, strict_slashes=False)
@@ -70,21 +69,10 @@ def item(year: int, number: int, code: str) -> Answer:
     return _edited(version, Offer(list_forms.ITEM, "item", cells(row)), code)
 
 
-@draft_pages.route("/import", methods=BOTH)
-@for_coordinators
-def import_() -> Answer:
-    """The form of a file, and what keeps it from being imported."""
-    asked = {name: tk.request.args.get(name, "") for name in ("year", "number")}
-    offer = Offer(list_forms.IMPORT, "list", {"number": "1", **{k: v for k, v in asked.items() if v}})
-    if tk.request.method == "POST":
-        return _imported(offer.sent())
-    return _import_page(offer)
-
-
 def _index(offer: Offer) -> str:
     versions = [{**row, "steps": _next(row)} for row in act("roadmap_list_version_list")]
     variables = {"table": list_forms.VERSIONS, "rows": versions, "offer": offer}
-    return render("drafts.html", "drafts.html", variables, "list")
+    return draft_page("drafts.html", variables)
 
 
 def _next(version: dict[str, Any]) -> list[str]:
@@ -139,33 +127,4 @@ def _edited(version: dict[str, Any], offer: Offer, code: str | None) -> Answer:
 def _item_page(version: dict[str, Any], offer: Offer, code: str | None, retire: Offer) -> str:
     changes = newest(version, code) if code else {}
     variables = {"version": version, "offer": offer, "code": code, "retire": retire, **changes}
-    return render("draft_item.html", "draft_item.html", variables, "list")
-
-
-def _imported(offer: Offer) -> Answer:
-    upload = tk.request.files.get("upload")
-    if upload is None or not upload.filename:
-        missing = tk.ValidationError({"upload": [tk._("Choose a file.")]})
-        return _import_page(offer.refused(missing)), 400
-    found = act("roadmap_list_check", upload=upload)
-    if found["faults"] or found["bodies"]:
-        return _import_page(offer, found), 400
-    upload.stream.seek(0)
-    asked = {name: offer.values[name] for name in ("year", "number")}
-    try:
-        done = act("roadmap_list_import", upload=upload, **asked)
-    except tk.ValidationError as error:
-        return _import_page(offer.refused(error)), 400
-    words = tk._("Items: {items}. New: {created}, changed: {updated}, unchanged: {unchanged}.")
-    tk.h.flash_success(words.format(**done))
-    return to_version(done)
-
-
-def _import_page(offer: Offer, found: dict[str, Any] | None = None) -> str:
-    variables = {
-        "offer": offer,
-        "found": found,
-        "faults": (found or {}).get("faults", [])[:FAULTS_SHOWN],
-        "tables": {"faults": list_forms.FAULTS, "unmatched": list_forms.UNMATCHED},
-    }
-    return render("draft_import.html", "draft_import.html", variables, "list")
+    return draft_page("draft_item.html", variables)

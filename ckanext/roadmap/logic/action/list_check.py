@@ -20,13 +20,17 @@ def roadmap_list_check(context: types.Context, data_dict: dict[str, Any]) -> dic
 
     :param upload: CSV (UTF-8, UTF-16 or CP1251) or XLSX with the columns of docs/approved-list.md
     :type upload: FileStorage
+    :param choices: the body meant by a word that does not match, {word: name, code, STIR or title} (optional)
+    :type choices: dict
     :returns: items (how many can be read), faults (row, column, value, code, problem, remedy), bodies that
         are not matched (word, rows, code, candidates with name and title by language)
     :rtype: dict
     """
     tk.check_access("roadmap_list_check", context, data_dict)
     session, upload = model.Session(), data_dict["upload"]
-    found = list_review.review(upload.read(), upload.filename, bodies.load_register(session))
+    found = list_review.review(
+        upload.read(), upload.filename, bodies.load_register(session), data_dict.get("choices")
+    )
     titles = {row.name: row.title for row in session.scalars(Body.select_all())}
     return {
         "items": found.items,

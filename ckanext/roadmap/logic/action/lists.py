@@ -13,7 +13,7 @@ from ckanext.roadmap.logic.calendar import legal_calendar
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import lists as schema
 from ckanext.roadmap.model import ListVersion
-from ckanext.roadmap.services import bodies, clock, deadlines, lists, obligations
+from ckanext.roadmap.services import bodies, clock, deadlines, lists, obligations, responsible
 from ckanext.roadmap.services.item_changes import Hand
 from ckanext.roadmap.sources.approved_list import read_approved_list
 
@@ -61,6 +61,8 @@ def roadmap_list_import(context: types.Context, data_dict: dict[str, Any]) -> di
     :type year: int
     :param number: number of the revision within the year (default 1)
     :type number: int
+    :param choices: the body meant by a word that does not match, {word: name, code, STIR or title} (optional)
+    :type choices: dict
     :returns: year, number, items, created, updated, unchanged, content_hash
     :rtype: dict
     :raises ValidationError: a cell that can't be taken, with row, column and remedy; or the version is
@@ -70,7 +72,8 @@ def roadmap_list_import(context: types.Context, data_dict: dict[str, Any]) -> di
     session = model.Session()
     upload = data_dict["upload"]
     with as_validation_error("upload"):
-        drafts = read_approved_list(upload.read(), upload.filename)
+        read = read_approved_list(upload.read(), upload.filename)
+        drafts = [responsible.chosen(draft, data_dict.get("choices") or {}) for draft in read]
         version, counts = lists.import_version(
             session,
             hand(context),

@@ -12,19 +12,31 @@ def list_import(
     not_empty: types.Validator,
     default: types.ValidatorFactory,
     natural_number_validator: types.Validator,
+    ignore_empty: types.Validator,
+    convert_to_json_if_string: types.Validator,
+    roadmap_choices: types.Validator,
 ) -> types.Schema:
-    """A file, and the year and number it gets."""
+    """A file, the year and number it gets, and the bodies chosen for words that did not match."""
     return {
         "upload": [not_missing],
         "year": [not_empty, natural_number_validator],
         "number": [default(1), natural_number_validator],
+        "choices": [ignore_empty, convert_to_json_if_string, roadmap_choices],
     }
 
 
 @validator_args
-def list_check(not_missing: types.Validator) -> types.Schema:
-    """A file."""
-    return {"upload": [not_missing]}
+def list_check(
+    not_missing: types.Validator,
+    ignore_empty: types.Validator,
+    convert_to_json_if_string: types.Validator,
+    roadmap_choices: types.Validator,
+) -> types.Schema:
+    """A file, and the bodies chosen for words that did not match."""
+    return {
+        "upload": [not_missing],
+        "choices": [ignore_empty, convert_to_json_if_string, roadmap_choices],
+    }
 
 
 @validator_args

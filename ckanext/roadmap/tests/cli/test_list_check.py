@@ -41,3 +41,11 @@ def test_cells_of_several_rows_are_told_at_once(portal: Portal):
     head, *rows = country.ITEMS.strip().splitlines()
     out = check(portal, "\n".join([head, *("?" + row for row in rows)]), 1)
     assert all(f"row {number}, column code:" in out for number in range(2, 2 + len(rows)))
+
+
+def test_a_body_is_chosen_for_a_word_that_does_not_match(portal: Portal):
+    file = portal.file("list.csv", country.ITEMS.replace("ministry-finance", "Min. Finance"))
+    portal.run("list", "check", file, "--choose", "Min. Finance=1-003")
+    assert "chooses no body" in portal.run("list", "check", file, "--choose", "Min. Finance", code=2)
+    out = portal.run("list", "import", file, "--year", "2023", "--choose", "Min. Finance=1-003")
+    assert "3 created" in out

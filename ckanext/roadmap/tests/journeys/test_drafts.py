@@ -63,16 +63,41 @@ def test_from_a_new_draft_to_the_approved_list(coordinator):
 
 def test_a_file_is_told_its_faults_then_imported(coordinator, tmp_path):
     page = coordinator.visit("/approved-list/drafts/import?year=2024&number=1")
-    for text in (FAULTY, ITEMS):
-        (tmp_path / "list.csv").write_text(text)
-        page.set_input_files("#import-list-upload", tmp_path / "list.csv")
-        page.locator("#import-list button").click()
-        if text == FAULTY:
-            expect(page.locator("#table-faults tbody tr")).to_have_count(1)
-            expect(page.locator("#table-faults")).to_contain_text(DUE_RULE[coordinator.lang])
-            expect(page.locator("#table-unmatched")).to_contain_text("tax-committee")
-            coordinator.check()
+    (tmp_path / "list.csv").write_text(FAULTY)
+    page.set_input_files("#import-list-upload", tmp_path / "list.csv")
+    page.locator("#import-list button").click()
+    expect(page.locator("#table-faults tbody tr")).to_have_count(1)
+    expect(page.locator("#table-faults")).to_contain_text(DUE_RULE[coordinator.lang])
+    coordinator.check()
+    (tmp_path / "list.csv").write_text(FAULTY.replace("soon", "15 days after period end"))
+    page.set_input_files("#import-list-upload", tmp_path / "list.csv")
+    page.locator("#import-list button").click()
+    expect(page.locator("#table-faults")).to_have_count(0)
+    coordinator.check()
+    page.select_option("#body-1-pick", "tax-committee")
+    page.locator("#import-list button").click()
+    expect(page.locator("#draft-items tbody tr")).to_have_count(3)
+
+
+def test_a_change_is_undone_in_place(coordinator):
+    page = begin(coordinator)
+    page.locator("#table-draft-items th a").last.click()
+    page.locator(".roadmap-act summary").click()
+    page.locator(".roadmap-act button").click()
+    expect(page.locator("#table-draft-items tbody tr")).to_have_count(2)
+    page.evaluate("window.stayed = true")
+    page.locator("#table-changes button").click()
     expect(page.locator("#table-draft-items tbody tr")).to_have_count(3)
+    expect(page.locator("#draft-page [role=status]")).to_be_visible()
+    assert page.evaluate("window.stayed")
+    coordinator.check()
+    page.locator("#draft-q").press_sequentially("мактаб")
+    expect(page.locator("#table-draft-items tbody tr")).to_have_count(1)
+    coordinator.check()
+    coordinator.visit("/approved-list/drafts/2024/1/changes")
+    page.locator("#table-changes button").click()
+    expect(page.locator("#table-changes tbody tr")).to_have_count(3)
+    assert page.evaluate("window.stayed") is None
 
 
 def test_without_javascript(coordinator, browser):
@@ -89,10 +114,12 @@ def test_without_javascript(coordinator, browser):
     page.fill("#item-new-due_rule", "1 day after period end")
     page.locator("#item-new button").click()
     expect(page.locator("#table-draft-items tbody tr")).to_have_count(4)
+    page.locator("#table-changes button").click()
+    expect(page.locator("#table-draft-items tbody tr")).to_have_count(3)
     context.close()
 
 
-@pytest.mark.parametrize("path", ["", "/2024/1", "/2024/1/item/E-01", "/2024/1/item/new", "/import"])
+@pytest.mark.parametrize("path", ["", "/2024/1", "/2024/1/item/E-01", "/2024/1/changes", "/import"])
 def test_a_telephone_scrolls_the_table_and_not_the_page(reader, path):
     log_in(reader, person("statistics-agency", "member"))
     begin(reader)

@@ -159,7 +159,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_drafts.item": (Visit("/approved-list/drafts/2023/1/item/E-01", COORDINATION),),
     "roadmap_changes.index": (Visit("/approved-list/drafts/2023/1/changes", COORDINATION),),
     "roadmap_changes.undo": (Visit("/approved-list/drafts/change/x/undo", frozenset(), 404),),
-    "roadmap_drafts.import_": (Visit("/approved-list/drafts/import", COORDINATION),),
+    "roadmap_draft_import.form": (Visit("/approved-list/drafts/import", COORDINATION),),
     "roadmap_deadline.show": (Visit("/compliance/deadline/{deadline}"),),
     "roadmap_files.csv": (
         Visit(f"/roadmap/file/{PUBLIC_RESOURCE}.csv"),

@@ -43,6 +43,21 @@ def test_a_body_that_nobody_knows_is_told_beside_a_faulty_cell_of_its_row():
     assert found["items"] == 2
 
 
+def test_a_body_chosen_for_a_word_is_taken_by_check_and_import():
+    text = country.ITEMS.replace("tax-committee", "tax-comitee").replace(",all,", ",all;except:tax-comitee,")
+    for chosen, left in (("nobody", ["tax-comitee"]), ("1-004", [])):
+        found = act("roadmap_list_check", upload=upload(text), choices={"tax-comitee": chosen})
+        assert [body["word"] for body in found["bodies"]] == left
+    with pytest.raises(tk.ValidationError, match="nobody"):
+        country.import_list(text, choices={"tax-comitee": "nobody"})
+    country.import_list(text, choices='{"tax-comitee": "1-004"}')
+    items = {row["code"]: row["responsible"] for row in act("roadmap_item_list", year=2023, number=1)}
+    assert items["F-01"]["exceptions"] == ["tax-committee"]
+    assert items["F-02"]["bodies"] == ["tax-committee", "ministry-finance"]
+    with pytest.raises(tk.ValidationError, match="dictionary"):
+        country.import_list(text, choices="[1]")
+
+
 def test_an_item_has_every_faulty_cell_told_under_its_own_name():
     country.import_list()
     with pytest.raises(tk.ValidationError) as caught:

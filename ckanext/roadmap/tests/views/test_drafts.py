@@ -23,6 +23,9 @@ NEW = {
 }  # fmt: skip
 
 
+UNMATCHED = ITEMS.replace("ministry-finance", "Moliya vazirlgi").replace(",all,", ",Moliya vazirlgi;zzzz,")
+
+
 @pytest.fixture
 def who(approved) -> dict[str, str]:
     return headers(member("statistics-agency", "member"))
@@ -180,13 +183,31 @@ class TestImport:
         assert len(act("roadmap_list_version_list")) == 1
 
     def test_bodies_that_did_not_match(self, app, who):
-        text = ITEMS.replace("ministry-finance", "Moliya vazirlgi").replace(",all,", ",Moliya vazirlgi;zzzz,")
-        rows = self.upload(app, who, text, 400).select("#table-unmatched tbody tr")
-        told = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in rows]
-        assert told[0][:2] == ["Moliya vazirlgi", "3, 4"]
-        assert "ministry-finance" in told[0][2]
-        assert told[1][0] == "zzzz"
-        assert "none is near" in told[1][2]
+        first, second = self.upload(app, who, UNMATCHED, 400).select("#unmatched fieldset")
+        assert first.legend.get_text(" ", strip=True) == "“Moliya vazirlgi” rows: 3, 4"
+        assert "ministry-finance" in [option["value"] for option in first.select("option")]
+        assert second.legend.get_text(" ", strip=True) == "“zzzz” rows: 3"
+        assert "none is near" in second.get_text()
+
+    def test_bodies_are_chosen_and_the_file_is_kept(self, app, who):
+        shown = self.upload(app, who, UNMATCHED, 400)
+        data = {"word": ["Moliya vazirlgi", "zzzz"], "pick": ["ministry-finance", ""], "other": ["", "yyyy"]}
+        form = {"form": "import-list", "year": "2024", "number": "1"}
+        kept = {one["name"]: one["value"] for one in shown.select("input[name^=kept]")}
+        again = send(app, f"{DRAFTS}/import", {**form, **kept, **data}, who, 400)
+        [open_] = again.select("#unmatched fieldset")
+        assert "“yyyy” is not one body of the register either" in open_.get_text()
+        assert [one["value"] for one in again.select("input[name=word]")] == ["Moliya vazirlgi", "zzzz"]
+        data["other"] = ["", "Солиқ қўмитаси"]
+        send(app, f"{DRAFTS}/import", {**form, **kept, **data}, who)
+        assert items()["F-01"]["responsible"]["bodies"] == ["ministry-finance", "tax-committee"]
+        assert items()["F-02"]["responsible"]["bodies"] == ["tax-committee", "ministry-finance"]
+
+    def test_a_kept_file_that_is_none_must_be_chosen(self, app, who):
+        form = {"form": "import-list", "year": "2024", "number": "1", "kept_name": "list.csv"}
+        for kept in ("", "!", "eA=="):
+            shown = send(app, f"{DRAFTS}/import", {**form, "kept": kept}, who, 400)
+            assert shown.select_one("#import-list-upload-error")
 
     def test_an_approved_list_stands(self, app, who):
         text = ITEMS.replace("Schools", "All schools")
