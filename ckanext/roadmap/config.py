@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,9 @@ CONNECTION_PREFIX = "ckanext.roadmap.connection."
 LOAD_LIMITS = ("connect", "lock", "statement", "overall")
 BULK_ROWS = "ckanext.roadmap.load.bulk_rows"
 FILES_PATH = "ckanext.roadmap.files_path"
+SUGGESTIONS_PER_PERSON = "ckanext.roadmap.suggestions.per_person"
+SUGGESTIONS_PER_ADDRESS = "ckanext.roadmap.suggestions.per_address"
+SUGGESTIONS_CONFIRM_DAYS = "ckanext.roadmap.suggestions.confirm_days"
 
 
 def coordinator_organization() -> str:
@@ -100,3 +103,28 @@ def bulk_rows() -> int:
 def redis_url() -> str:
     """CKAN's Redis."""
     return tk.config["ckan.redis.url"]
+
+
+def suggestions_per_day() -> tuple[int, int]:
+    """Most messages that one person, and one network address, may send to the box in a day."""
+    return tk.config[SUGGESTIONS_PER_PERSON], tk.config[SUGGESTIONS_PER_ADDRESS]
+
+
+def suggestions_valid() -> timedelta:
+    """How long an address may confirm what was sent in its name."""
+    return timedelta(days=tk.config[SUGGESTIONS_CONFIRM_DAYS])
+
+
+def secret_key() -> str:
+    """What the portal signs with."""
+    return tk.config["SECRET_KEY"]
+
+
+def site_id() -> str:
+    """What keeps portals on one Redis apart."""
+    return tk.config["ckan.site_id"]
+
+
+def default_language() -> str:
+    """The language that the portal speaks of itself."""
+    return tk.config["ckan.locale_default"]

@@ -23,6 +23,7 @@ from ckanext.roadmap.presentation import (
     labels,
     list_changes,
     runs,
+    suggestion_words,
     terms,
 )
 from ckanext.roadmap.presentation.marks import Message
@@ -33,6 +34,7 @@ _LONG_DAY = {"uz": "y-'yil' d-MMMM", "uz_Cyrl": "y 'йил' d MMMM", "ru": "d MM
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
     | {"as_of", "q", "frequency", "place", "version", "from", "to"}
+    | {"state", "origin"}
 )
 _LABELS: dict[str, Mapping[str, str]] = {
     "status": labels.STATUSES,
@@ -58,6 +60,11 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "notice": acts.NOTICES,
     "outcome": runs.OUTCOMES,
     "phase": runs.PHASES,
+    "suggestion_state": suggestion_words.STATES,
+    "suggestion_meaning": suggestion_words.STATE_MEANINGS,
+    "suggestion_origin": suggestion_words.ORIGINS,
+    "suggestion_role": suggestion_words.ROLES,
+    "suggestion_told": suggestion_words.TOLD,
 }
 
 
@@ -87,6 +94,11 @@ def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:
 def roadmap_status_icon(status: str) -> str:
     """The shape that stands beside a status's word."""
     return labels.STATUS_ICONS.get(status, "question")
+
+
+def roadmap_suggestion_icon(state: str) -> str:
+    """The shape that stands beside the word for a suggestion's state."""
+    return suggestion_words.STATE_ICONS.get(state, "question")
 
 
 def roadmap_date(value: str | date | None, long: bool = False) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import rq
+from redis.exceptions import RedisError
 from rq.exceptions import DuplicateJobError, NoSuchJobError
 from rq.job import Job, JobStatus
 
@@ -22,7 +23,18 @@ from ckanext.roadmap.loading.errors import BusyError, LoadError
 from ckanext.roadmap.loading.report import LoadReport, Outcome
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import clock, connections, harvest_objects, mappings, reconcile, runs
+from ckanext.roadmap.model.suggestion_notice import SuggestionNotice
+from ckanext.roadmap.services import (
+    clock,
+    connections,
+    harvest_objects,
+    mappings,
+    reconcile,
+    runs,
+    suggestion_mail,
+    suggestion_sweep,
+    suggestion_tokens,
+)
 
 log = logging.getLogger(__name__)
 
@@ -130,9 +142,41 @@ def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
         harvest_objects.note_failure(session, run.harvest_object_id, text)
     elif report.outcome == Outcome.UNCHANGED:
         harvest_objects.note_unchanged(session, run.harvest_object_id)
+    appeared = suggestion_sweep.publish(session, clock.now())
     session.commit()
+    if appeared:
+        ask_for_mail()
     if report.outcome == Outcome.APPLIED:
         _patch_resource(mapping, report)
+
+
+def ask_for_mail(kind: str | None = None, id: str | None = None) -> None:
+    """Have the notices that wait sent; with a kind and an id, the mail that asks an address to confirm.
+
+    Ask after the commit. What can't be asked for now is sent by the daily job.
+    """
+    function, args = (mail_notices, []) if kind is None else (mail_confirmation, [kind, id])
+    try:
+        tk.enqueue_job(function, args, title="Mail about suggestions", rq_kwargs={"result_ttl": 0})
+    except RedisError as error:
+        log.warning("A mail waits for the daily job: %s", type(error).__name__)
+
+
+def mail_confirmation(kind: str, id: str) -> bool:
+    """Sends the mail by which an address confirms what was sent in its name; whether it went."""
+    sent, at = suggestion_tokens.Sent(kind), clock.now()
+    token = suggestion_tokens.sign(config.secret_key(), sent, id, at)
+    until = at + config.suggestions_valid()
+    return suggestion_mail.ask_to_confirm(model.Session(), sent, id, token, until)
+
+
+def mail_notices() -> int:
+    """Sends the notices that wait; each is noted as soon as it went. How many went."""
+    session, sent = model.Session(), 0
+    for notice in session.scalars(SuggestionNotice.unsent(suggestion_mail.ATTEMPTS)).all():
+        sent += suggestion_mail.tell(session, notice, clock.now())
+        session.commit()
+    return sent
 
 
 def site_context() -> types.Context:

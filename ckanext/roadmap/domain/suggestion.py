@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
+from statistics import median
 
 from ckanext.roadmap.domain.errors import RoadmapError
 
@@ -67,3 +69,9 @@ def next_number(year: int, issued: Iterable[str]) -> str:
     parts = (_NUMBER.fullmatch(number) for number in issued)
     taken = (int(part[2]) for part in parts if part and int(part[1]) == year)
     return f"{year}-{max(taken, default=0) + 1:04d}"
+
+
+def median_days(answers: Iterable[tuple[datetime, datetime]]) -> float | None:
+    """The median of days from the opening of a suggestion to its answer; None where nothing is answered."""
+    days = [(answered - opened).days for opened, answered in answers]
+    return float(median(days)) if days else None

@@ -57,6 +57,11 @@ class Suggestion(tk.BaseModel):
         return sa.select(cls).where(cls.state.in_([*states])).order_by(cls.created_at, cls.id)
 
     @classmethod
+    def of_origin(cls, origin: str) -> sa.Select[tuple[Self]]:
+        """The suggestions of one origin, oldest first."""
+        return sa.select(cls).where(cls.origin == origin).order_by(cls.created_at, cls.id)
+
+    @classmethod
     def merged_into(cls, suggestion_id: str) -> sa.Select[tuple[Self]]:
         """The suggestions that live on in another."""
         return sa.select(cls).where(cls.merged_into_id == suggestion_id).order_by(cls.number)

@@ -1,12 +1,12 @@
-"""The error of an act that is refused; its words stand with those of all errors."""
+"""The error of something that is refused; its words stand with those of all errors."""
 
 from __future__ import annotations
 
 from ckanext.roadmap.domain.errors import RoadmapError
-from ckanext.roadmap.presentation.problems.acts import ACTS
+from ckanext.roadmap.presentation.problems import PROBLEMS
 
 
 def refusal(code: str) -> RoadmapError:
     """The error of a refusal; the border puts it into the reader's language."""
-    told = ACTS[code]
+    told = PROBLEMS[code]
     return RoadmapError(code, f"{told.problem} {told.remedy}".strip())

@@ -9,6 +9,7 @@ from .draft_changes import change_pages
 from .draft_import import import_pages
 from .drafts import draft_pages
 from .files import files
+from .suggestions import suggestion_pages
 
 __all__ = [
     "change_pages",
@@ -18,4 +19,5 @@ __all__ = [
     "files",
     "import_pages",
     "list_pages",
+    "suggestion_pages",
 ]

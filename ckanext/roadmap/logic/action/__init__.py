@@ -58,6 +58,23 @@ from .mappings import (
 )
 from .objections import roadmap_objection_create, roadmap_objection_rule
 from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
+from .suggestion_care import (
+    roadmap_suggestion_gap_import,
+    roadmap_suggestion_hide,
+    roadmap_suggestion_merge,
+    roadmap_suggestion_notice_list,
+    roadmap_suggestion_notice_seen,
+)
+from .suggestion_pages import (
+    roadmap_suggestion_list,
+    roadmap_suggestion_show,
+)
+from .suggestions import (
+    roadmap_suggestion_comment,
+    roadmap_suggestion_confirm,
+    roadmap_suggestion_create,
+    roadmap_suggestion_second,
+)
 
 __all__ = [
     "roadmap_attest",
@@ -115,4 +132,15 @@ __all__ = [
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",
+    "roadmap_suggestion_comment",
+    "roadmap_suggestion_confirm",
+    "roadmap_suggestion_create",
+    "roadmap_suggestion_gap_import",
+    "roadmap_suggestion_hide",
+    "roadmap_suggestion_list",
+    "roadmap_suggestion_merge",
+    "roadmap_suggestion_notice_list",
+    "roadmap_suggestion_notice_seen",
+    "roadmap_suggestion_second",
+    "roadmap_suggestion_show",
 ]

@@ -59,6 +59,19 @@ from .mappings import (
     roadmap_mapping_show,
 )
 from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
+from .suggestions import (
+    roadmap_suggestion_comment,
+    roadmap_suggestion_confirm,
+    roadmap_suggestion_create,
+    roadmap_suggestion_gap_import,
+    roadmap_suggestion_hide,
+    roadmap_suggestion_list,
+    roadmap_suggestion_merge,
+    roadmap_suggestion_notice_list,
+    roadmap_suggestion_notice_seen,
+    roadmap_suggestion_second,
+    roadmap_suggestion_show,
+)
 
 __all__ = [
     "roadmap_attest",
@@ -117,4 +130,15 @@ __all__ = [
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",
+    "roadmap_suggestion_comment",
+    "roadmap_suggestion_confirm",
+    "roadmap_suggestion_create",
+    "roadmap_suggestion_gap_import",
+    "roadmap_suggestion_hide",
+    "roadmap_suggestion_list",
+    "roadmap_suggestion_merge",
+    "roadmap_suggestion_notice_list",
+    "roadmap_suggestion_notice_seen",
+    "roadmap_suggestion_second",
+    "roadmap_suggestion_show",
 ]

@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from ckan import model
+
+from ckanext.roadmap import config
+from ckanext.roadmap.model import Suggestion
+from ckanext.roadmap.services import clock, suggestion_box
 from ckanext.roadmap.tests.country import BODIES, ITEMS, upload
 from ckanext.roadmap.tests.logic.acting import deadline_of
 from ckanext.roadmap.tests.logic.sitting import entry_of_education
@@ -59,6 +64,17 @@ VERSION = {"year": 2023, "number": 1}
 def deadline() -> str:
     """The id of a deadline of the Ministry of Education that is not met."""
     return deadline_of("F-01", "2023-06")
+
+
+def suggestion() -> str:
+    """The number of a suggestion that is open."""
+    found = model.Session.scalars(Suggestion.by_number("2023-0001")).first()
+    if found is None:
+        asked = suggestion_box.Asked("School buses", "Routes", "To be on time")
+        person = suggestion_box.Person("user:none", "en", user_id="none")
+        suggestion_box.submit(model.Session(), clock.now(), asked, person, config.timezone())
+        model.Session.commit()
+    return "2023-0001"
 
 
 EXEMPTION_DATA = {"decision_number": "7", "decision_date": "2023-07-01", "reason": "An outage"}
@@ -131,6 +147,23 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_run_show": Row(EVERYBODY, lambda: {"id": "run-applied"}),
 }
 
+WISH_DATA = {"title": "School buses", "what": "Routes", "why": "To be on time", "email": "a@example.org"}
+FUNCTIONS |= {
+    "roadmap_suggestion_comment": Row(EVERYBODY, lambda: {"number": "none", "text": "Yes"}),
+    "roadmap_suggestion_confirm": Row(EVERYBODY, lambda: {"token": "none"}),
+    "roadmap_suggestion_create": Row(EVERYBODY, lambda: dict(WISH_DATA)),
+    "roadmap_suggestion_gap_import": Row(COORDINATION, lambda: {"upload": upload("{}")}),
+    "roadmap_suggestion_hide": Row(COORDINATION, lambda: {"number": suggestion(), "reason": "x"}),
+    "roadmap_suggestion_list": Row(EVERYBODY),
+    "roadmap_suggestion_merge": Row(
+        COORDINATION, lambda: {"number": suggestion(), "into": suggestion(), "reason": "x"}
+    ),
+    "roadmap_suggestion_notice_list": Row(SIGNED_IN),
+    "roadmap_suggestion_notice_seen": Row(SIGNED_IN),
+    "roadmap_suggestion_second": Row(EVERYBODY, lambda: {"number": "none"}),
+    "roadmap_suggestion_show": Row(EVERYBODY, lambda: {"number": suggestion()}),
+}
+
 PUBLIC_RESOURCE = "00000000-0000-4000-8000-000000000001"
 PRIVATE_RESOURCE = "00000000-0000-4000-8000-000000000002"
 
@@ -161,6 +194,11 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_changes.undo": (Visit("/approved-list/drafts/change/x/undo", frozenset(), 404),),
     "roadmap_draft_import.form": (Visit("/approved-list/drafts/import", COORDINATION),),
     "roadmap_deadline.show": (Visit("/compliance/deadline/{deadline}"),),
+    "roadmap_suggestion.create": (Visit("/suggest"),),
+    "roadmap_suggestion.sent": (Visit("/suggest/sent"),),
+    "roadmap_suggestion.confirm": (Visit("/suggest/confirm"),),
+    "roadmap_suggestion.index": (Visit("/suggestions"),),
+    "roadmap_suggestion.show": (Visit("/suggestions/{suggestion}"),),
     "roadmap_files.csv": (
         Visit(f"/roadmap/file/{PUBLIC_RESOURCE}.csv"),
         Visit(f"/roadmap/file/{PRIVATE_RESOURCE}.csv", MEMBERS | {Role.sysadmin}, 404),

@@ -20,6 +20,7 @@ from ckanext.roadmap.tests.logic.permissions import (
     PUBLIC_RESOURCE,
     Role,
     deadline,
+    suggestion,
 )
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
@@ -122,5 +123,7 @@ def test_pages(app, people):
     visits = [visit for found in PAGES.values() for visit in found]
     for visit, (role, person) in itertools.product(visits, people.items()):
         headers = {"Authorization": person["token"]} if person["token"] else {}
-        status = app.get("/en" + visit.url.format(deadline=deadline()), headers=headers).status_code
+        status = app.get(
+            "/en" + visit.url.format(deadline=deadline(), suggestion=suggestion()), headers=headers
+        ).status_code
         assert status == (200 if role in visit.allowed else visit.refusal), (visit.url, role)

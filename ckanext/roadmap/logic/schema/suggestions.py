@@ -1,0 +1,144 @@
+"""What the actions on suggestions accept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import types
+from ckan.logic.schema import validator_args
+
+TITLE, TEXT, LINE = 200, 4000, 300
+
+
+def words(most: int, least: int = 0) -> Callable[[Any], str]:
+    """A text without the spaces around it, of a bounded length."""
+
+    def checked(value: Any) -> str:
+        text = str(value).replace("\0", "").strip()
+        if len(text) < least:
+            raise tk.Invalid(
+                tk._("Missing value")
+                if not text
+                else tk._("Write {count} characters or more").format(count=least)
+            )
+        if len(text) > most:
+            raise tk.Invalid(tk._("Write {count} characters or less").format(count=most))
+        return text
+
+    return checked
+
+
+@validator_args
+def create(
+    not_missing: types.Validator,
+    ignore_empty: types.Validator,
+    ignore_missing: types.Validator,
+    default: types.ValidatorFactory,
+    unicode_safe: types.Validator,
+    email_validator: types.Validator,
+) -> types.Schema:
+    """A dataset asked for, and the address of who asks."""
+    return {
+        "title": [not_missing, unicode_safe, words(TITLE, 5)],
+        "what": [not_missing, unicode_safe, words(TEXT, 1)],
+        "why": [not_missing, unicode_safe, words(TEXT, 1)],
+        "holder": [default(""), unicode_safe, words(LINE)],
+        "body": [ignore_empty, unicode_safe],
+        "indicator": [ignore_empty, unicode_safe, words(LINE)],
+        "email": [ignore_empty, unicode_safe, words(254), email_validator],
+    }
+
+
+@validator_args
+def confirm(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A token."""
+    return {"token": [not_empty, unicode_safe]}
+
+
+@validator_args
+def listing(
+    default: types.ValidatorFactory,
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    natural_number_validator: types.Validator,
+    limit_to_configured_maximum: types.ValidatorFactory,
+    one_of: types.ValidatorFactory,
+) -> types.Schema:
+    """Filters of the box."""
+    states = ["open", "in_docket", "accepted", "rejected", "deferred", "published", "merged"]
+    return {
+        "q": [ignore_empty, unicode_safe],
+        "state": [ignore_empty, one_of(states)],
+        "origin": [ignore_empty, one_of(["citizen", "rating"])],
+        "body": [ignore_empty, unicode_safe],
+        "like": [ignore_empty, unicode_safe],
+        "limit": [
+            default(50),
+            natural_number_validator,
+            limit_to_configured_maximum("ckanext.roadmap.page_limit", 10000),
+        ],
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def number(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A suggestion by its number."""
+    return {"number": [not_empty, unicode_safe]}
+
+
+@validator_args
+def second(
+    not_empty: types.Validator,
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    email_validator: types.Validator,
+) -> types.Schema:
+    """A suggestion, and the address of who speaks for it."""
+    return {
+        "number": [not_empty, unicode_safe],
+        "email": [ignore_empty, unicode_safe, words(254), email_validator],
+    }
+
+
+@validator_args
+def comment(not_missing: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A suggestion, a text, and the address of who writes it."""
+    return {**second(), "text": [not_missing, unicode_safe, words(TEXT, 1)]}
+
+
+@validator_args
+def merge(
+    not_empty: types.Validator, not_missing: types.Validator, unicode_safe: types.Validator
+) -> types.Schema:
+    """Two suggestions, and why they are one."""
+    return {
+        "number": [not_empty, unicode_safe],
+        "into": [not_empty, unicode_safe],
+        "reason": [not_missing, unicode_safe, words(TEXT, 1)],
+    }
+
+
+@validator_args
+def hide(
+    not_empty: types.Validator,
+    not_missing: types.Validator,
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+) -> types.Schema:
+    """A suggestion or one comment on it, and why it is hidden."""
+    return {
+        "number": [not_empty, unicode_safe],
+        "comment": [ignore_empty, unicode_safe],
+        "reason": [not_missing, unicode_safe, words(TEXT, 1)],
+    }
+
+
+@validator_args
+def gap_import(
+    not_missing: types.Validator, default: types.ValidatorFactory, boolean_validator: types.Validator
+) -> types.Schema:
+    """A file of a rating, and whether half marks are gaps too."""
+    return {"upload": [not_missing], "partly": [default(False), boolean_validator]}

@@ -1,0 +1,40 @@
+"""ODIN in words: its categories, by their English names, and the elements of coverage."""
+
+from __future__ import annotations
+
+from .marks import mark as _
+
+CATEGORIES: dict[str, str] = {
+    "Population and vital statistics": _("Population and vital statistics"),
+    "Education facilities": _("Education facilities"),
+    "Education outcomes": _("Education outcomes"),
+    "Health facilities": _("Health facilities"),
+    "Health outcomes": _("Health outcomes"),
+    "Reproductive health": _("Reproductive health"),
+    "Food security and nutrition": _("Food security and nutrition"),
+    "Gender statistics": _("Gender statistics"),
+    "Crime and justice": _("Crime and justice"),
+    "Poverty and income": _("Poverty and income"),
+    "National accounts": _("National accounts"),
+    "Labor": _("Labor"),
+    "Price indexes": _("Price indexes"),
+    "Government finance": _("Government finance"),
+    "Money and banking": _("Money and banking"),
+    "International trade": _("International trade"),
+    "Balance of payments": _("Balance of payments"),
+    "Digital Connectivity": _("Digital Connectivity"),
+    "Agriculture and land use": _("Agriculture and land use"),
+    "Resource use": _("Resource use"),
+    "Energy": _("Energy"),
+    "Pollution": _("Pollution"),
+    "Built environment": _("Built environment"),
+}
+ELEMENTS: dict[int, str] = {
+    1: _("indicators with all breakdowns"),
+    2: _("data of the last 5 years"),
+    3: _("data of the last 10 years"),
+    4: _("data by region"),
+    5: _("data by district"),
+}
+WHAT = _("What ODIN looks for in this category: {recommended}")
+WHY = _('The ODIN {year} assessment gave the element "{criterion}" the mark {mark} of 1.')

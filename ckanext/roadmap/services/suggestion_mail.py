@@ -1,0 +1,121 @@
+"""Mails about suggestions. Addresses are read when a mail is sent, and kept out of logs and job payloads."""
+
+from __future__ import annotations
+
+import logging
+import re
+import smtplib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.lib.mailer import MailerException
+
+from ckanext.roadmap.model import Suggestion, SuggestionComment, SuggestionNotice, SuggestionSecond
+from ckanext.roadmap.presentation import suggestion_words as words
+from ckanext.roadmap.services.speaking import in_language
+from ckanext.roadmap.services.suggestion_tokens import Sent
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 10
+_ADDRESS = re.compile(r"[^\s<>()\[\]{}'\",;:]+@[^\s<>()\[\]{}'\",;:]+")
+_TABLES = {
+    Sent.suggestion: Suggestion,
+    Sent.second: SuggestionSecond,
+    Sent.comment: SuggestionComment,
+}
+
+
+class AddressFilter(logging.Filter):
+    """Takes addresses out of what CKAN's mailer logs, and the traces that may quote them."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Every record passes, without addresses."""
+        record.msg, record.args = _ADDRESS.sub("…", record.getMessage()), None
+        record.exc_info = record.exc_text = None
+        return True
+
+
+_FILTER = AddressFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail in the language of the one who gets it."""
+
+    subject: str
+    body: str
+
+
+def send(address: str, letter: Letter) -> bool:
+    """Send a mail; whether it went."""
+    logging.getLogger("ckan.lib.mailer").addFilter(_FILTER)
+    try:
+        tk.mail_recipient("", address, letter.subject, letter.body)
+    except (MailerException, smtplib.SMTPException, OSError) as error:
+        log.warning("A mail about a suggestion was not sent: %s", type(error).__name__)
+        return False
+    return True
+
+
+def ask_to_confirm(session: Session, kind: Sent, id: str, token: str, until: datetime) -> bool:
+    """Send the mail by which an address confirms what was sent in its name; whether it went."""
+    row = session.get(_TABLES[kind], id)
+    address = None if row is None else _unconfirmed_address(row)
+    if row is None or address is None:
+        return False
+    suggestion = row if isinstance(row, Suggestion) else session.get_one(Suggestion, row.suggestion_id)
+    with in_language(row.lang):
+        page = tk.url_for("roadmap_suggestion.confirm", token=token, locale=row.lang, qualified=True)
+        lines = (
+            tk._(words.CONFIRM[kind]).format(title=_one_line(suggestion.title)),
+            tk._(words.CONFIRM_HOW).format(address=page),
+            tk._(words.CONFIRM_UNTIL).format(until=tk.h.roadmap_moment(until.isoformat())),
+        )
+        letter = Letter(tk._(words.CONFIRM_SUBJECT), "\n\n".join(lines))
+    return send(address, letter)
+
+
+def tell(session: Session, notice: SuggestionNotice, now: datetime) -> bool:
+    """Send one notice to the author it is for, and note it; the caller commits. Whether it went."""
+    author_of = session.get_one(Suggestion, notice.author_of_id)
+    address = _address_of(author_of)
+    notice.attempts = ATTEMPTS if address is None else notice.attempts + 1
+    if address is None or not send(address, _letter(session, notice, author_of)):
+        return False
+    notice.mailed_at = now
+    return True
+
+
+def _letter(session: Session, notice: SuggestionNotice, author_of: Suggestion) -> Letter:
+    about = session.get_one(Suggestion, notice.suggestion_id)
+    with in_language(author_of.lang):
+        told = tk._(words.TOLD[notice.state]).format(number=about.number)
+        page = tk.url_for(
+            "roadmap_suggestion.show", number=about.number, locale=author_of.lang, qualified=True
+        )
+        lines = [told, _one_line(about.title)]
+        if notice.reason:
+            lines.append(tk._(words.REASON).format(reason=notice.reason))
+        lines.append(tk._(words.READ_ON).format(address=page))
+    return Letter(told, "\n\n".join(lines))
+
+
+def _address_of(suggestion: Suggestion) -> str | None:
+    if suggestion.author_email:
+        return suggestion.author_email
+    user = model.User.get(suggestion.author_user_id) if suggestion.author_user_id else None
+    return user.email if user is not None and user.is_active else None
+
+
+def _unconfirmed_address(row: Suggestion | SuggestionSecond | SuggestionComment) -> str | None:
+    if isinstance(row, Suggestion):
+        return row.author_email if row.number is None else None
+    return row.email
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,59 @@
+"""People who write to the box, and the mails they get."""
+
+from __future__ import annotations
+
+import base64
+import email
+import re
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.lib.jobs import job_from_id
+
+from ckanext.roadmap import jobs
+from ckanext.roadmap.tests.logic.acting import as_user
+
+WISH = {"title": "Maktab avtobuslari jadvali", "what": "Yo'nalish va vaqt", "why": "Bolalar kech qolmasin"}
+MAIL = "dilnoza@example.org"
+
+
+def suggest(user: str = "", **changes: Any) -> dict[str, Any]:
+    """Suggest a dataset as somebody."""
+    return as_user(user, "roadmap_suggestion_create", **{**WISH, **changes})
+
+
+def anybody(action: str, /, **data: Any) -> Any:
+    """Call an action as somebody who is not signed in."""
+    return as_user("", action, **data)
+
+
+def show(number: str, user: str = "") -> dict[str, Any]:
+    """A suggestion as somebody sees it."""
+    return as_user(user, "roadmap_suggestion_show", number=number)
+
+
+def run_jobs() -> None:
+    """Do what waits in the queue, as its worker would."""
+    for job in tk.get_action("job_list")({"ignore_auth": True, "user": ""}, {}):
+        found = job_from_id(job["id"])
+        assert found.func in (jobs.mail_confirmation, jobs.mail_notices)
+        found.func(*found.args)
+        found.delete()
+
+
+def bodies(mail_server: Any, to: str | None = None) -> list[str]:
+    """The texts of the mails, headers first."""
+    found: list[str] = []
+    for _ip, _sender, receivers, raw, *_more in mail_server.get_smtp_messages():
+        if to is None or to in receivers:
+            message = email.message_from_string(raw)
+            text = base64.b64decode(message.get_payload()).decode()
+            found.append(
+                str(email.header.make_header(email.header.decode_header(message["Subject"]))) + "\n" + text
+            )
+    return found
+
+
+def token(text: str) -> str:
+    """The token in a mail."""
+    return re.search(r"token=([\w.\-]+)", text)[1]
