@@ -39,7 +39,9 @@ def create() -> Answer:
         return _form(sent, error.error_dict), 400
     if made["number"] is None:
         return tk.redirect_to("roadmap_suggestion.sent")
-    tk.h.flash_success(tk._("Your suggestion is in the box. Its number is {number}.").format(number=made["number"]))
+    tk.h.flash_success(
+        tk._("Your suggestion is in the box. Its number is {number}.").format(number=made["number"])
+    )
     return tk.redirect_to("roadmap_suggestion.show", number=made["number"])
 
 

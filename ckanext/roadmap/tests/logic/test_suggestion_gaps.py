@@ -33,7 +33,12 @@ ASSESSMENT: dict[str, Any] = {
     "criteria": [{"criteriaId": place, "criteria": f"Criterion {place}\r\n"} for place in range(1, 11)],
     "marks": [
         {"categoryId": 7, **{f"criteria{place}Val": 1.0 for place in range(1, 11)}, "criteria5Val": 0.0},
-        {"categoryId": 9, **{f"criteria{place}Val": None for place in range(1, 11)}, "criteria2Val": 0.5, "criteria3Val": -1.0},
+        {
+            "categoryId": 9,
+            **{f"criteria{place}Val": None for place in range(1, 11)},
+            "criteria2Val": 0.5,
+            "criteria3Val": -1.0,
+        },
     ],
 }
 
