@@ -11,6 +11,7 @@ import ckan.plugins.toolkit as tk
 
 from .columns import Key, Moment, Words
 from .suggestion import Suggestion
+from .suggestion_event import SuggestionEventRow
 
 
 class SuggestionNotice(tk.BaseModel):
@@ -50,6 +51,7 @@ class SuggestionNotice(tk.BaseModel):
             sa.select(cls, Suggestion)
             .join(Suggestion, Suggestion.id == cls.suggestion_id)
             .join(author_of, author_of.id == cls.author_of_id)
+            .join(SuggestionEventRow, SuggestionEventRow.id == cls.event_id)
             .where(author_of.author_user_id == user_id)
-            .order_by(cls.created_at.desc(), cls.id)
+            .order_by(SuggestionEventRow.seq.desc(), cls.id)
         )

@@ -62,7 +62,7 @@ def confirm() -> Answer:
     try:
         done = act("roadmap_suggestion_confirm", token=token)
     except tk.ValidationError as error:
-        problem = " ".join(text for texts in error.error_dict.values() for text in texts)
+        problem = " ".join(error.error_summary.values())
         return _page("confirm.html", {"token": None, "problem": problem}), 400
     tk.h.flash_success(tk._("It is confirmed."))
     return tk.redirect_to("roadmap_suggestion.show", number=done["number"])
@@ -85,7 +85,7 @@ def index() -> Answer:
         return file_answer(shown.SUGGESTIONS, rows, "suggestions")
     offset = queries.offset()
     found = act("roadmap_suggestion_list", **asked, limit=queries.PAGE_SIZE, offset=offset)
-    notices = act("roadmap_suggestion_notice_list") if _signed_in() else []
+    notices: list[dict[str, Any]] = act("roadmap_suggestion_notice_list") if _signed_in() else []
     variables = {
         "found": found,
         "asked": asked,
