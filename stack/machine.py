@@ -38,6 +38,7 @@ BASE: dict[str, Callable[[], bool]] = {
     "postgresql": _has_postgres,
     "redis-server": _has("redis-server"),
     "libmagic1": lambda: ctypes.util.find_library("magic") is not None,
+    "fonts-dejavu-core": lambda: Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif-Bold.ttf").exists(),
     "libpq-dev": _has("pg_config"),
     "gcc": _has("gcc"),
     "libc6-dev": lambda: Path("/usr/include/stdlib.h").exists(),

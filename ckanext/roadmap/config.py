@@ -26,6 +26,7 @@ FILES_PATH = "ckanext.roadmap.files_path"
 SUGGESTIONS_PER_PERSON = "ckanext.roadmap.suggestions.per_person"
 SUGGESTIONS_PER_ADDRESS = "ckanext.roadmap.suggestions.per_address"
 SUGGESTIONS_CONFIRM_DAYS = "ckanext.roadmap.suggestions.confirm_days"
+FONTS_PATH = "ckanext.roadmap.fonts_path"
 
 
 def coordinator_organization() -> str:
@@ -128,3 +129,8 @@ def site_id() -> str:
 def default_language() -> str:
     """The language that the portal speaks of itself."""
     return tk.config["ckan.locale_default"]
+
+
+def fonts_folder() -> Path:
+    """Where the typefaces of PDF papers lie."""
+    return Path(tk.config[FONTS_PATH])

@@ -13,12 +13,14 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.act import RULING
+from ckanext.roadmap.domain.script import to_cyrillic
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import (
     acts,
     approved_list,
     bodies,
+    dockets,
     evidence,
     labels,
     list_changes,
@@ -30,7 +32,7 @@ from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
 
 _SHORT_DAY = {"en": "d MMM y"}
-_LONG_DAY = {"uz": "y-'yil' d-MMMM", "uz_Cyrl": "y 'йил' d MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
+_LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
     | {"as_of", "q", "frequency", "place", "version", "from", "to"}
@@ -58,6 +60,9 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "ruling": acts.RULINGS,
     "remedy": acts.REMEDIES,
     "notice": acts.NOTICES,
+    "docket_state": dockets.STATES,
+    "stance": dockets.STANCES,
+    "docket_decision": dockets.DECISIONS,
     "outcome": runs.OUTCOMES,
     "phase": runs.PHASES,
     "suggestion_state": suggestion_words.STATES,
@@ -107,6 +112,8 @@ def roadmap_date(value: str | date | None, long: bool = False) -> str:
         return ""
     patterns = _LONG_DAY if long else _SHORT_DAY
     lang = roadmap_lang()
+    if long and lang == "uz_Cyrl":  # the language data lack the soft signs of months
+        return to_cyrillic(format_date(_local_day(value), "y 'yil' d MMMM", locale="uz"))
     return format_date(_local_day(value), patterns.get(lang, "dd.MM.y"), locale=lang)
 
 

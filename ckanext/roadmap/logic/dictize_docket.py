@@ -61,7 +61,7 @@ class Dockets:
             "position": row.position,
             "title": row.title,
             "body": dictize.body(body) if body else None,
-            "suggestions": [_suggestion(one) for one in self.suggestions[row.id]],
+            "suggestions": [suggestion(one) for one in self.suggestions[row.id]],
             "cost": row.cost,
             "legal": row.legal,
             "deferred_from": {"docket": earlier[0], "position": earlier[1]} if earlier else None,
@@ -71,12 +71,14 @@ class Dockets:
         }
 
 
-def _suggestion(row: Suggestion) -> dict[str, Any]:
+def suggestion(row: Suggestion) -> dict[str, Any]:
+    """A suggestion; of one that was hidden, its number only."""
+    is_shown = row.hidden_reason is None
     return {
         "number": row.number,
-        "title": row.title,
-        "what": row.what,
-        "why": row.why,
+        "title": row.title if is_shown else "",
+        "what": row.what if is_shown else "",
+        "why": row.why if is_shown else "",
         "origin": row.origin,
         "state": row.state,
     }

@@ -44,6 +44,12 @@ class DocketSuggestion(tk.BaseModel):
         )
 
     @classmethod
+    def in_undecided(cls) -> sa.Select[tuple[str]]:
+        """Ids of the suggestions that wait for a decision in some docket."""
+        entry = sa.join(cls, DocketEntry, DocketEntry.id == cls.entry_id)
+        return sa.select(cls.suggestion_id).select_from(entry).where(DocketEntry.decision.is_(None))
+
+    @classmethod
     def remove(cls, entry_id: str) -> sa.Delete:
         """Takes the suggestions of an entry away."""
         return sa.delete(cls).where(cls.entry_id == entry_id)

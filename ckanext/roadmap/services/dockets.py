@@ -9,9 +9,16 @@ from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain import docket as rules
 from ckanext.roadmap.domain.docket import DocketState, DocketStep
-from ckanext.roadmap.domain.suggestion import SuggestionState
+from ckanext.roadmap.domain.suggestion import TRANSITIONS, SuggestionState
 from ckanext.roadmap.domain.text import Text
-from ckanext.roadmap.model import Docket, DocketEntry, DocketSuggestion, ListVersion
+from ckanext.roadmap.model import (
+    Docket,
+    DocketEntry,
+    DocketSuggestion,
+    ListVersion,
+    Suggestion,
+    SuggestionSecond,
+)
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.services import suggestions
 
@@ -26,6 +33,25 @@ class Sitting:
     secretary: str | None = None
     present: tuple[str, ...] = ()
     version: ListVersion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What may be put in a docket: suggestions with their voices, deferred entries with their docket."""
+
+    suggestions: list[tuple[Suggestion, int]]
+    entries: list[tuple[DocketEntry, str]]
+
+
+def waiting(session: Session) -> Waiting:
+    """What may be put in a docket, what most people stand behind first."""
+    states = [state for state, then in TRANSITIONS.items() if SuggestionState.in_docket in then]
+    voices: dict[str, int] = dict(session.execute(SuggestionSecond.counts()).tuples().all())
+    placed = set(session.scalars(DocketSuggestion.in_undecided()))
+    free = [row for row in session.scalars(Suggestion.in_states(states)) if row.id not in placed]
+    counted = [(row, voices.get(row.id, 0)) for row in free]
+    counted.sort(key=lambda pair: -pair[1])
+    return Waiting(counted, list(session.execute(DocketEntry.waiting()).tuples()))
 
 
 def take(session: Session, docket: Docket, step: DocketStep) -> None:

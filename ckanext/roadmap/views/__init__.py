@@ -5,6 +5,7 @@ from __future__ import annotations
 from .approved_list import list_pages
 from .compliance import compliance_pages
 from .deadline import deadline_pages
+from .dockets import docket_pages
 from .draft_changes import change_pages
 from .draft_import import import_pages
 from .drafts import draft_pages
@@ -15,6 +16,7 @@ __all__ = [
     "change_pages",
     "compliance_pages",
     "deadline_pages",
+    "docket_pages",
     "draft_pages",
     "files",
     "import_pages",

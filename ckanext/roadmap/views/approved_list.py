@@ -77,6 +77,7 @@ def item(code: str) -> Answer:
         "history": history,
         "is_in_force": history[0]["version"]["in_force_to"] is None,
         "obligations": _obligations(code),
+        "sittings": act("roadmap_docket_list", item=code),
     }
     return render("item.html", "item.html", variables, "list")
 

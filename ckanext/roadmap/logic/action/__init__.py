@@ -23,6 +23,7 @@ from .dockets import (
     roadmap_docket_send,
     roadmap_docket_show,
     roadmap_docket_update,
+    roadmap_docket_waiting,
 )
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
@@ -97,6 +98,7 @@ __all__ = [
     "roadmap_docket_send",
     "roadmap_docket_show",
     "roadmap_docket_update",
+    "roadmap_docket_waiting",
     "roadmap_event_list",
     "roadmap_exemption_create",
     "roadmap_exemption_revoke",

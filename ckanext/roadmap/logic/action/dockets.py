@@ -14,7 +14,7 @@ from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic import roles
 from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.action.lists import find as find_list
-from ckanext.roadmap.logic.dictize_docket import Dockets
+from ckanext.roadmap.logic.dictize_docket import Dockets, suggestion
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import dockets as schema
 from ckanext.roadmap.model import Docket, DocketEntry, ListVersion
@@ -60,6 +60,25 @@ def roadmap_docket_show(context: types.Context, data_dict: dict[str, Any]) -> di
     """
     tk.check_access("roadmap_docket_show", context, data_dict)
     return show(context, find(data_dict["number"]))
+
+
+@tk.side_effect_free
+def roadmap_docket_waiting(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """List what may be put in a docket: suggestions by the number of people behind them, deferred entries.
+
+    :returns: suggestions (number, title, what, why, origin, state, seconds) and entries (id, docket,
+        position, title)
+    :rtype: dict
+    """
+    tk.check_access("roadmap_docket_waiting", context, data_dict)
+    found = dockets.waiting(model.Session())
+    return {
+        "suggestions": [{**suggestion(row), "seconds": seconds} for row, seconds in found.suggestions],
+        "entries": [
+            {"id": row.id, "docket": number, "position": row.position, "title": row.title}
+            for row, number in found.entries
+        ],
+    }
 
 
 @tk.validate_action_data(schema.docket_create)

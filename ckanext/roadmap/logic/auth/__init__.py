@@ -25,6 +25,7 @@ from .dockets import (
     roadmap_docket_send,
     roadmap_docket_show,
     roadmap_docket_update,
+    roadmap_docket_waiting,
 )
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .list_life import (
@@ -94,6 +95,7 @@ __all__ = [
     "roadmap_docket_send",
     "roadmap_docket_show",
     "roadmap_docket_update",
+    "roadmap_docket_waiting",
     "roadmap_event_list",
     "roadmap_exemption_create",
     "roadmap_exemption_revoke",

@@ -33,6 +33,11 @@ def roadmap_docket_update(context: types.Context, data_dict: dict[str, Any]) -> 
     return roadmap_docket_create(context, data_dict)
 
 
+def roadmap_docket_waiting(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators write dockets."""
+    return roadmap_docket_create(context, data_dict)
+
+
 def roadmap_docket_send(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators send dockets to the commission."""
     return roadmap_docket_create(context, data_dict)

@@ -22,6 +22,7 @@ from ckanext.roadmap.tests.logic.permissions import (
     deadline,
     suggestion,
 )
+from ckanext.roadmap.tests.logic.sitting import entry_of_education
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 MEMBERSHIPS = {
@@ -48,6 +49,7 @@ def registered(interface: type, getter: str) -> dict[str, object]:
 def people(clean_db: None, clean_index: None, rehearsal: RehearsalClock) -> dict[Role, dict[str, str]]:
     """One person for each role: name and token; the story of the journeys has been told."""
     story.tell(rehearsal)
+    entry_of_education()
     for name in ("anti-corruption-agency", "coordination-commission"):
         factories.Organization(name=name)
     found: dict[Role, dict[str, str]] = {Role.anonymous: {"name": "", "token": ""}}

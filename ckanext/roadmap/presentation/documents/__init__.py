@@ -1,0 +1,1 @@
+"""Official documents: blocks of text, and what writes them as DOCX and PDF."""
