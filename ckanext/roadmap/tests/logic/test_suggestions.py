@@ -27,7 +27,7 @@ from ckanext.roadmap.services.suggestion_tokens import Sent
 from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import as_user, member, publish
-from ckanext.roadmap.tests.logic.box import MAIL, WISH, anybody, bodies, run_jobs, show, suggest, token
+from ckanext.roadmap.tests.logic.box import MAIL, WISH, anybody, bodies, clear, run_jobs, show, suggest, token
 
 LOGGERS = ("ckan.lib.mailer", "ckanext.roadmap.services.suggestion_mail", "ckanext.roadmap.jobs")
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "box")
@@ -37,10 +37,7 @@ pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", 
 def box(clean_db: None, rehearsal, app, ckan_config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Five bodies, an empty box, empty queues and counters, and a server of mails."""
     monkeypatch.setitem(ckan_config, "smtp.server", "mail.example.org")
-    redis = connect_to_redis()
-    for key in redis.scan_iter(f"{config.site_id()}:roadmap-limit:*"):
-        redis.delete(key)
-    act("job_clear")
+    clear()
     country.import_bodies()
 
 
