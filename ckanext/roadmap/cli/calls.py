@@ -10,12 +10,18 @@ from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.roadmap.services.progress import Progress
 
-def call(action: str, **data: Any) -> Any:
-    """Call an action as the site's own user; a refusal ends the command with its text and exit code 1."""
+
+def call(action: str, progress: Progress | None = None, /, **data: Any) -> Any:
+    """Call an action as the site's own user; a refusal ends the command with its text and exit code 1.
+
+    :param progress: is told how far an action that takes long has come
+    """
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
+    context: Any = {"user": user["name"]} | ({"progress": progress} if progress else {})
     try:
-        return tk.get_action(action)({"user": user["name"]}, data)
+        return tk.get_action(action)(context, data)
     except tk.ValidationError as error:
         raise click.ClickException(_readable(error.error_dict)) from error
     except (tk.ObjectNotFound, tk.NotAuthorized) as error:

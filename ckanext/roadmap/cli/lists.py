@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .calls import call, choices, choose, counted, upload
+from .progress import progress_bar
 
 
 @click.group("list")
@@ -19,9 +20,9 @@ def list_() -> None:
 @choose
 def import_(file: str, year: int, number: int, choose: tuple[str, ...]) -> None:
     """Import FILE (CSV or XLSX) as the draft of a year; the same file twice changes nothing."""
-    result = call(
-        "roadmap_list_import", upload=upload(file), year=year, number=number, choices=choices(choose)
-    )
+    asked = {"upload": upload(file), "year": year, "number": number, "choices": choices(choose)}
+    with progress_bar("items") as tell:
+        result = call("roadmap_list_import", tell, **asked)
     click.echo(f"list {year}/{number}: {counted(result, 'items', 'created', 'updated', 'unchanged')}")
 
 

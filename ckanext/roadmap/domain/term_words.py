@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from ckanext.roadmap.domain.errors import TermError
 from ckanext.roadmap.domain.script import fold
@@ -148,6 +149,7 @@ def _holds(words: str, phrases: str) -> bool:
     return any(_pattern(phrase).search(words) for phrase in phrases.split("|"))
 
 
+@cache
 def _pattern(phrase: str) -> re.Pattern[str]:
     parts = [re.escape(fold(token)) for token in _TOKEN.findall(phrase)]
     ending = "(?= )" if phrase.endswith("$") else "[^ ]*"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ckanext.roadmap.domain.body import Body as BodyRecord
 from ckanext.roadmap.domain.body import BodyKind, SuccessionKind
 from ckanext.roadmap.domain.body import Succession as SuccessionRecord
-from ckanext.roadmap.domain.body_match import BodyNames
+from ckanext.roadmap.domain.body_match import BodyNames, Directory
 from ckanext.roadmap.domain.errors import ListError
 from ckanext.roadmap.model import Body, Succession
 from ckanext.roadmap.model.columns import new_id
@@ -25,7 +25,7 @@ class Register:
 
     bodies: tuple[BodyRecord, ...]
     successions: tuple[SuccessionRecord, ...]
-    names: tuple[BodyNames, ...] = ()
+    names: Directory = field(default_factory=lambda: Directory(()))
 
     def id_of(self, name: str) -> str | None:
         """The id of the body of that name."""
@@ -41,7 +41,7 @@ def load_register(session: Session) -> Register:
             SuccessionRecord(row.from_body_id, row.to_body_id, SuccessionKind(row.kind), row.effective)
             for row in session.scalars(Succession.select_all())
         ),
-        names=tuple(
+        names=Directory(
             BodyNames(row.name, row.code, row.stir, tuple(map(str, row.title.values()))) for row in rows
         ),
     )

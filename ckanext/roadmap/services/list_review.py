@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ckanext.roadmap.domain.body_match import match
 from ckanext.roadmap.domain.errors import ListError, ResponsibleError
 from ckanext.roadmap.services.bodies import Register
 from ckanext.roadmap.sources.approved_list import ItemDraft, row_of
@@ -66,7 +65,7 @@ def _unmatched(
 
 def _mismatch(word: str, register: Register) -> ResponsibleError | None:
     try:
-        match(word, register.names)
+        register.names.match(word)
     except ResponsibleError as error:
         return error
     return None

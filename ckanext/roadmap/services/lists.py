@@ -17,6 +17,7 @@ from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.services import item_changes, list_content, list_versions
 from ckanext.roadmap.services.bodies import Register
 from ckanext.roadmap.services.item_changes import Change, Hand
+from ckanext.roadmap.services.progress import Progress, each, nobody_watches
 from ckanext.roadmap.services.responsible import settle
 from ckanext.roadmap.sources.approved_list import ItemDraft
 
@@ -33,7 +34,13 @@ class Decision:
 
 
 def import_version(
-    session: Session, hand: Hand, year: int, number: int, drafts: Sequence[ItemDraft], register: Register
+    session: Session,
+    hand: Hand,
+    year: int,
+    number: int,
+    drafts: Sequence[ItemDraft],
+    register: Register,
+    tell: Progress = nobody_watches,
 ) -> tuple[ListVersion, Counter[str]]:
     """Write a list as the draft of a year, or find it written already; the caller commits.
 
@@ -41,7 +48,7 @@ def import_version(
     :raises ListError: a responsible body that the register doesn't know
     :raises RoadmapError: the version is approved already and the file differs from it
     """
-    drafts = [settle(draft, register) for draft in drafts]
+    drafts = [settle(draft, register) for draft in each(drafts, tell, 0, 2)]
     session.execute(ListVersion.lock())
     digest = list_content.digest(
         (draft.code, list_content.of_draft(draft, position)) for position, draft in enumerate(drafts)
@@ -62,7 +69,7 @@ def import_version(
         version = list_versions.new(session, hand.at, year, number)
     version.content_hash = digest
     session.flush()
-    return version, _write(session, hand, version, drafts)
+    return version, _write(session, hand, version, drafts, tell)
 
 
 def approve_version(
@@ -126,7 +133,9 @@ def _supersede(others: list[ListVersion], at: date) -> ListVersion | None:
     return superseded
 
 
-def _write(session: Session, hand: Hand, version: ListVersion, drafts: Sequence[ItemDraft]) -> Counter[str]:
+def _write(
+    session: Session, hand: Hand, version: ListVersion, drafts: Sequence[ItemDraft], tell: Progress
+) -> Counter[str]:
     before = {
         item.code: (revision, item_changes.cells_of(item, revision))
         for revision, item in session.execute(ItemRevision.of_version(version.id)).tuples()
@@ -138,7 +147,7 @@ def _write(session: Session, hand: Hand, version: ListVersion, drafts: Sequence[
     for revision, cells in (found for code, found in before.items() if code not in kept):
         changes.append(Change(revision.item_id, cells, None, revision.position))
         session.delete(revision)
-    for position, draft in enumerate(drafts):
+    for position, draft in enumerate(each(drafts, tell, 1, 2)):
         values = list_content.of_draft(draft, position)
         revision, cells = before.get(draft.code, (None, None))
         if revision is None:

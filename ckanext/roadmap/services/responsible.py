@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ckanext.roadmap.domain.body_match import match
 from ckanext.roadmap.domain.errors import ListError, ResponsibleError
 from ckanext.roadmap.services.bodies import Register
 from ckanext.roadmap.sources.approved_list import ItemDraft
@@ -28,8 +27,8 @@ def settle(draft: ItemDraft, register: Register) -> ItemDraft:
     """
     responsible = draft.responsible
     try:
-        bodies = tuple(dict.fromkeys(match(word, register.names) for word in responsible.bodies))
-        exceptions = tuple(dict.fromkeys(match(word, register.names) for word in responsible.exceptions))
+        bodies = tuple(dict.fromkeys(register.names.match(word) for word in responsible.bodies))
+        exceptions = tuple(dict.fromkeys(register.names.match(word) for word in responsible.exceptions))
     except ResponsibleError as error:
         raise ListError.at(error, row=draft.row, column="responsible") from error
     return replace(draft, responsible=replace(responsible, bodies=bodies, exceptions=exceptions))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
 from ckan import model, types
@@ -15,6 +15,7 @@ from ckanext.roadmap.logic.schema import lists as schema
 from ckanext.roadmap.model import ListVersion
 from ckanext.roadmap.services import bodies, clock, deadlines, lists, obligations, responsible
 from ckanext.roadmap.services.item_changes import Hand
+from ckanext.roadmap.services.progress import nobody_watches
 from ckanext.roadmap.sources.approved_list import read_approved_list
 
 
@@ -81,6 +82,7 @@ def roadmap_list_import(context: types.Context, data_dict: dict[str, Any]) -> di
             data_dict["number"],
             drafts,
             bodies.load_register(session),
+            cast(dict[str, Any], context).get("progress", nobody_watches),
         )
     session.commit()
     return {

@@ -85,6 +85,7 @@ def test_a_change_is_undone_in_place(coordinator):
     page.locator(".roadmap-act summary").click()
     page.locator(".roadmap-act button").click()
     expect(page.locator("#table-draft-items tbody tr")).to_have_count(2)
+    page.wait_for_load_state("load")
     page.evaluate("window.stayed = true")
     page.locator("#table-changes button").click()
     expect(page.locator("#table-draft-items tbody tr")).to_have_count(3)
