@@ -88,8 +88,8 @@ def _protocol(docket: Row, writing: Writing, title: str) -> Iterator[Block]:
         yield _entry_heading(entry, writing)
         yield from _gathered(entry, writing)
         yield from _decision(docket, entry, writing)
-    yield Signature(say(_("Chair")), docket["chair"] or "")
-    yield Signature(say(_("Secretary")), docket["secretary"] or "")
+    yield Signature(say(_("Chair")), _name(docket["chair"], writing))
+    yield Signature(say(_("Secretary")), _name(docket["secretary"], writing))
 
 
 def _head(docket: Row, writing: Writing, title: str) -> Iterator[Block]:
@@ -100,13 +100,18 @@ def _head(docket: Row, writing: Writing, title: str) -> Iterator[Block]:
 
 def _people(docket: Row, writing: Writing) -> Iterator[Block]:
     people = (
-        (_("Chair"), docket["chair"]),
-        (_("Secretary"), docket["secretary"]),
-        (_("Present"), ", ".join(docket["present"])),
+        (_("Chair"), _name(docket["chair"], writing)),
+        (_("Secretary"), _name(docket["secretary"], writing)),
+        (_("Present"), ", ".join(_name(one, writing) for one in docket["present"])),
     )
     for label, names in people:
         if names:
             yield Line(names, writing.say(label))
+
+
+def _name(written: str | None, writing: Writing) -> str:
+    """A person's name, in the script of the document if it is Uzbek."""
+    return writing.text({"uz": written}) if written else ""
 
 
 def _entry_heading(entry: Row, writing: Writing) -> Heading:

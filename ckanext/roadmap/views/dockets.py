@@ -11,6 +11,7 @@ from flask import Blueprint, Response
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.script import spell
 from ckanext.roadmap.presentation import docket_forms, dockets
 from ckanext.roadmap.presentation.acts import Form
 from ckanext.roadmap.presentation.documents import docx_file, pdf_file
@@ -95,11 +96,18 @@ def paper(number: str, paper: str, kind: str) -> Answer:
 
 
 def _writing() -> dockets.Writing:
+    """How texts are written: in Uzbek papers with the official apostrophes."""
     helpers: Any = tk.h
+    lang = helpers.roadmap_lang()
+
+    def text(value: Mapping[str, object] | str) -> str:
+        written = helpers.roadmap_text(value)
+        return spell(written) if lang == "uz" else written
+
     return dockets.Writing(
-        helpers.roadmap_lang(),
+        lang,
         tk._,
-        helpers.roadmap_text,
+        text,
         lambda day: helpers.roadmap_date(day, long=True),
     )
 

@@ -14,6 +14,7 @@ from .blocks import Block, Columns, Document, Heading, Line, Signature, Title
 FONT = "roadmap"
 FILES = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf"}
 LEFT, RIGHT, EDGE, HEIGHT = 30, 15, 20, 6
+WIDER = 0.64  # share of a line that its left column has
 
 
 class _Paper(fpdf.FPDF):
@@ -57,17 +58,19 @@ def _title(paper: Any, block: Title) -> None:
 def _columns(paper: Any, block: Columns) -> None:
     paper.ln(HEIGHT / 2)
     _font(paper)
-    half = paper.epw / 2
+    widths = (paper.epw * WIDER, paper.epw * (1 - WIDER))
+    texts = (block.left, block.right)
     lines = [
-        paper.multi_cell(half, HEIGHT, text, dry_run=True, output="LINES")
-        for text in (block.left, block.right)
+        paper.multi_cell(width, HEIGHT, text, dry_run=True, output="LINES")
+        for width, text in zip(widths, texts, strict=True)
     ]
-    if paper.will_page_break(HEIGHT * max(map(len, lines))):
+    height = HEIGHT * max(map(len, lines))
+    if paper.will_page_break(height):
         paper.add_page()
     top = paper.get_y()
-    paper.multi_cell(half, HEIGHT, block.left, align="L", new_x="RIGHT", new_y="TOP")
-    paper.multi_cell(half, HEIGHT, block.right, align="R", new_x="LMARGIN", new_y="NEXT")
-    paper.set_y(top + HEIGHT * max(map(len, lines)) + HEIGHT / 2)
+    paper.multi_cell(widths[0], HEIGHT, block.left, align="L", new_x="RIGHT", new_y="TOP")
+    paper.multi_cell(widths[1], HEIGHT, block.right, align="R", new_x="LMARGIN", new_y="NEXT")
+    paper.set_y(top + height + HEIGHT / 2)
 
 
 def _heading(paper: Any, block: Heading) -> None:

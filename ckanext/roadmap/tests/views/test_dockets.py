@@ -151,7 +151,7 @@ class TestPapers:
         ("lang", "words"),
         [
             ("uz", ["Ro‘yxatga kiritilsin", "Ma’lumot yo‘q", "Shifoxonalar ro‘yxati", "2023-yil 20-iyul", "G‘. O‘rinov"]),
-            ("uz_Cyrl", [CYRILLIC, to_cyrillic("Ma’lumot yo‘q"), "2023 йил 20 июль", "Тошкент шаҳри"]),
+            ("uz_Cyrl", [CYRILLIC, to_cyrillic("Ma’lumot yo‘q"), "2023 йил 20 июль", "Тошкент шаҳри", "Ғ. Ўринов"]),
             ("ru", ["Включить в перечень", "Нет данных", "20 июля 2023 г.", "город Ташкент"]),
         ],
     )  # fmt: skip
@@ -193,3 +193,18 @@ class TestPapers:
         act("roadmap_docket_decide", id=id, decision="defer")
         file = docx.Document(io.BytesIO(app.get(f"{DOCKET}/protocol.docx").data))
         assert any("not final" in one.text for one in file.paragraphs)
+
+    def test_a_long_paper_goes_on_over_pages_whole(self, app):
+        made = docket("2023-07-20", list="")
+        titles = [
+            f"{place}. " + "Umumta’lim maktablari oshxonalarining ro‘yxati " * 6 for place in range(1, 31)
+        ]
+        ids = [entry(made, title_uz=title.split(". ")[1]) for title in titles]
+        act("roadmap_docket_send", number=made)
+        for id in ids:
+            act("roadmap_docket_decide", id=id, decision="defer", text_uz=f"Qaror {id}")
+        reader = pypdf.PdfReader(io.BytesIO(app.get("/uz/docket/2023-01/protocol.pdf").data))
+        assert len(reader.pages) > 3
+        text = squeezed(" ".join(one.extract_text() for one in reader.pages))
+        assert not [id for id in ids if f"Qaror {id}" not in text.replace("- ", "-")]
+        assert text.count("Keyinga") + text.count("Deferred") >= 30
