@@ -24,6 +24,7 @@ from ckanext.roadmap.presentation import (
     evidence,
     labels,
     list_changes,
+    odin_words,
     runs,
     suggestion_words,
     terms,
@@ -99,6 +100,14 @@ def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:
 def roadmap_status_icon(status: str) -> str:
     """The shape that stands beside a status's word."""
     return labels.STATUS_ICONS.get(status, "question")
+
+
+def roadmap_suggestion_title(row: Mapping[str, Any]) -> str:
+    """The title of a suggestion: a gap's in the reader's language, a citizen's as it was written."""
+    if not row["title"]:
+        return tk._("Hidden by the coordinator")
+    named = odin_words.gap(row["indicator"] or "") if row["origin"] == "rating" else None
+    return ": ".join(map(tk._, named)) if named else row["title"]
 
 
 def roadmap_suggestion_icon(state: str) -> str:

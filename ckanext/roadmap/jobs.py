@@ -15,6 +15,7 @@ from rq.job import Job, JobStatus
 import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
 from ckan import model, types
+from ckan.lib.mailer import MailerException
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.errors import RoadmapError
@@ -153,21 +154,28 @@ def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
 def ask_for_mail(kind: str | None = None, id: str | None = None) -> None:
     """Have the notices that wait sent; with a kind and an id, the mail that asks an address to confirm.
 
-    Ask after the commit. What can't be asked for now is sent by the daily job.
+    Ask after the commit. Notices that can't be asked for now are sent after the next daily job.
     """
     function, args = (mail_notices, []) if kind is None else (mail_confirmation, [kind, id])
     try:
-        tk.enqueue_job(function, args, title="Mail about suggestions", rq_kwargs={"result_ttl": 0})
+        kwargs = {"result_ttl": 0, "retry": rq.Retry(max=len(PAUSES), interval=PAUSES)}
+        tk.enqueue_job(function, args, title="Mail about suggestions", rq_kwargs=kwargs)
     except RedisError as error:
-        log.warning("A mail waits for the daily job: %s", type(error).__name__)
+        log.warning("No mail could be asked for: %s", type(error).__name__)
 
 
 def mail_confirmation(kind: str, id: str) -> bool:
-    """Sends the mail by which an address confirms what was sent in its name; whether it went."""
+    """Sends the mail by which an address confirms what was sent in its name; whether there was one to send.
+
+    :raises MailerException: it did not go; the queue tries again
+    """
     sent, at = suggestion_tokens.Sent(kind), clock.now()
     token = suggestion_tokens.sign(config.secret_key(), sent, id, at)
     until = at + config.suggestions_valid()
-    return suggestion_mail.ask_to_confirm(model.Session(), sent, id, token, until)
+    went = suggestion_mail.ask_to_confirm(model.Session(), sent, id, token, until)
+    if went is False:
+        raise MailerException("A mail was not sent; it is tried again.")
+    return bool(went)
 
 
 def mail_notices() -> int:

@@ -8,7 +8,7 @@ STATES: dict[str, str] = {
     "open": _("Open"),
     "in_docket": _("On the commission's agenda"),
     "accepted": _("Accepted"),
-    "rejected": _("Rejected"),
+    "rejected": _("Turned down"),
     "deferred": _("Deferred"),
     "published": _("Published"),
     "merged": _("Merged"),

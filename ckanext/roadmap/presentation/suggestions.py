@@ -34,6 +34,12 @@ EMAIL = Field(
     "email",
     hint=_("A link to confirm comes to it, and later the answer. It is never shown to anybody."),
 )
+ONCE = Field(
+    "email",
+    _("Your e-mail address"),
+    "email",
+    hint=_("A link to confirm comes to it. It is never shown to anybody, and not kept."),
+)
 SUGGEST = (
     Field(
         "title",
@@ -54,7 +60,7 @@ def suggest_fields(signed_in: bool) -> tuple[Field, ...]:
 
 def forms(signed_in: bool) -> tuple[Form, ...]:
     """What may be done with a suggestion; who is not signed in gives an address."""
-    address = () if signed_in else (EMAIL,)
+    address = () if signed_in else (ONCE,)
     return (
         Form(
             "second",

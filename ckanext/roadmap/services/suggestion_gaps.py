@@ -31,11 +31,12 @@ def feed(session: Session, now: datetime, gaps: Iterable[Gap], actor: str, tz: t
     unchanged = 0
     with in_language(config.default_language()):
         for gap in gaps:
-            if gap.indicator in known:
+            indicator = words.indicator(gap.title, gap.place, gap.element)
+            if indicator in known:
                 unchanged += 1
                 continue
-            known.add(gap.indicator)
-            made = _suggestion(gap, now)
+            known.add(indicator)
+            made = _suggestion(gap, indicator, now)
             session.add(made)
             session.flush()
             suggestions.open_(session, made, actor, now, tz)
@@ -43,7 +44,7 @@ def feed(session: Session, now: datetime, gaps: Iterable[Gap], actor: str, tz: t
     return {"created": len(numbers), "unchanged": unchanged, "numbers": numbers}
 
 
-def _suggestion(gap: Gap, now: datetime) -> Suggestion:
+def _suggestion(gap: Gap, indicator: str, now: datetime) -> Suggestion:
     category = tk._(words.CATEGORIES.get(gap.title, gap.title))
     element = tk._(words.ELEMENTS[gap.element])
     return Suggestion(
@@ -52,7 +53,7 @@ def _suggestion(gap: Gap, now: datetime) -> Suggestion:
         what=tk._(words.WHAT).format(recommended=gap.recommended),
         why=tk._(words.WHY).format(year=gap.year, criterion=gap.criterion, mark=f"{gap.mark:g}"),
         holder_text="",
-        indicator=gap.indicator,
+        indicator=indicator,
         origin=Origin.rating,
         lang=config.default_language(),
         state=SuggestionState.unconfirmed,

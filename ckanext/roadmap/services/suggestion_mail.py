@@ -61,12 +61,15 @@ def send(address: str, letter: Letter) -> bool:
     return True
 
 
-def ask_to_confirm(session: Session, kind: Sent, id: str, token: str, until: datetime) -> bool:
-    """Send the mail by which an address confirms what was sent in its name; whether it went."""
+def ask_to_confirm(session: Session, kind: Sent, id: str, token: str, until: datetime) -> bool | None:
+    """Send the mail by which an address confirms what was sent in its name.
+
+    :returns: whether it went; None where nothing waits to be confirmed
+    """
     row = session.get(_TABLES[kind], id)
     address = None if row is None else _unconfirmed_address(row)
     if row is None or address is None:
-        return False
+        return None
     suggestion = row if isinstance(row, Suggestion) else session.get_one(Suggestion, row.suggestion_id)
     with in_language(row.lang):
         page = tk.url_for("roadmap_suggestion.confirm", token=token, locale=row.lang, qualified=True)

@@ -13,20 +13,15 @@ COVERAGE = range(1, 6)
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One element of coverage that a category lacks; `category` counts as in the approved list."""
+    """One element of coverage that a category lacks; `place` is the category's in the assessment."""
 
-    category: int
+    place: int
     element: int
     mark: float
     year: int
     title: str
     recommended: str
     criterion: str
-
-    @property
-    def indicator(self) -> str:
-        """What names the gap, the same in every year."""
-        return f"ODIN:{self.category}:{self.element}"
 
 
 def read_gaps(content: bytes, *, partly: bool = False) -> list[Gap]:
@@ -55,7 +50,7 @@ def _gaps(told: Any, most: float) -> list[Gap]:
                 continue
             found.append(
                 Gap(
-                    category=place,
+                    place=place,
                     element=element,
                     mark=float(mark),
                     year=int(told["year"]),

@@ -59,7 +59,7 @@ class TestFeed:
         made = feed()
         assert (made["created"], made["unchanged"]) == (1, 0)
         [one] = shown(origin="rating")
-        assert (one["number"], one["state"], one["indicator"]) == (made["numbers"][0], "open", "ODIN:1:5")
+        assert (one["number"], one["state"], one["indicator"]) == (made["numbers"][0], "open", "ODIN:21:5")
         assert one["title"] == "Energy: data by district"
         assert "2026" in one["why"]
         assert "Criterion 5" in one["why"]
@@ -70,6 +70,13 @@ class TestFeed:
         assert feed({**ASSESSMENT, "year": 2028})["created"] == 0
         assert feed(partly=True) == {"created": 1, "unchanged": 1, "numbers": [shown()[0]["number"]]}
         assert shown()[0]["title"] == "Space travel: data of the last 5 years"
+        assert shown()[0]["indicator"] == "ODIN:25:2"
+
+    def test_each_reader_s_language_names_it(self, app):
+        feed(partly=True)
+        text = app.get("/ru/suggestions").body
+        assert "Энергетика: данные по районам" in text
+        assert "Space travel: data of the last 5 years" in text
 
     def test_no_assessment(self):
         with pytest.raises(tk.ValidationError, match="no ODIN assessment"):

@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from redis.exceptions import RedisError
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.jobs import job_from_id
+from ckan.lib.mailer import MailerException
 from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 
@@ -376,6 +378,30 @@ class TestTelling:
         assert MAIL not in logged.getvalue()
         assert jobs.mail_notices() == 2
         assert len(bodies(mail_server, MAIL)) == sent + 2
+
+    def test_a_link_that_could_not_be_mailed_is_tried_again(self, mail_server, monkeypatch):
+        suggest(email=MAIL)
+        id = model.Session.scalars(sa.select(Suggestion.id)).one()
+
+        def fail(*_args: Any, **_more: Any) -> None:
+            raise OSError("no route")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("smtplib.SMTP", fail)
+            with pytest.raises(MailerException):
+                jobs.mail_confirmation("suggestion", id)
+        value = None
+        for sent in (True, False):
+            assert jobs.mail_confirmation("suggestion", id) is sent
+            value = value or token(bodies(mail_server, MAIL)[-1])
+            anybody("roadmap_suggestion_confirm", token=value)
+
+    def test_a_queue_that_is_away_breaks_nothing(self, monkeypatch):
+        def fail(*_args: Any, **_more: Any) -> None:
+            raise RedisError
+
+        monkeypatch.setattr(tk, "enqueue_job", fail)
+        assert suggest(factories.User()["name"])["number"] == "2023-0001"
 
     def test_no_address_in_the_log_or_the_queue(self, mail_server, logged):
         suggest(email=MAIL)
