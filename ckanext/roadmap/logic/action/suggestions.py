@@ -8,7 +8,6 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import config, jobs
-from ckanext.roadmap.domain.body_match import match
 from ckanext.roadmap.domain.errors import ResponsibleError
 from ckanext.roadmap.logic import suggestion_people as people
 from ckanext.roadmap.logic.errors import as_validation_error
@@ -163,7 +162,7 @@ def _holder(data_dict: dict[str, Any]) -> str | None:
     if not data_dict["holder"]:
         return None
     try:
-        return body_id(match(data_dict["holder"], bodies.load_register(model.Session()).names))
+        return body_id(bodies.load_register(model.Session()).names.match(data_dict["holder"]))
     except ResponsibleError:
         return None
 
