@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+from markupsafe import Markup, escape
 
 import ckan.plugins.toolkit as tk
 
@@ -149,6 +151,11 @@ def roadmap_percent(share: Mapping[str, Any]) -> str:
 def roadmap_due_rule(term: Mapping[str, str]) -> str:
     """A due rule in words."""
     return _say(terms.due_rule(term["frequency"], term["due_rule"]))
+
+
+def roadmap_hint(text: str) -> Markup:
+    """A hint in which what is to be typed stands between backticks."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
 
 
 def roadmap_cell(field: str, text: str | None) -> str:

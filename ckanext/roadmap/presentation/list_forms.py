@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ckanext.roadmap.domain.list_life import FROM, ListStatus, Step
 
@@ -146,9 +147,12 @@ IMPORT = Form(
     (
         Field("year", _("Year of the list"), "number"),
         Field("number", _("Number within the year"), "number"),
-        Field("upload", _("File"), "file", required=False),
+        Field("upload", _("File"), "file"),
     ),
     lambda _version: ["list"],
+)
+IMPORT_AGAIN = replace(
+    IMPORT, fields=(*IMPORT.fields[:-1], replace(IMPORT.fields[-1], label=_("Another file"), required=False))
 )
 NEW_ITEM = Form(
     "item",

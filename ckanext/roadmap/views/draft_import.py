@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint
@@ -65,15 +66,17 @@ def _page(
     upload: FileStorage | None = None,
 ) -> str:
     choices, bodies = choices or {}, (found or {}).get("bodies", [])
+    is_sound = found is not None and not found["faults"]
+    kept = kept_file.carried(upload) if upload is not None and (found is None or is_sound) else {}
     open_words = {row["word"] for row in bodies}
     variables = {
-        "offer": offer,
+        "offer": replace(offer, form=list_forms.IMPORT_AGAIN) if kept else offer,
         "found": found,
         "faults": (found or {}).get("faults", [])[:FAULTS_SHOWN],
         "table": list_forms.FAULTS,
         "unmatched": [{**row, "chosen": choices.get(row["word"], "")} for row in bodies],
         "settled": {word: name for word, name in choices.items() if word not in open_words},
         "register": act("roadmap_body_list") if bodies else [],
-        "kept": kept_file.carried(upload) if upload is not None and not (found or {}).get("faults") else {},
+        "kept": kept,
     }
     return draft_page("draft_import.html", variables)

@@ -90,6 +90,7 @@ def test_a_change_is_undone_in_place(coordinator):
     page.locator("#table-changes button").click()
     expect(page.locator("#table-draft-items tbody tr")).to_have_count(3)
     expect(page.locator("#draft-page [role=status]")).to_be_visible()
+    expect(page.locator(".flash-messages .alert")).to_have_count(0)
     assert page.evaluate("window.stayed")
     coordinator.check()
     page.locator("#draft-q").press_sequentially("мактаб")

@@ -191,6 +191,7 @@ class TestImport:
 
     def test_bodies_are_chosen_and_the_file_is_kept(self, app, who):
         shown = self.upload(app, who, UNMATCHED, 400)
+        assert not shown.select_one("#import-list-upload").has_attr("required")
         data = {"word": ["Moliya vazirlgi", "zzzz"], "pick": ["ministry-finance", ""], "other": ["", "yyyy"]}
         form = {"form": "import-list", "year": "2024", "number": "1"}
         kept = {one["name"]: one["value"] for one in shown.select("input[name^=kept]")}
@@ -222,6 +223,12 @@ class TestImport:
         found = act("roadmap_list_check", upload=country.upload(ITEMS.replace("Schools", "All schools")))
         assert found == {"items": 3, "faults": [], "bodies": []}
         assert len(act("roadmap_list_version_list")) == 1
+
+
+@pytest.mark.usefixtures("draft")
+def test_what_is_to_be_typed_is_set_apart_in_hints(app, who):
+    hint = page(app, f"{DRAFT}/item/new", headers=who).select_one("#item-new-responsible-hint")
+    assert [one.get_text() for one in hint.select("code")] == ["all", "kind:region", "except:"]
 
 
 @pytest.mark.usefixtures("draft")
