@@ -16,6 +16,7 @@ from ckanext.roadmap.presentation.marks import mark as _
 
 from .acts import ACTS
 from .dockets import DOCKETS
+from .fetches import FETCHES
 from .lists import LISTS
 from .loads import LOADS
 from .mappings import MAPPINGS
@@ -23,7 +24,16 @@ from .problem import CELL, EMPTY_CELL, Problem
 from .sheets import SHEETS
 from .suggestions import SUGGESTIONS
 
-PROBLEMS: dict[str, Problem] = {**SHEETS, **LISTS, **MAPPINGS, **LOADS, **ACTS, **DOCKETS, **SUGGESTIONS}
+PROBLEMS: dict[str, Problem] = {
+    **SHEETS,
+    **LISTS,
+    **MAPPINGS,
+    **LOADS,
+    **ACTS,
+    **DOCKETS,
+    **SUGGESTIONS,
+    **FETCHES,
+}
 ROW = _("Row {row}, column {column}:")
 FIELD = _("Mapping {mapping}, field {field}:")
 

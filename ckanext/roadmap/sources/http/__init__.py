@@ -1,0 +1,10 @@
+"""Fetches what others publish on the web: the one way out, guarded against what an address may hide."""
+
+from __future__ import annotations
+
+from .errors import FetchError as FetchError
+from .guard import Guard as Guard
+from .guard import networks as networks
+from .session import Fetched as Fetched
+from .session import Limits as Limits
+from .session import Session as Session

@@ -1,0 +1,74 @@
+"""Small sites on the loopback, each in its own thread."""
+
+from __future__ import annotations
+
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+Page = Callable[[BaseHTTPRequestHandler], None]
+
+
+@dataclass
+class Site:
+    """A site: its pages by path, and the requests that came."""
+
+    pages: dict[str, Page] = field(default_factory=dict)
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    port: int = 0
+    host: str = "127.0.0.1"
+
+    def url(self, path: str = "/") -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}{path}"
+
+    def paths(self) -> list[str]:
+        return [path for path, _ in self.asked]
+
+
+def answer(handler: BaseHTTPRequestHandler, body: bytes = b"", status: int = 200, **headers: str) -> None:
+    """Send a whole answer; `_` in names of headers stands for `-`."""
+    handler.send_response(status)
+    for name, value in headers.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def page(body: bytes = b"", status: int = 200, **headers: str) -> Page:
+    return lambda handler: answer(handler, body, status, **headers)
+
+
+@contextmanager
+def serving(host: str = "127.0.0.1", **pages: Page) -> Iterator[Site]:
+    site = Site(host=host)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+            site.pages.get(self.path, page(b"", 404))(self)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        address_family = 10 if ":" in host else 2  # AF_INET6, AF_INET
+
+        def handle_error(self, *_: object) -> None:
+            pass
+
+    server: socketserver.BaseServer = Server((host, 0), Handler)
+    site.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
