@@ -23,7 +23,7 @@ _PLAIN = "!#$%&'()*+,/:;=?@[]~"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one fetch, redirects included: bytes, seconds, hops, and how much an unpacked body may grow."""
+    """Bounds of one fetch, redirects included: bytes, seconds, hops, growth of a body unpacked."""
 
     bytes: int = 256 * 2**20
     seconds: float = 120.0
