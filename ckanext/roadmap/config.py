@@ -27,6 +27,10 @@ SUGGESTIONS_PER_PERSON = "ckanext.roadmap.suggestions.per_person"
 SUGGESTIONS_PER_ADDRESS = "ckanext.roadmap.suggestions.per_address"
 SUGGESTIONS_CONFIRM_DAYS = "ckanext.roadmap.suggestions.confirm_days"
 FONTS_PATH = "ckanext.roadmap.fonts_path"
+ALLOWED_NETWORKS = "ckanext.roadmap.http.allowed_networks"
+SITE_INTERVAL = "ckanext.roadmap.site.interval"
+SITE_PAUSE = "ckanext.roadmap.site.pause"
+SITE_MOST_BYTES = "ckanext.roadmap.site.most_bytes"
 
 
 def coordinator_organization() -> str:
@@ -134,3 +138,24 @@ def default_language() -> str:
 def fonts_folder() -> Path:
     """Where the typefaces of PDF papers lie."""
     return Path(tk.config[FONTS_PATH])
+
+
+def allowed_networks() -> list[str]:
+    """Inner networks that the portal may fetch from."""
+    return tk.config[ALLOWED_NETWORKS]
+
+
+def site_pace() -> tuple[timedelta, int]:
+    """How often a link is looked at, and the seconds between two questions to one host."""
+    return timedelta(hours=tk.config[SITE_INTERVAL]), tk.config[SITE_PAUSE]
+
+
+def site_most_bytes() -> int:
+    """The largest file that is fetched from another site."""
+    return tk.config[SITE_MOST_BYTES]
+
+
+def user_agent() -> str:
+    """How the portal names itself to other sites."""
+    address = tk.config["ckan.site_url"] or tk.config["ckan.site_id"]
+    return f"ckanext-roadmap ({address}; checks links to open data)"

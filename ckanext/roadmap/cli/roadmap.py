@@ -10,6 +10,7 @@ from .ledger import ledger
 from .list_check import check
 from .lists import list_
 from .mappings import connection, mapping
+from .sites import site
 from .suggestions import suggestion
 from .workers import worker
 
@@ -27,5 +28,6 @@ roadmap.add_command(connection)
 roadmap.add_command(harvest)
 roadmap.add_command(mapping)
 roadmap.add_command(runs)
+roadmap.add_command(site)
 roadmap.add_command(suggestion)
 roadmap.add_command(worker)

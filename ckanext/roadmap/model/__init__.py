@@ -20,6 +20,7 @@ from .obligation import Obligation
 from .obligation_term import ObligationTerm
 from .publication import Publication
 from .ruling import RulingRow
+from .site_check import SiteCheckRow
 from .succession import Succession
 from .suggestion import Suggestion
 from .suggestion_comment import SuggestionComment
@@ -48,6 +49,7 @@ __all__ = [
     "ObligationTerm",
     "Publication",
     "RulingRow",
+    "SiteCheckRow",
     "Succession",
     "Suggestion",
     "SuggestionComment",

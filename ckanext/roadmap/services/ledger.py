@@ -20,6 +20,7 @@ from ckanext.roadmap.model import (
     ItemChangeRow,
     ObjectionRow,
     RulingRow,
+    SiteCheckRow,
     SuggestionEventRow,
 )
 from ckanext.roadmap.model.columns import new_id
@@ -35,6 +36,7 @@ LedgerRow = (
     | RulingRow
     | ItemChangeRow
     | SuggestionEventRow
+    | SiteCheckRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -48,6 +50,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     RulingRow,
     ItemChangeRow,
     SuggestionEventRow,
+    SiteCheckRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000

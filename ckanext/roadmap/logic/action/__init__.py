@@ -59,6 +59,7 @@ from .mappings import (
 )
 from .objections import roadmap_objection_create, roadmap_objection_rule
 from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
+from .sites import roadmap_link_list, roadmap_site_check
 from .suggestion_care import (
     roadmap_suggestion_gap_import,
     roadmap_suggestion_hide,
@@ -114,6 +115,7 @@ __all__ = [
     "roadmap_item_update",
     "roadmap_ledger_extend",
     "roadmap_ledger_verify",
+    "roadmap_link_list",
     "roadmap_list_check",
     "roadmap_list_correction_list",
     "roadmap_list_import",
@@ -134,6 +136,7 @@ __all__ = [
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",
+    "roadmap_site_check",
     "roadmap_suggestion_comment",
     "roadmap_suggestion_confirm",
     "roadmap_suggestion_create",

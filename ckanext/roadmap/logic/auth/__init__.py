@@ -60,6 +60,7 @@ from .mappings import (
     roadmap_mapping_show,
 )
 from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
+from .sites import roadmap_link_list, roadmap_site_check
 from .suggestions import (
     roadmap_suggestion_comment,
     roadmap_suggestion_confirm,
@@ -111,6 +112,7 @@ __all__ = [
     "roadmap_item_update",
     "roadmap_ledger_extend",
     "roadmap_ledger_verify",
+    "roadmap_link_list",
     "roadmap_list_check",
     "roadmap_list_correction_list",
     "roadmap_list_draft_show",
@@ -132,6 +134,7 @@ __all__ = [
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",
+    "roadmap_site_check",
     "roadmap_suggestion_comment",
     "roadmap_suggestion_confirm",
     "roadmap_suggestion_create",

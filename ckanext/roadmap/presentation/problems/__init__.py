@@ -17,6 +17,7 @@ from ckanext.roadmap.presentation.marks import mark as _
 from .acts import ACTS
 from .dockets import DOCKETS
 from .fetches import FETCHES
+from .links import LINKS
 from .lists import LISTS
 from .loads import LOADS
 from .mappings import MAPPINGS
@@ -33,6 +34,7 @@ PROBLEMS: dict[str, Problem] = {
     **DOCKETS,
     **SUGGESTIONS,
     **FETCHES,
+    **LINKS,
 }
 ROW = _("Row {row}, column {column}:")
 FIELD = _("Mapping {mapping}, field {field}:")

@@ -125,6 +125,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_item_update": Row(COORDINATION, lambda: {**VERSION, "code": "E-01"}),
     "roadmap_ledger_extend": Row(COORDINATION),
     "roadmap_ledger_verify": Row(CONTROL),
+    "roadmap_link_list": Row(EVERYBODY),
     "roadmap_list_correction_list": Row(EVERYBODY, lambda: dict(VERSION)),
     "roadmap_list_draft_show": Row(DECISION),
     "roadmap_list_check": Row(COORDINATION, lambda: {"upload": upload(ITEMS)}),
@@ -150,6 +151,7 @@ FUNCTIONS: dict[str, Row] = {
 
 WISH_DATA = {"title": "School buses", "what": "Routes", "why": "To be on time", "email": "a@example.org"}
 FUNCTIONS |= {
+    "roadmap_site_check": Row(OWN_BODY, lambda: {"body": "ministry-education"}),
     "roadmap_suggestion_comment": Row(EVERYBODY, lambda: {"number": "none", "text": "Yes"}),
     "roadmap_suggestion_confirm": Row(EVERYBODY, lambda: {"token": "none"}),
     "roadmap_suggestion_create": Row(EVERYBODY, lambda: dict(WISH_DATA)),

@@ -1,0 +1,63 @@
+"""Links to data on other sites: what a look at one came to, and when to look again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+
+FIRST_WAIT = timedelta(hours=1)
+LONGEST_WAIT = timedelta(days=7)
+
+
+class Look(StrEnum):
+    """What a look at a link came to."""
+
+    changed = "changed"
+    unchanged = "unchanged"
+    broken = "broken"
+    forbidden = "forbidden"
+    postponed = "postponed"
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the data were there."""
+        return self in (Look.changed, Look.unchanged)
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether the data could not be had; a site that asks to come later has not refused them."""
+        return self in (Look.broken, Look.forbidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a link is looked at, and how long a host is left in peace between two questions."""
+
+    interval: timedelta = timedelta(days=1)
+    pause: float = 5.0
+
+
+def wait(pace: Pace, failures: int, asked: timedelta | None = None) -> timedelta:
+    """How long to leave a link alone: longer with each failure in a row, and never less than its site asks.
+
+    :param failures: failures in a row, the last look included (0: it was good)
+    :param asked: what the site asked for by `Retry-After`
+    """
+    due = pace.interval if failures == 0 else min(FIRST_WAIT * 2 ** min(failures - 1, 20), LONGEST_WAIT)
+    return max(due, min(asked, LONGEST_WAIT)) if asked is not None else due
+
+
+def retry_after(written: str | None, now: datetime) -> timedelta | None:
+    """The header `Retry-After`, in seconds or as a date; None: it says nothing."""
+    if not written:
+        return None
+    if written.strip().isdigit():
+        return timedelta(seconds=min(int(written), int(LONGEST_WAIT.total_seconds())))
+    try:
+        at = parsedate_to_datetime(written)
+    except ValueError:
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(at - now, timedelta())

@@ -1,0 +1,73 @@
+"""Looks at links to data on other sites."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ckanext.roadmap.domain.content import Content
+
+from .columns import Document, Key, Listing, Moment, Words
+from .ledger import Chained, LedgerBase
+
+
+class SiteCheckRow(Chained, LedgerBase):
+    """One look at one link. A good one carries what is known of the content, also if it was not sent anew."""
+
+    __tablename__ = "roadmap_site_check"
+
+    id: Mapped[Key]
+    dataset_id: Mapped[Words]
+    resource_id: Mapped[Words]
+    url: Mapped[Words]
+    look: Mapped[Words]
+    status: Mapped[int | None]
+    error: Mapped[Words | None]
+    params: Mapped[Document | None]
+    final_url: Mapped[Words | None]
+    etag: Mapped[Words | None]
+    modified: Mapped[Words | None]
+    size: Mapped[int | None] = mapped_column(sa.BigInteger)
+    raw_hash: Mapped[Words | None]
+    content_hash: Mapped[Words | None]
+    core_hash: Mapped[Words | None]
+    rows: Mapped[int | None] = mapped_column(sa.BigInteger)
+    columns: Mapped[Listing | None]
+    codes: Mapped[Document | None]
+    label: Mapped[Words | None]
+    failures: Mapped[int]
+    next_at: Mapped[Moment]
+
+    @property
+    def content(self) -> Content | None:
+        """What a good look saw."""
+        if self.content_hash is None or self.core_hash is None:
+            return None
+        columns = None if self.columns is None else frozenset(self.columns)
+        codes = {name: frozenset(values) for name, values in (self.codes or {}).items()}
+        return Content(self.content_hash, self.core_hash, self.rows, columns, codes)
+
+    @classmethod
+    def newest(cls, resource_ids: list[str] | None = None) -> sa.Select[tuple[Self]]:
+        """The last look at each link, or at the links of these resources."""
+        return cls._last(sa.true(), resource_ids)
+
+    @classmethod
+    def newest_good(cls, resource_ids: list[str] | None = None) -> sa.Select[tuple[Self]]:
+        """The last good look at each link, or at the links of these resources."""
+        return cls._last(cls.content_hash.is_not(None), resource_ids)
+
+    @classmethod
+    def hashes(cls, resource_id: str) -> sa.Select[tuple[str | None]]:
+        """All contents that were ever seen behind a link."""
+        found = sa.select(cls.content_hash).where(cls.resource_id == resource_id)
+        return found.where(cls.content_hash.is_not(None)).distinct()
+
+    @classmethod
+    def _last(cls, which: sa.ColumnElement[bool], ids: list[str] | None) -> sa.Select[tuple[Self]]:
+        found = (
+            sa.select(cls).where(which).distinct(cls.resource_id).order_by(cls.resource_id, cls.seq.desc())
+        )
+        return found if ids is None else found.where(cls.resource_id.in_(ids))

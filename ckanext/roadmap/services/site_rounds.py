@@ -1,0 +1,60 @@
+"""The order in which other sites are asked: one question at a time to a host, with pauses between."""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urlsplit
+
+from ckanext.roadmap.services.site_links import Link
+from ckanext.roadmap.sources.http import Sight
+
+MOST_SILENT = 3
+_SILENT = frozenset({"fetch_no_host", "fetch_no_answer", "fetch_silent", "fetch_too_slow"})
+
+
+class Round:
+    """Goes through links, hosts in turn; a host that asks for rest, or is silent, is left alone.
+
+    :ivar left: how many links were not looked at
+    """
+
+    def __init__(
+        self,
+        links: Iterable[Link],
+        pause: float,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._waiting: dict[str, deque[Link]] = defaultdict(deque)
+        self._pause, self._clock, self._sleep = pause, clock, sleep
+        self._silent: dict[str, int] = defaultdict(int)
+        self.left = 0
+        for link in links:
+            self._waiting[_host(link)].append(link)
+        self._ready = [(self._clock(), place, host) for place, host in enumerate(self._waiting)]
+        heapq.heapify(self._ready)
+
+    def __iter__(self) -> Iterator[Link]:
+        """The next link whose host may be asked; `seen` tells what came of it before the next is taken."""
+        while self._ready:
+            at, _, host = self._ready[0]
+            if (rest := at - self._clock()) > 0:
+                self._sleep(rest)
+            yield self._waiting[host].popleft()
+
+    def seen(self, link: Link, sight: Sight, delay: float = 0.0) -> None:
+        """What came of the question, and how long the site's robots.txt asks to wait."""
+        host = _host(link)
+        _, place, _ = heapq.heappop(self._ready)
+        self._silent[host] = self._silent[host] + 1 if sight.error in _SILENT else 0
+        if sight.is_later or self._silent[host] >= MOST_SILENT:
+            self.left += len(self._waiting.pop(host))
+        elif self._waiting[host]:
+            heapq.heappush(self._ready, (self._clock() + max(self._pause, delay), place, host))
+
+
+def _host(link: Link) -> str:
+    return urlsplit(link.url).netloc.rpartition("@")[2].lower()

@@ -1,0 +1,127 @@
+"""One look at a link, against real sites on the loopback."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ckanext.roadmap.sources.http import Guard, Known, Limits, Robots, Session, look, networks
+
+from .sites import page, serving
+
+NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
+CSV = b"code,region\n1,1703\n2,1706\n"
+SESSION = Session(
+    Guard(networks(["127.0.0.1/32"])), "ckanext-roadmap (https://data.example)", Limits(read_seconds=2)
+)
+
+
+@pytest.fixture
+def site():
+    with serving() as one:
+        yield one
+
+
+def seen(site, path="/a.csv", **known):
+    return look(SESSION, Robots(SESSION), Known(site.url(path), **known), NOW)
+
+
+def test_a_table_is_measured_as_an_upload_would_be(site):
+    site.pages["/a.csv"] = page(CSV, ETag='"1"')
+    site.pages["/b.csv"] = page(b"\xef\xbb\xbfregion;code\r\n1706;2\r\n1703;1\r\n")
+    one, other = seen(site, asked=frozenset({"region"})), seen(site, "/b.csv")
+    assert one.error is None
+    assert one.content.rows == 2
+    assert one.content.codes == {"region": frozenset({"1703", "1706"})}
+    assert one.content.content_hash == other.content.content_hash
+    assert one.answer.sha256 != other.answer.sha256
+
+
+def test_the_format_is_the_catalogues_where_the_address_tells_none(site):
+    site.pages["/download"] = page(CSV)
+    assert seen(site, "/download", kind="CSV").content.rows == 2
+    assert seen(site, "/download", kind="").content.rows is None
+
+
+def test_what_is_known_is_not_sent_again(site):
+    site.pages["/a.csv"] = page(status=304)
+    sight = seen(site, etag='"1"', modified="Wed, 01 Apr 2026 11:00:00 GMT")
+    assert (sight.error, sight.content, sight.answer.status) == (None, None, 304)
+    headers = site.asked[-1][1]
+    assert headers["if-none-match"] == '"1"'
+    assert headers["if-modified-since"] == "Wed, 01 Apr 2026 11:00:00 GMT"
+
+
+def test_nothing_new_to_one_who_asked_for_all_is_a_fault(site):
+    site.pages["/a.csv"] = page(status=304)
+    assert seen(site).error == "link_status"
+
+
+@pytest.mark.parametrize("status", [404, 410, 403, 500, 204])
+def test_an_answer_without_data_is_told(site, status):
+    site.pages["/a.csv"] = page(b"", status)
+    sight = seen(site)
+    assert (sight.error, sight.params) == ("link_status", {"status": status})
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_site_may_ask_for_rest(site, status):
+    site.pages["/a.csv"] = page(b"", status, Retry_After="120")
+    sight = seen(site)
+    assert (sight.error, sight.is_later, sight.later) == ("link_later", True, timedelta(minutes=2))
+
+
+def test_a_page_for_people_is_no_data(site):
+    site.pages["/a.csv"] = page(b"\n <!DOCTYPE HTML><title>Not found</title>")
+    site.pages["/b.csv"] = page(b"<table></table>", Content_Type="text/html; charset=utf-8")
+    site.pages["/c.csv"] = page(CSV, Content_Type="text/html")
+    assert seen(site).error == "link_page"
+    assert seen(site, "/b.csv").error == "link_page"
+    assert seen(site, "/c.csv").error is None, "a mere slip in the name of the type"
+
+
+def test_an_empty_file_is_told(site):
+    site.pages["/a.csv"] = page(b"")
+    assert seen(site).error == "link_empty"
+
+
+def test_the_fault_of_the_way_is_told_not_raised():
+    robots = Robots(Session(Guard(), "a"))
+    sight = look(Session(Guard(), "a"), robots, Known("http://127.0.0.1/a.csv"), NOW)
+    assert sight.error == "fetch_forbidden"
+
+
+ROBOTS = b"User-agent: ckanext-roadmap\nDisallow: /*.csv$\nCrawl-delay: 7\n\nUser-agent: *\nDisallow:\n"
+
+
+def test_what_robots_may_not_read_is_not_read(site):
+    site.pages |= {"/robots.txt": page(ROBOTS), "/a.csv": page(CSV), "/a.json": page(b"[]")}
+    assert seen(site).error == "link_robots"
+    assert site.paths() == ["/robots.txt"]
+    assert seen(site, "/a.json").error is None
+
+
+def test_robots_are_told_once_for_each_site_and_how_long_to_wait(site):
+    site.pages |= {"/robots.txt": page(ROBOTS), "/a.json": page(b"[1]")}
+    robots = Robots(SESSION)
+    assert robots.delay(site.url("/a.json")) == 0
+    for _ in range(3):
+        look(SESSION, robots, Known(site.url("/a.json")), NOW)
+    assert site.paths().count("/robots.txt") == 1
+    assert robots.delay(site.url("/a.json")) == 7
+
+
+@pytest.mark.parametrize(
+    ("status", "error"), [(404, None), (403, None), (500, "link_robots"), (503, "link_robots")]
+)
+def test_a_site_without_rules_allows_one_that_cannot_tell_them_does_not(site, status, error):
+    site.pages |= {"/robots.txt": page(b"x", status), "/a.csv": page(CSV)}
+    assert seen(site).error == error
+
+
+def test_a_delay_has_a_bound(site):
+    site.pages["/robots.txt"] = page(b"User-agent: *\nCrawl-delay: 86400\n")
+    robots = Robots(SESSION)
+    robots.allows(site.url("/"))
+    assert robots.delay(site.url("/")) == 60
