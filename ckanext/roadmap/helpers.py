@@ -25,6 +25,7 @@ from ckanext.roadmap.presentation import (
     dockets,
     evidence,
     labels,
+    links,
     list_changes,
     odin_words,
     runs,
@@ -66,6 +67,7 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "docket_state": dockets.STATES,
     "stance": dockets.STANCES,
     "docket_decision": dockets.DECISIONS,
+    "look": links.LOOKS,
     "outcome": runs.OUTCOMES,
     "phase": runs.PHASES,
     "suggestion_state": suggestion_words.STATES,
@@ -115,6 +117,19 @@ def roadmap_suggestion_title(row: Mapping[str, Any]) -> str:
 def roadmap_suggestion_icon(state: str) -> str:
     """The shape that stands beside the word for a suggestion's state."""
     return suggestion_words.STATE_ICONS.get(state, "question")
+
+
+def roadmap_look_icon(look: str) -> str:
+    """The shape that stands beside the word for a look at a link."""
+    return links.LOOK_ICONS.get(look, "question")
+
+
+def roadmap_links(dataset: str) -> list[dict[str, Any]]:
+    """The links of a dataset to other sites, with the last look at each; none for one who may not see it."""
+    try:
+        return tk.get_action("roadmap_link_list")({"user": tk.g.user}, {"dataset": dataset})["links"]
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return []
 
 
 def roadmap_date(value: str | date | None, long: bool = False) -> str:

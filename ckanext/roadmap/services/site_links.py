@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +43,7 @@ class Link:
 
     dataset_id: str
     dataset_name: str
-    dataset_title: str
+    dataset_title: dict[str, str]
     resource_id: str
     resource_name: str
     url: str
@@ -147,10 +148,11 @@ def _terms(session: Session, obligation_ids: list[str]) -> dict[str, tuple[list[
 
 
 def _link(package: core.Package, resource: core.Resource) -> Link:
+    translated = (package.extras or {}).get("title_translated")
     return Link(
         dataset_id=package.id,
         dataset_name=package.name,
-        dataset_title=package.title or package.name,
+        dataset_title=json.loads(translated) if translated else {"uz": package.title or package.name},
         resource_id=resource.id,
         resource_name=resource.name or "",
         url=resource.url.strip(),

@@ -10,6 +10,7 @@ from .draft_changes import change_pages
 from .draft_import import import_pages
 from .drafts import draft_pages
 from .files import files
+from .links import link_pages
 from .suggestions import suggestion_pages
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "draft_pages",
     "files",
     "import_pages",
+    "link_pages",
     "list_pages",
     "suggestion_pages",
 ]

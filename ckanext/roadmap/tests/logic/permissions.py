@@ -186,6 +186,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_compliance.item": (Visit("/compliance/item/E-01"),),
     "roadmap_compliance.run": (Visit("/compliance/run/run-applied"),),
     "roadmap_compliance.rule": (Visit("/compliance/rule"),),
+    "roadmap_links.index": (Visit("/compliance/links"),),
     "roadmap_list.index": (Visit("/approved-list"),),
     "roadmap_list.item": (Visit("/approved-list/E-01"),),
     "roadmap_list.compare": (Visit("/approved-list/compare"),),

@@ -22,7 +22,7 @@ class Time:
 
 
 def link(url):
-    return Link("d", "d", "d", url, "", url, "CSV")
+    return Link("d", "d", {}, url, "", url, "CSV")
 
 
 def go(urls, answers=None, delays=None, pause=5.0):
