@@ -16,6 +16,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.act import RULING
 from ckanext.roadmap.domain.script import to_cyrillic
+from ckanext.roadmap.domain.takedown import TAKEDOWN
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import (
@@ -30,6 +31,7 @@ from ckanext.roadmap.presentation import (
     odin_words,
     runs,
     suggestion_words,
+    takedowns,
     terms,
 )
 from ckanext.roadmap.presentation.marks import Message
@@ -75,6 +77,7 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "suggestion_origin": suggestion_words.ORIGINS,
     "suggestion_role": suggestion_words.ROLES,
     "suggestion_told": suggestion_words.TOLD,
+    "takedown": takedowns.STATES,
 }
 
 
@@ -234,7 +237,9 @@ def roadmap_url(endpoint: str, **arguments: object) -> str:
 
 
 def roadmap_decision(number: str) -> str:
-    """What an act rests on: a decision's number as it is, or the words for a ruling."""
+    """What an act rests on: a decision's number as it is, or the words for a ruling or takedown."""
+    if number.startswith(TAKEDOWN):
+        return tk._("Takedown of personal data")
     return tk._("Ruling of the auditor") if number.startswith(RULING) else number
 
 

@@ -11,16 +11,21 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.roadmap import cli, helpers, views
-from ckanext.roadmap.logic import action, auth, keeping, validators, withdrawal
+from ckanext.roadmap.logic import action, auth, hiding, keeping, validators, withdrawal
 
 
 def _actions() -> dict[str, types.Action | types.ChainedAction]:
     """Our actions, and CKAN's that we guard."""
-    return {name: getattr(action, name) for name in action.__all__} | keeping.ACTIONS
+    return {name: getattr(action, name) for name in action.__all__} | keeping.ACTIONS | hiding.ACTIONS
+
+
+def _auths() -> dict[str, types.AuthFunction]:
+    """Our authorization functions, and CKAN's that we narrow."""
+    return {name: getattr(auth, name) for name in auth.__all__} | hiding.AUTHS
 
 
 @tk.blanket.actions(_actions)
-@tk.blanket.auth_functions(auth)
+@tk.blanket.auth_functions(_auths)
 @tk.blanket.validators(validators)
 @tk.blanket.helpers(helpers)
 @tk.blanket.blueprints(views)

@@ -27,6 +27,8 @@ from .suggestion_comment import SuggestionComment
 from .suggestion_event import SuggestionEventRow
 from .suggestion_notice import SuggestionNotice
 from .suggestion_second import SuggestionSecond
+from .takedown import TakedownRow
+from .takedown_step import TakedownStepRow
 
 __all__ = [
     "AttestationRow",
@@ -56,4 +58,6 @@ __all__ = [
     "SuggestionEventRow",
     "SuggestionNotice",
     "SuggestionSecond",
+    "TakedownRow",
+    "TakedownStepRow",
 ]

@@ -22,6 +22,8 @@ from ckanext.roadmap.model import (
     RulingRow,
     SiteCheckRow,
     SuggestionEventRow,
+    TakedownRow,
+    TakedownStepRow,
 )
 from ckanext.roadmap.model.columns import new_id
 
@@ -37,6 +39,8 @@ LedgerRow = (
     | ItemChangeRow
     | SuggestionEventRow
     | SiteCheckRow
+    | TakedownRow
+    | TakedownStepRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -51,6 +55,8 @@ TABLES: tuple[type[LedgerRow], ...] = (
     ItemChangeRow,
     SuggestionEventRow,
     SiteCheckRow,
+    TakedownRow,
+    TakedownStepRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000

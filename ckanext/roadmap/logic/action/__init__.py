@@ -77,6 +77,12 @@ from .suggestions import (
     roadmap_suggestion_create,
     roadmap_suggestion_second,
 )
+from .takedowns import (
+    roadmap_takedown_create,
+    roadmap_takedown_list,
+    roadmap_takedown_reinstate,
+    roadmap_takedown_rule,
+)
 
 __all__ = [
     "roadmap_attest",
@@ -148,4 +154,8 @@ __all__ = [
     "roadmap_suggestion_notice_seen",
     "roadmap_suggestion_second",
     "roadmap_suggestion_show",
+    "roadmap_takedown_create",
+    "roadmap_takedown_list",
+    "roadmap_takedown_reinstate",
+    "roadmap_takedown_rule",
 ]

@@ -74,6 +74,12 @@ from .suggestions import (
     roadmap_suggestion_second,
     roadmap_suggestion_show,
 )
+from .takedowns import (
+    roadmap_takedown_create,
+    roadmap_takedown_list,
+    roadmap_takedown_reinstate,
+    roadmap_takedown_rule,
+)
 
 __all__ = [
     "roadmap_attest",
@@ -146,4 +152,8 @@ __all__ = [
     "roadmap_suggestion_notice_seen",
     "roadmap_suggestion_second",
     "roadmap_suggestion_show",
+    "roadmap_takedown_create",
+    "roadmap_takedown_list",
+    "roadmap_takedown_reinstate",
+    "roadmap_takedown_rule",
 ]

@@ -24,6 +24,7 @@ from .mappings import MAPPINGS
 from .problem import CELL, EMPTY_CELL, Problem
 from .sheets import SHEETS
 from .suggestions import SUGGESTIONS
+from .takedowns import TAKEDOWNS
 
 PROBLEMS: dict[str, Problem] = {
     **SHEETS,
@@ -35,6 +36,7 @@ PROBLEMS: dict[str, Problem] = {
     **SUGGESTIONS,
     **FETCHES,
     **LINKS,
+    **TAKEDOWNS,
 }
 ROW = _("Row {row}, column {column}:")
 FIELD = _("Mapping {mapping}, field {field}:")

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from ckan import model
+from ckan.tests import factories
 
 from ckanext.roadmap import config
 from ckanext.roadmap.model import Suggestion
@@ -75,6 +76,12 @@ def suggestion() -> str:
         suggestion_box.submit(model.Session(), clock.now(), asked, person, config.timezone())
         model.Session.commit()
     return "2023-0001"
+
+
+def resource_of_education() -> str:
+    """The id of a resource of the Ministry of Education."""
+    dataset = factories.Dataset(owner_org="ministry-education")
+    return factories.Resource(package_id=dataset["id"])["id"]
 
 
 EXEMPTION_DATA = {"decision_number": "7", "decision_date": "2023-07-01", "reason": "An outage"}
@@ -167,6 +174,15 @@ FUNCTIONS |= {
     "roadmap_suggestion_show": Row(EVERYBODY, lambda: {"number": suggestion()}),
 }
 
+FUNCTIONS |= {
+    "roadmap_takedown_create": Row(
+        CONTROL | MEMBERS, lambda: {"resource": resource_of_education(), "reason": "Names of pupils"}
+    ),
+    "roadmap_takedown_list": Row(EVERYBODY),
+    "roadmap_takedown_reinstate": Row(COORDINATION, lambda: {"id": "none", "text": "Removed"}),
+    "roadmap_takedown_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "confirmed", "text": "Names"}),
+}
+
 PUBLIC_RESOURCE = "00000000-0000-4000-8000-000000000001"
 PRIVATE_RESOURCE = "00000000-0000-4000-8000-000000000002"
 
@@ -205,6 +221,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_changes.index": (Visit("/approved-list/drafts/2023/1/changes", COORDINATION),),
     "roadmap_changes.undo": (Visit("/approved-list/drafts/change/x/undo", frozenset(), 404),),
     "roadmap_draft_import.form": (Visit("/approved-list/drafts/import", COORDINATION),),
+    "roadmap_takedowns.index": (Visit("/compliance/takedowns"),),
+    "roadmap_takedowns.show": (Visit("/compliance/takedowns/none", frozenset(), 404),),
     "roadmap_deadline.show": (Visit("/compliance/deadline/{deadline}"),),
     "roadmap_suggestion.create": (Visit("/suggest"),),
     "roadmap_suggestion.sent": (Visit("/suggest/sent"),),

@@ -1,0 +1,79 @@
+"""Takedowns of personal data: the public list, each with its ruling, and the forms of those who may act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.roadmap.presentation.acts import Form
+from ckanext.roadmap.presentation.takedowns import CREATE, REINSTATE, RULE, TABLE
+
+from . import queries
+from .answers import Answer, act, file_answer, render, tells_problems
+from .offers import Offer
+
+takedown_pages = Blueprint("roadmap_takedowns", __name__, url_prefix="/compliance/takedowns")
+_FORMS = {"open": RULE, "confirmed": REINSTATE}
+
+
+@takedown_pages.route("", methods=["GET", "POST"], strict_slashes=False)
+@tells_problems
+def index() -> Answer:
+    """All takedowns; who may hide data finds the form here."""
+    resource = tk.request.values.get("resource", "").strip()
+    if tk.request.method == "GET":
+        return _index([Offer(CREATE, "", {"resource": resource})] if _may_create(resource) else [])
+    offer = Offer(CREATE, "").sent()
+    try:
+        made = act(CREATE.action, **offer.values)
+    except tk.ValidationError as error:
+        return _index([offer.refused(error)]), 400
+    tk.h.flash_success(tk._("Hidden. File, table and API are out of reach until the ruling."))
+    return tk.redirect_to("roadmap_takedowns.show", id=made["id"])
+
+
+@takedown_pages.route("/<id>", methods=["GET", "POST"])
+@tells_problems
+def show(id: str) -> Answer:
+    """One takedown, its ruling and what followed."""
+    (row,) = act("roadmap_takedown_list", id=id)["takedowns"]
+    form = _FORMS.get(row["state"])
+    offers = [Offer(form, id)] if form and _may(form, {"id": id}) else []
+    if tk.request.method == "GET":
+        return _show(row, offers)
+    if not offers:
+        raise tk.NotAuthorized(tk._("This act is not open to you, or the takedown has changed since."))
+    offer = offers[0].sent()
+    try:
+        act(offer.form.action, id=id, **offer.values)
+    except tk.ValidationError as error:
+        return _show(row, [offer.refused(error)]), 400
+    tk.h.flash_success(tk._("Recorded. It stays in the ledger for good."))
+    return tk.redirect_to("roadmap_takedowns.show", id=id)
+
+
+def _index(offers: list[Offer]) -> Answer:
+    rows = act("roadmap_takedown_list")["takedowns"]
+    if queries.file_format():
+        return file_answer(TABLE, rows, "takedowns")
+    return render("takedowns.html", "takedowns.html", {"table": TABLE, "rows": rows, "offers": offers})
+
+
+def _show(row: dict[str, Any], offers: list[Offer]) -> str:
+    return render("takedown.html", "takedown.html", {"row": row, "offers": offers})
+
+
+def _may_create(resource: str) -> bool:
+    """Coordinators and auditors always; officers from the page of their own resource."""
+    return _may(CREATE, {"resource": resource})
+
+
+def _may(form: Form, data: dict[str, str]) -> bool:
+    try:
+        tk.check_access(form.action, {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, data)
+    except tk.NotAuthorized:
+        return False
+    return True
