@@ -69,7 +69,7 @@ def _archive(content: bytes, asked: frozenset[str]) -> Content:
             if not members or len(members) > MOST_MEMBERS or size > MOST_BYTES:
                 return raw
             return together([_member(archive.read(member), member.filename, asked) for member in members])
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except (BadZipFile, zlib.error, EOFError, RuntimeError, OSError):
         return raw
 
 
