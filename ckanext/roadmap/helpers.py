@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.act import RULING
@@ -36,6 +37,7 @@ from ckanext.roadmap.presentation import (
 )
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
+from ckanext.roadmap.services import takedowns as takedown_acts
 
 _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
@@ -133,6 +135,11 @@ def roadmap_links(dataset: str) -> list[dict[str, Any]]:
         return tk.get_action("roadmap_link_list")({"user": tk.g.user}, {"dataset": dataset})["links"]
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return []
+
+
+def roadmap_is_taken_down(resource_id: str) -> bool:
+    """Whether the data of a resource are hidden as personal data."""
+    return takedown_acts.stands(model.Session(), resource_id=resource_id)
 
 
 def roadmap_date(value: str | date | None, long: bool = False) -> str:

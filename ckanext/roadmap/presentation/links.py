@@ -15,7 +15,7 @@ LOOKS: dict[str, str] = {
 LOOK_ICONS: dict[str, str] = {
     "changed": "check",
     "unchanged": "check",
-    "broken": "chain-broken",
+    "broken": "times",
     "forbidden": "ban",
     "postponed": "clock-o",
 }
@@ -36,6 +36,6 @@ LINKS = Table(
         Column("remedy", _("What to do"), at("error", "remedy"), on_page=False),
         Column("checked_at", _("Looked at"), at("checked_at"), kind="moment"),
         Column("good_at", _("Last seen whole"), at("good_at"), kind="moment"),
-        Column("failures", _("Failures in a row"), at("failures"), kind="number"),
+        Column("failures", _("Failures in a row"), at("failures"), kind="number", on_page=False),
     ),
 )

@@ -102,6 +102,17 @@ def test_neither_page_nor_file_nor_table_nor_api_gives_the_data(app, resource, w
         tk.check_access("datastore_search_sql", {"user": name, "table_names": [resource["id"]]}, {})
 
 
+def test_the_page_offers_the_takedown_and_then_tells_of_it(app, resource):
+    officer = headers(member("ministry-finance"))
+    url = f"/en/dataset/{resource['package_id']}/resource/{resource['id']}"
+    assert "Take down personal data" in app.get(url, headers=officer).body
+    assert "Take down personal data" not in app.get(url).body
+    take_down(resource)
+    shown = app.get(url, headers=officer).body
+    assert "this resource is taken down" in shown
+    assert "Take down personal data" not in shown
+
+
 def test_the_dataset_leaves_search_and_public_pages(app, resource):
     take_down(resource)
     assert as_user("", "package_search")["count"] == 0
