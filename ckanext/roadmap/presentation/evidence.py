@@ -8,7 +8,7 @@ EVENTS: dict[str, str] = {
     "changed": _("New data"),
     "unchanged": _("Source read, no change"),
     "attested": _("Confirmed by an officer"),
-    "failed": _("Load failed"),
+    "failed": _("The data could not be read"),
     "withdrawn": _("Withdrawn"),
 }
 

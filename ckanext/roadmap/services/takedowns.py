@@ -82,7 +82,7 @@ def rule(session: Session, now: datetime, row: TakedownRow, confirmed: bool, tex
     if state_of(session, row) is not State.open:
         raise refusal("takedown_ruled")
     step = _step(session, now, row, Step.confirmed if confirmed else Step.dismissed, text, by)
-    _end_freedom(session, now, row, by)
+    _end_freedom(session, now, row, text, by)
     if not confirmed:
         _show_again(session, row)
     return step
@@ -161,7 +161,7 @@ def _exemption(row: TakedownRow, now: datetime, tz: tzinfo, by: str, **reach: ob
     )
 
 
-def _end_freedom(session: Session, now: datetime, row: TakedownRow, by: str) -> None:
+def _end_freedom(session: Session, now: datetime, row: TakedownRow, text: str, by: str) -> None:
     """The exemption without end gives way to one that ends with the ruling."""
     endless = sa.select(ExemptionRow).where(
         ExemptionRow.decision_number == TAKEDOWN + row.id,
@@ -171,7 +171,7 @@ def _end_freedom(session: Session, now: datetime, row: TakedownRow, by: str) -> 
     )
     ended: list[ExemptionRow] = []
     for one in session.scalars(endless).all():
-        exemptions.revoke(session, now, one, row.reason, by)
+        exemptions.revoke(session, now, one, text, by)
         if one.since is not None and one.since <= now:
             ended.append(
                 ExemptionRow(

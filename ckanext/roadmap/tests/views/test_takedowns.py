@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from ckan.tests import factories
 
 from ckanext.roadmap.tests.country import act
-from ckanext.roadmap.tests.logic.acting import member
+from ckanext.roadmap.tests.logic.acting import deadline_of, member, publish
 from ckanext.roadmap.tests.views.test_compliance import page
 from ckanext.roadmap.tests.views.test_deadline import headers
 
@@ -71,6 +71,25 @@ def test_an_officer_finds_the_form_by_the_resource(app, resource):
     assert forms(page(app, URL, headers=officer)) == []
     shown = page(app, f"{URL}?resource={resource}", headers=officer)
     assert shown.select_one("input[name=resource]")["value"] == resource
+
+
+def test_a_deadline_tells_why_it_is_free(app, rehearsal):
+    dataset = publish(rehearsal, "2023-04-05T12:00")
+    rehearsal.set("2023-07-05T12:00")
+    made = factories.Resource(package_id=dataset, url="https://x.example/a.csv")["id"]
+    taken = act("roadmap_takedown_create", resource=made, reason="Names of pupils")["id"]
+    rehearsal.set("2023-07-20T12:00")
+    url = f"/en/compliance/deadline/{deadline_of('E-01', '2023-Q2')}"
+    shown = page(app, url)
+    assert "Exempt" in shown.select_one(".roadmap-verdict").get_text()
+    told = shown.select_one("#acts ~ .roadmap-story").get_text(" ", strip=True)
+    assert "Takedown of personal data" in told
+    assert "5 Jul 2023 – …" in told
+    assert "Names of pupils" in told
+    act("roadmap_takedown_rule", id=taken, ruling="dismissed", text="Names of schools only")
+    shown = page(app, url)
+    assert "Exempt" in shown.select_one(".roadmap-verdict").get_text()
+    assert "Names of schools only" in shown.select_one("#acts ~ .roadmap-story .roadmap-answer").get_text()
 
 
 def test_none(app):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -125,3 +126,18 @@ def test_a_delay_has_a_bound(site):
     robots = Robots(SESSION)
     robots.allows(site.url("/"))
     assert robots.delay(site.url("/")) == 60
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize("name", ["schools", "clinics", "kindergartens"])
+def test_real_tables_saved_anew_are_the_same_content(site, shared_data, name):
+    content = (shared_data / "ministries" / f"{name}.csv").read_bytes()
+    head, *lines = content.decode("utf-8-sig").splitlines()
+    turned = "\r\n".join([head, *reversed(lines)]).encode("utf-8-sig")
+    site.pages["/a.csv"] = page(content)
+    site.pages["/b.csv"] = page(gzip.compress(turned), Content_Encoding="gzip")
+    site.pages["/c.csv"] = page("\n".join([head, *lines[1:]]).encode())
+    one, saved, fewer = (seen(site, path).content for path in ("/a.csv", "/b.csv", "/c.csv"))
+    assert one.rows == len(lines)
+    assert saved.content_hash == one.content_hash
+    assert fewer.content_hash != one.content_hash
