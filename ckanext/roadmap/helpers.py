@@ -42,12 +42,26 @@ from ckanext.roadmap.services import takedowns as takedown_acts
 _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
-    {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
+    {
+        "body",
+        "kind",
+        "sphere",
+        "quarter",
+        "share",
+        "status",
+        "sort",
+        "limit",
+        "offset",
+        "format",
+        "table",
+        "page",
+    }
     | {"as_of", "q", "frequency", "place", "version", "from", "to"}
     | {"state", "origin"}
 )
 _LABELS: dict[str, Mapping[str, str]] = {
     "status": labels.STATUSES,
+    "mark": labels.MARKS,
     "status_meaning": labels.STATUS_MEANINGS,
     "share_meaning": bodies.SHARE_MEANINGS,
     "share": bodies.SHARES,
@@ -108,7 +122,7 @@ def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:
 
 def roadmap_status_icon(status: str) -> str:
     """The shape that stands beside a status's word."""
-    return labels.STATUS_ICONS.get(status, "question")
+    return labels.MARK_ICONS.get(status, "question")
 
 
 def roadmap_suggestion_title(row: Mapping[str, Any]) -> str:
@@ -213,6 +227,11 @@ def roadmap_kinds() -> list[dict[str, str]]:
 def roadmap_statuses() -> list[dict[str, str]]:
     """Choices of status, from kept to unknown."""
     return _choices((code, roadmap_label("status", code)) for code in labels.STATUSES)
+
+
+def roadmap_marks() -> list[dict[str, str]]:
+    """Marks in a strip of periods, with their words."""
+    return _choices((code, roadmap_label("mark", code)) for code in labels.MARKS)
 
 
 def roadmap_shares() -> list[dict[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ckanext.roadmap.domain.assessment import Assessment
-from ckanext.roadmap.domain.event import DataEvent
+from ckanext.roadmap.domain.assessment import Assessment, Status
+from ckanext.roadmap.domain.event import DataEvent, EventKind
 from ckanext.roadmap.domain.shares import Share, Summary
 from ckanext.roadmap.model import Body, DeadlineNoticeRow, ExemptionRow, ObjectionRow
 from ckanext.roadmap.services.compliance import Assessed
@@ -39,8 +39,8 @@ def body(value: Body) -> dict[str, Any]:
     return {"name": value.name, "code": value.code, "title": value.title, "kind": value.kind}
 
 
-def obligation(value: Assessed) -> dict[str, Any]:
-    """An obligation with its newest status."""
+def obligation(value: Assessed, cells: int = 0) -> dict[str, Any]:
+    """An obligation with its newest status, and a strip of its newest periods, the oldest of them first."""
     owed, newest = value.owed, value.newest
     return {
         "id": owed.id,
@@ -52,6 +52,33 @@ def obligation(value: Assessed) -> dict[str, Any]:
         "dataset": _dataset(owed.dataset),
         "deadlines": len(value.rows),
         "missed": sum(row.missed for row in value.rows),
+        "cells": [cell(row) for row in reversed(value.rows[:cells])],
+    }
+
+
+def cell(row: Assessment) -> dict[str, Any]:
+    """A deadline in a strip; one that an attestation met is marked apart."""
+    is_attested = row.event is not None and row.event.kind is EventKind.attested
+    return {
+        "id": row.deadline.id,
+        "period": row.deadline.period.code,
+        "kind": str(row.deadline.kind),
+        "status": str(row.status),
+        "mark": "attested" if is_attested and row.status in _MET else str(row.status),
+        "due_at": row.deadline.due_at.isoformat(),
+    }
+
+
+_MET = (Status.on_time, Status.late_met)
+
+
+def happened(of: Assessed, event: DataEvent) -> dict[str, Any]:
+    """An event in the history of a body or an item."""
+    return {
+        "item": _item(of.owed),
+        "body": body(of.owed.body),
+        "dataset": _dataset(of.owed.dataset),
+        "evidence": evidence(event, counts=True),
     }
 
 

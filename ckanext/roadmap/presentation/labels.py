@@ -50,6 +50,9 @@ STATUS_ICONS: dict[str, str] = {
     "unknown": "question",
 }
 
+MARKS: dict[str, str] = {**STATUSES, "attested": _("No change, signed by an officer")}
+MARK_ICONS: dict[str, str] = {**STATUS_ICONS, "attested": "signature"}
+
 LIGHTS: dict[str, str] = {
     "green": _("Green"),
     "yellow": _("Yellow"),

@@ -13,6 +13,25 @@ def obligations_table(of: str) -> Table:
     return Table("obligations", _("Obligations"), (*who, *_IDENTITY, *_STATE))
 
 
+def agenda_table(of: str) -> Table:
+    """What is to be done next."""
+    who = _ITEM if of == "body" else _BODY
+    return Table("agenda", _("What to do next"), (*who, *_STEP))
+
+
+def history_table(of: str) -> Table:
+    """What happened to the data."""
+    who = _ITEM if of == "body" else _BODY
+    return Table("history", _("What happened last"), (*who, _HAPPENED))
+
+
+_STEP = (
+    Column("period", _("Period"), at("period", "code"), kind="period"),
+    Column("status", _("Status"), at("status"), kind="status"),
+    Column("due_at", _("Due date"), at("due_at"), kind="date"),
+    Column("grace_until", _("Grace until"), at("grace_until"), kind="date"),
+)
+_HAPPENED = Column("evidence", _("Event"), at("evidence"), kind="evidence")
 _ITEM = (Column("item", _("Item"), at("item", "code"), kind="item", in_file=False),)
 _BODY = (Column("body", _("Body"), at("body", "title"), kind="body", in_file=False),)
 _IDENTITY = (
@@ -25,6 +44,8 @@ _IDENTITY = (
 )
 _STATE = (
     Column("status", _("Newest status"), at("status"), kind="status", order=tuple(STATUSES)),
+    Column("strip", _("Newest periods"), at("missed"), kind="strip", in_file=False),
+    Column("missed", _("Missed"), at("missed"), on_page=False),
     Column("dataset", _("Dataset"), at("dataset", "title"), kind="dataset", in_file=False),
     Column("dataset_name", _("Dataset"), at("dataset", "name"), on_page=False),
     Column("published", _("Published"), at("published"), on_page=False),

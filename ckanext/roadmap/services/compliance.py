@@ -10,8 +10,10 @@ from datetime import datetime, tzinfo
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain import shares
+from ckanext.roadmap.domain.agenda import next_step, urgency
 from ckanext.roadmap.domain.assessment import Assessment, Status
 from ckanext.roadmap.domain.calendar import Period, quarter_of
+from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.domain.facts import is_published
 from ckanext.roadmap.domain.status import rule
 from ckanext.roadmap.services import facts
@@ -113,6 +115,21 @@ def rows_of(assessed: Sequence[Assessed], status: Status | None) -> list[tuple[A
     rows.sort(key=lambda pair: (pair[0].owed.item.code, pair[0].owed.body.code, pair[1].deadline.id))
     rows.sort(key=lambda pair: pair[1].deadline.end_at, reverse=True)
     return rows
+
+
+def agenda(assessed: Iterable[Assessed]) -> list[tuple[Assessed, Assessment]]:
+    """What is to be done next for each obligation in force, the most urgent first."""
+    steps = [(one, next_step(one.rows)) for one in assessed if one.owed.in_force]
+    found = [(one, step) for one, step in steps if step is not None]
+    found.sort(key=lambda pair: (urgency(pair[1]), pair[0].owed.item.code, pair[0].owed.body.code))
+    return found
+
+
+def history(assessed: Iterable[Assessed], as_of: datetime) -> list[tuple[Assessed, DataEvent]]:
+    """What happened to the data, the newest first."""
+    found = [(one, event) for one in assessed for event in one.owed.facts.events if event.at <= as_of]
+    found.sort(key=lambda pair: (pair[1].recorded_at, pair[1].at, pair[1].id), reverse=True)
+    return found
 
 
 def _assess(owed: Owed, as_of: datetime) -> Assessed:

@@ -12,14 +12,14 @@ import ckan.plugins.toolkit as tk
 from ckanext.roadmap.presentation import labels, runs
 from ckanext.roadmap.presentation.bodies import COUNTED_SHARES, DEFAULT_SORT, begun_statuses, bodies_table
 from ckanext.roadmap.presentation.deadlines import deadlines_table
-from ckanext.roadmap.presentation.obligations import obligations_table
+from ckanext.roadmap.presentation.obligations import agenda_table, history_table, obligations_table
 from ckanext.roadmap.presentation.tables import Row
 
 from . import queries
 from .answers import Answer, act, file_answer, render, tells_problems
 
 compliance_pages = Blueprint("roadmap_compliance", __name__, url_prefix="/compliance")
-_FILE_PAGE = 1000
+_FILE_PAGE, _CELLS = 1000, 12
 
 
 @compliance_pages.get("", strict_slashes=False)
@@ -91,7 +91,8 @@ def _ledger(of: str, key: str) -> Answer:
     asked["share"] = queries.choice("share", COUNTED_SHARES)
     if queries.file_format():
         return _ledger_file(of, key, asked)
-    result = act("roadmap_compliance_show", **asked, limit=queries.PAGE_SIZE, offset=queries.offset())
+    paged = {"limit": queries.PAGE_SIZE, "offset": queries.offset()}
+    result = act("roadmap_compliance_show", **asked, **paged, cells=_CELLS)
     obligations = obligations_table(of)
     sort = queries.choice("sort", obligations.sort_keys()) or _first_sort(of)
     variables = {
@@ -103,10 +104,23 @@ def _ledger(of: str, key: str) -> Answer:
         "owner": asked.get("body") if of == "item" else None,
         "sort": sort,
         "obligations": obligations,
-        "obligation_rows": obligations.ordered(result["obligations"], sort, tk.h.roadmap_lang()),
+        **_page_of(obligations.ordered(result["obligations"], sort, tk.h.roadmap_lang())),
+        "agenda": agenda_table(of),
+        "history": history_table(of),
         "deadlines": deadlines_table(of),
     }
     return render(f"{of}.html", "deadlines.html", variables)
+
+
+def _page_of(rows: list[Row]) -> dict[str, Any]:
+    """A page of the obligations; the deadlines beneath are paged by themselves."""
+    first = (max(queries.number("page"), 1) - 1) * queries.PAGE_SIZE
+    return {
+        "obligation_rows": rows[first : first + queries.PAGE_SIZE],
+        "obligation_count": len(rows),
+        "obligation_page": first // queries.PAGE_SIZE + 1,
+        "obligation_pages": -(-len(rows) // queries.PAGE_SIZE),
+    }
 
 
 def _owner(of: str) -> dict[str, str]:

@@ -50,9 +50,14 @@ def as_of() -> str | None:
 
 def offset() -> int:
     """How many rows lie before this page."""
-    value = tk.request.args.get("offset", "0").strip() or "0"
+    return number("offset", "0, 50, 100 …")
+
+
+def number(field: str, accepted: str = "1, 2, 3 …") -> int:
+    """A whole number, 0 where none is asked for."""
+    value = tk.request.args.get(field, "0").strip() or "0"
     if not value.isascii() or not value.isdigit() or len(value) > 9:
-        raise BadQueryError("offset", value, "0, 50, 100 …")
+        raise BadQueryError(field, value, accepted)
     return int(value)
 
 

@@ -15,8 +15,10 @@ from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize
 from ckanext.roadmap.logic.action.lists import dictize as dictize_version
 from ckanext.roadmap.logic.schema import compliance as schema
-from ckanext.roadmap.services import clock, compliance, lists
+from ckanext.roadmap.services import clock, compliance, contacts, lists
 from ckanext.roadmap.services.compliance import Assessed, Scope
+
+_STEPS, _EVENTS = 10, 10
 
 
 @tk.side_effect_free
@@ -42,13 +44,16 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type as_of: string
     :param share: only the deadlines that one share counts: current, kept or kept_on_time (optional)
     :type share: string
+    :param cells: periods in the strip of each obligation, the newest ones (default 0)
+    :type cells: int
     :param limit: most deadlines given (default 100)
     :type limit: int
     :param offset: deadlines left out before the first one given (default 0)
     :type offset: int
     :returns: as_of, rule_version, quarter, list_version, total (the figures), then either bodies (a row each,
         with figures) or, for a body or item, obligations, deadlines (newest period first), count (deadlines
-        before paging), limit, offset
+        before paging), limit, offset, agenda (the ten most urgent steps, one for an obligation) with
+        agenda_count, history (the ten newest events) with history_count, contacts (of the published datasets)
     :rtype: dict
     :raises ObjectNotFound: there is no such body or item
     """
@@ -70,7 +75,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     return {
         **result,
         **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
-        **_obligations(assessed),
+        "obligations": [dictize.obligation(one, data_dict["cells"]) for one in assessed],
+        **_beside(assessed, scope),
     }
 
 
@@ -130,5 +136,16 @@ def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> di
     }
 
 
-def _obligations(assessed: list[Assessed]) -> dict[str, Any]:
-    return {"obligations": [dictize.obligation(one) for one in assessed]}
+def _beside(assessed: list[Assessed], scope: Scope) -> dict[str, Any]:
+    """What to do next, what happened last, whom to ask."""
+    steps, events = compliance.agenda(assessed), compliance.history(assessed, scope.as_of)
+    datasets = (one.owed.dataset for one in assessed)
+    return {
+        "agenda": [dictize.deadline(*step) for step in steps[:_STEPS]],
+        "agenda_count": len(steps),
+        "history": [dictize.happened(*event) for event in events[:_EVENTS]],
+        "history_count": len(events),
+        "contacts": contacts.of_datasets(
+            model.Session(), {one.id for one in datasets if one and one.is_public}
+        ),
+    }

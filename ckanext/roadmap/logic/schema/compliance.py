@@ -30,6 +30,11 @@ def compliance_show(
         "as_of": [ignore_empty, roadmap_as_of],
         "status": [ignore_empty, roadmap_status],
         "share": [ignore_empty, one_of(["current", "kept", "kept_on_time"])],
+        "cells": [
+            default(0),
+            natural_number_validator,
+            limit_to_configured_maximum("ckanext.roadmap.page_limit", 100),
+        ],
         "limit": [
             default(100),
             natural_number_validator,
