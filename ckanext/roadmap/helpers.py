@@ -229,11 +229,6 @@ def roadmap_statuses() -> list[dict[str, str]]:
     return _choices((code, roadmap_label("status", code)) for code in labels.STATUSES)
 
 
-def roadmap_marks() -> list[dict[str, str]]:
-    """Marks in a strip of periods, with their words."""
-    return _choices((code, roadmap_label("mark", code)) for code in labels.MARKS)
-
-
 def roadmap_shares() -> list[dict[str, str]]:
     """The shares, in the order of the tables."""
     return _choices((key, tk._(label)) for key, label in bodies.SHARES.items())
