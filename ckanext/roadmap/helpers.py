@@ -42,22 +42,9 @@ from ckanext.roadmap.services import takedowns as takedown_acts
 _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
-    {
-        "body",
-        "kind",
-        "sphere",
-        "quarter",
-        "share",
-        "status",
-        "sort",
-        "limit",
-        "offset",
-        "format",
-        "table",
-        "page",
-    }
+    {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
     | {"as_of", "q", "frequency", "place", "version", "from", "to"}
-    | {"state", "origin"}
+    | {"state", "origin", "page"}
 )
 _LABELS: dict[str, Mapping[str, str]] = {
     "status": labels.STATUSES,
