@@ -95,3 +95,21 @@ def test_a_long_table_has_pages_that_lose_no_row(app, rehearsal: RehearsalClock)
     assert page(app, url).select_one('nav a[rel=next][href*="page=2"]')
     assert len(page(app, url).select("#table-agenda tbody tr")) == 10
     app.get(f"{url}?page=x", status=400)
+
+
+@pytest.mark.parametrize("url", [BODY, ITEM])
+def test_every_figure_leads_to_as_many_rows(app, url):
+    shown = page(app, f"{url}?quarter=2023-Q3")
+    chips = [(chip["href"], chip.b.get_text()) for chip in shown.select(".roadmap-statuses a")]
+    counts = [(count["href"], count.get_text()) for count in shown.select("td.roadmap-cell-deadline_count a")]
+    shares = [
+        (card["href"], card.select_one(".roadmap-card-of").get_text().split(" of ")[1].split()[0])
+        for card in shown.select(".roadmap-cards a[href*=share]")
+    ]
+    assert chips
+    assert counts
+    assert len(shares) == 3
+    for href, figure in [*chips, *counts, *shares]:
+        assert len(page(app, href).select("#table-deadlines tbody tr")) == int(figure), href
+    whole = int(chips[0][1])
+    assert whole == sum(int(figure) for _, figure in chips[1:]) == sum(int(figure) for _, figure in counts)
