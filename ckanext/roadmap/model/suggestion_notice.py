@@ -36,11 +36,12 @@ class SuggestionNotice(tk.BaseModel):
 
     @classmethod
     def unsent(cls, attempts: int) -> sa.Select[tuple[Self]]:
-        """Notices that no mail has carried yet, oldest first; those that failed too often are left."""
+        """Notices that no mail has carried yet, step by step; those that failed too often are left."""
         return (
             sa.select(cls)
+            .join(SuggestionEventRow, SuggestionEventRow.id == cls.event_id)
             .where(cls.mailed_at.is_(None), cls.attempts < attempts)
-            .order_by(cls.created_at, cls.id)
+            .order_by(SuggestionEventRow.seq, cls.id)
         )
 
     @classmethod

@@ -19,7 +19,10 @@ from ckanext.roadmap.model import (
     ObjectionRow,
     Obligation,
     RulingRow,
+    SiteCheckRow,
     SuggestionEventRow,
+    TakedownRow,
+    TakedownStepRow,
 )
 from ckanext.roadmap.services import events, ledger
 from ckanext.roadmap.tests import country
@@ -69,6 +72,17 @@ def fill(obligation: str) -> None:
         ObjectionRow(id="o", deadline_id=deadline, fault="portal", text="a test", by="someone"),
         RulingRow(id="r", objection_id="o", upheld=True, text="a test", remedy="none", by="someone"),
         SuggestionEventRow(id="s", suggestion_id="s", state="open", reason="a test", actor="", at=NOW),
+        SiteCheckRow(
+            id="c",
+            dataset_id="d",
+            resource_id="r",
+            url="https://example.uz",
+            look="changed",
+            failures=0,
+            next_at=NOW,
+        ),
+        TakedownRow(id="t", dataset_id="d", resource_id="r", was_private=False, **note),
+        TakedownStepRow(id="p", takedown_id="t", kind="dismissed", text="a test", by="someone"),
     ):
         ledger.append(model.Session(), NOW, [row])
     model.Session.commit()
