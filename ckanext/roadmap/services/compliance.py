@@ -33,6 +33,7 @@ class Scope:
     kind: str | None = None
     sphere: str | None = None
     status: Status | None = None
+    territorial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def quarter_at(as_of: datetime, tz: tzinfo) -> Period:
 
 def assess_all(session: Session, scope: Scope) -> list[Assessed]:
     """Apply the rule to every obligation in scope."""
-    owed = facts.load(session, scope.as_of, scope.tz, scope.body, scope.item)
+    owed = facts.load(session, scope.as_of, scope.tz, scope.body, scope.item, scope.territorial)
     return [_assess(one, scope.as_of) for one in owed if _is_in(one, scope)]
 
 
