@@ -69,8 +69,8 @@ def load(
     session: Session,
     as_of: datetime,
     tz: tzinfo,
-    body: str | None = None,
-    item: str | None = None,
+    body: str | None,
+    item: str | None,
     territorial: bool = False,
 ) -> list[Owed]:
     """Every obligation that was ever in force by a time, in the order of list and body, with its facts.
