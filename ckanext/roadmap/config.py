@@ -91,7 +91,7 @@ def datastore_write_url() -> str:
 
 
 def datastore_read_url() -> str:
-    """The DataStore as its read-only role sees it."""
+    """The DataStore as readers see it."""
     return tk.config["ckan.datastore.read_url"]
 
 

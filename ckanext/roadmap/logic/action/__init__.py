@@ -91,6 +91,7 @@ from .takedowns import (
     roadmap_takedown_reinstate,
     roadmap_takedown_rule,
 )
+from .territory import roadmap_territory_show
 from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligation_list
 
 __all__ = [
@@ -173,6 +174,7 @@ __all__ = [
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
+    "roadmap_territory_show",
     "roadmap_unmatched_dataset_list",
     "roadmap_unmatched_obligation_list",
 ]

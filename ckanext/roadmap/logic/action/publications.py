@@ -32,11 +32,10 @@ def roadmap_publication_propose(context: types.Context, data_dict: dict[str, Any
     :raises ValidationError: the link stands already
     """
     tk.check_access("roadmap_publication_propose", context, data_dict)
-    tk.check_access("package_show", context, {"id": data_dict["dataset"]})
     session = model.Session()
     if session.get(Obligation, data_dict["obligation"]) is None:
         raise tk.ObjectNotFound(tk._("There is no such obligation"))
-    dataset_id = model.Package.get(data_dict["dataset"]).id
+    dataset_id = _dataset_id(context, data_dict["dataset"])
     with as_validation_error("dataset"):
         made = publications.propose(
             session, clock.now(), data_dict["obligation"], dataset_id, user_id(context), How.chosen
@@ -136,14 +135,12 @@ def roadmap_publication_list(context: types.Context, data_dict: dict[str, Any]) 
     bodies = body_ids(context, data_dict) if not is_open or data_dict.get("body") else None
     asked = Asked(bodies=bodies, limit=data_dict["limit"], offset=data_dict["offset"])
     obligation, dataset = data_dict.get("obligation"), data_dict.get("dataset")
-    if dataset:
-        tk.check_access("package_show", context, {"id": dataset})
     count, found = worklists.links(
         session,
         state,
         asked,
         obligations=[obligation] if obligation else None,
-        datasets=[model.Package.get(dataset).id] if dataset else None,
+        datasets=[_dataset_id(context, dataset)] if dataset else None,
     )
     told = [dictize_publication.link(one) for one in found]
     if roles.sees_all(context):
@@ -162,10 +159,8 @@ def roadmap_publication_match(context: types.Context, data_dict: dict[str, Any])
     :raises ObjectNotFound: there is no such dataset
     """
     tk.check_access("roadmap_publication_match", context, data_dict)
-    only = None
-    if data_dict.get("dataset"):
-        tk.check_access("package_show", context, {"id": data_dict["dataset"]})
-        only = [model.Package.get(data_dict["dataset"]).id]
+    dataset = data_dict.get("dataset")
+    only = [_dataset_id(context, dataset)] if dataset else None
     return matching.match(only, context.get("progress", nobody_watches))
 
 
@@ -183,6 +178,15 @@ def body_ids(context: types.Context, data_dict: dict[str, Any]) -> list[str] | N
     if roles.sees_all(context):
         return None
     return [body.id for body in roles.own_bodies(context)]
+
+
+def _dataset_id(context: types.Context, name: str) -> str:
+    """The id of a dataset that the user may see."""
+    tk.check_access("package_show", context, {"id": name})
+    found = model.Package.get(name)
+    if found is None:
+        raise tk.ObjectNotFound(tk._("There is no such dataset"))
+    return found.id
 
 
 def _find(id_: str) -> Publication:
