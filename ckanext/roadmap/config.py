@@ -28,6 +28,7 @@ SUGGESTIONS_PER_ADDRESS = "ckanext.roadmap.suggestions.per_address"
 SUGGESTIONS_CONFIRM_DAYS = "ckanext.roadmap.suggestions.confirm_days"
 FONTS_PATH = "ckanext.roadmap.fonts_path"
 ALLOWED_NETWORKS = "ckanext.roadmap.http.allowed_networks"
+CONTENT_PAUSE = "ckanext.roadmap.content.pause"
 SITE_INTERVAL = "ckanext.roadmap.site.interval"
 SITE_PAUSE = "ckanext.roadmap.site.pause"
 SITE_MOST_BYTES = "ckanext.roadmap.site.most_bytes"
@@ -143,6 +144,11 @@ def fonts_folder() -> Path:
 def allowed_networks() -> list[str]:
     """Inner networks that the portal may fetch from."""
     return tk.config[ALLOWED_NETWORKS]
+
+
+def content_pause() -> timedelta:
+    """How long data are left in peace after a write before they are measured."""
+    return timedelta(seconds=tk.config[CONTENT_PAUSE])
 
 
 def site_pace() -> tuple[timedelta, int]:

@@ -60,6 +60,7 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "deadline_kind": labels.DEADLINE_KINDS,
     "event": evidence.EVENTS,
     "grade": evidence.GRADES,
+    "content_label": evidence.LABELS,
     "grade_meaning": evidence.GRADE_MEANINGS,
     "reason": evidence.REASONS,
     "list_status": list_changes.STATUS_WORDS,

@@ -11,12 +11,15 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.roadmap import cli, helpers, views
-from ckanext.roadmap.logic import action, auth, hiding, keeping, validators, withdrawal
+from ckanext.roadmap.logic import action, auth, content_marks, hiding, keeping, validators, withdrawal
 
 
 def _actions() -> dict[str, types.Action | types.ChainedAction]:
     """Our actions, and CKAN's that we guard."""
-    return {name: getattr(action, name) for name in action.__all__} | keeping.ACTIONS | hiding.ACTIONS
+    guarded = keeping.ACTIONS | hiding.ACTIONS
+    if p.plugin_loaded("datastore"):
+        guarded |= content_marks.ACTIONS
+    return {name: getattr(action, name) for name in action.__all__} | guarded
 
 
 def _auths() -> dict[str, types.AuthFunction]:
@@ -45,8 +48,9 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
         tk.add_resource("assets", "ckanext-roadmap")
 
     def after_dataset_update(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
-        """Record data taken from the public, in the transaction of the update."""
+        """Record data taken from the public and mark the rest, in the transaction of the update."""
         withdrawal.after_update(pkg_dict)
+        content_marks.changed(pkg_dict["id"])
 
     def after_dataset_delete(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
         """Record data taken from the public, in the transaction of the deletion."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .bodies import body
+from .content import content
 from .harvest import harvest, runs
 from .ledger import ledger
 from .list_check import check
@@ -21,6 +22,7 @@ def roadmap() -> None:
 
 
 roadmap.add_command(body)
+roadmap.add_command(content)
 roadmap.add_command(ledger)
 list_.add_command(check)
 roadmap.add_command(list_)

@@ -54,6 +54,7 @@ def event(row: DataEventRow) -> dict[str, Any]:
         "regions": row.regions,
         "live_read_at": dictize.instant(row.live_read_at),
         "note": row.note,
+        "label": row.label,
         "previous_hash": row.previous_hash,
         "hash": row.hash,
     }

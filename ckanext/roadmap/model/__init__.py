@@ -2,6 +2,8 @@
 
 from .attestation import AttestationRow
 from .body import Body
+from .content_look import ContentLookRow
+from .content_mark import ContentMark
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
@@ -33,6 +35,8 @@ from .takedown_step import TakedownStepRow
 __all__ = [
     "AttestationRow",
     "Body",
+    "ContentLookRow",
+    "ContentMark",
     "DataEventRow",
     "DeadlineNoticeRow",
     "DeadlineRow",

@@ -289,6 +289,7 @@ def _event(row: DataEventRow, link: Publication | None, covers: Period | None) -
         source=row.source,
         run_id=row.run_id,
         dataset_id=row.dataset_id,
+        label=row.label,
         linked_at=link.confirmed_at if link else None,
         unlinked_at=link.revoked_at if link else None,
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ckanext.roadmap.domain import chain
 from ckanext.roadmap.model import (
     AttestationRow,
+    ContentLookRow,
     DataEventRow,
     DeadlineNoticeRow,
     DeadlineRow,
@@ -41,6 +42,7 @@ LedgerRow = (
     | SiteCheckRow
     | TakedownRow
     | TakedownStepRow
+    | ContentLookRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -57,6 +59,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     SiteCheckRow,
     TakedownRow,
     TakedownStepRow,
+    ContentLookRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.content import Content, Label, Verdict, judge
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.domain.event import EventKind, Grade
 from ckanext.roadmap.domain.region import regions_in
@@ -57,9 +58,9 @@ def finish(session: Session, now: datetime, run: Run, mapping: Mapping, report: 
     if report.outcome == Outcome.HELD:
         run.phase, run.error = "gate", report.held
         return
-    before = session.scalars(Run.last_content(mapping.id, run.id)).first()
-    kind = EventKind.unchanged if before == report.content_hash else EventKind.changed
-    _record(session, now, run, mapping, kind)
+    verdict = _verdict(session, run, report)
+    kind = EventKind.changed if verdict.is_changed else EventKind.unchanged
+    _record(session, now, run, mapping, kind, verdict.label if verdict.is_changed else None)
 
 
 def fail(session: Session, now: datetime, run: Run, mapping: Mapping, error: dict[str, Any]) -> None:
@@ -126,11 +127,26 @@ def _take(run: Run, report: LoadReport) -> None:
     run.files = [asdict(file) for file in report.files]
 
 
+def _verdict(session: Session, run: Run, report: LoadReport) -> Verdict:
+    """What the content is beside the last one and all that the mapping published before."""
+    before = session.scalars(Run.last_content(run.mapping_id, run.id)).first()
+    earlier = frozenset(filter(None, session.scalars(Run.contents(run.mapping_id, run.id))))
+    last = Content(before, before, report.rows_before) if before else None
+    return judge(Content(report.content_hash, report.content_hash, report.rows_in), last, earlier)
+
+
 def _changed(run: Run) -> int:
     return (run.rows_inserted or 0) + (run.rows_updated or 0) + (run.rows_deleted or 0)
 
 
-def _record(session: Session, now: datetime, run: Run, mapping: Mapping, kind: EventKind) -> None:
+def _record(
+    session: Session,
+    now: datetime,
+    run: Run,
+    mapping: Mapping,
+    kind: EventKind,
+    label: Label | None = None,
+) -> None:
     measured = kind != EventKind.failed
     events.record(
         session,
@@ -149,6 +165,7 @@ def _record(session: Session, now: datetime, run: Run, mapping: Mapping, kind: E
         source="run",
         run_id=run.id,
         live_read_at=run.live_read_at if measured else None,
+        note=label,
     )
 
 

@@ -8,6 +8,7 @@ from .acts import (
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
+from .content import roadmap_content_measure
 from .deadlines import roadmap_deadline_list, roadmap_deadline_show, roadmap_event_list
 from .docket_entries import (
     roadmap_docket_decide,
@@ -91,6 +92,7 @@ __all__ = [
     "roadmap_body_show",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_content_measure",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",

@@ -13,6 +13,7 @@ from .acts import (
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show, roadmap_ledger_extend, roadmap_ledger_verify
+from .content import roadmap_content_measure
 from .dockets import (
     roadmap_docket_close,
     roadmap_docket_create,
@@ -88,6 +89,7 @@ __all__ = [
     "roadmap_body_show",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_content_measure",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",

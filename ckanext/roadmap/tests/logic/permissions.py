@@ -120,6 +120,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_body_show": Row(EVERYBODY, lambda: {"name": "ministry-education"}),
     "roadmap_compliance_show": Row(EVERYBODY),
     "roadmap_connection_list": Row(COORDINATION),
+    "roadmap_content_measure": Row(COORDINATION),
     "roadmap_harvest_progress": Row(COORDINATION, lambda: {"job_id": "none"}),
     "roadmap_harvest_start": Row(COORDINATION, lambda: {"connection": "education"}),
     "roadmap_item_change_list": Row(DECISION, lambda: dict(VERSION)),

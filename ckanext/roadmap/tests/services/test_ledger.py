@@ -11,6 +11,7 @@ from ckan import model
 
 from ckanext.roadmap.model import (
     AttestationRow,
+    ContentLookRow,
     DataEventRow,
     DeadlineNoticeRow,
     DeadlineRow,
@@ -81,6 +82,7 @@ def fill(obligation: str) -> None:
             failures=0,
             next_at=NOW,
         ),
+        ContentLookRow(id="l", dataset_id="d", resource_id="r", origin="file", at=NOW),
         TakedownRow(id="t", dataset_id="d", resource_id="r", was_private=False, **note),
         TakedownStepRow(id="p", takedown_id="t", kind="dismissed", text="a test", by="someone"),
     ):
