@@ -22,7 +22,7 @@ def _actions() -> dict[str, types.Action | types.ChainedAction]:
     return {name: getattr(action, name) for name in action.__all__} | guarded
 
 
-def _auths() -> dict[str, types.AuthFunction]:
+def _auths() -> dict[str, Any]:
     """Our authorization functions, and CKAN's that we narrow."""
     return {name: getattr(auth, name) for name in auth.__all__} | hiding.AUTHS
 
