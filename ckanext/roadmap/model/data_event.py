@@ -14,6 +14,7 @@ from .columns import Key, Listing, Moment, Words
 from .ledger import Chained, LedgerBase
 
 _CONTENT = (EventKind.changed, EventKind.unchanged)
+_LABELS = frozenset(Label)
 
 
 class DataEventRow(Chained, LedgerBase):
@@ -40,9 +41,9 @@ class DataEventRow(Chained, LedgerBase):
     note: Mapped[Words | None]
 
     @property
-    def label(self) -> str | None:
+    def label(self) -> Label | None:
         """What is odd in the content; the notes of other kinds are words or codes of their own."""
-        return self.note if self.kind in _CONTENT and self.note in set(Label) else None
+        return Label(self.note) if self.kind in _CONTENT and self.note in _LABELS else None
 
     @classmethod
     def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[Self]]:
