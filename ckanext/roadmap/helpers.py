@@ -15,7 +15,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap import config
-from ckanext.roadmap.domain.act import RULING
+from ckanext.roadmap.domain.act import CALENDAR, RULING
 from ckanext.roadmap.domain.script import to_cyrillic
 from ckanext.roadmap.domain.takedown import TAKEDOWN
 from ckanext.roadmap.domain.text import Text
@@ -29,7 +29,9 @@ from ckanext.roadmap.presentation import (
     labels,
     links,
     list_changes,
+    objections,
     odin_words,
+    outages,
     runs,
     suggestion_words,
     takedowns,
@@ -82,6 +84,8 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "suggestion_role": suggestion_words.ROLES,
     "suggestion_told": suggestion_words.TOLD,
     "takedown": takedowns.STATES,
+    "objection": objections.STATES,
+    "outage_part": outages.PARTS,
 }
 
 
@@ -249,6 +253,8 @@ def roadmap_decision(number: str) -> str:
     """What an act rests on: a decision's number as it is, or the words for a ruling or takedown."""
     if number.startswith(TAKEDOWN):
         return tk._("Takedown of personal data")
+    if number.startswith(CALENDAR):
+        return tk._("Change of the table of holidays")
     return tk._("Ruling of the auditor") if number.startswith(RULING) else number
 
 

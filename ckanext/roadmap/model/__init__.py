@@ -12,6 +12,7 @@ from .docket_entry import DocketEntry
 from .docket_suggestion import DocketSuggestion
 from .exemption import ExemptionRow
 from .exemption_revocation import ExemptionRevocationRow
+from .heartbeat import HeartbeatRow
 from .item import Item
 from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
@@ -45,6 +46,7 @@ __all__ = [
     "DocketSuggestion",
     "ExemptionRevocationRow",
     "ExemptionRow",
+    "HeartbeatRow",
     "Item",
     "ItemChangeRow",
     "ItemRevision",

@@ -85,7 +85,18 @@ FORMS = (
         _("Confirm that nothing changed"),
         _("You sign that the published data are still right for this period. It is shown as your statement."),
         _("Sign"),
-        (Field("reason", _("Why nothing changed"), "area"),),
+        (
+            Field("reason", _("Why nothing changed"), "area"),
+            Field(
+                "valid_until",
+                _("Holds until"),
+                "date",
+                required=False,
+                hint=_(
+                    "At most as long as data count for this deadline; that is taken if the day is left out."
+                ),
+            ),
+        ),
         _unmet,
     ),
     Form(

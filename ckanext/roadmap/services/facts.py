@@ -259,6 +259,7 @@ def _deadline(row: DeadlineRow, span: Span, tz: tzinfo) -> Deadline:
         grace=timedelta(days=row.grace_days),
         tz=tz,
         kind=DeadlineKind(row.kind),
+        changed_at=row.changed_at,
         recorded_at=row.recorded_at,
         revision_id=span[1].id,
     )

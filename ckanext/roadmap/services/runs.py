@@ -17,8 +17,10 @@ from ckanext.roadmap.domain.region import regions_in
 from ckanext.roadmap.loading.report import LoadReport, Outcome
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.obligation import Obligation
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import events, publications
+from ckanext.roadmap.services import events, publications, source_changes
+from ckanext.roadmap.services.legal_calendar import legal_calendar
 
 FAILED = "failed"
 STEPS = {"swap": "apply", "swapped": "apply"}
@@ -55,6 +57,8 @@ def finish(session: Session, now: datetime, run: Run, mapping: Mapping, report: 
     _take(run, report)
     run.error = None
     run.state, run.outcome, run.phase, run.finished_at = "finished", str(report.outcome), "done", now
+    ids = [found.id for found in _obligations(session, now, mapping)]
+    source_changes.record(session, now, ids, run.watermark, legal_calendar())
     if report.outcome == Outcome.HELD:
         run.phase, run.error = "gate", report.held
         return
@@ -151,7 +155,7 @@ def _record(
     events.record(
         session,
         now,
-        obligation_ids=_obligation_ids(session, now, mapping),
+        obligation_ids=[found.id for found in _obligations(session, now, mapping)],
         dataset_id=run.dataset_id,
         resource_id=run.resource_id,
         kind=kind,
@@ -169,10 +173,9 @@ def _record(
     )
 
 
-def _obligation_ids(session: Session, now: datetime, mapping: Mapping) -> Sequence[str]:
+def _obligations(session: Session, now: datetime, mapping: Mapping) -> Sequence[Obligation]:
     today = now.astimezone(config.timezone()).date()
-    found = publications.obligations_for(session, mapping.item_code, mapping.body_name, today)
-    return [obligation.id for obligation in found]
+    return publications.obligations_for(session, mapping.item_code, mapping.body_name, today)
 
 
 def will_retry(run: Run) -> bool:

@@ -27,6 +27,7 @@ from .dockets import (
     roadmap_docket_waiting,
 )
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
+from .health import roadmap_heartbeat, roadmap_outage_list
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .item_drafts import (
     roadmap_item_create,
@@ -35,7 +36,7 @@ from .item_drafts import (
 )
 from .item_history import roadmap_item_history
 from .items import roadmap_item_list, roadmap_item_show
-from .ledger import roadmap_ledger_extend, roadmap_ledger_verify
+from .ledger import roadmap_ledger_extend, roadmap_ledger_head, roadmap_ledger_verify
 from .list_check import roadmap_list_check
 from .list_life import (
     roadmap_list_correction_list,
@@ -58,7 +59,7 @@ from .mappings import (
     roadmap_mapping_list,
     roadmap_mapping_show,
 )
-from .objections import roadmap_objection_create, roadmap_objection_rule
+from .objections import roadmap_objection_create, roadmap_objection_list, roadmap_objection_rule
 from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestion_care import (
@@ -113,6 +114,7 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_heartbeat",
     "roadmap_item_change_list",
     "roadmap_item_change_undo",
     "roadmap_item_create",
@@ -122,6 +124,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",
     "roadmap_list_check",
@@ -140,7 +143,9 @@ __all__ = [
     "roadmap_mapping_list",
     "roadmap_mapping_show",
     "roadmap_objection_create",
+    "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_outage_list",
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",

@@ -9,10 +9,16 @@ from .acts import (
     roadmap_exemption_create,
     roadmap_exemption_revoke,
     roadmap_objection_create,
+    roadmap_objection_list,
     roadmap_objection_rule,
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
-from .compliance import roadmap_compliance_show, roadmap_ledger_extend, roadmap_ledger_verify
+from .compliance import (
+    roadmap_compliance_show,
+    roadmap_ledger_extend,
+    roadmap_ledger_head,
+    roadmap_ledger_verify,
+)
 from .content import roadmap_content_measure
 from .dockets import (
     roadmap_docket_close,
@@ -28,6 +34,7 @@ from .dockets import (
     roadmap_docket_update,
     roadmap_docket_waiting,
 )
+from .health import roadmap_heartbeat, roadmap_outage_list
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .list_life import (
     roadmap_item_create,
@@ -110,6 +117,7 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_heartbeat",
     "roadmap_item_change_list",
     "roadmap_item_change_undo",
     "roadmap_item_create",
@@ -119,6 +127,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",
     "roadmap_list_check",
@@ -138,7 +147,9 @@ __all__ = [
     "roadmap_mapping_list",
     "roadmap_mapping_show",
     "roadmap_objection_create",
+    "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_outage_list",
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",

@@ -114,6 +114,10 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_objection_create": Row(
         OFFICERS, lambda: {"deadline": deadline(), "fault": "portal", "text": "An outage"}
     ),
+    "roadmap_objection_list": Row(EVERYBODY),
+    "roadmap_outage_list": Row(EVERYBODY),
+    "roadmap_heartbeat": Row(COORDINATION),
+    "roadmap_ledger_head": Row(EVERYBODY),
     "roadmap_objection_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "dismissed", "text": "No"}),
     "roadmap_body_import": Row(COORDINATION, lambda: {"upload": upload(BODIES)}),
     "roadmap_body_list": Row(EVERYBODY),
@@ -222,6 +226,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_changes.index": (Visit("/approved-list/drafts/2023/1/changes", COORDINATION),),
     "roadmap_changes.undo": (Visit("/approved-list/drafts/change/x/undo", frozenset(), 404),),
     "roadmap_draft_import.form": (Visit("/approved-list/drafts/import", COORDINATION),),
+    "roadmap_objections.index": (Visit("/compliance/objections"),),
+    "roadmap_outages.index": (Visit("/compliance/outages"),),
     "roadmap_takedowns.index": (Visit("/compliance/takedowns"),),
     "roadmap_takedowns.show": (Visit("/compliance/takedowns/none", frozenset(), 404),),
     "roadmap_deadline.show": (Visit("/compliance/deadline/{deadline}"),),

@@ -17,6 +17,7 @@ from ckanext.roadmap.model import (
     DeadlineRow,
     ExemptionRevocationRow,
     ExemptionRow,
+    HeartbeatRow,
     ObjectionRow,
     Obligation,
     RulingRow,
@@ -83,6 +84,7 @@ def fill(obligation: str) -> None:
             next_at=NOW,
         ),
         ContentLookRow(id="l", dataset_id="d", resource_id="r", origin="file", at=NOW),
+        HeartbeatRow(id="h", at=NOW, down=["web"]),
         TakedownRow(id="t", dataset_id="d", resource_id="r", was_private=False, **note),
         TakedownStepRow(id="p", takedown_id="t", kind="dismissed", text="a test", by="someone"),
     ):

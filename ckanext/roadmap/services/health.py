@@ -1,0 +1,43 @@
+"""The log of the portal's being up and down, and the outages that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.domain.outage import Beat, Outage, outages
+from ckanext.roadmap.model import HeartbeatRow
+from ckanext.roadmap.model.columns import new_id
+from ckanext.roadmap.presentation.refusals import refusal
+from ckanext.roadmap.services import ledger
+
+
+def beat(session: Session, now: datetime, down: Iterable[str]) -> HeartbeatRow:
+    """Append a look at the portal; the caller commits.
+
+    :param down: the parts that did not answer
+    """
+    row = HeartbeatRow(id=new_id(), at=now, down=sorted(down))
+    ledger.append(session, now, [row])
+    return row
+
+
+def found(
+    session: Session, interval: timedelta, now: datetime, since: datetime | None = None
+) -> list[Outage]:
+    """The outages that the log shows by a time, oldest first."""
+    rows = session.scalars(HeartbeatRow.between(since, now).execution_options(yield_per=5000))
+    return outages((Beat(row.at, frozenset(row.down), row.seq, row.hash) for row in rows), interval, now)
+
+
+def prove(session: Session, interval: timedelta, now: datetime, began: datetime) -> Outage:
+    """The outage that began at a time.
+
+    :raises RoadmapError: the log shows none
+    """
+    for outage in found(session, interval, now):
+        if outage.since == began:
+            return outage
+    raise refusal("outage_unknown")
