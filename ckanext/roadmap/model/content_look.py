@@ -48,7 +48,7 @@ class ContentLookRow(Chained, LedgerBase):
         return found.order_by(cls.resource_id, cls.seq.desc())
 
     @classmethod
-    def hashes(cls, dataset_id: str) -> sa.Select[tuple[str]]:
+    def hashes(cls, dataset_id: str) -> sa.Select[tuple[str | None]]:
         """All that any file or table of a dataset was ever seen to hold."""
         found = sa.select(cls.content_hash).where(cls.dataset_id == dataset_id)
         return found.where(cls.content_hash.is_not(None)).distinct()

@@ -50,7 +50,7 @@ def record(
     if not {row.id for row in _lasts(subject)} <= standing:
         return None
     at = max((mark.touched_at for mark in marks), default=now)
-    seen = frozenset(session.scalars(ContentLookRow.hashes(subject.dataset_id)))
+    seen = frozenset(filter(None, session.scalars(ContentLookRow.hashes(subject.dataset_id))))
     news = [one for one in subject.held if _is_news(one, sightings.get(one.resource_id))]
     rows = [_row(subject, one, sightings[one.resource_id], at) for one in news]
     ledger.append(session, now, [*rows, *(_gone(row, at) for row in subject.gone)])
