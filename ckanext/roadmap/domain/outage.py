@@ -22,12 +22,16 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One look of the portal at itself: the parts that did not answer."""
+    """One look of the portal at itself: the parts that did not answer.
+
+    `rest` is the time since the look before it, where good looks in between were left out.
+    """
 
     at: datetime
     down: frozenset[str] = frozenset()
     seq: int = 0
     hash: str = ""
+    rest: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _found(beats: Iterable[Beat], silence: timedelta, now: datetime) -> Iterator
     current: Outage | None = None
     before: Beat | None = None
     for beat in beats:
-        if before is not None and beat.at - before.at > silence:
+        if before is not None and (beat.rest or beat.at - before.at) > silence:
             current = replace(current or Outage(before, None), is_silent=True)
         if beat.down:
             begun = current or Outage(beat, None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from ckanext.roadmap import config
 from ckanext.roadmap.domain.assessment import Assessment, Status
+from ckanext.roadmap.domain.calendar import end_of_day
 from ckanext.roadmap.domain.deadline import Deadline
 from ckanext.roadmap.domain.event import EventKind, Grade, Place
 from ckanext.roadmap.model import AttestationRow, DataEventRow
@@ -16,6 +18,7 @@ from ckanext.roadmap.services import events, ledger
 from ckanext.roadmap.services.compliance import Assessed
 
 SOURCE = "officer"
+_TICK = timedelta(microseconds=1)
 _CONTENT = (EventKind.changed, EventKind.unchanged)
 
 
@@ -100,9 +103,11 @@ def _window_end(deadline: Deadline) -> datetime:
 
 
 def _expiry(now: datetime, deadline: Deadline, asked: datetime | None) -> datetime:
-    last = _window_end(deadline)
+    tz = config.timezone()
+    day = (_window_end(deadline) - _TICK).astimezone(tz).date()
+    last = end_of_day(day, tz)
     if asked is not None and not now < asked <= last:
-        raise refusal("expiry_out", last=last.isoformat())
+        raise refusal("expiry_out", last=day.isoformat())
     return asked or last
 
 

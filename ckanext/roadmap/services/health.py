@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.domain.outage import Beat, Outage, outages
+from ckanext.roadmap.domain.outage import BEATS_MISSED, Beat, Outage, outages
 from ckanext.roadmap.model import HeartbeatRow
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.presentation.refusals import refusal
@@ -24,12 +24,11 @@ def beat(session: Session, now: datetime, down: Iterable[str]) -> HeartbeatRow:
     return row
 
 
-def found(
-    session: Session, interval: timedelta, now: datetime, since: datetime | None = None
-) -> list[Outage]:
+def found(session: Session, interval: timedelta, now: datetime) -> list[Outage]:
     """The outages that the log shows by a time, oldest first."""
-    rows = session.scalars(HeartbeatRow.between(since, now).execution_options(yield_per=5000))
-    return outages((Beat(row.at, frozenset(row.down), row.seq, row.hash) for row in rows), interval, now)
+    rows = session.execute(HeartbeatRow.telling(interval * BEATS_MISSED, now))
+    beats = (Beat(row.at, frozenset(row.down), row.seq, row.hash, row.rest) for row in rows)
+    return outages(beats, interval, now)
 
 
 def prove(session: Session, interval: timedelta, now: datetime, began: datetime) -> Outage:

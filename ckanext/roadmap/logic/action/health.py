@@ -50,9 +50,9 @@ def roadmap_outage_list(context: types.Context, data_dict: dict[str, Any]) -> di
         told = {"id": row.id, "decision_number": row.decision_number}
         cited[row.outage_since].append(told | {"recorded_at": row.recorded_at.isoformat()})
     found = health.found(session, config.health_interval(), now)
-    first = session.scalar(HeartbeatRow.between(None, now).limit(1))
+    first = session.scalar(HeartbeatRow.first())
     rows = [{**_outage(one, now), "exemptions": cited[one.since]} for one in reversed(found)]
-    return {"count": len(rows), "outages": rows, "log_since": dictize.instant(first.at if first else None)}
+    return {"count": len(rows), "outages": rows, "log_since": dictize.instant(first)}
 
 
 def _key(at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -70,3 +71,25 @@ def test_outages_lie_apart_in_order_and_hold_every_failing_beat(steps, rest):
         inside = any(one.since <= beat.at and (one.until is None or beat.at < one.until) for one in found)
         assert inside or not beat.down
     assert all(one.until is None or one.since < one.until for one in found)
+
+
+@given(st.lists(st.tuples(st.integers(1, 40), st.booleans()), max_size=12), st.integers(0, 60))
+def test_good_beats_may_be_left_out_where_the_rest_is_told(steps, rest):
+    minute, whole = 0, []
+    for step, is_down in steps:
+        minute += step
+        whole += log((minute, "web" if is_down else ""))
+    told_rest = [
+        replace(beat, rest=beat.at - before.at) for before, beat in zip(whole, whole[1:], strict=False)
+    ]
+    beats = whole[:1] + told_rest
+    pairs = zip([None, *beats[:-1]], beats, [*beats[1:], None], strict=False)
+    thin = [beat for before, beat, after in pairs if _tells(before, beat, after)]
+    now = START + timedelta(minutes=minute + rest)
+    ends = [[(one.since, one.until, one.parts) for one in outages(some, FIVE, now)] for some in (whole, thin)]
+    assert ends[0] == ends[1]
+
+
+def _tells(before, beat, after):
+    gaps = [two.at - one.at > 3 * FIVE for one, two in ((before, beat), (beat, after)) if one and two]
+    return bool(beat.down) or (before is not None and bool(before.down)) or any(gaps) or after is None

@@ -118,7 +118,7 @@ class TestExpiry:
         officer, deadline = member("ministry-education"), deadline_of("E-01", "2023-Q2")
         signed = {"deadline": deadline, "reason": "No school was opened"}
         for day in ("2023-07-11", "2024-01-01"):
-            with pytest.raises(tk.ValidationError, match="2023-10"):
+            with pytest.raises(tk.ValidationError, match="2023-09-30"):
                 as_user(officer, "roadmap_attest", **signed, valid_until=day)
         assert as_user(officer, "roadmap_attest", **signed, valid_until="2023-08-31")["status"] == "on_time"
         (one,) = act("roadmap_deadline_show", id=deadline)["attestations"]
@@ -141,24 +141,24 @@ def working(rehearsal):
 
 
 class TestHolidays:
-    def due(self, period):
-        query = sa.select(DeadlineNoticeRow).join(
-            DeadlineRow, DeadlineRow.id == DeadlineNoticeRow.deadline_id
-        )
-        rows = model.Session.scalars(query.where(DeadlineRow.period_code == period)).all()
-        return [(row.act, row.reason) for row in rows]
+    def due(self, item):
+        deadline = deadline_of(item, "2023-06")
+        query = sa.select(DeadlineNoticeRow).where(DeadlineNoticeRow.deadline_id == deadline)
+        return [(row.act, row.reason) for row in model.Session.scalars(query.order_by(DeadlineNoticeRow.seq))]
 
     def test_a_changed_table_moves_what_lies_ahead_by_notices(self, working, ckan_config, monkeypatch):
         working.set("2023-06-20T12:00")
         assert act("roadmap_ledger_extend")["moved"] == 0
         monkeypatch.setitem(ckan_config, "ckanext.roadmap.holidays", ["2023-06-05", "2023-07-05"])
-        assert act("roadmap_ledger_extend")["moved"] == 1, "what was due on 7 June stays"
+        assert act("roadmap_ledger_extend")["moved"] == 2, "what was due on 7 June stays"
         assert act("roadmap_ledger_extend")["moved"] == 0
-        assert self.due("2023-06") == [("calendar 2023-06-20", "2023-07-07 → 2023-07-10")]
+        assert self.due("W-01") == [("calendar 2023-06-20", "2023-07-07 → 2023-07-10")]
+        assert self.due("C-01") == [("calendar 2023-06-20", "2023-07-05 → 2023-07-06")]
+        working.set("2023-06-21T12:00")
         monkeypatch.setitem(ckan_config, "ckanext.roadmap.holidays", [])
         monkeypatch.setitem(ckan_config, "ckanext.roadmap.working_days", ["2023-07-01"])
-        assert act("roadmap_ledger_extend")["moved"] == 1
-        assert self.due("2023-06")[1] == ("calendar 2023-06-20", "2023-07-10 → 2023-07-06")
+        assert act("roadmap_ledger_extend")["moved"] == 2
+        assert self.due("W-01")[1] == ("calendar 2023-06-21", "2023-07-10 → 2023-07-06")
         working.set("2023-07-07T12:00")
         assert deadlines(item="W-01", **EDUCATION)["2023-06"]["due_at"][:10] == "2023-07-06"
 
@@ -173,7 +173,8 @@ class TestHolidays:
             act="No. 3",
         )
         monkeypatch.setitem(ckan_config, "ckanext.roadmap.holidays", ["2023-07-05"])
-        assert act("roadmap_ledger_extend")["moved"] == 0
+        assert act("roadmap_ledger_extend")["moved"] == 1
+        assert self.due("W-01") == [("No. 3", "An act")]
 
 
 class TestChangesAtTheSource:
