@@ -15,6 +15,7 @@ from .objections import objection_pages
 from .outages import outage_pages
 from .suggestions import suggestion_pages
 from .takedowns import takedown_pages
+from .territory import territory_pages
 
 __all__ = [
     "change_pages",
@@ -30,4 +31,5 @@ __all__ = [
     "outage_pages",
     "suggestion_pages",
     "takedown_pages",
+    "territory_pages",
 ]

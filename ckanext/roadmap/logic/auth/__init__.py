@@ -18,6 +18,7 @@ from .compliance import (
     roadmap_ledger_extend,
     roadmap_ledger_head,
     roadmap_ledger_verify,
+    roadmap_territory_show,
 )
 from .content import roadmap_content_measure
 from .dockets import (
@@ -169,4 +170,5 @@ __all__ = [
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
+    "roadmap_territory_show",
 ]
