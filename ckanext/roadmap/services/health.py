@@ -34,9 +34,11 @@ def found(session: Session, interval: timedelta, now: datetime) -> list[Outage]:
 def prove(session: Session, interval: timedelta, now: datetime, began: datetime) -> Outage:
     """The outage that began at a time.
 
-    :raises RoadmapError: the log shows none
+    :raises RoadmapError: the log shows none, or is only silent, which proves nothing
     """
-    for outage in found(session, interval, now):
-        if outage.since == began:
-            return outage
-    raise refusal("outage_unknown")
+    outage = next((one for one in found(session, interval, now) if one.since == began), None)
+    if outage is None:
+        raise refusal("outage_unknown")
+    if not outage.is_measured:
+        raise refusal("outage_silent")
+    return outage

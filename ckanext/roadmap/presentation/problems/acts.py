@@ -36,6 +36,10 @@ ACTS: dict[str, Problem] = {
         _("The portal's own log shows no outage that began then."),
         _("Take the beginning from the page of outages; what the log does not show is no outage."),
     ),
+    "outage_silent": Problem(
+        _("The log is silent about that time, which proves no outage."),
+        _("Exempt by dates, with a document that proves it."),
+    ),
     "outage_dates": Problem(_("The outage frees only what was due from {first} to {last}.")),
     "expiry_out": Problem(
         _("A confirmation can hold from now until {last} at most."), _("Choose a day in between.")

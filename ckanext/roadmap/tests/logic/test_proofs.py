@@ -73,6 +73,8 @@ class TestOutages:
         rehearsal.set("2023-07-10T12:55")
         (one,) = outages()
         assert (one["ended"], one["measured"], one["silent"], one["minutes"]) == (None, False, True, 180)
+        with pytest.raises(tk.ValidationError, match="proves no outage"):
+            act("roadmap_exemption_create", outage=one["began"], **DECISION)
 
 
 class TestTermOfRulings:

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from ckanext.roadmap.logic import health_checks
 from ckanext.roadmap.tests.country import act
-from ckanext.roadmap.tests.logic.acting import as_user, deadline_of, member
+from ckanext.roadmap.tests.logic.acting import as_user, deadline_of, member, publish
 from ckanext.roadmap.tests.views.test_compliance import page
 from ckanext.roadmap.tests.views.test_deadline import headers
 
@@ -44,6 +44,14 @@ def test_the_worklist_tells_the_days_left_and_what_is_late(app, rehearsal):
     file = app.get(f"{OBJECTIONS}?state=all&format=csv").body
     assert deadline in file
     assert "upheld" in file
+
+
+def test_what_is_odd_in_the_data_stands_with_the_event(app, rehearsal):
+    publish(rehearsal, "2023-07-21T12:00", note="fewer_rows")
+    deadline = deadline_of("E-01", "2023-Q2")
+    assert "fewer rows than before" in page(app, f"/en/compliance/deadline/{deadline}").get_text()
+    (event,) = act("roadmap_event_list", item="E-01")["events"]
+    assert event["label"] == "fewer_rows"
 
 
 def test_an_outage_and_the_exemption_that_rests_on_it(app, rehearsal, monkeypatch):
