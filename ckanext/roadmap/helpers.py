@@ -15,9 +15,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap import config
-from ckanext.roadmap.domain.act import CALENDAR, RULING
 from ckanext.roadmap.domain.script import to_cyrillic
-from ckanext.roadmap.domain.takedown import TAKEDOWN
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import (
@@ -256,11 +254,8 @@ def roadmap_url(endpoint: str, **arguments: object) -> str:
 
 def roadmap_decision(number: str) -> str:
     """What an act rests on: a decision's number as it is, or the words for a ruling or takedown."""
-    if number.startswith(TAKEDOWN):
-        return tk._("Takedown of personal data")
-    if number.startswith(CALENDAR):
-        return tk._("Change of the table of holidays")
-    return tk._("Ruling of the auditor") if number.startswith(RULING) else number
+    word = next((word for begin, word in acts.GROUNDS.items() if number.startswith(begin)), None)
+    return tk._(word) if word else number
 
 
 def roadmap_as_of() -> str | None:
