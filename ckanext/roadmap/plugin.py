@@ -62,7 +62,7 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
         content_marks.changed(pkg_dict["id"])
 
     def after_dataset_update(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
-        """Record data taken from the public, link what the passport states, and mark what may have changed."""
+        """Record data taken from the public, link what the passport states, mark what may have changed."""
         withdrawal.after_update(pkg_dict)
         passport.after_save(context, pkg_dict)
         content_marks.changed(pkg_dict["id"])
