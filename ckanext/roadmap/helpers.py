@@ -26,6 +26,7 @@ from ckanext.roadmap.presentation import (
     bodies,
     dockets,
     evidence,
+    figures,
     labels,
     links,
     list_changes,
@@ -44,14 +45,15 @@ _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
     | {"as_of", "q", "frequency", "place", "version", "from", "to"}
-    | {"state", "origin", "page"}
+    | {"state", "origin", "page", "touch"}
 )
 _LABELS: dict[str, Mapping[str, str]] = {
     "status": labels.STATUSES,
     "mark": labels.MARKS,
     "status_meaning": labels.STATUS_MEANINGS,
     "share_meaning": bodies.SHARE_MEANINGS,
-    "share": bodies.SHARES,
+    "share": bodies.FIGURES,
+    "touch": figures.TOUCHES,
     "light": labels.LIGHTS,
     "kind": labels.KINDS,
     "sphere": labels.SPHERES,

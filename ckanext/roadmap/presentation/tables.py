@@ -9,6 +9,7 @@ from typing import Any
 from ckanext.roadmap.domain.text import LANGUAGES, Text
 
 Row = Mapping[str, Any]
+_NUMERIC = ("number", "share", "status_count", "deadline_count", "days", "figure", "raised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Column:
     @property
     def is_numeric(self) -> bool:
         """Numbers are set flush right, in figures of one width."""
-        return self.kind in ("number", "share", "status_count", "deadline_count", "days")
+        return self.kind in _NUMERIC
 
     def sort_value(self, row: Row, lang: str) -> Any:
         """What the row is ordered by; None goes last in either direction."""
@@ -92,4 +93,5 @@ def share_columns(key: str, label: str) -> tuple[Column, ...]:
     """A share on the page; numerator, denominator and percent in the file."""
     shown = Column(key, label, at(key), kind="share", in_file=False)
     parts = ("met", "of", "percent")
-    return (shown, *(Column(f"{key}_{part}", label, at(key, part), on_page=False) for part in parts))
+    change = Column(f"{key}_change", label, at("change", key), on_page=False)
+    return (shown, *(Column(f"{key}_{part}", label, at(key, part), on_page=False) for part in parts), change)

@@ -25,6 +25,7 @@ from .dockets import (
     roadmap_docket_update,
     roadmap_docket_waiting,
 )
+from .figure_rows import roadmap_obligation_list, roadmap_refresh_list
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .item_drafts import (
@@ -139,6 +140,8 @@ __all__ = [
     "roadmap_mapping_show",
     "roadmap_objection_create",
     "roadmap_objection_rule",
+    "roadmap_obligation_list",
+    "roadmap_refresh_list",
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",

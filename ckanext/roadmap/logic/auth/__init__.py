@@ -12,7 +12,13 @@ from .acts import (
     roadmap_objection_rule,
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
-from .compliance import roadmap_compliance_show, roadmap_ledger_extend, roadmap_ledger_verify
+from .compliance import (
+    roadmap_compliance_show,
+    roadmap_ledger_extend,
+    roadmap_ledger_verify,
+    roadmap_obligation_list,
+    roadmap_refresh_list,
+)
 from .dockets import (
     roadmap_docket_close,
     roadmap_docket_create,
@@ -137,6 +143,8 @@ __all__ = [
     "roadmap_mapping_show",
     "roadmap_objection_create",
     "roadmap_objection_rule",
+    "roadmap_obligation_list",
+    "roadmap_refresh_list",
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",
