@@ -32,6 +32,7 @@ from ckanext.roadmap.presentation import (
     odin_words,
     runs,
     suggestion_words,
+    systems,
     takedowns,
     terms,
 )
@@ -81,6 +82,9 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "suggestion_role": suggestion_words.ROLES,
     "suggestion_told": suggestion_words.TOLD,
     "takedown": takedowns.STATES,
+    "stage": systems.STAGES,
+    "network": systems.NETWORKS,
+    "personal_data": systems.PERSONAL,
 }
 
 
@@ -128,6 +132,11 @@ def roadmap_suggestion_icon(state: str) -> str:
 def roadmap_look_icon(look: str) -> str:
     """The shape that stands beside the word for a look at a link."""
     return links.LOOK_ICONS.get(look, "question")
+
+
+def roadmap_stage_icon(stage: str) -> str:
+    """The shape that stands beside the word for a system's stage."""
+    return systems.STAGE_ICONS.get(stage, "question")
 
 
 def roadmap_links(dataset: str) -> list[dict[str, Any]]:

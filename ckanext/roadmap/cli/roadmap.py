@@ -12,6 +12,7 @@ from .lists import list_
 from .mappings import connection, mapping
 from .sites import site
 from .suggestions import suggestion
+from .systems import system
 from .workers import worker
 
 
@@ -30,4 +31,5 @@ roadmap.add_command(mapping)
 roadmap.add_command(runs)
 roadmap.add_command(site)
 roadmap.add_command(suggestion)
+roadmap.add_command(system)
 roadmap.add_command(worker)

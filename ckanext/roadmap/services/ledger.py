@@ -22,6 +22,7 @@ from ckanext.roadmap.model import (
     RulingRow,
     SiteCheckRow,
     SuggestionEventRow,
+    SystemStepRow,
     TakedownRow,
     TakedownStepRow,
 )
@@ -39,6 +40,7 @@ LedgerRow = (
     | ItemChangeRow
     | SuggestionEventRow
     | SiteCheckRow
+    | SystemStepRow
     | TakedownRow
     | TakedownStepRow
 )
@@ -55,6 +57,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     ItemChangeRow,
     SuggestionEventRow,
     SiteCheckRow,
+    SystemStepRow,
     TakedownRow,
     TakedownStepRow,
 )

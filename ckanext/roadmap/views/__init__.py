@@ -12,6 +12,7 @@ from .drafts import draft_pages
 from .files import files
 from .links import link_pages
 from .suggestions import suggestion_pages
+from .systems import system_pages
 from .takedowns import takedown_pages
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "link_pages",
     "list_pages",
     "suggestion_pages",
+    "system_pages",
     "takedown_pages",
 ]

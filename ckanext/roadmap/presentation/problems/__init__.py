@@ -24,6 +24,7 @@ from .mappings import MAPPINGS
 from .problem import CELL, EMPTY_CELL, Problem
 from .sheets import SHEETS
 from .suggestions import SUGGESTIONS
+from .systems import SYSTEMS
 from .takedowns import TAKEDOWNS
 
 PROBLEMS: dict[str, Problem] = {
@@ -36,6 +37,7 @@ PROBLEMS: dict[str, Problem] = {
     **SUGGESTIONS,
     **FETCHES,
     **LINKS,
+    **SYSTEMS,
     **TAKEDOWNS,
 }
 ROW = _("Row {row}, column {column}:")

@@ -21,6 +21,7 @@ from ckanext.roadmap.model import (
     RulingRow,
     SiteCheckRow,
     SuggestionEventRow,
+    SystemStepRow,
     TakedownRow,
     TakedownStepRow,
 )
@@ -81,6 +82,7 @@ def fill(obligation: str) -> None:
             failures=0,
             next_at=NOW,
         ),
+        SystemStepRow(id="y", system_id="y", stage="live", reached=date(2023, 4, 1), act="1", by="someone"),
         TakedownRow(id="t", dataset_id="d", resource_id="r", was_private=False, **note),
         TakedownStepRow(id="p", takedown_id="t", kind="dismissed", text="a test", by="someone"),
     ):
