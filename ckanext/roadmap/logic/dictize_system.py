@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ckanext.roadmap.domain.system import NEXT, Dividend, Stage
-from ckanext.roadmap.logic.dictize import body, share
+from ckanext.roadmap.logic.dictize import body
+from ckanext.roadmap.logic.dictize_figures import share
 from ckanext.roadmap.model import Body, System, SystemStepRow
 
 DETAILS = (

@@ -10,7 +10,8 @@ from ckan import model, types
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.system import Stage
 from ckanext.roadmap.logic import dictize_system as dictize
-from ckanext.roadmap.logic.dictize import body, share
+from ckanext.roadmap.logic.dictize import body
+from ckanext.roadmap.logic.dictize_figures import share
 from ckanext.roadmap.model import Body, SystemAnswer
 from ckanext.roadmap.services import clock, integration
 
