@@ -170,10 +170,18 @@ def _require_connection(draft: SystemDraft, others: Iterable[System]) -> None:
     """A connection leads to one system, or it could not be told which of them is live."""
     for other in others:
         if draft.connection and other.connection == draft.connection and other.code != draft.code:
-            taken = {"other": other.code}
-            raise _fault(draft, "connection", "connection_taken", draft.connection, "Name another.", **taken)
+            text = f"The connection leads to {other.code}."
+            raise ListError(
+                "connection_taken",
+                text,
+                row=draft.row,
+                column="connection",
+                value=draft.connection,
+                other=other.code,
+                remedy="Name another.",
+            )
 
 
-def _fault(draft: SystemDraft, column: str, code: str, value: str, remedy: str, **more: object) -> ListError:
+def _fault(draft: SystemDraft, column: str, code: str, value: str, remedy: str) -> ListError:
     text = f'"{value}" cannot be taken.'
-    return ListError(code, text, row=draft.row, column=column, value=value, remedy=remedy, **more)
+    return ListError(code, text, row=draft.row, column=column, value=value, remedy=remedy)
