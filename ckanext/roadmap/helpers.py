@@ -35,6 +35,7 @@ from ckanext.roadmap.presentation import (
     systems,
     takedowns,
     terms,
+    territory,
 )
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
@@ -85,6 +86,10 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "stage": systems.STAGES,
     "network": systems.NETWORKS,
     "personal_data": systems.PERSONAL,
+    "region": territory.REGIONS,
+    "held": territory.HELD,
+    "held_meaning": territory.HELD_MEANINGS,
+    "table_outcome": territory.OUTCOMES,
 }
 
 
@@ -112,8 +117,8 @@ def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:
 
 
 def roadmap_status_icon(status: str) -> str:
-    """The shape that stands beside a status's word."""
-    return labels.MARK_ICONS.get(status, "question")
+    """The shape that stands beside the word for a status, or for the state of a region."""
+    return labels.MARK_ICONS.get(status) or territory.HELD_ICONS.get(status, "question")
 
 
 def roadmap_suggestion_title(row: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from .links import link_pages
 from .suggestions import suggestion_pages
 from .systems import system_pages
 from .takedowns import takedown_pages
+from .territory import territory_pages
 
 __all__ = [
     "change_pages",
@@ -28,4 +29,5 @@ __all__ = [
     "suggestion_pages",
     "system_pages",
     "takedown_pages",
+    "territory_pages",
 ]
