@@ -15,12 +15,11 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap import config
-from ckanext.roadmap.domain.act import RULING
 from ckanext.roadmap.domain.script import to_cyrillic
-from ckanext.roadmap.domain.takedown import TAKEDOWN
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import (
+    acts,
     bodies,
     labels,
     links,
@@ -211,9 +210,8 @@ def roadmap_url(endpoint: str, **arguments: object) -> str:
 
 def roadmap_decision(number: str) -> str:
     """What an act rests on: a decision's number as it is, or the words for a ruling or takedown."""
-    if number.startswith(TAKEDOWN):
-        return tk._("Takedown of personal data")
-    return tk._("Ruling of the auditor") if number.startswith(RULING) else number
+    word = next((word for begin, word in acts.GROUNDS.items() if number.startswith(begin)), None)
+    return tk._(word) if word else number
 
 
 def roadmap_as_of() -> str | None:
