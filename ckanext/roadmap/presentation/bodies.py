@@ -74,6 +74,10 @@ def _status_column(status: str, on_page: bool) -> Column:
     return Column(status, STATUSES[status], count, kind="status_count", on_page=on_page)
 
 
+def _change(key: str, label: str) -> Column:
+    return Column(f"{key}_change", label, at("change", key), on_page=False)
+
+
 _HEAD = (
     Column("body", _("Body"), at("title"), kind="body", in_file=False),
     Column("name", _("Body"), at("name"), on_page=False),
@@ -84,7 +88,11 @@ _HEAD = (
 )
 FIGURE_COLUMNS = (
     Column("obligations", _("Obligations"), at("obligations"), kind="figure"),
-    *(column for key, label in SHARES.items() for column in share_columns(key, label)),
+    *(
+        column
+        for key, label in SHARES.items()
+        for column in (*share_columns(key, label), _change(key, label))
+    ),
     Column("late", LATE, at("late", "count"), kind="figure"),
     Column("late_median", _("Days late, median"), at("late", "median"), kind="days"),
     Column("late_worst", _("Days late, worst"), at("late", "worst"), kind="days"),

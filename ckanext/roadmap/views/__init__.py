@@ -12,7 +12,10 @@ from .drafts import draft_pages
 from .figures import figure_pages
 from .files import files
 from .links import link_pages
+from .objections import objection_pages
+from .outages import outage_pages
 from .suggestions import suggestion_pages
+from .systems import system_pages
 from .takedowns import takedown_pages
 from .territory import territory_pages
 
@@ -27,7 +30,10 @@ __all__ = [
     "import_pages",
     "link_pages",
     "list_pages",
+    "objection_pages",
+    "outage_pages",
     "suggestion_pages",
+    "system_pages",
     "takedown_pages",
     "territory_pages",
 ]
