@@ -11,6 +11,7 @@ from .draft_import import import_pages
 from .drafts import draft_pages
 from .files import files
 from .links import link_pages
+from .matching import matching_pages
 from .suggestions import suggestion_pages
 from .takedowns import takedown_pages
 from .territory import territory_pages
@@ -25,6 +26,7 @@ __all__ = [
     "import_pages",
     "link_pages",
     "list_pages",
+    "matching_pages",
     "suggestion_pages",
     "takedown_pages",
     "territory_pages",
