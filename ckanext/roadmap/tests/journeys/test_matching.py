@@ -55,12 +55,18 @@ def test_an_officer_decides_in_place(reader, waiting):
     shoot(reader, "matching-decided")
     assert confirmed() == {"benefits"}
     page = reader.visit("/compliance/matching")
-    expect(page.locator(".roadmap-match")).to_have_count(1)
-    page.locator(".roadmap-match .btn-secondary").last.click()
+    expect(page.locator(".roadmap-match")).to_have_count(0)
+    shoot(reader, "matching-empty")
+    page = reader.visit("/compliance/matching/datasets")
+    page.locator(".roadmap-match > p .btn-secondary").click()
+    expect(page.locator("#choices")).to_be_attached()
     page.locator("#match-q").press_sequentially("имтиёз")
-    expect(page.locator(".roadmap-choice")).to_have_count(2)
+    expect(page.locator(".roadmap-choice")).to_have_count(1)
     reader.check()
     shoot(reader, "matching-choose")
+    page.locator(".roadmap-choice button").click()
+    expect(page.locator(".flash-messages .alert")).to_be_visible()
+    assert confirmed() == {"benefits", "benefits-old"}
 
 
 def test_a_coordinator_works_through_the_pages_in_every_language(reader, waiting):
