@@ -2,6 +2,8 @@
 
 from .attestation import AttestationRow
 from .body import Body
+from .content_look import ContentLookRow
+from .content_mark import ContentMark
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
@@ -10,6 +12,7 @@ from .docket_entry import DocketEntry
 from .docket_suggestion import DocketSuggestion
 from .exemption import ExemptionRow
 from .exemption_revocation import ExemptionRevocationRow
+from .heartbeat import HeartbeatRow
 from .item import Item
 from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
@@ -34,6 +37,8 @@ from .takedown_step import TakedownStepRow
 __all__ = [
     "AttestationRow",
     "Body",
+    "ContentLookRow",
+    "ContentMark",
     "DataEventRow",
     "DeadlineNoticeRow",
     "DeadlineRow",
@@ -42,6 +47,7 @@ __all__ = [
     "DocketSuggestion",
     "ExemptionRevocationRow",
     "ExemptionRow",
+    "HeartbeatRow",
     "Item",
     "ItemChangeRow",
     "ItemRevision",

@@ -12,6 +12,8 @@ from .drafts import draft_pages
 from .files import files
 from .links import link_pages
 from .matching import matching_pages
+from .objections import objection_pages
+from .outages import outage_pages
 from .suggestions import suggestion_pages
 from .takedowns import takedown_pages
 from .territory import territory_pages
@@ -27,6 +29,8 @@ __all__ = [
     "link_pages",
     "list_pages",
     "matching_pages",
+    "objection_pages",
+    "outage_pages",
     "suggestion_pages",
     "takedown_pages",
     "territory_pages",
