@@ -284,7 +284,6 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_changes.index": (Visit("/approved-list/drafts/2023/1/changes", COORDINATION),),
     "roadmap_changes.undo": (Visit("/approved-list/drafts/change/x/undo", frozenset(), 404),),
     "roadmap_draft_import.form": (Visit("/approved-list/drafts/import", COORDINATION),),
-<<<<<<< HEAD
     "roadmap_matching.index": (
         Visit("/compliance/matching", OWN_BODY | {Role.officer_other, Role.admin_other}),
         Visit("/compliance/matching?body=ministry-education", OWN_BODY),
@@ -294,13 +293,11 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_matching.obligation": (Visit("/compliance/matching/obligation/none", COORDINATION, 403),),
     "roadmap_matching.dataset": (Visit("/compliance/matching/dataset/none", frozenset(), 404),),
     "roadmap_matching.decide": (Visit("/compliance/matching/none/confirm", frozenset(), 404),),
-=======
     "roadmap_system.index": (Visit("/systems"),),
     "roadmap_system.body": (Visit("/systems/body/ministry-education"),),
     "roadmap_system.import_": (Visit("/systems/import", COORDINATION),),
     "roadmap_system.register": (Visit("/systems/register.csv", CONTROL),),
     "roadmap_system.show": (Visit("/systems/IS-9999", frozenset(), 404),),
->>>>>>> main
     "roadmap_objections.index": (Visit("/compliance/objections"),),
     "roadmap_outages.index": (Visit("/compliance/outages"),),
     "roadmap_takedowns.index": (Visit("/compliance/takedowns"),),
