@@ -21,9 +21,6 @@ from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import (
     acts,
     bodies,
-    dockets,
-    evidence,
-    figures,
     labels,
     links,
     odin_words,
@@ -44,47 +41,6 @@ _QUESTIONS = frozenset(
     | {"as_of", "q", "frequency", "place", "version", "from", "to"}
     | {"state", "origin", "page", "touch"}
 )
-_LABELS: dict[str, Mapping[str, str]] = {
-    "status": labels.STATUSES,
-    "mark": labels.MARKS,
-    "status_meaning": labels.STATUS_MEANINGS,
-    "share_meaning": bodies.SHARE_MEANINGS,
-    "share": bodies.FIGURES,
-    "touch": figures.TOUCHES,
-    "light": labels.LIGHTS,
-    "kind": labels.KINDS,
-    "sphere": labels.SPHERES,
-    "frequency": labels.FREQUENCIES,
-    "place": labels.PLACES,
-    "deadline_kind": labels.DEADLINE_KINDS,
-    "event": evidence.EVENTS,
-    "grade": evidence.GRADES,
-    "grade_meaning": evidence.GRADE_MEANINGS,
-    "reason": evidence.REASONS,
-    "list_status": list_changes.STATUS_WORDS,
-    "change": list_changes.CHANGE_WORDS,
-    "cell": approved_list.LABELS,
-    "blame": acts.BLAMES,
-    "ruling": acts.RULINGS,
-    "remedy": acts.REMEDIES,
-    "notice": acts.NOTICES,
-    "docket_state": dockets.STATES,
-    "stance": dockets.STANCES,
-    "docket_decision": dockets.DECISIONS,
-    "look": links.LOOKS,
-    "outcome": runs.OUTCOMES,
-    "phase": runs.PHASES,
-    "suggestion_state": suggestion_words.STATES,
-    "suggestion_meaning": suggestion_words.STATE_MEANINGS,
-    "suggestion_origin": suggestion_words.ORIGINS,
-    "suggestion_role": suggestion_words.ROLES,
-    "suggestion_told": suggestion_words.TOLD,
-    "takedown": takedowns.STATES,
-    "region": territory.REGIONS,
-    "held": territory.HELD,
-    "held_meaning": territory.HELD_MEANINGS,
-    "table_outcome": territory.OUTCOMES,
-}
 
 
 def roadmap_lang() -> str:

@@ -12,6 +12,7 @@ from .drafts import draft_pages
 from .figures import figure_pages
 from .files import files
 from .links import link_pages
+from .matching import matching_pages
 from .objections import objection_pages
 from .outages import outage_pages
 from .suggestions import suggestion_pages
@@ -30,6 +31,7 @@ __all__ = [
     "import_pages",
     "link_pages",
     "list_pages",
+    "matching_pages",
     "objection_pages",
     "outage_pages",
     "suggestion_pages",
