@@ -34,6 +34,7 @@ __all__ = [
     "Requirements",
     "Status",
     "assess",
+    "days_late",
     "is_published",
     "rule",
     "rules",
@@ -177,7 +178,7 @@ def _judge(row: Due, seen: Facts, as_of: datetime, missed_before: bool) -> Asses
         missed=is_missed(row, computed, met_at, as_of),
         event=finding.event,
         met_at=met_at,
-        days_late=_days_late(deadline.due_at, met_at, as_of) if is_known else None,
+        days_late=days_late(deadline.due_at, met_at, as_of) if is_known else None,
         missing=finding.missing,
         nearest=finding.nearest,
         notice=row.notice,
@@ -240,7 +241,8 @@ def _is_freed(deadline: Deadline, seen: Facts) -> bool:
     return any(exemption.holds_for(deadline.id, deadline.due_at) for exemption in seen.exemptions)
 
 
-def _days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int | None:
+def days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int | None:
+    """Begun days after the due date, up to the day it was met or, unmet, to `as_of`; None before it."""
     if met_at is None and as_of <= due_at:
         return None
     return max(0, -((due_at - (met_at or as_of)) // _DAY))

@@ -2,6 +2,7 @@
 
 from .attestation import AttestationRow
 from .body import Body
+from .course import CourseRow, StandRow
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
@@ -21,6 +22,7 @@ from .obligation_term import ObligationTerm
 from .publication import Publication
 from .ruling import RulingRow
 from .site_check import SiteCheckRow
+from .stale import StaleMark
 from .succession import Succession
 from .suggestion import Suggestion
 from .suggestion_comment import SuggestionComment
@@ -29,10 +31,12 @@ from .suggestion_notice import SuggestionNotice
 from .suggestion_second import SuggestionSecond
 from .takedown import TakedownRow
 from .takedown_step import TakedownStepRow
+from .tally import StandTally, Tally, TallyTime
 
 __all__ = [
     "AttestationRow",
     "Body",
+    "CourseRow",
     "DataEventRow",
     "DeadlineNoticeRow",
     "DeadlineRow",
@@ -52,6 +56,9 @@ __all__ = [
     "Publication",
     "RulingRow",
     "SiteCheckRow",
+    "StaleMark",
+    "StandRow",
+    "StandTally",
     "Succession",
     "Suggestion",
     "SuggestionComment",
@@ -60,4 +67,6 @@ __all__ = [
     "SuggestionSecond",
     "TakedownRow",
     "TakedownStepRow",
+    "Tally",
+    "TallyTime",
 ]

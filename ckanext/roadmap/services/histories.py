@@ -1,0 +1,339 @@
+"""Reads whole obligations, all that was ever recorded, as plain rows: what the stored results are made of."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ckan import model as core
+
+from ckanext.roadmap.domain.calendar import Period
+from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
+from ckanext.roadmap.domain.event import DataEvent, EventKind, Grade, Place
+from ckanext.roadmap.domain.facts import Facts, Requirements
+from ckanext.roadmap.domain.notice import Force
+from ckanext.roadmap.domain.region import REGIONS
+from ckanext.roadmap.domain.term import Frequency
+from ckanext.roadmap.model import (
+    DataEventRow,
+    DeadlineRow,
+    ItemRevision,
+    ListVersion,
+    Obligation,
+    ObligationTerm,
+    Publication,
+)
+from ckanext.roadmap.services import acts
+from ckanext.roadmap.services.acts import Acts
+
+Row = sa.Row[Any]
+KINDS = {str(kind): kind for kind in EventKind}
+PLACES = {str(place): place for place in Place}
+GRADES = {str(grade): grade for grade in Grade}
+_SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
+_FAR = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds an obligation, in which sphere, from an instant on."""
+
+    since: datetime
+    body_id: str
+    sphere: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that was ever recorded on one obligation."""
+
+    obligation_id: str
+    facts: Facts
+    holders: tuple[Holder, ...]
+
+
+class Lists:
+    """The approved lists and what they say, read once."""
+
+    def __init__(self, session: Session) -> None:
+        self.versions = {row.id: row for row in session.scalars(sa.select(ListVersion))}
+        columns = (
+            ItemRevision.id,
+            ItemRevision.list_version_id,
+            ItemRevision.sphere,
+            ItemRevision.places,
+            ItemRevision.frequency,
+            ItemRevision.territorial,
+            ItemRevision.region_column,
+            ItemRevision.unchanged_allowed,
+            ItemRevision.columns,
+        )
+        self.revisions = {row.id: row for row in session.execute(sa.select(*columns))}
+        self.frequencies = {row.id: Frequency(row.frequency) for row in self.revisions.values()}
+        self.required = {row.id: self._required(row) for row in self.revisions.values()}
+
+    def _required(self, revision: Row) -> Requirements:
+        return Requirements(
+            unchanged_allowed=revision.unchanged_allowed,
+            columns=frozenset(revision.columns),
+            places=frozenset(Place(place) for place in revision.places),
+            territorial=revision.territorial,
+            regions=REGIONS if revision.territorial else frozenset(),
+            attestation_limit=self.versions[revision.list_version_id].attestation_limit,
+            region_column=revision.region_column,
+        )
+
+
+def load(session: Session, lists: Lists, obligation_ids: Sequence[str], tz: tzinfo) -> Iterator[History]:
+    """The histories of these obligations, as far as a list ever bound them.
+
+    :param tz: time zone of legal dates
+    """
+    ids = list(obligation_ids)
+    spans = _group(session.execute(_spans(ids)))
+    deadlines = _group(session.execute(_deadlines(ids)))
+    events = _group(session.execute(_events(ids)))
+    links = _group(session.execute(_links(ids)))
+    recorded = acts.load(session, ids, _FAR)
+    for id_ in ids:
+        if spans[id_]:
+            yield _history(lists, spans[id_], deadlines[id_], events[id_], links[id_], recorded, tz)
+
+
+def _spans(ids: list[str]) -> sa.Select[Any]:
+    term = ObligationTerm
+    return (
+        sa.select(
+            term.obligation_id,
+            term.list_version_id,
+            term.revision_id,
+            term.in_force_from,
+            term.in_force_to,
+            term.recorded_at,
+            term.ended_at,
+            Obligation.body_id,
+            Obligation.item_id,
+        )
+        .join(Obligation, Obligation.id == term.obligation_id)
+        .where(term.obligation_id.in_(ids))
+        .order_by(term.obligation_id, term.in_force_from)
+    )
+
+
+def _deadlines(ids: list[str]) -> sa.Select[Any]:
+    row = DeadlineRow
+    columns = (
+        row.id,
+        row.obligation_id,
+        row.list_version_id,
+        row.kind,
+        row.period_code,
+        row.period_start,
+        row.period_last,
+        row.due_at,
+        row.grace_days,
+        row.recorded_at,
+    )
+    return sa.select(*columns).where(row.obligation_id.in_(ids)).order_by(row.obligation_id)
+
+
+def _events(ids: list[str]) -> sa.Select[Any]:
+    row = DataEventRow
+    columns = (
+        row.id,
+        row.obligation_id,
+        row.dataset_id,
+        row.kind,
+        row.at,
+        row.recorded_at,
+        row.place,
+        row.grade,
+        row.run_id,
+        row.content_hash,
+        row.live_read_at,
+        sa.cast(row.columns, sa.Text).label("columns"),
+        sa.cast(row.regions, sa.Text).label("regions"),
+    )
+    return sa.select(*columns).where(row.obligation_id.in_(ids)).order_by(row.obligation_id, row.seq)
+
+
+def _links(ids: list[str]) -> sa.Select[Any]:
+    link, package = Publication, core.Package
+    return (
+        sa.select(
+            link.obligation_id,
+            link.dataset_id,
+            link.confirmed_at,
+            link.revoked_at,
+            package.state,
+            package.private,
+            package.metadata_modified,
+        )
+        .outerjoin(package, package.id == link.dataset_id)
+        .where(link.confirmed_at.is_not(None), link.obligation_id.in_(ids))
+        .order_by(link.obligation_id, link.confirmed_at, link.id)
+    )
+
+
+def _group(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row.obligation_id].append(row)
+    return grouped
+
+
+def _history(
+    lists: Lists,
+    spans: Sequence[Row],
+    deadlines: Sequence[Row],
+    events: Sequence[Row],
+    links: Sequence[Row],
+    recorded: Acts,
+    tz: tzinfo,
+) -> History:
+    by_version = {span.list_version_id: span for span in spans}
+    own = recorded.of(spans[0].body_id, spans[0].item_id, {row.id for row in deadlines})
+    named = _named(own, deadlines)
+    facts = Facts(
+        deadlines=tuple(
+            _deadline(row, by_version[row.list_version_id], lists, tz)
+            for row in deadlines
+            if not _is_void(row, by_version[row.list_version_id])
+        ),
+        events=tuple(_told(events, links, named)),
+        published_from=links[0].confirmed_at if links else None,
+        notices=tuple(acts.notice(row) for row in own.notices),
+        exemptions=tuple(acts.exemption(*pair) for pair in own.exemptions),
+        objections=tuple(acts.objection(*pair) for pair in own.objections),
+        forces=tuple(_force(span, tz) for span in spans),
+        revisions={span.revision_id: _measured(lists.required[span.revision_id], events) for span in spans},
+        links=tuple(_lives(links, events)),
+    )
+    return History(spans[0].obligation_id, facts, tuple(_holders(lists, spans)))
+
+
+def _holders(lists: Lists, spans: Sequence[Row]) -> Iterator[Holder]:
+    """By the newest span that was known."""
+    newest: date | None = None
+    for span in sorted(spans, key=lambda span: (span.recorded_at, span.in_force_from)):
+        if newest is None or span.in_force_from >= newest:
+            newest = span.in_force_from
+            yield Holder(span.recorded_at, span.body_id, lists.revisions[span.revision_id].sphere)
+
+
+def _is_void(row: Row, span: Row) -> bool:
+    """Whether a deadline never held, since its span ended before without a record of when that was told."""
+    return span.ended_at is None and _is_overtaken(row, span)
+
+
+def _is_overtaken(row: Row, span: Row) -> bool:
+    return span.in_force_to is not None and row.period_last >= span.in_force_to
+
+
+def _deadline(row: Row, span: Row, lists: Lists, tz: tzinfo) -> Deadline:
+    frequency = lists.frequencies[span.revision_id]
+    return Deadline.from_record(
+        id=row.id,
+        obligation_id=row.obligation_id,
+        frequency=frequency,
+        period=Period(row.period_start, row.period_last, once=frequency is Frequency.once),
+        due_at=row.due_at,
+        grace=timedelta(days=row.grace_days),
+        tz=tz,
+        kind=DeadlineKind(row.kind),
+        recorded_at=row.recorded_at,
+        revision_id=span.revision_id,
+        overtaken_at=span.ended_at if _is_overtaken(row, span) else None,
+    )
+
+
+def _named(own: Acts, deadlines: Sequence[Row]) -> dict[str, Period]:
+    """The period that each attestation was signed for, by its event."""
+    if not own.attestations:
+        return {}
+    periods = {
+        row.id: Period(row.period_start, row.period_last)
+        for row in deadlines
+        if row.kind == DeadlineKind.period and row.period_code != "once"
+    }
+    return {row.event_id: periods[row.deadline_id] for row in own.attestations if row.deadline_id in periods}
+
+
+def _told(events: Sequence[Row], links: Sequence[Row], named: Mapping[str, Period]) -> Iterator[DataEvent]:
+    """Each event as often as its dataset was linked; at any time at most one of these is seen."""
+    by_dataset: dict[str | None, list[Row]] = defaultdict(list)
+    for link in links:
+        by_dataset[link.dataset_id].append(link)
+    for row in events:
+        event = _event(row, named.get(row.id))
+        own = by_dataset[row.dataset_id]
+        if not own:
+            yield event
+            continue
+        first = own[0].confirmed_at
+        if links[0].confirmed_at < first and row.recorded_at < first:
+            yield replace(event, unlinked_at=first)
+        for link, following in pairwise([*own, None]):
+            ends = [end for end in (link.revoked_at, following and following.confirmed_at) if end]
+            yield replace(event, linked_at=link.confirmed_at, unlinked_at=min(ends, default=None))
+
+
+def _event(row: Row, covers: Period | None) -> DataEvent:
+    return DataEvent(
+        id=row.id,
+        kind=KINDS[row.kind],
+        at=row.at,
+        recorded_at=row.recorded_at,
+        place=PLACES[row.place],
+        content_hash=row.content_hash,
+        columns=_set(row.columns),
+        regions=_set(row.regions),
+        grade=GRADES[row.grade],
+        live_read_at=row.live_read_at,
+        covers=covers,
+        run_id=row.run_id,
+        dataset_id=row.dataset_id,
+    )
+
+
+@cache
+def _set(listed: str | None) -> frozenset[str] | None:
+    return None if listed is None else frozenset(json.loads(listed))
+
+
+def _force(span: Row, tz: tzinfo) -> Force:
+    return Force(
+        since=datetime.combine(span.in_force_from, time.min, tz),
+        recorded_at=span.recorded_at,
+        until=datetime.combine(span.in_force_to, time.min, tz) if span.in_force_to else None,
+        until_recorded_at=span.ended_at,
+    )
+
+
+def _measured(required: Requirements, events: Sequence[Row]) -> Requirements:
+    """Where the list names no column, a mapping may: its events then tell the regions they measured."""
+    if not required.is_coverage_undefined:
+        return required
+    told = (event.recorded_at for event in events if event.regions is not None)
+    return replace(required, measured_from=min(told, default=None))
+
+
+def _lives(links: Sequence[Row], events: Sequence[Row]) -> Iterator[tuple[datetime, datetime | None]]:
+    """When each link led to a public dataset; a withdrawal that the events tell is theirs to tell."""
+    newest = {event.dataset_id: event.kind for event in events if event.kind in _SHOWS_DATA}
+    for link in links:
+        is_public = link.state == core.State.ACTIVE and not link.private
+        gone = newest.get(link.dataset_id) == EventKind.withdrawn
+        end = link.revoked_at
+        if end is None and not is_public and not gone:
+            end = link.metadata_modified.replace(tzinfo=UTC) if link.state else link.confirmed_at
+        yield link.confirmed_at, end
