@@ -2,7 +2,7 @@
 
 from .attestation import AttestationRow
 from .body import Body
-from .course import CourseRow, StandRow
+from .course import CourseRow, StandRow, TouchedRow
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
@@ -31,7 +31,7 @@ from .suggestion_notice import SuggestionNotice
 from .suggestion_second import SuggestionSecond
 from .takedown import TakedownRow
 from .takedown_step import TakedownStepRow
-from .tally import StandTally, Tally, TallyTime
+from .tally import StandTally, Tally, TallyTime, TouchTally
 
 __all__ = [
     "AttestationRow",
@@ -69,4 +69,6 @@ __all__ = [
     "TakedownStepRow",
     "Tally",
     "TallyTime",
+    "TouchTally",
+    "TouchedRow",
 ]

@@ -37,6 +37,21 @@ class CourseRow(tk.BaseModel):
     states: Mapped[States]
 
 
+class TouchedRow(tk.BaseModel):
+    """What the events of an obligation were (`domain/touching.py`), each from its instant on."""
+
+    __tablename__ = "roadmap_touched"
+
+    obligation_id: Mapped[str] = mapped_column(sa.UnicodeText, primary_key=True)
+    since: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True), primary_key=True)
+    until: Mapped[Moment | None]
+    body_id: Mapped[Words]
+    sphere: Mapped[Words]
+    instants: Mapped[Moments]
+    quarters: Mapped[list[str]] = mapped_column(ARRAY(sa.UnicodeText))
+    touches: Mapped[States]
+
+
 class StandRow(tk.BaseModel):
     """An obligation by one holder: its bits (`domain/standing.py`), each from its instant on."""
 

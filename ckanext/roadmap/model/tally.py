@@ -39,7 +39,7 @@ class Tally(tk.BaseModel):
 class StandTally(tk.BaseModel):
     """Obligations counted at the end of a quarter, or now while it runs.
 
-    `statuses` counts the deadlines begun by now, by the numbers of `domain/verdict.py`; of a past quarter none.
+    `statuses` counts the deadlines begun by now, by their numbers in `domain/verdict.py`.
     """
 
     __tablename__ = "roadmap_stand_tally"
@@ -53,6 +53,17 @@ class StandTally(tk.BaseModel):
     closed: Mapped[int]
     current: Mapped[int]
     statuses: Mapped[Numbers]
+
+
+class TouchTally(tk.BaseModel):
+    """The events of a quarter, counted by what they were (the numbers of `domain/touching.py`)."""
+
+    __tablename__ = "roadmap_touch_tally"
+
+    body_id: Mapped[Part]
+    sphere: Mapped[Part]
+    quarter: Mapped[Part]
+    counts: Mapped[Numbers]
 
 
 class TallyTime(tk.BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from ckan import model as core
 
 from ckanext.roadmap.domain.calendar import Period
+from ckanext.roadmap.domain.content import Label
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
 from ckanext.roadmap.domain.event import DataEvent, EventKind, Grade, Place
 from ckanext.roadmap.domain.facts import Facts, Requirements
@@ -38,6 +39,7 @@ from ckanext.roadmap.services.acts import Acts
 Row = sa.Row[Any]
 KINDS = {str(kind): kind for kind in EventKind}
 PLACES = {str(place): place for place in Place}
+LABELS: dict[str | None, Label] = {str(label): label for label in Label}
 GRADES = {str(grade): grade for grade in Grade}
 _SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
 _FAR = datetime.max.replace(tzinfo=UTC)
@@ -59,6 +61,7 @@ class History:
     obligation_id: str
     facts: Facts
     holders: tuple[Holder, ...]
+    events: tuple[DataEvent, ...]
 
 
 class Lists:
@@ -159,6 +162,8 @@ def _events(ids: list[str]) -> sa.Select[Any]:
         row.grade,
         row.run_id,
         row.content_hash,
+        row.rows,
+        row.note,
         row.live_read_at,
         sa.cast(row.columns, sa.Text).label("columns"),
         sa.cast(row.regions, sa.Text).label("regions"),
@@ -203,13 +208,14 @@ def _history(
     by_version = {span.list_version_id: span for span in spans}
     own = recorded.of(spans[0].body_id, spans[0].item_id, {row.id for row in deadlines})
     named = _named(own, deadlines)
+    told = tuple(_event(row, named.get(row.id)) for row in events)
     facts = Facts(
         deadlines=tuple(
             _deadline(row, by_version[row.list_version_id], lists, tz)
             for row in deadlines
             if not _is_void(row, by_version[row.list_version_id])
         ),
-        events=tuple(_told(events, links, named)),
+        events=tuple(_linked(told, links)),
         published_from=links[0].confirmed_at if links else None,
         notices=tuple(acts.notice(row) for row in own.notices),
         exemptions=tuple(acts.exemption(*pair) for pair in own.exemptions),
@@ -218,7 +224,7 @@ def _history(
         revisions={span.revision_id: _measured(lists.required[span.revision_id], events) for span in spans},
         links=tuple(_lives(links, events)),
     )
-    return History(spans[0].obligation_id, facts, tuple(_holders(lists, spans)))
+    return History(spans[0].obligation_id, facts, tuple(_holders(lists, spans)), told)
 
 
 def _holders(lists: Lists, spans: Sequence[Row]) -> Iterator[Holder]:
@@ -268,19 +274,18 @@ def _named(own: Acts, deadlines: Sequence[Row]) -> dict[str, Period]:
     return {row.event_id: periods[row.deadline_id] for row in own.attestations if row.deadline_id in periods}
 
 
-def _told(events: Sequence[Row], links: Sequence[Row], named: Mapping[str, Period]) -> Iterator[DataEvent]:
+def _linked(events: Sequence[DataEvent], links: Sequence[Row]) -> Iterator[DataEvent]:
     """Each event as often as its dataset was linked; at any time at most one of these is seen."""
     by_dataset: dict[str | None, list[Row]] = defaultdict(list)
     for link in links:
         by_dataset[link.dataset_id].append(link)
-    for row in events:
-        event = _event(row, named.get(row.id))
-        own = by_dataset[row.dataset_id]
+    for event in events:
+        own = by_dataset[event.dataset_id]
         if not own:
             yield event
             continue
         first = own[0].confirmed_at
-        if links[0].confirmed_at < first and row.recorded_at < first:
+        if links[0].confirmed_at < first and event.recorded_at < first:
             yield replace(event, unlinked_at=first)
         for link, following in pairwise([*own, None]):
             ends = [end for end in (link.revoked_at, following and following.confirmed_at) if end]
@@ -295,6 +300,7 @@ def _event(row: Row, covers: Period | None) -> DataEvent:
         recorded_at=row.recorded_at,
         place=PLACES[row.place],
         content_hash=row.content_hash,
+        rows=row.rows,
         columns=_set(row.columns),
         regions=_set(row.regions),
         grade=GRADES[row.grade],
@@ -302,6 +308,7 @@ def _event(row: Row, covers: Period | None) -> DataEvent:
         covers=covers,
         run_id=row.run_id,
         dataset_id=row.dataset_id,
+        label=LABELS.get(row.note),
     )
 
 

@@ -16,13 +16,16 @@ from ckanext.roadmap.domain.calendar import quarter_of
 from ckanext.roadmap.domain.standing import Stand, stand
 from ckanext.roadmap.domain.status import days_late
 from ckanext.roadmap.domain.timeline import Course, courses
-from ckanext.roadmap.model import CourseRow, StaleMark, StandRow
+from ckanext.roadmap.domain.touching import touched
+from ckanext.roadmap.model import CourseRow, StaleMark, StandRow, TouchedRow
 from ckanext.roadmap.services import histories
 from ckanext.roadmap.services.histories import History, Holder
 
 BATCH = 400
 COURSE = tuple(CourseRow.__table__.columns.keys())
 STAND = tuple(StandRow.__table__.columns.keys())
+TOUCHED = tuple(TouchedRow.__table__.columns.keys())
+TABLES = (CourseRow.__tablename__, StandRow.__tablename__, TouchedRow.__tablename__)
 Line = tuple[str, ...]
 Piece = tuple[Holder, list[datetime], list[int], datetime | None]
 
@@ -56,25 +59,26 @@ def lock(session: Session) -> None:
 def forget(session: Session, obligation_ids: Sequence[str]) -> set[str]:
     """Delete the results of these obligations; the ids of the bodies that they told of."""
     bodies = set[str]()
-    for table in (CourseRow, StandRow):
+    for table in (CourseRow, StandRow, TouchedRow):
         gone = sa.delete(table).where(table.obligation_id.in_(obligation_ids)).returning(table.body_id)
         bodies |= set(session.scalars(gone))
     return bodies
 
 
 def write(
-    session: Session, found: Iterable[History], tz: tzinfo, names: tuple[str, str] | None = None
+    session: Session, found: Iterable[History], tz: tzinfo, tables: tuple[str, str, str] = TABLES
 ) -> int:
     """Store the results of these obligations, in tables of the given names; how many deadlines they have."""
-    names = names or (CourseRow.__tablename__, StandRow.__tablename__)
-    deadlines, course_lines, stand_lines = 0, io.StringIO(), io.StringIO()
+    deadlines, lines = 0, (io.StringIO(), io.StringIO(), io.StringIO())
     for history in found:
         whole = courses(history.facts)
         deadlines += len(history.facts.deadlines)
-        course_lines.writelines(line for course in whole for line in _course_lines(course, history, tz))
-        stand_lines.writelines(_stand_lines(stand(history.facts, whole), history))
-    copy(session, names[0], COURSE, course_lines)
-    copy(session, names[1], STAND, stand_lines)
+        for course in whole:
+            lines[0].writelines(_course_lines(course, history, tz))
+        lines[1].writelines(_stand_lines(stand(history.facts, whole), history))
+        lines[2].writelines(_touched_lines(history, tz))
+    for table, columns, told in zip(tables, (COURSE, STAND, TOUCHED), lines, strict=True):
+        copy(session, table, columns, told)
     return deadlines
 
 
@@ -126,6 +130,22 @@ def _stand_lines(found: Stand, history: History) -> Iterator[str]:
             _plain(holder.sphere),
             _array(instant.isoformat() for instant in instants),
             _array(map(str, states)),
+        )
+
+
+def _touched_lines(history: History, tz: tzinfo) -> Iterator[str]:
+    """By the last holder: what others held before is counted with it."""
+    holder = history.holders[-1]
+    for one in touched(history.events, tz):
+        yield _line(
+            history.obligation_id,
+            one.since.isoformat(),
+            one.until.isoformat() if one.until else None,
+            holder.body_id,
+            _plain(holder.sphere),
+            _array(instant.isoformat() for instant in one.instants),
+            _array(one.quarters),
+            _array(map(str, one.touches)),
         )
 
 

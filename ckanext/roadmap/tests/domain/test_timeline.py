@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ckanext.roadmap.domain.calendar import quarter_of
 from ckanext.roadmap.domain.deadline import Deadline
 from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.domain.facts import known
 from ckanext.roadmap.domain.notice import Force
+from ckanext.roadmap.domain.refresh import touches
 from ckanext.roadmap.domain.shares import begun, current
 from ckanext.roadmap.domain.standing import CLOSED, CURRENT, FREE, IN_FORCE, PUBLISHED, stand
 from ckanext.roadmap.domain.status import Assessment, Facts, Status, assess, is_published
 from ckanext.roadmap.domain.timeline import TICK, courses, turns
+from ckanext.roadmap.domain.touching import TOUCHES, touched
 from ckanext.roadmap.domain.verdict import unpack
 
-from .builders import at, event, facts
+from .builders import TASHKENT, at, event, facts
 from .test_status_laws import INSTANTS, acts, told
 
 MAYBE = st.none() | INSTANTS
@@ -148,3 +152,22 @@ def test_what_is_told_in_order_takes_no_further_look():
     events = [event(f"2023-{month:02}-10") for month in range(1, 13)]
     whole = facts(*events, forces=(Force(at("2023-01-01"), at("2022-12-20")),))
     assert len(turns(whole)) == 2
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_touches_are_what_they_were_known_to_be(whole, chance):
+    found = touched(whole.events, TASHKENT)
+    instants = edges(whole)
+    for instant in chance.sample(instants, min(len(instants), 15)):
+        seen = [one for one in whole.events if max(one.at, one.recorded_at) <= instant]
+        expected = Counter(
+            (quarter_of(one.at.astimezone(TASHKENT).date()).code, touch) for one, touch in touches(seen)
+        )
+        shown = Counter(
+            (quarter, TOUCHES[touch])
+            for one in found
+            if one.since <= instant and (one.until is None or instant < one.until)
+            for at, quarter, touch in zip(one.instants, one.quarters, one.touches, strict=True)
+            if at <= instant
+        )
+        assert shown == expected

@@ -49,8 +49,10 @@ WATCHED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 TABLES = (
     "roadmap_stale",
     "roadmap_tally_time",
+    "roadmap_touch_tally",
     "roadmap_stand_tally",
     "roadmap_tally",
+    "roadmap_touched",
     "roadmap_stand",
     "roadmap_course",
 )
@@ -90,7 +92,7 @@ def upgrade() -> None:
     op.create_index("roadmap_publication_obligation", "roadmap_publication", ["obligation_id"])
     op.execute(
         """
-        CREATE FUNCTION roadmap_mark() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE OR REPLACE FUNCTION roadmap_mark() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             EXECUTE 'INSERT INTO roadmap_stale (obligation_id) SELECT DISTINCT * FROM (' || TG_ARGV[0]
                 || ') AS found(id) WHERE id IS NOT NULL';
@@ -130,6 +132,18 @@ def create_results() -> None:
         text("sphere"),
         *course(),
     )
+    op.create_table(
+        "roadmap_touched",
+        text("obligation_id", primary_key=True),
+        moment("since", primary_key=True),
+        moment("until", nullable=True),
+        text("body_id"),
+        text("sphere"),
+        sa.Column("instants", ARRAY(sa.DateTime(timezone=True)), nullable=False),
+        sa.Column("quarters", ARRAY(sa.UnicodeText), nullable=False),
+        sa.Column("touches", ARRAY(sa.SmallInteger), nullable=False),
+    )
+    op.create_index("roadmap_touched_body", "roadmap_touched", ["body_id"])
     op.create_index("roadmap_course_obligation", "roadmap_course", ["obligation_id"])
     op.create_index("roadmap_course_body", "roadmap_course", ["body_id"])
     op.create_index("roadmap_stand_body", "roadmap_stand", ["body_id"])
@@ -152,6 +166,9 @@ def create_sums() -> None:
         sa.Column("statuses", ARRAY(sa.Integer), nullable=False),
     )
     op.create_table(
+        "roadmap_touch_tally", *group(), sa.Column("counts", ARRAY(sa.Integer), nullable=False)
+    )
+    op.create_table(
         "roadmap_tally_time", text("body_id", primary_key=True), moment("since"), moment("until")
     )
 
@@ -161,6 +178,7 @@ def watch(table: str, found: str, write: str) -> None:
     rows = {"INSERT": ("fresh",), "UPDATE": ("fresh", "gone"), "DELETE": ("gone",)}[write]
     names = {"fresh": "NEW TABLE AS fresh", "gone": "OLD TABLE AS gone"}
     asked = " UNION ALL ".join(found.format(rows=name) for name in rows).replace("'", "''")
+    op.execute(f"DROP TRIGGER IF EXISTS roadmap_mark_{write.lower()} ON {table}")
     op.execute(
         f"CREATE TRIGGER roadmap_mark_{write.lower()} AFTER {write} ON {table} "
         f"REFERENCING {' '.join(names[name] for name in rows)} "
