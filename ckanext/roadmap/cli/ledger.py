@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .calls import call, counted
+from .progress import progress_bar
 
 
 @click.group()
@@ -31,6 +32,16 @@ def verify() -> None:
         raise click.ClickException(
             "The ledger was changed behind the portal; keep a copy and tell the auditor."
         )
+
+
+@ledger.command("rebuild")
+def rebuild() -> None:
+    """Make all stored results again from the ledger; say whether any differed."""
+    with progress_bar("obligations") as tell:
+        result = call("roadmap_ledger_rebuild", tell)
+    click.echo(f"{counted(result, 'obligations', 'deadlines')} made again.")
+    found = result["differing"]
+    click.echo(f"{found} obligations differed and were put right." if found else "Nothing differed.")
 
 
 @ledger.command("exempt")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.calendar import quarter_of
@@ -17,11 +18,12 @@ from ckanext.roadmap.domain.standing import Stand, stand
 from ckanext.roadmap.domain.status import days_late
 from ckanext.roadmap.domain.timeline import Course, courses
 from ckanext.roadmap.domain.touching import touched
-from ckanext.roadmap.model import CourseRow, StaleMark, StandRow, TouchedRow
+from ckanext.roadmap.model import CourseRow, StaleMark, StandRow, TallyTime, TouchedRow
 from ckanext.roadmap.services import histories
 from ckanext.roadmap.services.histories import History, Holder
 
 BATCH = 400
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 COURSE = tuple(CourseRow.__table__.columns.keys())
 STAND = tuple(StandRow.__table__.columns.keys())
 TOUCHED = tuple(TouchedRow.__table__.columns.keys())
@@ -30,13 +32,15 @@ Line = tuple[str, ...]
 Piece = tuple[Holder, list[datetime], list[int], datetime | None]
 
 
-def refresh(session: Session, tz: tzinfo) -> set[str]:
+def refresh(session: Session, tz: tzinfo) -> int:
     """Make again what was marked since the last time; readers wait for one another. The caller commits.
 
-    :returns: the ids of the bodies whose results were written
+    The sums of the bodies concerned hold no longer.
+
+    :returns: how many obligations were marked
     """
     if session.execute(sa.select(StaleMark.id).limit(1)).first() is None:
-        return set()
+        return 0
     lock(session)
     marks = session.execute(sa.select(StaleMark.id, StaleMark.obligation_id)).all()
     ids = sorted({mark.obligation_id for mark in marks})
@@ -48,7 +52,15 @@ def refresh(session: Session, tz: tzinfo) -> set[str]:
         write(session, found, tz)
     for done in batches([mark.id for mark in marks], 10_000):
         session.execute(sa.delete(StaleMark).where(StaleMark.id.in_(done)))
-    return bodies
+    _expire(session, bodies)
+    return len(ids)
+
+
+def _expire(session: Session, bodies: set[str]) -> None:
+    gone = [{"body_id": body_id, "since": _LONG_AGO, "until": _LONG_AGO} for body_id in sorted(bodies)]
+    if gone:
+        fresh = insert(TallyTime).values(gone)
+        session.execute(fresh.on_conflict_do_update(index_elements=["body_id"], set_={"until": _LONG_AGO}))
 
 
 def lock(session: Session) -> None:
@@ -65,9 +77,7 @@ def forget(session: Session, obligation_ids: Sequence[str]) -> set[str]:
     return bodies
 
 
-def write(
-    session: Session, found: Iterable[History], tz: tzinfo, tables: tuple[str, str, str] = TABLES
-) -> int:
+def write(session: Session, found: Iterable[History], tz: tzinfo, tables: tuple[str, ...] = TABLES) -> int:
     """Store the results of these obligations, in tables of the given names; how many deadlines they have."""
     deadlines, lines = 0, (io.StringIO(), io.StringIO(), io.StringIO())
     for history in found:

@@ -63,11 +63,10 @@ class Sum:
 
 def refresh(session: Session, now: datetime, tz: tzinfo) -> None:
     """Make results and sums true of now: what was marked, and what time has changed. The caller commits."""
-    touched = results.refresh(session, tz)
-    late = _overdue(session, now, touched)
-    if late:
+    results.refresh(session, tz)
+    if _overdue(session, now):
         results.lock(session)
-        add_up(session, now, tz, sorted(late))
+        add_up(session, now, tz, sorted(_overdue(session, now)))
 
 
 def add_up(session: Session, now: datetime, tz: tzinfo, bodies: Collection[str] | None = None) -> None:
@@ -124,10 +123,10 @@ def then(
     return found
 
 
-def _overdue(session: Session, now: datetime, touched: set[str]) -> set[str]:
+def _overdue(session: Session, now: datetime) -> set[str]:
     """Bodies whose sums no longer hold, or hold from a later time only."""
     old = sa.select(TallyTime.body_id).where(sa.or_(TallyTime.until <= now, TallyTime.since > now))
-    return touched | set(session.scalars(old))
+    return set(session.scalars(old))
 
 
 def _quarters(session: Session, now: datetime, tz: tzinfo) -> list[tuple[str, datetime]]:

@@ -12,7 +12,12 @@ from .acts import (
     roadmap_objection_rule,
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
-from .compliance import roadmap_compliance_show, roadmap_ledger_extend, roadmap_ledger_verify
+from .compliance import (
+    roadmap_compliance_show,
+    roadmap_ledger_extend,
+    roadmap_ledger_rebuild,
+    roadmap_ledger_verify,
+)
 from .dockets import (
     roadmap_docket_close,
     roadmap_docket_create,
@@ -117,6 +122,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_rebuild",
     "roadmap_ledger_verify",
     "roadmap_link_list",
     "roadmap_list_check",

@@ -21,6 +21,11 @@ def roadmap_ledger_extend(context: types.Context, _data_dict: dict[str, Any]) ->
     return roles.allow_if(roles.is_coordinator(context), "coordinator")
 
 
+def roadmap_ledger_rebuild(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators make the stored results again."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")
+
+
 def roadmap_ledger_verify(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators and auditors check the ledger."""
     return roles.allow_if(
