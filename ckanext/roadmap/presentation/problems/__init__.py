@@ -17,6 +17,7 @@ from ckanext.roadmap.presentation.marks import mark as _
 from .acts import ACTS
 from .dockets import DOCKETS
 from .fetches import FETCHES
+from .files import FILES
 from .links import LINKS
 from .lists import LISTS
 from .loads import LOADS
@@ -35,6 +36,7 @@ PROBLEMS: dict[str, Problem] = {
     **DOCKETS,
     **SUGGESTIONS,
     **FETCHES,
+    **FILES,
     **LINKS,
     **TAKEDOWNS,
 }
