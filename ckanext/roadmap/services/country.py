@@ -33,14 +33,14 @@ def load(session: Session, scope: Scope, is_now: bool) -> list[tuple[Body, Overv
     ]
 
 
-def refresh(bind: sa.Engine, now: datetime | None, tz: tzinfo) -> None:
+def refresh(session: Session, now: datetime | None, tz: tzinfo) -> None:
     """Make the stored results true, in a transaction of its own; the reader's is left alone.
 
     :param now: the present time, of which the sums are made true too (None: they are not asked)
     """
-    with Session(bind) as session:
+    with Session(session.get_bind()) as own:
         if now is None:
-            results.refresh(session, tz)
+            results.refresh(own, tz)
         else:
-            tallies.refresh(session, now, tz)
-        session.commit()
+            tallies.refresh(own, now, tz)
+        own.commit()

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
-from itertools import pairwise
-from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckan import model as core
@@ -22,21 +19,12 @@ from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
 from ckanext.roadmap.domain.event import DataEvent, EventKind, Grade, Place
 from ckanext.roadmap.domain.facts import Facts, Requirements
 from ckanext.roadmap.domain.notice import Force
-from ckanext.roadmap.domain.region import REGIONS
 from ckanext.roadmap.domain.term import Frequency
-from ckanext.roadmap.model import (
-    DataEventRow,
-    DeadlineRow,
-    ItemRevision,
-    ListVersion,
-    Obligation,
-    ObligationTerm,
-    Publication,
-)
 from ckanext.roadmap.services import acts
+from ckanext.roadmap.services import history_rows as rows
 from ckanext.roadmap.services.acts import Acts
+from ckanext.roadmap.services.history_rows import Lists, Row
 
-Row = sa.Row[Any]
 KINDS = {str(kind): kind for kind in EventKind}
 PLACES = {str(place): place for place in Place}
 LABELS: dict[str | None, Label] = {str(label): label for label in Label}
@@ -64,136 +52,20 @@ class History:
     events: tuple[DataEvent, ...]
 
 
-class Lists:
-    """The approved lists and what they say, read once."""
-
-    def __init__(self, session: Session) -> None:
-        self.versions = {row.id: row for row in session.scalars(sa.select(ListVersion))}
-        columns = (
-            ItemRevision.id,
-            ItemRevision.list_version_id,
-            ItemRevision.sphere,
-            ItemRevision.places,
-            ItemRevision.frequency,
-            ItemRevision.territorial,
-            ItemRevision.region_column,
-            ItemRevision.unchanged_allowed,
-            ItemRevision.columns,
-        )
-        self.revisions = {row.id: row for row in session.execute(sa.select(*columns))}
-        self.frequencies = {row.id: Frequency(row.frequency) for row in self.revisions.values()}
-        self.required = {row.id: self._required(row) for row in self.revisions.values()}
-
-    def _required(self, revision: Row) -> Requirements:
-        return Requirements(
-            unchanged_allowed=revision.unchanged_allowed,
-            columns=frozenset(revision.columns),
-            places=frozenset(Place(place) for place in revision.places),
-            territorial=revision.territorial,
-            regions=REGIONS if revision.territorial else frozenset(),
-            attestation_limit=self.versions[revision.list_version_id].attestation_limit,
-            region_column=revision.region_column,
-        )
-
-
 def load(session: Session, lists: Lists, obligation_ids: Sequence[str], tz: tzinfo) -> Iterator[History]:
     """The histories of these obligations, as far as a list ever bound them.
 
     :param tz: time zone of legal dates
     """
     ids = list(obligation_ids)
-    spans = _group(session.execute(_spans(ids)))
-    deadlines = _group(session.execute(_deadlines(ids)))
-    events = _group(session.execute(_events(ids)))
-    links = _group(session.execute(_links(ids)))
+    spans = rows.group(session.execute(rows.spans(ids)))
+    deadlines = rows.group(session.execute(rows.deadlines(ids)))
+    events = rows.group(session.execute(rows.events(ids)))
+    links = rows.group(session.execute(rows.links(ids)))
     recorded = acts.load(session, ids, _FAR)
     for id_ in ids:
         if spans[id_]:
             yield _history(lists, spans[id_], deadlines[id_], events[id_], links[id_], recorded, tz)
-
-
-def _spans(ids: list[str]) -> sa.Select[Any]:
-    term = ObligationTerm
-    return (
-        sa.select(
-            term.obligation_id,
-            term.list_version_id,
-            term.revision_id,
-            term.in_force_from,
-            term.in_force_to,
-            term.recorded_at,
-            term.ended_at,
-            Obligation.body_id,
-            Obligation.item_id,
-        )
-        .join(Obligation, Obligation.id == term.obligation_id)
-        .where(term.obligation_id.in_(ids))
-        .order_by(term.obligation_id, term.in_force_from)
-    )
-
-
-def _deadlines(ids: list[str]) -> sa.Select[Any]:
-    row = DeadlineRow
-    columns = (
-        row.id,
-        row.obligation_id,
-        row.list_version_id,
-        row.kind,
-        row.period_code,
-        row.period_start,
-        row.period_last,
-        row.due_at,
-        row.grace_days,
-        row.recorded_at,
-    )
-    return sa.select(*columns).where(row.obligation_id.in_(ids)).order_by(row.obligation_id)
-
-
-def _events(ids: list[str]) -> sa.Select[Any]:
-    row = DataEventRow
-    columns = (
-        row.id,
-        row.obligation_id,
-        row.dataset_id,
-        row.kind,
-        row.at,
-        row.recorded_at,
-        row.place,
-        row.grade,
-        row.run_id,
-        row.content_hash,
-        row.rows,
-        row.note,
-        row.live_read_at,
-        sa.cast(row.columns, sa.Text).label("columns"),
-        sa.cast(row.regions, sa.Text).label("regions"),
-    )
-    return sa.select(*columns).where(row.obligation_id.in_(ids)).order_by(row.obligation_id, row.seq)
-
-
-def _links(ids: list[str]) -> sa.Select[Any]:
-    link, package = Publication, core.Package
-    return (
-        sa.select(
-            link.obligation_id,
-            link.dataset_id,
-            link.confirmed_at,
-            link.revoked_at,
-            package.state,
-            package.private,
-            package.metadata_modified,
-        )
-        .outerjoin(package, package.id == link.dataset_id)
-        .where(link.confirmed_at.is_not(None), link.obligation_id.in_(ids))
-        .order_by(link.obligation_id, link.confirmed_at, link.id)
-    )
-
-
-def _group(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    grouped: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[row.obligation_id].append(row)
-    return grouped
 
 
 def _history(
@@ -287,8 +159,9 @@ def _linked(events: Sequence[DataEvent], links: Sequence[Row]) -> Iterator[DataE
         first = own[0].confirmed_at
         if links[0].confirmed_at < first and event.recorded_at < first:
             yield replace(event, unlinked_at=first)
-        for link, following in pairwise([*own, None]):
-            ends = [end for end in (link.revoked_at, following and following.confirmed_at) if end]
+        for place, link in enumerate(own, 1):
+            ends = [link.revoked_at, *(following.confirmed_at for following in own[place : place + 1])]
+            ends = [end for end in ends if end is not None]
             yield replace(event, linked_at=link.confirmed_at, unlinked_at=min(ends, default=None))
 
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -164,8 +164,9 @@ def _pieces(whole: Course | Stand, holders: Sequence[Holder], until: datetime | 
     if len(holders) == 1:
         yield holders[0], whole.instants, whole.states, until
         return
-    for holder, following in pairwise([*holders, None]):
-        end = min((one for one in (following and following.since, until) if one), default=None)
+    for place, holder in enumerate(holders, 1):
+        ends = [until, *(following.since for following in holders[place : place + 1])]
+        end = min((one for one in ends if one is not None), default=None)
         start = holder.since if holder is not holders[0] else min(holder.since, whole.instants[0])
         held = _between(whole, start, end)
         if held:

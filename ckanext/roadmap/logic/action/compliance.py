@@ -24,7 +24,7 @@ from ckanext.roadmap.services.compliance import Assessed, Scope
 from ckanext.roadmap.services.overview import Overview
 
 _STEPS, _EVENTS = 10, 10
-_KINDS = list(BodyKind)
+_KINDS = [str(kind) for kind in BodyKind]
 
 
 @tk.side_effect_free
@@ -94,7 +94,7 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
 def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     """Figures from the stored results; only what is to be fixed first asks the rule again."""
     is_now, repairs_asked = data_dict.get("as_of") is None, data_dict["repairs"]
-    country.refresh(model.meta.engine, scope.as_of if is_now else None, scope.tz)
+    country.refresh(model.Session(), scope.as_of if is_now else None, scope.tz)
     found = country.load(model.Session(), scope, is_now)
     whole = sum((told for _, told in found), overview.none(scope))
     assessed = compliance.assess_all(model.Session(), scope) if repairs_asked else []
@@ -176,7 +176,8 @@ def _kinds(found: list[tuple[Body, Overview]], scope: Scope) -> list[dict[str, A
             "bodies": len(groups[kind]),
             **dictize_figures.summary(sum(groups[kind], overview.none(scope)), scope),
         }
-        for kind in sorted(groups, key=_KINDS.index)
+        for kind in _KINDS
+        if kind in groups
     ]
 
 

@@ -30,7 +30,7 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     published = suggestion_sweep.publish(model.Session(), clock.now())
     suggestion_sweep.forget(model.Session(), clock.now(), config.suggestions_valid())
     model.Session.commit()
-    country.refresh(model.meta.engine, clock.now(), config.timezone())
+    country.refresh(model.Session(), clock.now(), config.timezone())
     jobs.ask_for_mail()
     return {"deadlines": written, "until": until.isoformat(), "published": published}
 

@@ -33,7 +33,7 @@ def by_rule(at: datetime) -> dict[str, Any]:
 
 def stored(at: datetime) -> dict[str, Any]:
     """The same, from the stored results."""
-    country.refresh(model.meta.engine, None, config.timezone())
+    country.refresh(model.Session(), None, config.timezone())
     model.Session.rollback()
     return {body.name: _plain(told) for body, told in country.load(model.Session(), _scope(at), is_now=False)}
 
