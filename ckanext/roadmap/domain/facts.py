@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -90,16 +90,22 @@ def known(facts: Facts, as_of: datetime) -> Facts:
 
 def is_published(facts: Facts, as_of: datetime) -> bool:
     """Whether a confirmed public dataset was live at `as_of`: linked, and not withdrawn everywhere."""
-    if not _is_linked(facts, as_of):
+    if not is_linked(facts, as_of):
         return False
     newest: dict[Place, DataEvent] = {}
     for event in facts.events:
-        if event.kind in _SHOWS_DATA and _is_seen(event, facts, as_of):
+        if event.kind in SHOWS_DATA and _is_seen(event, facts, as_of):
             newest[event.place] = max(newest.get(event.place, event), event, key=_moment)
-    return not newest or any(event.kind is not EventKind.withdrawn for event in newest.values())
+    return is_live(event.kind for event in newest.values())
 
 
-_SHOWS_DATA = frozenset({EventKind.changed, EventKind.unchanged, EventKind.withdrawn})
+def is_live(newest: Iterable[EventKind]) -> bool:
+    """Whether the newest sight of the data at each place leaves them somewhere; at first they are there."""
+    kinds = set(newest)
+    return not kinds or kinds != {EventKind.withdrawn}
+
+
+SHOWS_DATA = frozenset({EventKind.changed, EventKind.unchanged, EventKind.withdrawn})
 
 
 def seen_from(event: DataEvent, facts: Facts) -> datetime | None:
@@ -108,7 +114,8 @@ def seen_from(event: DataEvent, facts: Facts) -> datetime | None:
     return None if linked_at is None else max(event.recorded_at, event.at, linked_at)
 
 
-def _is_linked(facts: Facts, as_of: datetime) -> bool:
+def is_linked(facts: Facts, as_of: datetime) -> bool:
+    """Whether a confirmed link stood."""
     if facts.links:
         return any(since <= as_of and not _past(until, as_of) for since, until in facts.links)
     return bool(_past(facts.published_from, as_of)) and not _past(facts.published_until, as_of)

@@ -8,14 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ckanext.roadmap.domain.deadline import Deadline
-from ckanext.roadmap.domain.event import EventKind
-from ckanext.roadmap.domain.facts import Facts, is_published, known_force, seen_from
+from ckanext.roadmap.domain.event import DataEvent, EventKind, Place
+from ckanext.roadmap.domain.facts import (
+    SHOWS_DATA,
+    Facts,
+    is_linked,
+    is_live,
+    is_published,
+    known_force,
+    seen_from,
+)
 from ckanext.roadmap.domain.notice import Force
 from ckanext.roadmap.domain.timeline import BEGINNING, TICK, Course
 from ckanext.roadmap.domain.verdict import EXEMPT, MET, OVER, STATUS
 
 IN_FORCE, PUBLISHED, FREE, CLOSED, CURRENT = (1 << bit for bit in range(5))
 Change = tuple[datetime, bool, int, Deadline]
+Moment = tuple[datetime, datetime, str]
 
 
 @dataclass(slots=True)
@@ -105,10 +114,47 @@ def _published(facts: Facts) -> dict[datetime, bool]:
     """Whether the data were published, from each instant at which that may change."""
     links = facts.links or (((facts.published_from, facts.published_until),) if facts.published_from else ())
     instants = {instant for link in links for instant in link if instant is not None}
-    if any(event.kind is EventKind.withdrawn for event in facts.events):
-        shown = [(seen_from(event, facts), event.unlinked_at) for event in facts.events]
-        instants |= {instant for pair in shown for instant in pair if instant is not None}
-    return {instant: is_published(facts, instant) for instant in instants}
+    if not any(event.kind is EventKind.withdrawn for event in facts.events):
+        return {instant: is_linked(facts, instant) for instant in instants}
+    sights, place, seen = list(_sights(facts)), 0, _Sights()
+    found: dict[datetime, bool] = {}
+    for instant in sorted({*instants, *(sight[0] for sight in sights)}):
+        while place < len(sights) and sights[place][0] <= instant:
+            seen.take(*sights[place][1:])
+            place += 1
+        found[instant] = is_linked(facts, instant) and is_live(seen.newest())
+    return found
+
+
+def _sights(facts: Facts) -> list[tuple[datetime, bool, Moment, DataEvent]]:
+    """When each event that shows data was first known, and when no more, in the order of time."""
+    found: list[tuple[datetime, bool, Moment, DataEvent]] = []
+    for event in facts.events:
+        since = seen_from(event, facts) if event.kind in SHOWS_DATA else None
+        if since is None or (event.unlinked_at is not None and event.unlinked_at <= since):
+            continue
+        moment = (event.at, event.recorded_at, event.id)
+        found.append((since, True, moment, event))
+        if event.unlinked_at is not None:
+            found.append((event.unlinked_at, False, moment, event))
+    return sorted(found, key=lambda sight: sight[:3])
+
+
+class _Sights:
+    """The events that are seen, by place, the newest last."""
+
+    def __init__(self) -> None:
+        self.by_place: dict[Place, list[tuple[Moment, EventKind]]] = {}
+
+    def take(self, is_there: bool, moment: Moment, event: DataEvent) -> None:
+        rows = self.by_place.setdefault(event.place, [])
+        if is_there:
+            insort(rows, (moment, event.kind))
+        else:
+            rows.remove((moment, event.kind))
+
+    def newest(self) -> Iterator[EventKind]:
+        return (rows[-1][1] for rows in self.by_place.values() if rows)
 
 
 def _edges(forces: Sequence[Force]) -> Iterator[datetime]:

@@ -69,7 +69,7 @@ def courses(facts: Facts) -> list[Course]:
 def turns(facts: Facts) -> list[datetime]:
     """The instants at which something became known that may change what was met before."""
     news = {
-        *(row.recorded_at for row in facts.deadlines),
+        *_written_late(facts),
         *(row.overtaken_at for row in facts.deadlines),
         *(instant for act in (*facts.notices, *facts.faults) for instant in (act.recorded_at,)),
         *(instant for act in facts.exemptions for instant in (act.recorded_at, act.revoked_at)),
@@ -81,6 +81,23 @@ def turns(facts: Facts) -> list[datetime]:
         *_told_late(facts),
     }
     return sorted(instant for instant in news if instant is not None)
+
+
+def _written_late(facts: Facts) -> Iterator[datetime]:
+    """When deadlines were written that earlier events might meet; those written ahead leave all as it was."""
+    before = {
+        row.period.last + timedelta(days=1): row
+        for row in facts.deadlines
+        if row.kind is DeadlineKind.period and not row.is_once
+    }
+    for row in facts.deadlines:
+        if row.recorded_at is None:
+            continue
+        is_plain = row.kind is DeadlineKind.period and not row.is_once
+        previous = before.get(row.period.start) if is_plain else None
+        is_foreseen = previous is None or previous.next_end() == row.end_at
+        if not (is_plain and is_foreseen and row.recorded_at <= row.end_at):
+            yield row.recorded_at
 
 
 def _told_late(facts: Facts) -> Iterator[datetime]:
@@ -114,8 +131,9 @@ def _looked_at(
         kind, stretches = due.deadline.kind, [(since, EXEMPT)]
         if due.aside is None:
             stretches, missed_before[kind] = _judged(due, seen, since, until, missed_before.get(kind, []))
-        if due.deadline.start_at < until:
-            yield due, _begun(stretches, due.deadline.start_at)
+        start = max(due.deadline.start_at, due.deadline.recorded_at or BEGINNING)
+        if start < until:
+            yield due, _begun(stretches, start)
 
 
 def _begun(stretches: list[tuple[datetime, int]], start: datetime) -> list[tuple[datetime, int]]:

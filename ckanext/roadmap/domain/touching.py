@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from ckanext.roadmap.domain.calendar import quarter_of
 from ckanext.roadmap.domain.event import DataEvent
@@ -34,10 +35,15 @@ def touched(events: Iterable[DataEvent], tz: tzinfo) -> list[Touched]:
         one = Touched(since, None if until == END else until)
         for event, touch in touches(event for event in known if _seen(event) < until):
             one.instants.append(max(_seen(event), since))
-            one.quarters.append(quarter_of(event.at.astimezone(tz).date()).code)
+            one.quarters.append(_quarter(event.at.astimezone(tz).date()))
             one.touches.append(TOUCHES.index(touch))
         found.append(one)
     return [one for one in found if one.instants]
+
+
+@lru_cache(maxsize=10_000)
+def _quarter(day: date) -> str:
+    return quarter_of(day).code
 
 
 def _late(known: list[DataEvent]) -> Iterator[datetime]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
@@ -29,6 +29,7 @@ KINDS = {str(kind): kind for kind in EventKind}
 PLACES = {str(place): place for place in Place}
 LABELS: dict[str | None, Label] = {str(label): label for label in Label}
 GRADES = {str(grade): grade for grade in Grade}
+Linked = tuple[datetime | None, datetime | None]
 _SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
 _FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -80,14 +81,15 @@ def _history(
     by_version = {span.list_version_id: span for span in spans}
     own = recorded.of(spans[0].body_id, spans[0].item_id, {row.id for row in deadlines})
     named = _named(own, deadlines)
-    told = tuple(_event(row, named.get(row.id)) for row in events)
+    times = _times(links)
+    told = [[_event(row, named, span) for span in _spans_of(row, times, links)] for row in events]
     facts = Facts(
         deadlines=tuple(
             _deadline(row, by_version[row.list_version_id], lists, tz)
             for row in deadlines
             if not _is_void(row, by_version[row.list_version_id])
         ),
-        events=tuple(_linked(told, links)),
+        events=tuple(event for copies in told for event in copies),
         published_from=links[0].confirmed_at if links else None,
         notices=tuple(acts.notice(row) for row in own.notices),
         exemptions=tuple(acts.exemption(*pair) for pair in own.exemptions),
@@ -96,7 +98,9 @@ def _history(
         revisions={span.revision_id: _measured(lists.required[span.revision_id], events) for span in spans},
         links=tuple(_lives(links, events)),
     )
-    return History(spans[0].obligation_id, facts, tuple(_holders(lists, spans)), told)
+    return History(
+        spans[0].obligation_id, facts, tuple(_holders(lists, spans)), tuple(copies[0] for copies in told)
+    )
 
 
 def _holders(lists: Lists, spans: Sequence[Row]) -> Iterator[Holder]:
@@ -146,26 +150,33 @@ def _named(own: Acts, deadlines: Sequence[Row]) -> dict[str, Period]:
     return {row.event_id: periods[row.deadline_id] for row in own.attestations if row.deadline_id in periods}
 
 
-def _linked(events: Sequence[DataEvent], links: Sequence[Row]) -> Iterator[DataEvent]:
-    """Each event as often as its dataset was linked; at any time at most one of these is seen."""
+def _times(links: Sequence[Row]) -> dict[str | None, list[Linked]]:
+    """When each dataset was linked: of links that overlap the later one tells."""
     by_dataset: dict[str | None, list[Row]] = defaultdict(list)
     for link in links:
         by_dataset[link.dataset_id].append(link)
-    for event in events:
-        own = by_dataset[event.dataset_id]
-        if not own:
-            yield event
-            continue
-        first = own[0].confirmed_at
-        if links[0].confirmed_at < first and event.recorded_at < first:
-            yield replace(event, unlinked_at=first)
+    found: dict[str | None, list[Linked]] = {}
+    for dataset_id, own in by_dataset.items():
+        found[dataset_id] = []
         for place, link in enumerate(own, 1):
             ends = [link.revoked_at, *(following.confirmed_at for following in own[place : place + 1])]
-            ends = [end for end in ends if end is not None]
-            yield replace(event, linked_at=link.confirmed_at, unlinked_at=min(ends, default=None))
+            end = min((one for one in ends if one is not None), default=None)
+            found[dataset_id].append((link.confirmed_at, end))
+    return found
 
 
-def _event(row: Row, covers: Period | None) -> DataEvent:
+def _spans_of(row: Row, times: Mapping[str | None, list[Linked]], links: Sequence[Row]) -> list[Linked]:
+    """The times in which an event is seen, never two at once; before its own link by the first of all."""
+    own = times.get(row.dataset_id)
+    if not own:
+        return [(None, None)]
+    first = own[0][0]
+    if first is not None and links[0].confirmed_at < first and row.recorded_at < first:
+        return [(None, first), *own]
+    return own
+
+
+def _event(row: Row, named: Mapping[str, Period], span: Linked) -> DataEvent:
     return DataEvent(
         id=row.id,
         kind=KINDS[row.kind],
@@ -178,9 +189,11 @@ def _event(row: Row, covers: Period | None) -> DataEvent:
         regions=_set(row.regions),
         grade=GRADES[row.grade],
         live_read_at=row.live_read_at,
-        covers=covers,
+        covers=named.get(row.id),
         run_id=row.run_id,
         dataset_id=row.dataset_id,
+        linked_at=span[0],
+        unlinked_at=span[1],
         label=LABELS.get(row.note),
     )
 
