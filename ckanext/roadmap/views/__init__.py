@@ -13,6 +13,7 @@ from .files import files
 from .links import link_pages
 from .suggestions import suggestion_pages
 from .takedowns import takedown_pages
+from .territory import territory_pages
 
 __all__ = [
     "change_pages",
@@ -26,4 +27,5 @@ __all__ = [
     "list_pages",
     "suggestion_pages",
     "takedown_pages",
+    "territory_pages",
 ]

@@ -75,7 +75,7 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     """
     tk.check_access("roadmap_compliance_show", context, data_dict)
     scope = make_scope(data_dict)
-    subject = _subject(context, data_dict)
+    subject = subject_of(context, data_dict)
     if subject["body"] is None and subject["item"] is None:
         return {**_country(data_dict, scope), **subject}
     assessed = compliance.assess_all(model.Session(), scope)
@@ -111,7 +111,7 @@ def _head(data_dict: dict[str, Any], scope: Scope, whole: Overview) -> dict[str,
         "as_of": scope.as_of.isoformat(),
         "rule_version": RULE_VERSION,
         "quarter": scope.quarter.code,
-        "list_version": _list_version(scope),
+        "list_version": list_version(scope),
         "total": dictize_figures.summary(whole, scope),
         "trend": dictize_figures.trend(whole, scope)[-data_dict["quarters"] :],
     }
@@ -141,7 +141,8 @@ def make_drill(data_dict: dict[str, Any]) -> Drill | None:
     return Drill(data_dict["share"]) if data_dict.get("share") else None
 
 
-def _subject(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+def subject_of(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The body and the item that are asked for; raises ObjectNotFound."""
     subject: dict[str, Any] = {"body": None, "item": None}
     if name := data_dict.get("body"):
         subject["body"] = tk.get_action("roadmap_body_show")(tk.fresh_context(context), {"name": name})
@@ -152,7 +153,8 @@ def _subject(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any
     return subject
 
 
-def _list_version(scope: Scope) -> dict[str, Any] | None:
+def list_version(scope: Scope) -> dict[str, Any] | None:
+    """The list in force at the time that is looked at."""
     at = scope.as_of.astimezone(scope.tz).date()
     found = lists.in_force(model.Session(), at, scope.as_of)
     if found is None:

@@ -17,6 +17,7 @@ from .compliance import (
     roadmap_ledger_extend,
     roadmap_ledger_rebuild,
     roadmap_ledger_verify,
+    roadmap_territory_show,
 )
 from .dockets import (
     roadmap_docket_close,
@@ -162,4 +163,5 @@ __all__ = [
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
+    "roadmap_territory_show",
 ]
