@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 import sqlalchemy as sa
@@ -14,23 +15,38 @@ from ckanext.roadmap.services.compliance import Names, Scope
 from ckanext.roadmap.services.overview import Overview
 
 
-def load(session: Session, scope: Scope, is_now: bool) -> list[tuple[Body, Overview]]:
-    """The figures of every body that ever owed something, in the order of the bodies' codes.
+@dataclass(frozen=True, slots=True)
+class Country:
+    """Bodies with their figures of the quarter asked for and the one before, and of all quarters together."""
+
+    bodies: list[tuple[Body, Overview]]
+    whole: Overview
+
+
+def load(session: Session, scope: Scope, is_now: bool) -> Country:
+    """The figures of every body in scope that ever owed something, in the order of the bodies' codes.
 
     :param is_now: the scope's time is the present one (the sums kept for it are asked)
     """
+    if not is_now:
+        return _load_then(session, scope)
+    told = quarters(scope.quarter, scope.quarters)
+    found = tallies.now(session, told[-2:], scope.sphere)
+    short = replace(scope, quarters=2)
+    bodies = [(body, overview.of_sum(found[body.id], short)) for body in _bodies(session, scope, list(found))]
+    together = tallies.whole(session, told, scope.sphere, [body.id for body, _ in bodies])
+    together.statuses = sum((told.statuses for _, told in bodies), together.statuses)
+    return Country(bodies, overview.of_sum(together, scope))
+
+
+def body(session: Session, scope: Scope, body_id: str, is_now: bool) -> Overview:
+    """The figures of one body."""
     told = quarters(scope.quarter, scope.quarters)
     if is_now:
-        found = tallies.now(session, told, scope.sphere)
+        found = tallies.now(session, told, scope.sphere, body_id)
     else:
-        found = tallies.then(session, scope.as_of, scope.tz, told, scope.sphere)
-    named = Names(scope.q)
-    bodies = session.scalars(sa.select(Body).where(Body.id.in_(found)).order_by(Body.code))
-    return [
-        (body, overview.of_sum(found[body.id], scope))
-        for body in bodies
-        if scope.kind in (None, body.kind) and named.fits(body)
-    ]
+        found = tallies.then(session, scope.as_of, scope.tz, told, scope.sphere, body_id)
+    return overview.of_sum(found[body_id], scope)
 
 
 def refresh(session: Session, now: datetime | None, tz: tzinfo) -> None:
@@ -44,3 +60,16 @@ def refresh(session: Session, now: datetime | None, tz: tzinfo) -> None:
         else:
             tallies.refresh(own, now, tz)
         own.commit()
+
+
+def _load_then(session: Session, scope: Scope) -> Country:
+    told = quarters(scope.quarter, scope.quarters)
+    found = tallies.then(session, scope.as_of, scope.tz, told, scope.sphere)
+    bodies = [(one, overview.of_sum(found[one.id], scope)) for one in _bodies(session, scope, list(found))]
+    return Country(bodies, sum((told for _, told in bodies), overview.none(scope)))
+
+
+def _bodies(session: Session, scope: Scope, ids: list[str]) -> list[Body]:
+    named = Names(scope.q)
+    found = session.scalars(sa.select(Body).where(Body.id.in_(ids)).order_by(Body.code))
+    return [body for body in found if scope.kind in (None, body.kind) and named.fits(body)]

@@ -14,21 +14,16 @@ from sqlalchemy.orm import Session
 from ckan import model as core
 
 from ckanext.roadmap.domain.calendar import Period
-from ckanext.roadmap.domain.content import Label
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
-from ckanext.roadmap.domain.event import DataEvent, EventKind, Grade, Place
+from ckanext.roadmap.domain.event import DataEvent, EventKind
 from ckanext.roadmap.domain.facts import Facts, Requirements
 from ckanext.roadmap.domain.notice import Force
 from ckanext.roadmap.domain.term import Frequency
 from ckanext.roadmap.services import acts
 from ckanext.roadmap.services import history_rows as rows
 from ckanext.roadmap.services.acts import Acts
-from ckanext.roadmap.services.history_rows import Lists, Row
+from ckanext.roadmap.services.history_rows import GRADES, KINDS, LABELS, PLACES, Lists, Row
 
-KINDS = {str(kind): kind for kind in EventKind}
-PLACES = {str(place): place for place in Place}
-LABELS: dict[str | None, Label] = {str(label): label for label in Label}
-GRADES = {str(grade): grade for grade in Grade}
 Linked = tuple[datetime | None, datetime | None]
 _SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
 _FAR = datetime.max.replace(tzinfo=UTC)

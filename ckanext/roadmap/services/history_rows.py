@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from ckan import model as core
 
-from ckanext.roadmap.domain.event import Place
+from ckanext.roadmap.domain.content import Label
+from ckanext.roadmap.domain.event import EventKind, Grade, Place
 from ckanext.roadmap.domain.facts import Requirements
 from ckanext.roadmap.domain.region import REGIONS
 from ckanext.roadmap.domain.term import Frequency
@@ -26,6 +27,10 @@ from ckanext.roadmap.model import (
 )
 
 Row = sa.Row[Any]
+KINDS = {str(kind): kind for kind in EventKind}
+PLACES = {str(place): place for place in Place}
+LABELS: dict[str | None, Label] = {str(label): label for label in Label}
+GRADES = {str(grade): grade for grade in Grade}
 
 
 class Lists:
@@ -141,9 +146,16 @@ def links(ids: list[str]) -> sa.Select[Any]:
     )
 
 
-def group(rows: Iterable[Row]) -> dict[str, list[Row]]:
+def group(rows: Iterable[Any]) -> dict[str, list[Any]]:
     """Rows by obligation."""
-    grouped: dict[str, list[Row]] = defaultdict(list)
+    grouped: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         grouped[row.obligation_id].append(row)
     return grouped
+
+
+def plain(
+    session: Session, table: type[DeadlineRow] | type[DataEventRow], query: sa.Select[Any]
+) -> dict[str, list[Any]]:
+    """The rows of a query as columns and no objects, by obligation."""
+    return group(session.execute(query.with_only_columns(*table.__table__.columns)))

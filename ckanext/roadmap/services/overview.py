@@ -46,7 +46,9 @@ def of_sum(one: Sum, scope: Scope) -> Overview:
     """The figures of stored results that were added up."""
     told = [quarter.code for quarter in quarters(scope.quarter, scope.quarters)]
     return Overview(
-        tuple(one.figures(code) for code in told), tuple(one.refresh(code) for code in told), one.statuses
+        tuple(one.figures.get(code, Figures()) for code in told),
+        tuple(one.touches.get(code, Refresh()) for code in told),
+        one.statuses,
     )
 
 

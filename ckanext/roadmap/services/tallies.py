@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
@@ -27,38 +27,42 @@ _THEN = "then"  # beside the quarters: every body that was known is told
 
 @dataclass(slots=True)
 class Sum:
-    """What the obligations of one body come to, by quarter; `statuses` of the time that is looked at."""
+    """What some obligations come to, by quarter; `statuses` of the time that is looked at."""
 
-    closed: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
-    standing: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
-    touches: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    figures: dict[str, Figures] = field(default_factory=dict[str, Figures])
+    touches: dict[str, Refresh] = field(default_factory=dict[str, Refresh])
     statuses: Counter[Status] = field(default_factory=Counter[Status])
 
-    def figures(self, quarter: str) -> Figures:
-        """The figures of a quarter."""
-        rows, stands = self.closed.get(quarter, []), self.standing.get(quarter, [])
-        kept = sum(row.closed for row in rows)
-        return Figures(
-            obligations=sum(row.obligations for row in stands),
-            published=_share(stands, "published", "owed"),
-            current=_share(stands, "current", "closed"),
-            kept=Share(sum(row.kept for row in rows), kept),
-            kept_on_time=Share(sum(row.on_time for row in rows), kept),
-            automatic=_share(rows, "automatic", "met"),
-            contested=sum(row.contested for row in rows),
-            unknown=sum(row.unknown for row in rows),
-            late=Lateness(
-                Counter(days for row in rows for days in row.late),
-                Counter(due_at for row in rows for due_at in row.waiting),
+    def close(self, row: Any, late: Lateness) -> None:
+        """Take the deadlines of a quarter."""
+        self._add(
+            row.quarter,
+            Figures(
+                kept=Share(row.kept, row.closed),
+                kept_on_time=Share(row.on_time, row.closed),
+                automatic=Share(row.automatic, row.met),
+                contested=row.contested,
+                unknown=row.unknown,
+                late=late,
             ),
         )
 
-    def refresh(self, quarter: str) -> Refresh:
-        """The touches of a quarter."""
-        counts: Counter[Any] = Counter()
-        for row in self.touches.get(quarter, []):
-            counts.update(dict(zip(TOUCHES, row.counts, strict=True)))
-        return Refresh(dict(counts))
+    def stand(self, row: Any) -> None:
+        """Take the obligations of a quarter."""
+        published, current = Share(row.published, row.owed), Share(row.current, row.closed)
+        self._add(row.quarter, Figures(obligations=row.obligations, published=published, current=current))
+
+    def touch(self, row: Any) -> None:
+        """Take the events of a quarter."""
+        self.touches[row.quarter] = Refresh(dict(zip(TOUCHES, row.counts, strict=True)))
+
+    def count(self, numbers: Iterable[int]) -> None:
+        """Take deadlines by the numbers of their statuses."""
+        self.statuses.update(dict(zip(verdict.STATUSES, numbers, strict=False)))
+
+    def _add(self, quarter: str, told: Figures) -> None:
+        known = self.figures.get(quarter)
+        self.figures[quarter] = told if known is None else known + told
 
 
 def refresh(session: Session, now: datetime, tz: tzinfo) -> None:
@@ -87,39 +91,83 @@ def add_up(session: Session, now: datetime, tz: tzinfo, bodies: Collection[str] 
         session.execute(sa.text(statement), asked)
 
 
-def now(session: Session, quarters: list[Period], sphere: str | None) -> dict[str, Sum]:
-    """The sums that are kept, by body."""
+def now(
+    session: Session, quarters: list[Period], sphere: str | None, body_id: str | None = None
+) -> dict[str, Sum]:
+    """The sums that are kept, by body, of all or of one."""
     codes = [quarter.code for quarter in quarters]
-    found: dict[str, Sum] = defaultdict(Sum)
-    for table, name in ((Tally, "closed"), (StandTally, "standing"), (TouchTally, "touches")):
-        rows = sa.select(*table.__table__.columns).where(table.quarter.in_(codes))
-        _put(found, name, session.execute(_of_sphere(rows, table, sphere)))
     latest = sa.select(sa.func.max(StandTally.quarter)).scalar_subquery()
-    begun = sa.select(StandTally.body_id, StandTally.statuses).where(StandTally.quarter == latest)
-    _count(found, session.execute(_of_sphere(begun, StandTally, sphere)))
+
+    def rows(table: type[Tally] | type[StandTally] | type[TouchTally], wanted: Any) -> sa.Result[Any]:
+        query = sa.select(*table.__table__.columns).where(
+            wanted, table.sphere == (sphere or sums.ALL_SPHERES)
+        )
+        return session.execute(query if body_id is None else query.where(table.body_id == body_id))
+
+    closed = rows(Tally, Tally.quarter.in_(codes))
+    stands = rows(StandTally, StandTally.quarter.in_(codes)).all()
+    touches = rows(TouchTally, TouchTally.quarter.in_(codes))
+    return _by_body(closed, stands, touches, rows(StandTally, StandTally.quarter == latest))
+
+
+def whole(session: Session, quarters: list[Period], sphere: str | None, body_ids: Sequence[str]) -> Sum:
+    """The kept sums of these bodies together."""
+    asked = {
+        "quarters": [quarter.code for quarter in quarters],
+        "bodies": list(body_ids),
+        "sphere": sphere or sums.ALL_SPHERES,
+    }
+    found, late = Sum(), defaultdict[str, Lateness](Lateness)
+    for row in session.execute(sa.text(sums.TOGETHER["late"]), asked):
+        late[row.quarter] += Lateness(met={row.days: row.many})
+    for row in session.execute(sa.text(sums.TOGETHER["waiting"]), asked):
+        late[row.quarter] += Lateness(waiting={row.due_at: row.many})
+    for row in session.execute(sa.text(sums.TOGETHER["closed"]), asked):
+        found.close(row, late[row.quarter])
+    for row in session.execute(sa.text(sums.TOGETHER["standing"]), asked):
+        found.stand(row)
+    for row in session.execute(sa.text(sums.TOGETHER["touched"]), asked):
+        found.touch(row)
     return found
 
 
 def then(
-    session: Session, at: datetime, tz: tzinfo, quarters: list[Period], sphere: str | None
+    session: Session,
+    at: datetime,
+    tz: tzinfo,
+    quarters: list[Period],
+    sphere: str | None,
+    body_id: str | None = None,
 ) -> dict[str, Sum]:
-    """The same of a past time, from the results themselves."""
+    """What `now` tells, of a past time: from the results themselves."""
     asked = {
         "at": at,
-        "bodies": None,
+        "bodies": None if body_id is None else [body_id],
         "quarters": [_THEN, *(quarter.code for quarter in quarters)],
         "moments": [at, *(figures.moment(quarter, tz, at) for quarter in quarters)],
     }
+
+    def rows(statement: str) -> list[Any]:
+        found = session.execute(sa.text(statement), asked)
+        return [row for row in found if row.sphere == (sphere or sums.ALL_SPHERES)]
+
+    return _by_body(
+        rows(sums.closed(some=True)), rows(sums.standing()), rows(sums.touched(some=True)), rows(sums.begun())
+    )
+
+
+def _by_body(
+    closed: Iterable[Any], stands: Iterable[Any], touches: Iterable[Any], begun: Iterable[Any]
+) -> dict[str, Sum]:
     found: dict[str, Sum] = defaultdict(Sum)
-    for statement, name in (
-        (sums.closed(some=True), "closed"),
-        (sums.standing(), "standing"),
-        (sums.touched(some=True), "touches"),
-    ):
-        rows = session.execute(sa.text(statement), asked)
-        _put(found, name, (row for row in rows if sphere in (None, row.sphere)))
-    begun = session.execute(sa.text(sums.begun()), asked)
-    _count(found, (row for row in begun if sphere in (None, row.sphere)))
+    for row in closed:
+        found[row.body_id].close(row, Lateness(Counter(row.late), Counter(row.waiting)))
+    for row in stands:
+        found[row.body_id].stand(row)
+    for row in touches:
+        found[row.body_id].touch(row)
+    for row in begun:
+        found[row.body_id].count(row.statuses)
     return found
 
 
@@ -137,21 +185,3 @@ def _quarters(session: Session, now: datetime, tz: tzinfo) -> list[tuple[str, da
     while told[-1] < running:
         told.append(told[-1].next())
     return [(quarter.code, figures.moment(quarter, tz, now)) for quarter in told]
-
-
-def _of_sphere(query: sa.Select[Any], table: Any, sphere: str | None) -> sa.Select[Any]:
-    return query if sphere is None else query.where(table.sphere == sphere)
-
-
-def _put(found: dict[str, Sum], name: str, rows: Iterable[Any]) -> None:
-    for row in rows:
-        getattr(found[row.body_id], name)[row.quarter].append(row)
-
-
-def _count(found: dict[str, Sum], rows: Iterable[Any]) -> None:
-    for row in rows:
-        found[row.body_id].statuses.update(dict(zip(verdict.STATUSES, row.statuses, strict=False)))
-
-
-def _share(rows: Iterable[Any], met: str, of: str) -> Share:
-    return Share(sum(getattr(row, met) for row in rows), sum(getattr(row, of) for row in rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -79,7 +80,7 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     if subject["body"] is None and subject["item"] is None:
         return {**_country(data_dict, scope), **subject}
     assessed = compliance.assess_all(model.Session(), scope)
-    whole = sum((overview.measure(one, scope) for one in assessed), overview.none(scope))
+    whole = _whole(data_dict, scope, subject, assessed)
     counted = compliance.counted(assessed, scope, make_drill(data_dict))
     return {
         **_head(data_dict, scope, whole),
@@ -96,14 +97,25 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     is_now, repairs_asked = data_dict.get("as_of") is None, data_dict["repairs"]
     country.refresh(model.Session(), scope.as_of if is_now else None, scope.tz)
     found = country.load(model.Session(), scope, is_now)
-    whole = sum((told for _, told in found), overview.none(scope))
+    bodies = found.bodies
     assessed = compliance.assess_all(model.Session(), scope) if repairs_asked else []
     return {
-        **_head(data_dict, scope, whole),
+        **_head(data_dict, scope, found.whole),
         "fix_first": _fix_first(assessed, scope, repairs_asked),
-        "bodies": [{**dictize.body(body), **dictize_figures.summary(told, scope)} for body, told in found],
-        "kinds": _kinds(found, scope),
+        "bodies": [{**dictize.body(body), **dictize_figures.summary(told, scope)} for body, told in bodies],
+        "kinds": _kinds(bodies, replace(scope, quarters=len(bodies[0][1].figures)) if bodies else scope),
     }
+
+
+def _whole(
+    data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any], assessed: list[Assessed]
+) -> Overview:
+    """The figures of a body are those that the country's page tells; an item's are added up here."""
+    if scope.item is not None or scope.kind is not None or scope.q is not None:
+        return sum((overview.measure(one, scope) for one in assessed), overview.none(scope))
+    is_now = data_dict.get("as_of") is None
+    country.refresh(model.Session(), scope.as_of if is_now else None, scope.tz)
+    return country.body(model.Session(), scope, subject["body"]["id"], is_now)
 
 
 def _head(data_dict: dict[str, Any], scope: Scope, whole: Overview) -> dict[str, Any]:

@@ -35,7 +35,10 @@ def stored(at: datetime) -> dict[str, Any]:
     """The same, from the stored results."""
     country.refresh(model.Session(), None, config.timezone())
     model.Session.rollback()
-    return {body.name: _plain(told) for body, told in country.load(model.Session(), _scope(at), is_now=False)}
+    return {
+        body.name: _plain(told)
+        for body, told in country.load(model.Session(), _scope(at), is_now=False).bodies
+    }
 
 
 def _scope(at: datetime) -> Scope:
