@@ -2,6 +2,8 @@
 
 from .attestation import AttestationRow
 from .body import Body
+from .content_look import ContentLookRow
+from .content_mark import ContentMark
 from .course import CourseRow, StandRow, TouchedRow
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
@@ -11,6 +13,7 @@ from .docket_entry import DocketEntry
 from .docket_suggestion import DocketSuggestion
 from .exemption import ExemptionRow
 from .exemption_revocation import ExemptionRevocationRow
+from .heartbeat import HeartbeatRow
 from .item import Item
 from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
@@ -38,6 +41,8 @@ __all__ = [
     "AttestationRow",
     "Body",
     "CourseRow",
+    "ContentLookRow",
+    "ContentMark",
     "DataEventRow",
     "DeadlineNoticeRow",
     "DeadlineRow",
@@ -46,6 +51,7 @@ __all__ = [
     "DocketSuggestion",
     "ExemptionRevocationRow",
     "ExemptionRow",
+    "HeartbeatRow",
     "Item",
     "ItemChangeRow",
     "ItemRevision",

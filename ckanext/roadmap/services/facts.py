@@ -30,9 +30,10 @@ from ckanext.roadmap.model import (
     ObligationTerm,
     Publication,
 )
+from ckanext.roadmap.model.data_event import label_of
 from ckanext.roadmap.services import acts
 from ckanext.roadmap.services.acts import Acts
-from ckanext.roadmap.services.history_rows import GRADES, KINDS, LABELS, PLACES, group, plain
+from ckanext.roadmap.services.history_rows import GRADES, KINDS, PLACES, group, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,7 @@ def _deadline(row: DeadlineRow, span: Span, tz: tzinfo) -> Deadline:
         grace=timedelta(days=row.grace_days),
         tz=tz,
         kind=DeadlineKind(row.kind),
+        changed_at=row.changed_at,
         recorded_at=row.recorded_at,
         revision_id=span[1].id,
     )
@@ -284,7 +286,7 @@ def _event(row: DataEventRow, link: Publication | None, covers: Period | None) -
         source=row.source,
         run_id=row.run_id,
         dataset_id=row.dataset_id,
+        label=label_of(row.kind, row.note),
         linked_at=link.confirmed_at if link else None,
         unlinked_at=link.revoked_at if link else None,
-        label=LABELS.get(row.note),
     )

@@ -19,10 +19,11 @@ from ckanext.roadmap.domain.event import DataEvent, EventKind
 from ckanext.roadmap.domain.facts import Facts, Requirements
 from ckanext.roadmap.domain.notice import Force
 from ckanext.roadmap.domain.term import Frequency
+from ckanext.roadmap.model.data_event import label_of
 from ckanext.roadmap.services import acts
 from ckanext.roadmap.services import history_rows as rows
 from ckanext.roadmap.services.acts import Acts
-from ckanext.roadmap.services.history_rows import GRADES, KINDS, LABELS, PLACES, Lists, Row
+from ckanext.roadmap.services.history_rows import GRADES, KINDS, PLACES, Lists, Row
 
 Linked = tuple[datetime | None, datetime | None]
 _SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
@@ -127,6 +128,7 @@ def _deadline(row: Row, span: Row, lists: Lists, tz: tzinfo) -> Deadline:
         grace=timedelta(days=row.grace_days),
         tz=tz,
         kind=DeadlineKind(row.kind),
+        changed_at=row.changed_at,
         recorded_at=row.recorded_at,
         revision_id=span.revision_id,
         overtaken_at=span.ended_at if _is_overtaken(row, span) else None,
@@ -189,7 +191,7 @@ def _event(row: Row, named: Mapping[str, Period], span: Linked) -> DataEvent:
         dataset_id=row.dataset_id,
         linked_at=span[0],
         unlinked_at=span[1],
-        label=LABELS.get(row.note),
+        label=label_of(row.kind, row.note),
     )
 
 

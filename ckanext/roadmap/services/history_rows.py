@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from ckan import model as core
 
-from ckanext.roadmap.domain.content import Label
 from ckanext.roadmap.domain.event import EventKind, Grade, Place
 from ckanext.roadmap.domain.facts import Requirements
 from ckanext.roadmap.domain.region import REGIONS
@@ -29,7 +28,6 @@ from ckanext.roadmap.model import (
 Row = sa.Row[Any]
 KINDS = {str(kind): kind for kind in EventKind}
 PLACES = {str(place): place for place in Place}
-LABELS: dict[str | None, Label] = {str(label): label for label in Label}
 GRADES = {str(grade): grade for grade in Grade}
 
 
@@ -99,6 +97,7 @@ def deadlines(ids: list[str]) -> sa.Select[Any]:
         row.period_last,
         row.due_at,
         row.grace_days,
+        row.changed_at,
         row.recorded_at,
     )
     return sa.select(*columns).where(row.obligation_id.in_(ids)).order_by(row.obligation_id)

@@ -9,16 +9,19 @@ from .acts import (
     roadmap_exemption_create,
     roadmap_exemption_revoke,
     roadmap_objection_create,
+    roadmap_objection_list,
     roadmap_objection_rule,
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import (
     roadmap_compliance_show,
     roadmap_ledger_extend,
+    roadmap_ledger_head,
     roadmap_ledger_rebuild,
     roadmap_ledger_verify,
     roadmap_territory_show,
 )
+from .content import roadmap_content_measure
 from .dockets import (
     roadmap_docket_close,
     roadmap_docket_create,
@@ -33,6 +36,7 @@ from .dockets import (
     roadmap_docket_update,
     roadmap_docket_waiting,
 )
+from .health import roadmap_heartbeat, roadmap_outage_list
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .list_life import (
     roadmap_item_create,
@@ -104,6 +108,7 @@ __all__ = [
     "roadmap_body_show",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_content_measure",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
@@ -124,6 +129,7 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_heartbeat",
     "roadmap_item_change_list",
     "roadmap_item_change_undo",
     "roadmap_item_create",
@@ -134,6 +140,7 @@ __all__ = [
     "roadmap_item_update",
     "roadmap_ledger_extend",
     "roadmap_ledger_rebuild",
+    "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",
     "roadmap_list_check",
@@ -153,7 +160,9 @@ __all__ = [
     "roadmap_mapping_list",
     "roadmap_mapping_show",
     "roadmap_objection_create",
+    "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_outage_list",
     "roadmap_publication_confirm",
     "roadmap_publication_decline",
     "roadmap_publication_list",

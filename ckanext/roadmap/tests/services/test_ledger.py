@@ -11,11 +11,13 @@ from ckan import model
 
 from ckanext.roadmap.model import (
     AttestationRow,
+    ContentLookRow,
     DataEventRow,
     DeadlineNoticeRow,
     DeadlineRow,
     ExemptionRevocationRow,
     ExemptionRow,
+    HeartbeatRow,
     ObjectionRow,
     Obligation,
     RulingRow,
@@ -81,6 +83,8 @@ def fill(obligation: str) -> None:
             failures=0,
             next_at=NOW,
         ),
+        ContentLookRow(id="l", dataset_id="d", resource_id="r", origin="file", at=NOW),
+        HeartbeatRow(id="h", at=NOW, down=["web"]),
         TakedownRow(id="t", dataset_id="d", resource_id="r", was_private=False, **note),
         TakedownStepRow(id="p", takedown_id="t", kind="dismissed", text="a test", by="someone"),
     ):

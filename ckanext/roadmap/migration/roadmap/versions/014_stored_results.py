@@ -1,7 +1,7 @@
 """Stored results of the status rule, their sums, and the marks that tell which are to be made again.
 
-Revision ID: 012
-Revises: 011
+Revision ID: 014
+Revises: 013
 Create Date: 2026-11-25
 """
 
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
-revision = "012"
-down_revision = "011"
+revision = "014"
+down_revision = "013"
 branch_labels = None
 depends_on = None
 
