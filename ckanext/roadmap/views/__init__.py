@@ -11,6 +11,7 @@ from .draft_import import import_pages
 from .drafts import draft_pages
 from .files import files
 from .links import link_pages
+from .matching import matching_pages
 from .objections import objection_pages
 from .outages import outage_pages
 from .suggestions import suggestion_pages
@@ -28,6 +29,7 @@ __all__ = [
     "import_pages",
     "link_pages",
     "list_pages",
+    "matching_pages",
     "objection_pages",
     "outage_pages",
     "suggestion_pages",
