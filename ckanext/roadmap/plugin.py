@@ -12,11 +12,18 @@ from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.roadmap import cli, helpers, views
 from ckanext.roadmap.logic import action, auth, hiding, keeping, validators, withdrawal
+from ckanext.roadmap.views import boxes
 
 
 def _actions() -> dict[str, types.Action | types.ChainedAction]:
     """Our actions, and CKAN's that we guard."""
     return {name: getattr(action, name) for name in action.__all__} | keeping.ACTIONS | hiding.ACTIONS
+
+
+def _helpers() -> dict[str, types.Helper]:
+    """Our template helpers, and those of CKAN's own pages."""
+    own = {name: found for name, found in vars(helpers).items() if name.startswith("roadmap_")}
+    return own | boxes.HELPERS
 
 
 def _auths() -> dict[str, Any]:
@@ -27,7 +34,7 @@ def _auths() -> dict[str, Any]:
 @tk.blanket.actions(_actions)
 @tk.blanket.auth_functions(_auths)
 @tk.blanket.validators(validators)
-@tk.blanket.helpers(helpers)
+@tk.blanket.helpers(_helpers)
 @tk.blanket.blueprints(views)
 @tk.blanket.cli(cli)
 @tk.blanket.config_declarations

@@ -6,6 +6,7 @@ from .acts import (
     roadmap_exemption_create,
     roadmap_exemption_revoke,
 )
+from .badges import roadmap_badge_show, roadmap_dataset_compliance_show
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
 from .deadlines import roadmap_deadline_list, roadmap_deadline_show, roadmap_event_list
@@ -87,11 +88,13 @@ from .territory import roadmap_territory_show
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_dataset_compliance_show",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
