@@ -11,7 +11,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.roadmap import cli, helpers, views
-from ckanext.roadmap.logic import action, auth, hiding, keeping, validators, withdrawal
+from ckanext.roadmap.logic import action, auth, hiding, keeping, passport, validators, withdrawal
 from ckanext.roadmap.views import boxes
 
 
@@ -51,9 +51,14 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "ckanext-roadmap")
 
+    def after_dataset_create(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
+        """Link what the passport states, in the transaction of the creation."""
+        passport.after_save(context, pkg_dict)
+
     def after_dataset_update(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
-        """Record data taken from the public, in the transaction of the update."""
+        """Record data taken from the public and link what the passport states, in the same transaction."""
         withdrawal.after_update(pkg_dict)
+        passport.after_save(context, pkg_dict)
 
     def after_dataset_delete(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
         """Record data taken from the public, in the transaction of the deletion."""

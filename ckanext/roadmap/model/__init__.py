@@ -15,6 +15,7 @@ from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
 from .list_correction import ListCorrection
 from .list_version import ListVersion
+from .matched_dataset import MatchedDataset
 from .objection import ObjectionRow
 from .obligation import Obligation
 from .obligation_term import ObligationTerm
@@ -46,6 +47,7 @@ __all__ = [
     "ItemRevision",
     "ListCorrection",
     "ListVersion",
+    "MatchedDataset",
     "ObjectionRow",
     "Obligation",
     "ObligationTerm",
