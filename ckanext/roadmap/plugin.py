@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins as p
@@ -20,7 +21,7 @@ def _actions() -> dict[str, types.Action | types.ChainedAction]:
     return {name: getattr(action, name) for name in action.__all__} | keeping.ACTIONS | hiding.ACTIONS
 
 
-def _helpers() -> dict[str, types.Helper]:
+def _helpers() -> dict[str, Callable[..., Any]]:
     """Our template helpers, and those of CKAN's own pages."""
     own = {name: found for name, found in vars(helpers).items() if name.startswith("roadmap_")}
     return own | boxes.HELPERS

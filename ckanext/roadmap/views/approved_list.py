@@ -8,6 +8,7 @@ from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.roadmap.logic.validators import roadmap_as_of
 from ckanext.roadmap.presentation import labels, list_changes
 from ckanext.roadmap.presentation.approved_list import ITEMS, facets
 
@@ -88,7 +89,7 @@ def item(code: str) -> Answer:
 
 def _instant(as_of: str | None) -> str | None:
     """The past instant that is looked at; a day is looked at as it ended."""
-    return tk.get_validator("roadmap_as_of")(as_of).isoformat() if as_of else None
+    return roadmap_as_of(as_of).isoformat() if as_of else None
 
 
 def _obligations(code: str, as_of: str | None) -> list[dict[str, Any]]:

@@ -100,4 +100,5 @@ _PAGES = {
 def _cached(answer: Response) -> Response:
     """With the hash of what it says, so that who has it already is told so in a few bytes."""
     answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32])
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
