@@ -12,7 +12,11 @@ from .draft_import import import_pages
 from .drafts import draft_pages
 from .files import files
 from .links import link_pages
+from .matching import matching_pages
+from .objections import objection_pages
+from .outages import outage_pages
 from .suggestions import suggestion_pages
+from .systems import system_pages
 from .takedowns import takedown_pages
 from .territory import territory_pages
 
@@ -27,7 +31,11 @@ __all__ = [
     "import_pages",
     "link_pages",
     "list_pages",
+    "matching_pages",
+    "objection_pages",
+    "outage_pages",
     "suggestion_pages",
+    "system_pages",
     "takedown_pages",
     "territory_pages",
 ]
