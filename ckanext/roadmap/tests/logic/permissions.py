@@ -160,6 +160,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_item_show": Row(EVERYBODY, lambda: {"code": "E-01"}),
     "roadmap_item_update": Row(COORDINATION, lambda: {**VERSION, "code": "E-01"}),
     "roadmap_ledger_extend": Row(COORDINATION),
+    "roadmap_ledger_rebuild": Row(COORDINATION),
     "roadmap_ledger_verify": Row(CONTROL),
     "roadmap_link_list": Row(EVERYBODY),
     "roadmap_list_correction_list": Row(EVERYBODY, lambda: dict(VERSION)),
