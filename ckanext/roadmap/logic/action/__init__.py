@@ -6,6 +6,7 @@ from .acts import (
     roadmap_exemption_create,
     roadmap_exemption_revoke,
 )
+from .badges import roadmap_badge_show, roadmap_dataset_compliance_show
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
 from .content import roadmap_content_measure
@@ -109,11 +110,13 @@ from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligat
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_dataset_compliance_show",
     "roadmap_content_measure",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",

@@ -14,7 +14,9 @@ from .acts import (
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import (
+    roadmap_badge_show,
     roadmap_compliance_show,
+    roadmap_dataset_compliance_show,
     roadmap_ledger_extend,
     roadmap_ledger_head,
     roadmap_ledger_rebuild,
@@ -116,10 +118,12 @@ from .takedowns import (
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_compliance_show",
+    "roadmap_dataset_compliance_show",
     "roadmap_connection_list",
     "roadmap_content_measure",
     "roadmap_deadline_list",
