@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .approved_list import list_pages
+from .badges import badge_pages
 from .compliance import compliance_pages
 from .deadline import deadline_pages
 from .dockets import docket_pages
@@ -20,6 +21,7 @@ from .takedowns import takedown_pages
 from .territory import territory_pages
 
 __all__ = [
+    "badge_pages",
     "change_pages",
     "compliance_pages",
     "deadline_pages",

@@ -14,9 +14,12 @@ from .acts import (
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import (
+    roadmap_badge_show,
     roadmap_compliance_show,
+    roadmap_dataset_compliance_show,
     roadmap_ledger_extend,
     roadmap_ledger_head,
+    roadmap_ledger_rebuild,
     roadmap_ledger_verify,
     roadmap_territory_show,
 )
@@ -113,10 +116,12 @@ from .takedowns import (
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_compliance_show",
+    "roadmap_dataset_compliance_show",
     "roadmap_connection_list",
     "roadmap_content_measure",
     "roadmap_deadline_list",
@@ -150,6 +155,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_rebuild",
     "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",
