@@ -11,7 +11,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.roadmap import cli, helpers, views
-from ckanext.roadmap.logic import action, auth, hiding, keeping, validators, withdrawal
+from ckanext.roadmap.logic import action, auth, hiding, keeping, passport, validators, withdrawal
 
 
 def _actions() -> dict[str, types.Action | types.ChainedAction]:
@@ -43,6 +43,10 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "ckanext-roadmap")
+
+    def after_dataset_show(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
+        """Tell the identifier that was issued for what the dataset answers."""
+        passport.show_identifier(pkg_dict)
 
     def after_dataset_update(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
         """Record data taken from the public, in the transaction of the update."""

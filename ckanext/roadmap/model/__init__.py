@@ -2,6 +2,7 @@
 
 from .attestation import AttestationRow
 from .body import Body
+from .body_revision import BodyRevisionRow
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
@@ -10,6 +11,7 @@ from .docket_entry import DocketEntry
 from .docket_suggestion import DocketSuggestion
 from .exemption import ExemptionRow
 from .exemption_revocation import ExemptionRevocationRow
+from .identifier import IdentifierRow
 from .item import Item
 from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
@@ -33,6 +35,7 @@ from .takedown_step import TakedownStepRow
 __all__ = [
     "AttestationRow",
     "Body",
+    "BodyRevisionRow",
     "DataEventRow",
     "DeadlineNoticeRow",
     "DeadlineRow",
@@ -41,6 +44,7 @@ __all__ = [
     "DocketSuggestion",
     "ExemptionRevocationRow",
     "ExemptionRow",
+    "IdentifierRow",
     "Item",
     "ItemChangeRow",
     "ItemRevision",

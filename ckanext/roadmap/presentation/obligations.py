@@ -36,6 +36,7 @@ _ITEM = (Column("item", _("Item"), at("item", "code"), kind="item", in_file=Fals
 _BODY = (Column("body", _("Body"), at("body", "title"), kind="body", in_file=False),)
 _IDENTITY = (
     Column("obligation_id", _("Obligation"), at("id"), on_page=False),
+    Column("identifier", _("Identifier"), at("identifier"), on_page=False),
     Column("item_code", _("Item"), at("item", "code"), on_page=False),
     *text_columns("item_title", "item", "title"),
     Column("sphere", _("Sphere"), at("item", "sphere"), kind="sphere", on_page=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,7 @@ from ckanext.roadmap.services.facts import Owed
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What of the country is looked at, when, and by which thresholds."""
+    """What of the country is looked at, when, and by which thresholds; bodies are named as on `day`."""
 
     as_of: datetime
     tz: tzinfo
@@ -33,6 +33,7 @@ class Scope:
     kind: str | None = None
     sphere: str | None = None
     status: Status | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def quarter_at(as_of: datetime, tz: tzinfo) -> Period:
 
 def assess_all(session: Session, scope: Scope) -> list[Assessed]:
     """Apply the rule to every obligation in scope."""
-    owed = facts.load(session, scope.as_of, scope.tz, scope.body, scope.item)
+    owed = facts.load(session, scope.as_of, scope.tz, scope.body, scope.item, scope.day)
     return [_assess(one, scope.as_of) for one in owed if _is_in(one, scope)]
 
 

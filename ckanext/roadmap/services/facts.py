@@ -21,7 +21,6 @@ from ckanext.roadmap.domain.notice import Force
 from ckanext.roadmap.domain.region import REGIONS
 from ckanext.roadmap.domain.term import Frequency
 from ckanext.roadmap.model import (
-    Body,
     DataEventRow,
     DeadlineRow,
     Item,
@@ -30,8 +29,10 @@ from ckanext.roadmap.model import (
     ObligationTerm,
     Publication,
 )
-from ckanext.roadmap.services import acts
+from ckanext.roadmap.services import acts, holders
 from ckanext.roadmap.services.acts import Acts
+from ckanext.roadmap.services.body_history import Face
+from ckanext.roadmap.services.holders import Held, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Owed:
     id: str
     item: Item
     revision: ItemRevision
-    body: Body
+    body: Face
     facts: Facts
     acts: Acts
     dataset: Dataset | None
@@ -60,42 +61,43 @@ class Owed:
 
 
 _SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
-Span = tuple[ObligationTerm, ItemRevision, Item, ListVersion, Body]
 
 
 def load(
-    session: Session, as_of: datetime, tz: tzinfo, body: str | None = None, item: str | None = None
+    session: Session,
+    as_of: datetime,
+    tz: tzinfo,
+    body: str | None = None,
+    item: str | None = None,
+    day: date | None = None,
 ) -> list[Owed]:
     """Every obligation that was ever in force by a time, in the order of list and body, with its facts.
 
-    Nothing is read that was recorded later. Names of datasets and bodies are those of today.
+    Nothing is read that was recorded later. Names of datasets are those of today; who holds an
+    obligation, and what that body is called, is told as of a day.
 
     :param as_of: the time (aware)
     :param tz: time zone of legal dates
     :param body: only obligations of the body of that name
     :param item: only obligations to the item of that code
+    :param day: the day whose holders and names are told (default: that of `as_of`)
     """
-    spans: dict[str, list[Span]] = defaultdict(list)
-    for row in session.execute(_spans(body, item, as_of)).tuples():
-        spans[row[0].obligation_id].append(row)
-    ids = list(spans)
-    begun = DeadlineRow.begun(as_of.astimezone(tz).date(), ids).where(DeadlineRow.recorded_at <= as_of)
+    today = as_of.astimezone(tz).date()
+    held = {
+        spans[0][0].obligation_id: (spans, face)
+        for spans, face in holders.spans(session, as_of, day or today, body, item)
+    }
+    ids = list(held)
+    begun = DeadlineRow.begun(today, ids).where(DeadlineRow.recorded_at <= as_of)
     deadlines = _group(session.scalars(begun))
     events = _group(session.scalars(DataEventRow.of_obligations(ids)))
     links = _group(session.scalars(Publication.confirmed(ids).where(Publication.confirmed_at <= as_of)))
     recorded = acts.load(session, ids, as_of)
     datasets = _datasets(session, {link.dataset_id for group in links.values() for link in group})
     return [
-        _owed(spans[id_], deadlines[id_], events[id_], links[id_], recorded, datasets, as_of, tz)
+        _owed(held[id_], deadlines[id_], events[id_], links[id_], recorded, datasets, as_of, tz)
         for id_ in ids
     ]
-
-
-def _spans(body: str | None, item: str | None, as_of: datetime) -> sa.Select[Span]:
-    query = ObligationTerm.all_rows().where(ObligationTerm.recorded_at <= as_of)
-    if body is not None:
-        query = query.where(Body.name == body)
-    return query if item is None else query.where(Item.code == item)
 
 
 def _group(rows: Iterable[DeadlineRow | DataEventRow | Publication]) -> dict[str, list]:
@@ -129,7 +131,7 @@ def _datasets(session: Session, ids: set[str]) -> dict[str, Dataset]:
 
 
 def _owed(
-    spans: Sequence[Span],
+    held: Held,
     deadlines: Sequence[DeadlineRow],
     events: Sequence[DataEventRow],
     links: Sequence[Publication],
@@ -138,7 +140,8 @@ def _owed(
     as_of: datetime,
     tz: tzinfo,
 ) -> Owed:
-    span, revision, item, _, body = spans[-1]
+    spans, body = held
+    span, revision, item, _, _ = spans[-1]
     forces = tuple(_force(row[0], as_of, tz) for row in spans)
     by_version = {row[0].list_version_id: row for row in spans}
     deadlines = [row for row in deadlines if _holds(row, by_version[row.list_version_id][0], as_of)]
@@ -146,7 +149,7 @@ def _owed(
     withdrawn = {id_ for id_, kind in newest.items() if kind == EventKind.withdrawn}
     events = [event for event in events if event.recorded_at <= as_of]
     live = [link for link in links if _is_live(link, datasets, withdrawn, as_of)]
-    own = recorded.of(body.id, item.id, {row.id for row in deadlines})
+    own = recorded.of(holders.ids_of(spans), item.id, {row.id for row in deadlines})
     facts = Facts(
         deadlines=tuple(_deadline(row, by_version[row.list_version_id], tz) for row in deadlines),
         events=_events(events, links, _named(own, deadlines)),

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from ckanext.roadmap.domain import chain
 from ckanext.roadmap.model import (
     AttestationRow,
+    BodyRevisionRow,
     DataEventRow,
     DeadlineNoticeRow,
     DeadlineRow,
     ExemptionRevocationRow,
     ExemptionRow,
+    IdentifierRow,
     ItemChangeRow,
     ObjectionRow,
     RulingRow,
@@ -41,6 +43,8 @@ LedgerRow = (
     | SiteCheckRow
     | TakedownRow
     | TakedownStepRow
+    | BodyRevisionRow
+    | IdentifierRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -57,6 +61,8 @@ TABLES: tuple[type[LedgerRow], ...] = (
     SiteCheckRow,
     TakedownRow,
     TakedownStepRow,
+    BodyRevisionRow,
+    IdentifierRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000

@@ -7,6 +7,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ckan import model as core
+
 from ckanext.roadmap.domain.body import resolve
 from ckanext.roadmap.domain.event import Place
 from ckanext.roadmap.model import Item, Obligation, ObligationTerm, Publication
@@ -30,6 +32,15 @@ def obligations_for(session: Session, item_code: str, body_name: str, at: date) 
         .distinct()
     )
     return list(session.scalars(query))
+
+
+def datasets_of(session: Session, organization_id: str) -> list[str]:
+    """The ids of the datasets that belong to an organization."""
+    package = core.Package
+    owned = sa.select(package.id).where(
+        package.owner_org == organization_id, package.state != core.State.DELETED
+    )
+    return list(session.scalars(owned.order_by(package.name)))
 
 
 def link(

@@ -6,7 +6,8 @@ from .acts import (
     roadmap_exemption_create,
     roadmap_exemption_revoke,
 )
-from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
+from .bodies import roadmap_body_list, roadmap_body_show, roadmap_body_tree
+from .body_import import roadmap_body_check, roadmap_body_import
 from .compliance import roadmap_compliance_show
 from .deadlines import roadmap_deadline_list, roadmap_deadline_show, roadmap_event_list
 from .docket_entries import (
@@ -86,9 +87,11 @@ from .takedowns import (
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_body_check",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
+    "roadmap_body_tree",
     "roadmap_compliance_show",
     "roadmap_connection_list",
     "roadmap_deadline_list",

@@ -15,7 +15,7 @@ from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize
 from ckanext.roadmap.logic.action.lists import dictize as dictize_version
 from ckanext.roadmap.logic.schema import compliance as schema
-from ckanext.roadmap.services import clock, compliance, contacts, lists
+from ckanext.roadmap.services import clock, compliance, contacts, identifiers, lists
 from ckanext.roadmap.services.compliance import Assessed, Scope
 
 _STEPS, _EVENTS = 10, 10
@@ -36,7 +36,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type kind: string
     :param sphere: only items of this sphere (optional)
     :type sphere: string
-    :param quarter: the quarter of the share *kept*, YYYY-Qn (default: the running one)
+    :param quarter: the quarter of the share *kept*, YYYY-Qn (default: the running one); bodies are named, and
+        hold what they held, as on its last day
     :type quarter: string
     :param status: only deadlines of this status (optional)
     :type status: string
@@ -75,7 +76,7 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     return {
         **result,
         **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
-        "obligations": [dictize.obligation(one, data_dict["cells"]) for one in assessed],
+        "obligations": _obligations(assessed, data_dict["cells"]),
         **_beside(assessed, scope),
     }
 
@@ -83,11 +84,13 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
 def make_scope(data_dict: dict[str, Any]) -> Scope:
     """What is asked for, and when."""
     as_of, tz = data_dict.get("as_of") or clock.now(), config.timezone()
-    quarter = data_dict.get("quarter")
+    asked = data_dict.get("quarter")
+    quarter = Period.parse(asked) if asked else compliance.quarter_at(as_of, tz)
     return Scope(
         as_of=as_of,
         tz=tz,
-        quarter=Period.parse(quarter) if quarter else compliance.quarter_at(as_of, tz),
+        quarter=quarter,
+        day=min(quarter.last, as_of.astimezone(tz).date()),
         thresholds=config.light_thresholds(),
         body=data_dict.get("body"),
         item=data_dict.get("item"),
@@ -134,6 +137,11 @@ def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> di
         "limit": limit,
         "offset": offset,
     }
+
+
+def _obligations(assessed: list[Assessed], cells: int) -> list[dict[str, Any]]:
+    issued = identifiers.of_obligations(model.Session(), [one.owed.id for one in assessed])
+    return [{**dictize.obligation(one, cells), "identifier": issued.get(one.owed.id)} for one in assessed]
 
 
 def _beside(assessed: list[Assessed], scope: Scope) -> dict[str, Any]:

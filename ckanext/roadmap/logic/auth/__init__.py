@@ -11,7 +11,13 @@ from .acts import (
     roadmap_objection_create,
     roadmap_objection_rule,
 )
-from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
+from .bodies import (
+    roadmap_body_check,
+    roadmap_body_import,
+    roadmap_body_list,
+    roadmap_body_show,
+    roadmap_body_tree,
+)
 from .compliance import roadmap_compliance_show, roadmap_ledger_extend, roadmap_ledger_verify
 from .dockets import (
     roadmap_docket_close,
@@ -83,9 +89,11 @@ from .takedowns import (
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_body_check",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
+    "roadmap_body_tree",
     "roadmap_compliance_show",
     "roadmap_connection_list",
     "roadmap_deadline_list",
