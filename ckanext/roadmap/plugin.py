@@ -19,7 +19,7 @@ def _actions() -> dict[str, types.Action | types.ChainedAction]:
     return {name: getattr(action, name) for name in action.__all__} | keeping.ACTIONS | hiding.ACTIONS
 
 
-def _auths() -> dict[str, types.AuthFunction]:
+def _auths() -> dict[str, Any]:
     """Our authorization functions, and CKAN's that we narrow."""
     return {name: getattr(auth, name) for name in auth.__all__} | hiding.AUTHS
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ckanext.roadmap.domain.calendar import Period
+from ckanext.roadmap.domain.content import Label
 
 
 class EventKind(StrEnum):
@@ -43,7 +44,7 @@ class DataEvent:
     measured in the data of this very event (None: not measured); an attestation carries what the table held
     when it was signed. `covers` is the period that the data's own period column tells. The event is known
     from the later of `recorded_at` and `linked_at` (when its link was confirmed, if not with the first link),
-    and until `unlinked_at` (when the link was revoked as mistaken).
+    and until `unlinked_at` (when the link was revoked as mistaken). `label`: what was odd in the content.
     """
 
     id: str
@@ -64,3 +65,4 @@ class DataEvent:
     dataset_id: str | None = None
     linked_at: datetime | None = None
     unlinked_at: datetime | None = None
+    label: Label | None = None

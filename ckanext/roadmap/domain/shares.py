@@ -89,12 +89,12 @@ def current(assessments: Iterable[Assessment], as_of: datetime) -> Tally[Assessm
             known = newest.setdefault(row.deadline.obligation_id, row)
             newest[row.deadline.obligation_id] = max(known, row, key=_age)
     rows = tuple(newest.values())
-    return Tally(rows, tuple(row for row in rows if row.is_met))
+    return Tally(rows, tuple(row for row in rows if _is_met_by(row, as_of)))
 
 
 def is_closed(row: Assessment, as_of: datetime) -> bool:
-    """Whether nothing more is awaited: it is met, or its grace is over."""
-    return row.is_met or row.deadline.grace_until < as_of
+    """Whether nothing more is awaited: it is met, or its grace is over; also of a time before the verdict."""
+    return _is_met_by(row, as_of) or row.deadline.grace_until < as_of
 
 
 def kept(
@@ -158,6 +158,10 @@ def summary(
 def begun(assessments: Iterable[Assessment], as_of: datetime) -> tuple[Assessment, ...]:
     """The deadlines whose period has begun."""
     return tuple(row for row in assessments if row.deadline.start_at <= as_of)
+
+
+def _is_met_by(row: Assessment, as_of: datetime) -> bool:
+    return row.met_at is not None and row.met_at <= as_of
 
 
 def _closing(

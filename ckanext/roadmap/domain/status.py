@@ -34,6 +34,7 @@ __all__ = [
     "Requirements",
     "Status",
     "assess",
+    "days_late",
     "is_published",
     "rule",
     "rules",
@@ -158,7 +159,7 @@ def _judge(row: _Row, finding: _Finding, seen: Facts, as_of: datetime, missed_be
         and (met_at is None or met_at > deadline.grace_until),
         event=finding.event,
         met_at=met_at,
-        days_late=_days_late(deadline.due_at, met_at, as_of) if is_known else None,
+        days_late=days_late(deadline.due_at, met_at, as_of) if is_known else None,
         missing=finding.missing,
         nearest=finding.nearest,
         notice=row.notice,
@@ -209,7 +210,8 @@ def _displayed(result: Assessment, seen: Facts, contested: set[str]) -> Assessme
     return result
 
 
-def _days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int | None:
+def days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int | None:
+    """Begun days after the due date, up to the day it was met or, unmet, to `as_of`; None before it."""
     if met_at is None and as_of <= due_at:
         return None
     return max(0, -((due_at - (met_at or as_of)) // _DAY))

@@ -7,32 +7,10 @@ from typing import Any
 
 from ckanext.roadmap.domain.assessment import Assessment, Status
 from ckanext.roadmap.domain.event import DataEvent, EventKind
-from ckanext.roadmap.domain.shares import Share, Summary
 from ckanext.roadmap.model import DeadlineNoticeRow, ExemptionRow, ObjectionRow
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed
 from ckanext.roadmap.services.facts import Dataset, Owed
-
-
-def share(value: Share) -> dict[str, Any]:
-    """A share with its numerator and denominator."""
-    percent = value.percent
-    return {"met": value.met, "of": value.of, "percent": None if percent is None else round(percent, 1)}
-
-
-def summary(value: Summary) -> dict[str, Any]:
-    """The figures of a body, a group or the country."""
-    return {
-        "obligations": value.obligations,
-        "published": share(value.published),
-        "current": share(value.current),
-        "kept": share(value.kept),
-        "kept_on_time": share(value.kept_on_time),
-        "light": str(value.light),
-        "statuses": {str(status): count for status, count in value.statuses.items()},
-        "contested": value.contested,
-        "unknown": value.unknown,
-    }
 
 
 def body(value: Face) -> dict[str, Any]:

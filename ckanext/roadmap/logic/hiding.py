@@ -57,19 +57,21 @@ def resource_view_list(original: types.Action, context: types.Context, data_dict
     try:
         tk.check_access("resource_view_list", context, data_dict)
     except tk.NotAuthorized:
-        tk.check_access("package_show", context, {"id": model.Resource.get(data_dict["id"]).package_id})
+        resource = model.Resource.get(data_dict["id"])
+        tk.check_access("package_show", context, {"id": resource.package_id if resource else None})
     return []
 
 
 @tk.auth_allow_anonymous_access
 @tk.chained_auth_function
 def resource_show(
-    next_auth: types.AuthFunction, context: types.Context, data_dict: dict[str, Any]
+    next_auth: types.AuthFunction, context: types.Context, data_dict: types.DataDict | None
 ) -> types.AuthResult:
     """Data that are taken down are read by those alone who must judge them: file, table and API alike."""
-    answer = next_auth(context, data_dict)
+    asked = data_dict or {}
+    answer = next_auth(context, asked)
     resource = context.get("resource")
-    id_ = resource.id if resource is not None else data_dict.get("id", "")
+    id_ = resource.id if resource is not None else asked.get("id", "")
     if not answer.get("success") or not takedowns.stands(model.Session(), resource_id=id_):
         return answer
     return roles.allow_if(roles.is_coordinator(context) or roles.is_auditor(context), "auditor")
@@ -88,4 +90,4 @@ ACTIONS: dict[str, types.ChainedAction] = {
     "resource_view_list": resource_view_list,
 }
 
-AUTHS: dict[str, types.AuthFunction] = {"resource_show": resource_show}
+AUTHS: dict[str, types.ChainedAuthFunction] = {"resource_show": resource_show}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.domain import shares
+from ckanext.roadmap.domain import figures, shares
 from ckanext.roadmap.domain.agenda import next_step, urgency
 from ckanext.roadmap.domain.assessment import Assessment, Status
 from ckanext.roadmap.domain.calendar import Period, quarter_of
 from ckanext.roadmap.domain.event import DataEvent
-from ckanext.roadmap.domain.facts import is_published
+from ckanext.roadmap.domain.figures import Drill
+from ckanext.roadmap.domain.script import fold
 from ckanext.roadmap.domain.status import rule
 from ckanext.roadmap.services import facts
 from ckanext.roadmap.services.facts import Owed
@@ -34,15 +34,30 @@ class Scope:
     sphere: str | None = None
     status: Status | None = None
     day: date | None = None
+    q: str | None = None
+    quarters: int = 2
+
+    @property
+    def moment(self) -> datetime:
+        """When shares of obligations are looked at: at the quarter's end, or now while it runs."""
+        return figures.moment(self.quarter, self.tz, self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """An obligation with the status of each of its deadlines whose period has begun, newest first."""
+    """An obligation with the status of each of its deadlines whose period has begun, newest first.
+
+    `standing` says whether it was published at the scope's moment; None where it was not in force then.
+    """
 
     owed: Owed
     rows: tuple[Assessment, ...]
-    is_published: bool
+    standing: shares.Standing | None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it was in force and published at the scope's moment."""
+        return self.standing is not None and self.standing.is_published
 
     @property
     def newest(self) -> Assessment | None:
@@ -58,56 +73,21 @@ def quarter_at(as_of: datetime, tz: tzinfo) -> Period:
 def assess_all(session: Session, scope: Scope) -> list[Assessed]:
     """Apply the rule to every obligation in scope."""
     owed = facts.load(session, scope.as_of, scope.tz, scope.body, scope.item, scope.day)
-    return [_assess(one, scope.as_of) for one in owed if _is_in(one, scope)]
+    named = _Names(scope.q)
+    return [_assess(one, scope) for one in owed if _is_in(one, scope) and named.fits(one)]
 
 
-def summarize(assessed: Iterable[Assessed], scope: Scope) -> shares.Summary:
-    """The figures of a set of obligations.
-
-    *published*, *current* and the number of obligations speak of those in force now; *kept* of every deadline
-    whose grace ended in the quarter.
-    """
-    assessed = tuple(assessed)
-    green, yellow = scope.thresholds
-    in_force = [one for one in assessed if one.owed.in_force]
-    standings = [shares.Standing(one.owed.id, one.is_published, _is_exempt(one)) for one in in_force]
-    rows = [row for one in assessed for row in one.rows]
-    whole = shares.summary(standings, rows, scope.quarter, scope.tz, scope.as_of, green, yellow)
-    current = shares.current((row for one in in_force for row in one.rows), scope.as_of).share
-    return shares.Summary(
-        obligations=whole.obligations,
-        published=whole.published,
-        current=current,
-        kept=whole.kept,
-        kept_on_time=whole.kept_on_time,
-        light=whole.light,
-        statuses=whole.statuses,
-        contested=whole.contested,
-        unknown=whole.unknown,
-    )
-
-
-def by_body(assessed: Iterable[Assessed]) -> list[list[Assessed]]:
-    """The obligations of each body, in the order of the bodies' codes."""
-    groups: dict[str, list[Assessed]] = defaultdict(list)
-    for one in assessed:
-        groups[one.owed.body.id].append(one)
-    return sorted(groups.values(), key=lambda group: group[0].owed.body.code)
-
-
-def counted(assessed: list[Assessed], scope: Scope, share: str | None) -> list[Assessed]:
-    """The same obligations with only those deadlines that a share counts; None: all of them."""
-    if share is None:
+def counted(assessed: list[Assessed], scope: Scope, drill: Drill | None) -> list[Assessed]:
+    """The same obligations with only those deadlines that a figure counts; None: all of them."""
+    if drill is None:
         return assessed
-    if share == "current":
-        in_force = (row for one in assessed if one.owed.in_force for row in one.rows)
-        rows = shares.current(in_force, scope.as_of).of
-    else:
-        rows = shares.kept(
-            (row for one in assessed for row in one.rows), scope.quarter, scope.tz, scope.as_of
-        ).of
-    ids = {row.deadline.id for row in rows}
-    return [replace(one, rows=tuple(row for row in one.rows if row.deadline.id in ids)) for one in assessed]
+    return [replace(one, rows=_behind(one, scope, drill)) for one in assessed]
+
+
+def owed_at(assessed: Iterable[Assessed], only_published: bool) -> list[Assessed]:
+    """The obligations in force at the scope's moment; of the share *published*, without the exempt ones."""
+    found = [one for one in assessed if one.standing is not None]
+    return [one for one in found if one.standing and not one.standing.is_exempt] if only_published else found
 
 
 def rows_of(assessed: Sequence[Assessed], status: Status | None) -> list[tuple[Assessed, Assessment]]:
@@ -133,14 +113,31 @@ def history(assessed: Iterable[Assessed], as_of: datetime) -> list[tuple[Assesse
     return found
 
 
-def _assess(owed: Owed, as_of: datetime) -> Assessed:
-    rows = shares.begun(rule()(owed.facts, as_of), as_of)
-    return Assessed(owed, tuple(reversed(rows)), is_published(owed.facts, as_of))
+def _assess(owed: Owed, scope: Scope) -> Assessed:
+    rows = shares.begun(rule()(owed.facts, scope.as_of), scope.as_of)
+    is_in_force = figures.is_in_force(owed.facts, scope.moment)
+    standing = figures.standing_of(owed.facts, rows, scope.moment) if is_in_force else None
+    return Assessed(owed, tuple(reversed(rows)), standing)
+
+
+def _behind(one: Assessed, scope: Scope, drill: Drill) -> tuple[Assessment, ...]:
+    return figures.rows_behind(drill, one.owed.facts, one.rows, scope.quarter, scope.tz, scope.as_of)
 
 
 def _is_in(owed: Owed, scope: Scope) -> bool:
     return scope.kind in (None, owed.body.kind) and scope.sphere in (None, owed.revision.sphere)
 
 
-def _is_exempt(one: Assessed) -> bool:
-    return one.newest is not None and one.newest.status is Status.exempt
+class _Names:
+    """Bodies by what they are called, in any script: each word that is asked for must occur."""
+
+    def __init__(self, asked: str | None) -> None:
+        self.words = [fold(word) for word in (asked or "").split()]
+        self.known: dict[str, bool] = {}
+
+    def fits(self, owed: Owed) -> bool:
+        body = owed.body
+        if body.id not in self.known:
+            told = fold(" ".join([body.name, body.code, *map(str, body.title.values())]))
+            self.known[body.id] = all(word in told for word in self.words)
+        return self.known[body.id]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ckan import model as core
 
 from ckanext.roadmap.domain.calendar import Period
+from ckanext.roadmap.domain.content import Label
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
 from ckanext.roadmap.domain.event import DataEvent, EventKind, Grade, Place
 from ckanext.roadmap.domain.facts import Facts, Requirements
@@ -60,6 +61,7 @@ class Owed:
     in_force: bool
 
 
+_LABELS = frozenset(Label)
 _SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
 
 
@@ -294,4 +296,5 @@ def _event(row: DataEventRow, link: Publication | None, covers: Period | None) -
         dataset_id=row.dataset_id,
         linked_at=link.confirmed_at if link else None,
         unlinked_at=link.revoked_at if link else None,
+        label=Label(row.note) if row.note in _LABELS else None,
     )

@@ -131,7 +131,7 @@ def _resources(session: Session, dataset_ids: set[str]) -> dict[str, list[core.R
     )
     found: dict[str, list[core.Resource]] = defaultdict(list)
     for resource in session.scalars(query):
-        found[resource.package_id].append(resource)
+        found[str(resource.package_id)].append(resource)
     return found
 
 

@@ -25,6 +25,8 @@ def index() -> Answer:
     """All takedowns; who may hide data finds the form here."""
     resource = tk.request.values.get("resource", "").strip()
     if tk.request.method == "GET":
+        if queries.file_format():
+            return file_answer(TABLE, act("roadmap_takedown_list")["takedowns"], "takedowns")
         return _index([Offer(CREATE, "", {"resource": resource})] if _may_create(resource) else [])
     offer = Offer(CREATE, "").sent()
     try:
@@ -55,10 +57,8 @@ def show(id: str) -> Answer:
     return tk.redirect_to("roadmap_takedowns.show", id=id)
 
 
-def _index(offers: list[Offer]) -> Answer:
+def _index(offers: list[Offer]) -> str:
     rows = act("roadmap_takedown_list")["takedowns"]
-    if queries.file_format():
-        return file_answer(TABLE, rows, "takedowns")
     return render("takedowns.html", "takedowns.html", {"table": TABLE, "rows": rows, "offers": offers})
 
 

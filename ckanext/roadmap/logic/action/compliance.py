@@ -9,16 +9,21 @@ from ckan import model, types
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.assessment import Status
+from ckanext.roadmap.domain.body import BodyKind
 from ckanext.roadmap.domain.calendar import Period
+from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.list_life import ListStatus
 from ckanext.roadmap.domain.status import RULE_VERSION
-from ckanext.roadmap.logic import dictize
+from ckanext.roadmap.logic import dictize, dictize_figures
 from ckanext.roadmap.logic.action.lists import dictize as dictize_version
 from ckanext.roadmap.logic.schema import compliance as schema
-from ckanext.roadmap.services import clock, compliance, contacts, identifiers, lists
+from ckanext.roadmap.services import clock, compliance, contacts, identifiers, lists, overview, repairs
 from ckanext.roadmap.services.compliance import Assessed, Scope
+from ckanext.roadmap.services.overview import Overview
 
 _STEPS, _EVENTS = 10, 10
+_KINDS = list(BodyKind)
+Measured = list[tuple[Assessed, Overview]]
 
 
 @tk.side_effect_free
@@ -36,25 +41,34 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type kind: string
     :param sphere: only items of this sphere (optional)
     :type sphere: string
-    :param quarter: the quarter of the share *kept*, YYYY-Qn (default: the running one); bodies are named, and
-        hold what they held, as on its last day
+    :param quarter: the quarter that the figures speak of, YYYY-Qn; a past one as it ended, with the bodies
+        that held the obligations then, under their names of then (default: the running one)
     :type quarter: string
     :param status: only deadlines of this status (optional)
     :type status: string
     :param as_of: what was shown at a past instant, or at the end of a past day (default: now)
     :type as_of: string
-    :param share: only the deadlines that one share counts: current, kept or kept_on_time (optional)
+    :param share: only the deadlines that one figure counts: current, kept, kept_on_time, automatic or late
+        (optional)
     :type share: string
+    :param q: only bodies whose name, code or title holds these words, in any script (optional)
+    :type q: string
+    :param quarters: how many quarters the trend goes back, at most 40 (default 8)
+    :type quarters: int
+    :param repairs: how many repairs `fix_first` tells (default 0: nothing is asked)
+    :type repairs: int
     :param cells: periods in the strip of each obligation, the newest ones (default 0)
     :type cells: int
     :param limit: most deadlines given (default 100)
     :type limit: int
     :param offset: deadlines left out before the first one given (default 0)
     :type offset: int
-    :returns: as_of, rule_version, quarter, list_version, total (the figures), then either bodies (a row each,
-        with figures) or, for a body or item, obligations, deadlines (newest period first), count (deadlines
-        before paging), limit, offset, agenda (the ten most urgent steps, one for an obligation) with
-        agenda_count, history (the ten newest events) with history_count, contacts (of the published datasets)
+    :returns: as_of, rule_version, quarter, list_version, total (the figures, with change in points since the
+        quarter before), trend (the figures of each quarter), fix_first (None unless asked for), then either
+        bodies and kinds (a row each, with figures) or, for a body or item, obligations, deadlines (newest
+        period first), count (deadlines before paging), limit, offset, agenda (the ten most urgent steps, one
+        for an obligation) with agenda_count, history (the ten newest events) with history_count, contacts
+        (of the published datasets)
     :rtype: dict
     :raises ObjectNotFound: there is no such body or item
     """
@@ -62,17 +76,21 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     scope = make_scope(data_dict)
     subject = _subject(context, data_dict)
     assessed = compliance.assess_all(model.Session(), scope)
+    measured = [(one, overview.measure(one, scope)) for one in assessed]
+    whole = sum((told for _, told in measured), overview.none(scope))
     result = {
         "as_of": scope.as_of.isoformat(),
         "rule_version": RULE_VERSION,
         "quarter": scope.quarter.code,
         "list_version": _list_version(scope),
-        "total": dictize.summary(compliance.summarize(assessed, scope)),
+        "total": dictize_figures.summary(whole, scope),
+        "trend": dictize_figures.trend(whole, scope)[-data_dict["quarters"] :],
+        "fix_first": _fix_first(assessed, scope, data_dict["repairs"]),
         **subject,
     }
     if subject["body"] is None and subject["item"] is None:
-        return {**result, "bodies": [_body(group, scope) for group in compliance.by_body(assessed)]}
-    counted = compliance.counted(assessed, scope, data_dict.get("share"))
+        return {**result, "bodies": _bodies(measured, scope), "kinds": _kinds(measured, scope)}
+    counted = compliance.counted(assessed, scope, make_drill(data_dict))
     return {
         **result,
         **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
@@ -97,7 +115,14 @@ def make_scope(data_dict: dict[str, Any]) -> Scope:
         kind=data_dict.get("kind"),
         sphere=data_dict.get("sphere"),
         status=Status(data_dict["status"]) if data_dict.get("status") else None,
+        q=data_dict.get("q"),
+        quarters=max(data_dict.get("quarters", 2), 2),
     )
+
+
+def make_drill(data_dict: dict[str, Any]) -> Drill | None:
+    """The figure whose deadlines are asked for."""
+    return Drill(data_dict["share"]) if data_dict.get("share") else None
 
 
 def _subject(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -125,18 +150,32 @@ def _list_version(scope: Scope) -> dict[str, Any] | None:
     }
 
 
-def _body(group: list[Assessed], scope: Scope) -> dict[str, Any]:
-    return {**dictize.body(group[0].owed.body), **dictize.summary(compliance.summarize(group, scope))}
+def _bodies(measured: Measured, scope: Scope) -> list[dict[str, Any]]:
+    return [
+        {**dictize.body(group[0].owed.body), **dictize_figures.summary(told, scope)}
+        for group, told in overview.by(measured, lambda one: one.owed.body.id, scope)
+    ]
+
+
+def _kinds(measured: Measured, scope: Scope) -> list[dict[str, Any]]:
+    found = [
+        {
+            "kind": group[0].owed.body.kind,
+            "bodies": len({one.owed.body.id for one in group}),
+            **dictize_figures.summary(told, scope),
+        }
+        for group, told in overview.by(measured, lambda one: one.owed.body.kind, scope)
+    ]
+    return sorted(found, key=lambda row: _KINDS.index(row["kind"]))
+
+
+def _fix_first(assessed: list[Assessed], scope: Scope, limit: int) -> dict[str, Any] | None:
+    return dictize_figures.plan(repairs.plan(assessed, scope), limit) if limit else None
 
 
 def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> dict[str, Any]:
-    rows = compliance.rows_of(assessed, scope.status)
-    return {
-        "deadlines": [dictize.deadline(one, row) for one, row in rows[offset : offset + limit]],
-        "count": len(rows),
-        "limit": limit,
-        "offset": offset,
-    }
+    rows, paged = dictize_figures.page(compliance.rows_of(assessed, scope.status), limit, offset)
+    return {"deadlines": [dictize.deadline(one, row) for one, row in rows], **paged}
 
 
 def _obligations(assessed: list[Assessed], cells: int) -> list[dict[str, Any]]:

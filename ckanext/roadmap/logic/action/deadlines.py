@@ -10,9 +10,10 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.status import RULE_VERSION
-from ckanext.roadmap.logic import dictize, dictize_story
-from ckanext.roadmap.logic.action.compliance import make_scope
+from ckanext.roadmap.logic import dictize, dictize_figures, dictize_story
+from ckanext.roadmap.logic.action.compliance import make_drill, make_scope
 from ckanext.roadmap.logic.schema import compliance as schema
 from ckanext.roadmap.model import Body, DataEventRow, Item, Obligation
 from ckanext.roadmap.services import clock, compliance, story
@@ -38,30 +39,31 @@ def roadmap_deadline_list(context: types.Context, data_dict: dict[str, Any]) -> 
     :type status: string
     :param quarter: only those whose grace ended in this quarter, YYYY-Qn: the rows behind *kept* (optional)
     :type quarter: string
-    :param share: only those that one share counts: current, kept or kept_on_time (optional)
+    :param share: only those that one figure counts: current, kept, kept_on_time, automatic or late (optional)
     :type share: string
+    :param q: only of bodies whose name, code or title holds these words, in any script (optional)
+    :type q: string
     :param as_of: as it was known at a past day or instant (optional)
     :type as_of: string
     :param limit: most deadlines given (default 100)
     :type limit: int
     :param offset: deadlines left out before the first one given (default 0)
     :type offset: int
-    :returns: as_of, rule_version, count (before paging), limit, offset, deadlines (the rows of
+    :returns: as_of, rule_version, quarter, count (before paging), limit, offset, deadlines (the rows of
         roadmap_compliance_show)
     :rtype: dict
     """
     tk.check_access("roadmap_deadline_list", context, data_dict)
     scope, limit, offset = make_scope(data_dict), data_dict["limit"], data_dict["offset"]
-    share = data_dict.get("share") or ("kept" if data_dict.get("quarter") else None)
-    assessed = compliance.counted(compliance.assess_all(model.Session(), scope), scope, share)
-    rows = compliance.rows_of(assessed, scope.status)
+    drill = make_drill(data_dict) or (Drill.kept if data_dict.get("quarter") else None)
+    assessed = compliance.counted(compliance.assess_all(model.Session(), scope), scope, drill)
+    rows, paged = dictize_figures.page(compliance.rows_of(assessed, scope.status), limit, offset)
     return {
         "as_of": scope.as_of.isoformat(),
         "rule_version": RULE_VERSION,
-        "count": len(rows),
-        "limit": limit,
-        "offset": offset,
-        "deadlines": [dictize.deadline(one, row) for one, row in rows[offset : offset + limit]],
+        "quarter": scope.quarter.code,
+        **paged,
+        "deadlines": [dictize.deadline(one, row) for one, row in rows],
     }
 
 

@@ -77,8 +77,9 @@ def roadmap_link_list(context: types.Context, data_dict: dict[str, Any]) -> dict
     tk.check_access("roadmap_link_list", context, data_dict)
     dataset_id = None
     if data_dict.get("dataset"):
-        tk.check_access("package_show", context, {"id": data_dict["dataset"]})
-        dataset_id = model.Package.get(data_dict["dataset"]).id
+        dataset_id = tk.get_action("package_show")(tk.fresh_context(context), {"id": data_dict["dataset"]})[
+            "id"
+        ]
     found = site_links.load(model.Session(), _body(data_dict), dataset_id)
     if data_dict["broken"]:
         found = [link for link in found if link.last is not None and Look(link.last.look).is_bad]

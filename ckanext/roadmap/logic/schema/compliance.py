@@ -5,6 +5,10 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from ckanext.roadmap.domain.figures import Drill
+
+_LIMIT = "ckanext.roadmap.page_limit"
+
 
 @validator_args
 def compliance_show(
@@ -29,16 +33,19 @@ def compliance_show(
         "quarter": [ignore_empty, roadmap_quarter],
         "as_of": [ignore_empty, roadmap_as_of],
         "status": [ignore_empty, roadmap_status],
-        "share": [ignore_empty, one_of(["current", "kept", "kept_on_time"])],
+        "share": [ignore_empty, one_of(list(Drill))],
+        "q": text,
+        "quarters": [default(8), natural_number_validator, limit_to_configured_maximum(_LIMIT, 40)],
+        "repairs": [default(0), natural_number_validator, limit_to_configured_maximum(_LIMIT, 100)],
         "cells": [
             default(0),
             natural_number_validator,
-            limit_to_configured_maximum("ckanext.roadmap.page_limit", 100),
+            limit_to_configured_maximum(_LIMIT, 100),
         ],
         "limit": [
             default(100),
             natural_number_validator,
-            limit_to_configured_maximum("ckanext.roadmap.page_limit", 10000),
+            limit_to_configured_maximum(_LIMIT, 10000),
         ],
         "offset": [default(0), natural_number_validator],
     }
@@ -74,6 +81,6 @@ def event_list(
         "limit": [
             default(100),
             natural_number_validator,
-            limit_to_configured_maximum("ckanext.roadmap.page_limit", 10000),
+            limit_to_configured_maximum(_LIMIT, 10000),
         ],
     }

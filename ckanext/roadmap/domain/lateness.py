@@ -1,0 +1,75 @@
+"""How late deadlines are: a histogram, so that parts can be added and the median still be told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from ckanext.roadmap.domain.assessment import Assessment
+from ckanext.roadmap.domain.status import days_late
+
+Bin = TypeVar("Bin", int, datetime)
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """Deadlines met late by their days, and unmet ones by their due date, since they grow later every day."""
+
+    met: Mapping[int, int] = field(default_factory=dict[int, int])
+    waiting: Mapping[datetime, int] = field(default_factory=dict[datetime, int])
+
+    @property
+    def count(self) -> int:
+        """How many deadlines are late."""
+        return sum(self.met.values()) + sum(self.waiting.values())
+
+    def days(self, as_of: datetime) -> Mapping[int, int]:
+        """The histogram at a time: begun days after the due date, and how many deadlines are so late."""
+        found = Counter(dict(self.met))
+        for due_at, count in self.waiting.items():
+            found[days_late(due_at, None, as_of) or 0] += count
+        return found
+
+    def median(self, as_of: datetime) -> float | None:
+        """Half of the late deadlines are later, half are less late; None where none is late."""
+        ordered = sorted(self.days(as_of).items())
+        if not ordered:
+            return None
+        last = self.count - 1
+        return (_at(ordered, last // 2) + _at(ordered, (last + 1) // 2)) / 2
+
+    def worst(self, as_of: datetime) -> int | None:
+        """The days of the latest one."""
+        return max(self.days(as_of), default=None)
+
+    def __add__(self, other: Lateness) -> Lateness:
+        return Lateness(_sum(self.met, other.met), _sum(self.waiting, other.waiting))
+
+
+def is_late(row: Assessment) -> bool:
+    """Whether it was met after its due date, or is not met and its due date has passed; not the unknown."""
+    return bool(row.days_late)
+
+
+def lateness(rows: Iterable[Assessment]) -> Lateness:
+    """The histogram of those rows that are late."""
+    late = [row for row in rows if is_late(row)]
+    return Lateness(
+        Counter(row.days_late for row in late if row.is_met and row.days_late),
+        Counter(row.deadline.due_at for row in late if not row.is_met),
+    )
+
+
+def _sum(one: Mapping[Bin, int], other: Mapping[Bin, int]) -> Mapping[Bin, int]:
+    return {key: one.get(key, 0) + other.get(key, 0) for key in one.keys() | other.keys()}
+
+
+def _at(ordered: list[tuple[int, int]], place: int) -> int:
+    for days, count in ordered:
+        if place < count:
+            return days
+        place -= count
+    raise IndexError(place)

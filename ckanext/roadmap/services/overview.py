@@ -1,0 +1,96 @@
+"""The figures of sets of obligations by quarter: a body, a kind of body, the country."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ckanext.roadmap.domain.assessment import Status
+from ckanext.roadmap.domain.event import DataEvent
+from ckanext.roadmap.domain.figures import Figures, figures, quarters, total
+from ckanext.roadmap.domain.refresh import CHANGED, REFRESHED, Refresh, Touch, is_in, refresh, touches
+from ckanext.roadmap.services.compliance import Assessed, Scope
+
+Touched = tuple[Assessed, DataEvent, Touch]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of some obligations, quarter by quarter up to the one asked for, and today's statuses."""
+
+    figures: tuple[Figures, ...]
+    refresh: tuple[Refresh, ...]
+    statuses: Counter[Status]
+
+    @property
+    def now(self) -> Figures:
+        """The figures of the quarter asked for."""
+        return self.figures[-1]
+
+    @property
+    def before(self) -> Figures:
+        """The figures of the quarter before it."""
+        return self.figures[-2]
+
+    def __add__(self, other: Overview) -> Overview:
+        return Overview(
+            tuple(total(pair) for pair in zip(self.figures, other.figures, strict=True)),
+            tuple(one + two for one, two in zip(self.refresh, other.refresh, strict=True)),
+            self.statuses + other.statuses,
+        )
+
+
+def none(scope: Scope) -> Overview:
+    """The figures of nothing."""
+    count = len(quarters(scope.quarter, scope.quarters))
+    return Overview((Figures(),) * count, (Refresh(),) * count, Counter())
+
+
+def measure(one: Assessed, scope: Scope) -> Overview:
+    """The figures of one obligation."""
+    touched = list(touches(seen(one, scope)))
+    told = quarters(scope.quarter, scope.quarters)
+    return Overview(
+        tuple(figures(one.owed.facts, one.rows, quarter, scope.tz, scope.as_of) for quarter in told),
+        tuple(refresh(touched, quarter, scope.tz) for quarter in told),
+        Counter(row.status for row in one.rows),
+    )
+
+
+def by(
+    measured: Iterable[tuple[Assessed, Overview]], key: Callable[[Assessed], str], scope: Scope
+) -> list[tuple[list[Assessed], Overview]]:
+    """Obligations with the sum of their figures, grouped, in the order of the bodies' codes."""
+    groups: dict[str, list[tuple[Assessed, Overview]]] = defaultdict(list)
+    for one, overview in measured:
+        groups[key(one)].append((one, overview))
+    found = [
+        ([one for one, _ in group], sum((overview for _, overview in group), none(scope)))
+        for group in groups.values()
+    ]
+    return sorted(found, key=lambda pair: min(one.owed.body.code for one in pair[0]))
+
+
+def seen(one: Assessed, scope: Scope) -> list[DataEvent]:
+    """The events of an obligation that had happened by the time that is looked at."""
+    return [event for event in one.owed.facts.events if event.at <= scope.as_of]
+
+
+def touched(assessed: Iterable[Assessed], scope: Scope, asked: frozenset[Touch]) -> list[Touched]:
+    """The events of the quarter that were one of these, the newest first."""
+    found = [
+        (one, event, touch)
+        for one in assessed
+        for event, touch in touches(seen(one, scope))
+        if touch in asked and is_in(event.at, scope.quarter, scope.tz)
+    ]
+    found.sort(key=lambda row: (row[1].at, row[1].recorded_at, row[1].id), reverse=True)
+    return found
+
+
+TOUCHES: dict[str, frozenset[Touch]] = {
+    "refreshed": frozenset(REFRESHED),
+    "really_changed": frozenset(CHANGED),
+    **{str(touch): frozenset({touch}) for touch in Touch},
+}
