@@ -30,6 +30,8 @@ from ckanext.roadmap.presentation import (
     links,
     list_changes,
     odin_words,
+    register,
+    register_forms,
     runs,
     suggestion_words,
     takedowns,
@@ -44,7 +46,7 @@ _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
     | {"as_of", "q", "frequency", "place", "version", "from", "to"}
-    | {"state", "origin", "page"}
+    | {"state", "origin", "page", "at"}
 )
 _LABELS: dict[str, Mapping[str, str]] = {
     "status": labels.STATUSES,
@@ -54,6 +56,11 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "share": bodies.SHARES,
     "light": labels.LIGHTS,
     "kind": labels.KINDS,
+    "region": labels.REGIONS,
+    "body_change": register.CHANGE_WORDS,
+    "body_field": {**register.LABELS, **register.SUCCESSION_LABELS},
+    "body_file": register_forms.FILES,
+    "ending": register.ENDINGS,
     "sphere": labels.SPHERES,
     "frequency": labels.FREQUENCIES,
     "place": labels.PLACES,

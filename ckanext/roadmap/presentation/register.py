@@ -70,6 +70,18 @@ CHANGES = Table(
         Column("after", _("After"), at("after"), kind="body_cell"),
     ),
 )
+SUCCESSIONS = Table(
+    "successions",
+    _("What becomes of bodies"),
+    (
+        Column("from_body", _("Body"), at("from_body"), kind="code"),
+        Column("kind", _("What becomes of it"), at("kind"), kind="ending"),
+        Column("body", _("Who stands for it"), at("body"), kind="code"),
+        Column("effective", _("From"), at("effective"), kind="date"),
+        Column("act", _("Act"), at("act")),
+        Column("note", _("Note"), at("note")),
+    ),
+)
 CHANGE_WORDS: dict[str, str] = {
     "added": _("Added"),
     "changed": _("Changed"),
@@ -80,6 +92,11 @@ ENDINGS: dict[str, str] = {
     "renamed": _("Renamed"),
     "split": _("Split"),
     "abolished": _("Abolished"),
+}
+
+
+SUCCESSION_LABELS: dict[str, str] = {
+    column.key: column.label for column in SUCCESSIONS.columns if column.key not in LABELS
 }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from .approved_list import list_pages
+from .bodies import body_pages
+from .body_import import register_pages
 from .compliance import compliance_pages
 from .deadline import deadline_pages
 from .dockets import docket_pages
@@ -15,6 +17,7 @@ from .suggestions import suggestion_pages
 from .takedowns import takedown_pages
 
 __all__ = [
+    "body_pages",
     "change_pages",
     "compliance_pages",
     "deadline_pages",
@@ -24,6 +27,7 @@ __all__ = [
     "import_pages",
     "link_pages",
     "list_pages",
+    "register_pages",
     "suggestion_pages",
     "takedown_pages",
 ]

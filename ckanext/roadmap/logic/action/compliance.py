@@ -74,7 +74,7 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     """
     tk.check_access("roadmap_compliance_show", context, data_dict)
     scope = make_scope(data_dict)
-    subject = _subject(context, data_dict)
+    subject = _subject(context, data_dict, scope)
     assessed = compliance.assess_all(model.Session(), scope)
     measured = [(one, overview.measure(one, scope)) for one in assessed]
     whole = sum((told for _, told in measured), overview.none(scope))
@@ -125,10 +125,12 @@ def make_drill(data_dict: dict[str, Any]) -> Drill | None:
     return Drill(data_dict["share"]) if data_dict.get("share") else None
 
 
-def _subject(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+def _subject(context: types.Context, data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     subject: dict[str, Any] = {"body": None, "item": None}
     if name := data_dict.get("body"):
-        subject["body"] = tk.get_action("roadmap_body_show")(tk.fresh_context(context), {"name": name})
+        subject["body"] = tk.get_action("roadmap_body_show")(
+            tk.fresh_context(context), {"name": name, "at": scope.day}
+        )
     if code := data_dict.get("item"):
         subject["item"] = tk.get_action("roadmap_item_show")(
             tk.fresh_context(context), {"code": code, "as_of": data_dict.get("as_of")}

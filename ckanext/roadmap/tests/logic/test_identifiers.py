@@ -46,6 +46,7 @@ def test_each_obligation_has_one_when_the_list_is_approved():
 
 def test_whoever_issues_at_once_issues_each_once():
     before = issued()
+    model.Session.remove()
     reset_ledger()
 
     def issue(_number: int) -> int:
