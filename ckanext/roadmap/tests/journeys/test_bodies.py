@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from ckan.tests import factories
-
 from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.country import BODIES
+from ckanext.roadmap.tests.journeys.test_acts import log_in, person
 from ckanext.roadmap.tests.journeys.test_approved_list import settled
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "told")
@@ -31,14 +30,8 @@ def test_from_the_tree_of_a_past_day_to_a_body(reader):
         reader.check()
 
 
-def test_the_import_is_seen_before_it_is_done(reader, portal, tmp_path):
-    password = "Parol-2023-uzun"
-    user = factories.Sysadmin(password=password)
-    page = reader.visit("/user/login")
-    page.fill("#field-login", user["name"])
-    page.fill("#field-password", password)
-    page.locator("#field-password").press("Enter")
-    page.wait_for_url(lambda address: "/user/login" not in address)
+def test_the_import_is_seen_before_it_is_done(reader, tmp_path):
+    log_in(reader, person("statistics-agency", "member"))
     for name, text in (("bodies.csv", RENAMED), ("successions.csv", MERGED)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     page = reader.visit("/bodies/import")
