@@ -46,6 +46,16 @@ class Run(tk.BaseModel):
     durations: Mapped[Document]
     error: Mapped[Document | None]
     files: Mapped[Listing]
+    choice: Mapped[Document | None]
+    types: Mapped[Listing | None]
+    changes: Mapped[Document | None]
+    watermark_before: Mapped[Words | None]
+    rows_expected: Mapped[int | None] = mapped_column(sa.BigInteger)
+    progress_at: Mapped[Moment | None]
+    published_at: Mapped[Moment | None]
+    files_pruned_at: Mapped[Moment | None]
+    cancel_asked_at: Mapped[Moment | None]
+    cancelled_by: Mapped[Words | None]
 
     @classmethod
     def newest(cls) -> sa.Select[tuple[Self]]:

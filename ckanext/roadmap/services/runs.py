@@ -94,9 +94,10 @@ INTERRUPTED: dict[str, Any] = {
 
 def dictize(run: Run) -> dict[str, Any]:
     """The run as the API gives it; it holds neither secret nor address."""
-    values = run.to_dict()
-    for name in ("started_at", "finished_at", "live_read_at"):
-        values[name] = values[name].isoformat() if values[name] else None
+    values = {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in run.to_dict().items()
+    }
     values["mapping"] = values.pop("mapping_name")
     values["rows_changed"] = None if run.rows_inserted is None else _changed(run)
     return values

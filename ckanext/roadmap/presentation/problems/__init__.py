@@ -18,6 +18,7 @@ from .acts import ACTS
 from .bodies import BODIES
 from .dockets import DOCKETS
 from .fetches import FETCHES
+from .files import FILES
 from .links import LINKS
 from .lists import LISTS
 from .loads import LOADS
@@ -37,6 +38,7 @@ PROBLEMS: dict[str, Problem] = {
     **DOCKETS,
     **SUGGESTIONS,
     **FETCHES,
+    **FILES,
     **LINKS,
     **TAKEDOWNS,
 }
