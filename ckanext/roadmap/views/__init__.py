@@ -15,6 +15,7 @@ from .files import files
 from .links import link_pages
 from .suggestions import suggestion_pages
 from .takedowns import takedown_pages
+from .territory import territory_pages
 
 __all__ = [
     "body_pages",
@@ -30,4 +31,5 @@ __all__ = [
     "register_pages",
     "suggestion_pages",
     "takedown_pages",
+    "territory_pages",
 ]

@@ -84,6 +84,7 @@ from .takedowns import (
     roadmap_takedown_reinstate,
     roadmap_takedown_rule,
 )
+from .territory import roadmap_territory_show
 
 __all__ = [
     "roadmap_attest",
@@ -161,4 +162,5 @@ __all__ = [
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
+    "roadmap_territory_show",
 ]
