@@ -57,7 +57,6 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "share": bodies.SHARES,
     "light": labels.LIGHTS,
     "kind": labels.KINDS,
-    "region": labels.REGIONS,
     "body_change": register.CHANGE_WORDS,
     "body_field": {**register.LABELS, **register.SUCCESSION_LABELS},
     "body_file": register_forms.FILES,

@@ -74,23 +74,6 @@ KINDS: dict[str, str] = {
     "division": _("Division"),
 }
 
-REGIONS: dict[str, str] = {
-    "1703": _("Andijan region"),
-    "1706": _("Bukhara region"),
-    "1708": _("Jizzakh region"),
-    "1710": _("Kashkadarya region"),
-    "1712": _("Navoi region"),
-    "1714": _("Namangan region"),
-    "1718": _("Samarkand region"),
-    "1722": _("Surkhandarya region"),
-    "1724": _("Syrdarya region"),
-    "1726": _("Tashkent city"),
-    "1727": _("Tashkent region"),
-    "1730": _("Fergana region"),
-    "1733": _("Khorezm region"),
-    "1735": _("Republic of Karakalpakstan"),
-}
-
 SPHERES: dict[str, str] = {
     "economy": _("Economy"),
     "social": _("Employment and social sphere"),

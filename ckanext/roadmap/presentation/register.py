@@ -55,7 +55,7 @@ REGISTER = Table(
         Column("body", _("Body"), at("title"), kind="register_body", in_file=False),
         Column("code", _("Code"), at("code"), in_file=False),
         Column("kind", _("Kind"), at("kind"), kind="body_kind", in_file=False),
-        Column("region", _("Region"), at("region_soato"), kind="region", in_file=False),
+        Column("region", _("Region"), at("region_soato"), kind="body_region", in_file=False),
         *FILE_COLUMNS,
     ),
 )

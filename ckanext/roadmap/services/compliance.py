@@ -73,11 +73,9 @@ def quarter_at(as_of: datetime, tz: tzinfo) -> Period:
 
 def assess_all(session: Session, scope: Scope) -> list[Assessed]:
     """Apply the rule to every obligation in scope."""
-<<<<<<< HEAD
-    owed = facts.load(session, scope.as_of, scope.tz, scope.body, scope.item, scope.day)
-=======
-    owed = facts.load(session, scope.as_of, scope.tz, scope.body, scope.item, scope.territorial)
->>>>>>> main
+    owed = facts.load(
+        session, scope.as_of, scope.tz, scope.body, scope.item, day=scope.day, regional=scope.territorial
+    )
     named = _Names(scope.q)
     return [_assess(one, scope) for one in owed if _is_in(one, scope) and named.fits(one)]
 

@@ -66,21 +66,17 @@ _SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
 
 
 def load(
-<<<<<<< HEAD
     session: Session,
     as_of: datetime,
     tz: tzinfo,
     body: str | None = None,
     item: str | None = None,
     day: date | None = None,
-=======
-    session: Session, as_of: datetime, tz: tzinfo, body: str | None, item: str | None, regional: bool = False
->>>>>>> main
+    regional: bool = False,
 ) -> list[Owed]:
     """Every obligation that was ever in force by a time, in the order of list and body, with its facts.
 
-    Nothing is read that was recorded later. Names of datasets are those of today; who holds an
-    obligation, and what that body is called, is told as of a day.
+    Nothing is read that was recorded later. Names of datasets are those of today, bodies as on a day.
 
     :param as_of: the time (aware)
     :param tz: time zone of legal dates
@@ -88,21 +84,13 @@ def load(
     :param item: only obligations to the item of that code
     :param day: the day whose holders and names are told (default: that of `as_of`)
     """
-<<<<<<< HEAD
     today = as_of.astimezone(tz).date()
     held = {
         spans[0][0].obligation_id: (spans, face)
-        for spans, face in holders.spans(session, as_of, day or today, body, item)
+        for spans, face in holders.spans(session, as_of, day or today, body, item, regional)
     }
     ids = list(held)
     begun = DeadlineRow.begun(today, ids).where(DeadlineRow.recorded_at <= as_of)
-=======
-    spans: dict[str, list[Span]] = defaultdict(list)
-    for row in session.execute(_spans(body, item, as_of, regional)).tuples():
-        spans[row[0].obligation_id].append(row)
-    ids = list(spans)
-    begun = DeadlineRow.begun(as_of.astimezone(tz).date(), ids).where(DeadlineRow.recorded_at <= as_of)
->>>>>>> main
     deadlines = _group(session.scalars(begun))
     events = _group(session.scalars(DataEventRow.of_obligations(ids)))
     links = _group(session.scalars(Publication.confirmed(ids).where(Publication.confirmed_at <= as_of)))
@@ -114,17 +102,6 @@ def load(
     ]
 
 
-<<<<<<< HEAD
-=======
-def _spans(body: str | None, item: str | None, as_of: datetime, regional: bool) -> sa.Select[Span]:
-    query = ObligationTerm.all_rows().where(ObligationTerm.recorded_at <= as_of)
-    if regional:
-        query = query.where(Item.id.in_(sa.select(ItemRevision.item_id).where(ItemRevision.territorial)))
-    query = query if body is None else query.where(Body.name == body)
-    return query if item is None else query.where(Item.code == item)
-
-
->>>>>>> main
 def _group(rows: Iterable[DeadlineRow | DataEventRow | Publication]) -> dict[str, list]:
     grouped: dict[str, list] = defaultdict(list)
     for row in rows:

@@ -18,19 +18,27 @@ Held = tuple[list[Span], Face]
 
 
 def spans(
-    session: Session, as_of: datetime, day: date, body: str | None = None, item: str | None = None
+    session: Session,
+    as_of: datetime,
+    day: date,
+    body: str | None = None,
+    item: str | None = None,
+    regional: bool = False,
 ) -> list[Held]:
     """The spans of each obligation, oldest first, with its holder on a day; in the order of item and body.
 
     :param as_of: only what was recorded by this time
     :param body: only what the body of that name held on the day
     :param item: only obligations to the item of that code
+    :param regional: only items that some list wants by region
     """
     query = ObligationTerm.all_rows().where(ObligationTerm.recorded_at <= as_of)
     if body is not None:
         query = query.where(ObligationTerm.obligation_id.in_(ObligationTerm.ever_held_by(body)))
     if item is not None:
         query = query.where(Item.code == item)
+    if regional:
+        query = query.where(Item.id.in_(sa.select(ItemRevision.item_id).where(ItemRevision.territorial)))
     past = body_history.on(session, day, as_of)
     held = [
         (group, past.of(_holder(group, day))) for group in _grouped(session.execute(query).tuples()).values()

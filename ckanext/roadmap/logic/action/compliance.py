@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -74,11 +75,7 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     """
     tk.check_access("roadmap_compliance_show", context, data_dict)
     scope = make_scope(data_dict)
-<<<<<<< HEAD
-    subject = _subject(context, data_dict, scope)
-=======
-    subject = subject_of(context, data_dict)
->>>>>>> main
+    subject = subject_of(context, data_dict, scope.day)
     assessed = compliance.assess_all(model.Session(), scope)
     measured = [(one, overview.measure(one, scope)) for one in assessed]
     whole = sum((told for _, told in measured), overview.none(scope))
@@ -129,16 +126,12 @@ def make_drill(data_dict: dict[str, Any]) -> Drill | None:
     return Drill(data_dict["share"]) if data_dict.get("share") else None
 
 
-<<<<<<< HEAD
-def _subject(context: types.Context, data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
-=======
-def subject_of(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """The body and the item that are asked for; raises ObjectNotFound."""
->>>>>>> main
+def subject_of(context: types.Context, data_dict: dict[str, Any], day: date | None = None) -> dict[str, Any]:
+    """The body, as it was on a day, and the item that are asked for; raises ObjectNotFound."""
     subject: dict[str, Any] = {"body": None, "item": None}
     if name := data_dict.get("body"):
         subject["body"] = tk.get_action("roadmap_body_show")(
-            tk.fresh_context(context), {"name": name, "at": scope.day}
+            tk.fresh_context(context), {"name": name, "at": day}
         )
     if code := data_dict.get("item"):
         subject["item"] = tk.get_action("roadmap_item_show")(

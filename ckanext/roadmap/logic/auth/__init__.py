@@ -11,7 +11,6 @@ from .acts import (
     roadmap_objection_create,
     roadmap_objection_rule,
 )
-<<<<<<< HEAD
 from .bodies import (
     roadmap_body_check,
     roadmap_body_import,
@@ -19,16 +18,12 @@ from .bodies import (
     roadmap_body_show,
     roadmap_body_tree,
 )
-from .compliance import roadmap_compliance_show, roadmap_ledger_extend, roadmap_ledger_verify
-=======
-from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import (
     roadmap_compliance_show,
     roadmap_ledger_extend,
     roadmap_ledger_verify,
     roadmap_territory_show,
 )
->>>>>>> main
 from .dockets import (
     roadmap_docket_close,
     roadmap_docket_create,

@@ -206,16 +206,13 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_compliance.run": (Visit("/compliance/run/run-applied"),),
     "roadmap_compliance.rule": (Visit("/compliance/rule"),),
     "roadmap_links.index": (Visit("/compliance/links"),),
-<<<<<<< HEAD
     "roadmap_bodies.index": (Visit("/bodies"),),
     "roadmap_bodies.show": (Visit("/bodies/ministry-education"),),
     "roadmap_register.form": (Visit("/bodies/import", COORDINATION),),
-=======
     "roadmap_territory.index": (Visit("/compliance/territory"),),
     "roadmap_territory.item": (Visit("/compliance/territory/item/E-01"),),
     "roadmap_territory.body": (Visit("/compliance/territory/body/ministry-education"),),
     "roadmap_territory.obligation": (Visit("/compliance/territory/item/E-01/ministry-education"),),
->>>>>>> main
     "roadmap_list.index": (Visit("/approved-list"),),
     "roadmap_list.item": (Visit("/approved-list/E-01"),),
     "roadmap_list.compare": (Visit("/approved-list/compare"),),
