@@ -48,9 +48,14 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
         """Tell the identifier that was issued for what the dataset answers."""
         passport.show_identifier(pkg_dict)
 
+    def after_dataset_create(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
+        """Link what the passport states, in the transaction of the creation."""
+        passport.after_save(context, pkg_dict)
+
     def after_dataset_update(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
-        """Record data taken from the public, in the transaction of the update."""
+        """Record data taken from the public and link what the passport states, in the same transaction."""
         withdrawal.after_update(pkg_dict)
+        passport.after_save(context, pkg_dict)
 
     def after_dataset_delete(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
         """Record data taken from the public, in the transaction of the deletion."""

@@ -16,7 +16,8 @@ OUTERMOST = {
     "ckanext/roadmap/harvesters/consumer.py:Consumer._serve",
     "ckanext/roadmap/harvesters/consumer.py:Consumer._schedule",
     # a thread's outermost frame: the fault is carried over to the thread that waits for it
-    "ckanext/roadmap/loading/stage/tee.py:_pump",
+    "ckanext/roadmap/loading/extract/pushed.py:_Bridge.run",
+    "ckanext/roadmap/loading/stage/pipe.py:Pipe.fill",
 }
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME)\b|\bNotImplemented" r"Error\b")
 Form = Callable[[Source], Iterator[str]]

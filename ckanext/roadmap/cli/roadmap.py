@@ -10,6 +10,7 @@ from .ledger import ledger
 from .list_check import check
 from .lists import list_
 from .mappings import connection, mapping
+from .publications import publication
 from .sites import site
 from .suggestions import suggestion
 from .workers import worker
@@ -27,6 +28,7 @@ roadmap.add_command(list_)
 roadmap.add_command(connection)
 roadmap.add_command(harvest)
 roadmap.add_command(mapping)
+roadmap.add_command(publication)
 roadmap.add_command(runs)
 roadmap.add_command(site)
 roadmap.add_command(suggestion)

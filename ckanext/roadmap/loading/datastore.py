@@ -26,12 +26,18 @@ class DatastoreError(LoadError):
     phase = "start"
 
 
-def open_datastore(url: str, read_only: bool = False) -> Connection:
-    """A connection of our own to the DataStore."""
+def open_datastore(url: str, read_only: bool = False, statement_seconds: int = 0) -> Connection:
+    """A connection of our own to the DataStore.
+
+    :param statement_seconds: how long one statement may take; 0: as long as it needs
+    """
     address = url.replace("postgresql+psycopg2://", "postgresql://", 1)
     try:
         connection = psycopg2.connect(
-            address, connect_timeout=10, options=SETTINGS, application_name="ckanext-roadmap load"
+            address,
+            connect_timeout=10,
+            options=f"{SETTINGS} -c statement_timeout={statement_seconds}s",
+            application_name="ckanext-roadmap load",
         )
     except psycopg2.OperationalError:
         raise DatastoreError(
@@ -90,6 +96,16 @@ def raw(resource_id: str) -> sql.Identifier:
 def fresh(resource_id: str) -> sql.Identifier:
     """The staging table that will become the live one."""
     return sql.Identifier(STAGING, f"new_{resource_id}")
+
+
+def old(resource_id: str) -> sql.Identifier:
+    """The table that was the live one, waiting to be dropped."""
+    return sql.Identifier(STAGING, f"old_{resource_id}")
+
+
+def diff(resource_id: str) -> sql.Identifier:
+    """Which rows of staging and of the live table differ."""
+    return sql.Identifier(STAGING, f"diff_{resource_id}")
 
 
 def index_name(resource_id: str, fields: str) -> str:

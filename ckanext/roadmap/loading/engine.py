@@ -5,29 +5,33 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 
 import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from ckanext.roadmap.sources.database import explain, reading
 from ckanext.roadmap.sources.errors import SourceError
 
-from .apply import build, count_changes, ensure_applied, last_applied, swap
-from .apply.applied import shape_of
-from .apply.diff import table_columns
-from .datastore import DatastoreError, live, live_oid, locked, one, open_datastore, raw
-from .errors import LoadError
-from .extract import Extract, ExtractError, extract, prepare
+from .apply import (
+    UNCHANGED_HASH,
+    UNCHANGED_PROBE,
+    Applied,
+    Applying,
+    Choice,
+    analyze,
+    ensure_applied,
+    foresee,
+)
+from .apply import last_applied as newest
+from .datastore import DatastoreError, fresh, live, live_oid, locked, one, open_datastore
+from .extract import Extract, ExtractError, extractor_for
 from .gate import Staged, check
-from .plan import LoadPlan, SourceAccess, Target
-from .publish import publish_file
+from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
+from .publish import Files, publish_files
 from .report import LoadReport, Outcome
-from .stage import Tee, create_raw, ensure_schema, stream, sweep
-from .stage.csv_file import CsvFile
-from .stage.table import discard
+from .stage import Pipe, copy_in, create_raw, discard, ensure_schema, sweep
 
 Progress = Callable[[str, LoadReport], None]
 
@@ -36,13 +40,18 @@ class Engine:
     """One load of one table.
 
     :param clock: gives the present instant
-    :param progress: is told of each phase as it begins
+    :param progress: is told of each phase as it begins, and twice a second while rows come; what it raises
+        ends the load, with nothing changed
+    :param watch: guards the DataStore's connection
+    :param dry: whether to stop before anything is changed
     """
 
-    def __init__(self, plan: LoadPlan, source: SourceAccess, target: Target,
-                 clock: Callable[[], datetime], progress: Progress) -> None:  # fmt: skip
+    def __init__(
+        self, plan: LoadPlan, source: SourceAccess, target: Target, clock: Callable[[], datetime],
+        progress: Progress, watch: Watch = nullcontext, dry: bool = False,
+    ) -> None:  # fmt: skip
         self.plan, self.source, self.target = plan, source, target
-        self.clock, self.progress = clock, progress
+        self.clock, self.progress, self.watch, self.dry = clock, progress, watch, dry
         self.report = LoadReport(plan.run_id)
         self._where = "start"
 
@@ -51,8 +60,13 @@ class Engine:
 
         :raises LoadError: when it stopped; what was served before is untouched
         """
+        limit = self.source.limits.overall
         try:
-            with closing(open_datastore(self.target.url)) as store, locked(store, self.plan.resource_id):
+            with (
+                closing(open_datastore(self.target.url, statement_seconds=limit)) as store,
+                self.watch(store),
+                locked(store, self.plan.resource_id),
+            ):
                 try:
                     return self._load(store)
                 finally:
@@ -64,50 +78,95 @@ class Engine:
         sweep(store, self.target.folder)
         ensure_schema(store)
         ensure_applied(store, self.target.read_role)
-        file = CsvFile(self.target.folder / self.plan.resource_id, self.plan.run_id, self.plan.names)
+        _set_memory(store, self.target.work_memory_mb)
+        files = Files(self.target.folder, self.plan)
         try:
-            types = self._stage(store, file)
-            if self._decide(store):
+            applying = self._stage(store, files)
+            if applying and self._pass_gates(store, applying.staged):
                 with self._phase("apply"):
-                    self._apply(store, types)
+                    applying.rehearse() if self.dry else applying.run()
+            if self.report.outcome == Outcome.APPLIED:
                 with self._phase("publish"):
-                    publish_file(self.target.folder, self.plan.resource_id, self.plan.run_id)
+                    publish_files(self.target.folder, self.plan.resource_id, self.plan.run_id)
+                    analyze(store, live(self.plan.resource_id))
         finally:
             if self.report.outcome != Outcome.APPLIED:
-                file.discard()
+                files.discard()
         self.progress("done", self.report)
         return self.report
 
-    def _stage(self, store: Connection, file: CsvFile) -> tuple[str, ...]:
+    def _stage(self, store: Connection, files: Files) -> Applying | None:
+        """Reads the source into a staging table; None: it gave what is live already."""
         try:
-            with self._phase("extract"), reading(self.source.url, self.source.limits) as source:
-                prepared = prepare(source, self.plan)
-                create_raw(store, self.plan, prepared.types)
+            with self._phase("extract"), extractor_for(self.plan, self.source).opened() as source:
                 self.report.live_read_at = self.clock().isoformat()
-                tee = Tee(self._header(prepared), file, self.source.limits.overall)
-                self.report.rows_in = stream(
-                    store, self.plan, tee, lambda write: self._produce(source, prepared, write)
-                )
-            store.commit()
+                self.report.columns = list(self.plan.names)
+                self.report.probe = source.probe()
+                if self._is_unchanged(store, by_probe=True):
+                    return None
+                applying = self._fill(store, source, files)
         except SourceError as error:
             raise ExtractError(error.code, error.message, error.remedy, **error.params) from None
-        self.report.files = [file.finish()]
-        self.report.bytes, self.report.content_hash = tee.bytes, tee.content_hash
-        self.report.columns = list(self.plan.names)
-        self._measure(store)
-        return prepared.types
+        self.report.files = files.finish()
+        if self._is_unchanged(store, by_probe=False):
+            return None
+        self._measure(store, applying.staged)
+        return applying
 
-    def _produce(self, source: object, prepared: Extract, write: Callable[[bytes], object]) -> None:
-        try:
-            extract(source, prepared, write)  # type: ignore[arg-type]
-        except psycopg2.Error as error:
-            raise explain(error, self.source.url) from None
+    def _fill(self, store: Connection, source: Extract, files: Files) -> Applying:
+        types = source.types
+        self.report.types = list(types)
+        header = json.dumps([list(self.plan.names), list(types)], ensure_ascii=False).encode()
+        pipe = Pipe(header, files, self.source.limits.overall, self._tick)
+        with store.cursor() as cursor:
+            foreseen = foresee(cursor, self.plan, types)
+            staged = self._table(cursor, types, foreseen)
+        self.report.rows_in = copy_in(store, staged, self.plan.names, pipe, source.batches())
+        store.commit()
+        self.report.bytes, self.report.content_hash = pipe.bytes, pipe.content_hash
+        return Applying(
+            store, self.plan, self.target, self.report, types, staged, foreseen, self.clock,
+            lambda phase: self.progress(phase, self.report),
+        )  # fmt: skip
 
-    def _header(self, prepared: Extract) -> bytes:
-        return json.dumps([list(self.plan.names), list(prepared.types)], ensure_ascii=False).encode()
+    def _table(self, cursor: object, types: tuple[str, ...], foreseen: Choice | None) -> sql.Identifier:
+        """Rows that will be compared, or get their vectors on the way, rest in a table apart."""
+        if foreseen is None or self.plan.full_text is FullText.ON:
+            return create_raw(cursor, self.plan, types)
+        return fresh(self.plan.resource_id)
 
-    def _measure(self, store: Connection) -> None:
-        table, plan = raw(self.plan.resource_id), self.plan
+    def _tick(self, size: int, lines: int) -> None:
+        self.report.bytes, self.report.rows_in = size, lines
+        self.progress("extract", self.report)
+
+    def _is_unchanged(self, store: Connection, by_probe: bool) -> bool:
+        with store.cursor() as cursor:
+            last = newest(cursor, self.plan.resource_id)
+            stands = last is not None and last.stands(self.plan, live_oid(cursor, self.plan.resource_id))
+        store.commit()
+        if last is not None:
+            self.report.watermark_before = last.report.get("watermark")
+        if last is None or not stands or not self._same(last, by_probe):
+            return False
+        chosen = UNCHANGED_PROBE if by_probe else UNCHANGED_HASH
+        self.report.outcome, self.report.strategy = Outcome.UNCHANGED, str(chosen.strategy)
+        self.report.choice = {"code": chosen.code, "params": {}}
+        self.report.rows_before = last.rows
+        for name in ("watermark", "region_codes", "types"):
+            setattr(self.report, name, last.report.get(name))
+        if by_probe:
+            self.report.rows_in, self.report.content_hash = last.rows, last.content_hash
+        return True
+
+    def _same(self, last: Applied, by_probe: bool) -> bool:
+        if not by_probe:
+            return last.content_hash == self.report.content_hash
+        known = last.report.get("probe")
+        same = known is not None and known == self.report.probe
+        return same and self.plan.trust_probe and last.report.get("columns") == self.report.columns
+
+    def _measure(self, store: Connection, table: sql.Identifier) -> None:
+        plan = self.plan
         with store.cursor() as cursor:
             if plan.region_column:
                 column = sql.Identifier(plan.region_column)
@@ -118,46 +177,17 @@ class Engine:
                 cursor.execute(sql.SQL("SELECT max({})::text FROM {}").format(column, table))
                 self.report.watermark = one(cursor)[0]
 
-    def _decide(self, store: Connection) -> bool:
-        """Whether the staged rows go live; else the report says why not."""
+    def _pass_gates(self, store: Connection, table: sql.Identifier) -> bool:
+        """Whether the staged rows may go live; else the report says why not."""
         with self._phase("gate"), store.cursor() as cursor:
-            oid = live_oid(cursor, self.plan.resource_id)
-            if oid is not None:
+            if live_oid(cursor, self.plan.resource_id) is not None:
                 cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(live(self.plan.resource_id)))
                 self.report.rows_before = one(cursor)[0]
-            last = last_applied(cursor, self.plan.resource_id)
-            if last and (last.content_hash, last.shape, last.table_oid) == (
-                self.report.content_hash, shape_of(self.plan), oid,
-            ):  # fmt: skip
-                self.report.outcome, self.report.strategy = Outcome.UNCHANGED, "none"
-                return False
-            finding = check(Staged(self.plan, cursor, self.report.rows_in, self.report.rows_before))
+            finding = check(Staged(self.plan, cursor, table, self.report.rows_in, self.report.rows_before))
             if finding:
                 self.report.outcome, self.report.held = Outcome.HELD, finding.to_dict()
         store.commit()
         return finding is None
-
-    def _apply(self, store: Connection, types: tuple[str, ...]) -> None:
-        with store.cursor() as cursor:
-            oid = live_oid(cursor, self.plan.resource_id)
-            columns = table_columns(cursor, oid) if oid is not None else {}
-            changes = (0, 0, 0) if oid is None else count_changes(cursor, self.plan, columns)
-            self.report.rows_inserted, self.report.rows_updated, self.report.rows_deleted = changes
-            if oid is None:
-                self.report.rows_inserted = self.report.rows_in
-            build(cursor, self.plan, types, oid)
-        store.commit()
-        self.report.strategy = "swap"
-        self.progress("swap", self.report)
-        self.report.outcome = Outcome.APPLIED
-        try:
-            moment = self.clock()
-            self.report.published_at = moment.isoformat()
-            swap(store, self.plan, self.target, self.report, moment)
-        except (psycopg2.Error, LoadError):
-            self.report.outcome = ""
-            raise
-        self.progress("swapped", self.report)
 
     @contextmanager
     def _phase(self, name: str) -> Generator[None]:
@@ -168,6 +198,14 @@ class Engine:
             yield
         finally:
             self.report.durations[name] = round(time.monotonic() - begun, 3)
+
+
+def _set_memory(store: Connection, megabytes: int) -> None:
+    """Indexes and comparisons of this session may use more than the server's default."""
+    with store.cursor() as cursor:
+        for name, size in (("maintenance_work_mem", megabytes), ("work_mem", megabytes // 2)):
+            cursor.execute("SELECT set_config(%s, %s, false)", (name, f"{size}MB"))
+    store.commit()
 
 
 def _datastore_fault(error: psycopg2.Error, phase: str) -> DatastoreError:
@@ -187,11 +225,8 @@ def _silent(_phase: str, _report: LoadReport) -> None:
 
 
 def run(
-    plan: LoadPlan,
-    source: SourceAccess,
-    target: Target,
-    clock: Callable[[], datetime],
-    progress: Progress = _silent,
-) -> LoadReport:
+    plan: LoadPlan, source: SourceAccess, target: Target, clock: Callable[[], datetime],
+    progress: Progress = _silent, watch: Watch = nullcontext, dry: bool = False,
+) -> LoadReport:  # fmt: skip
     """Loads one table; see *Engine*."""
-    return Engine(plan, source, target, clock, progress).run()
+    return Engine(plan, source, target, clock, progress, watch, dry).run()

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from ckanext.roadmap.sources.database import Limits
+from psycopg2 import sql
+
+from ckanext.roadmap.sources.limits import Limits
+
+from .report import LoadReport
+
+Watch = Callable[[Any], AbstractContextManager[object]]
+"""Guards a driver's connection while it works; from there a cancelled load is cut short."""
 
 
 class FullText(StrEnum):
@@ -14,6 +24,7 @@ class FullText(StrEnum):
 
     ON = "on"
     OFF = "off"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,10 @@ class ColumnPlan:
 
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
-    """One table to load."""
+    """One table to load.
+
+    :ivar trust_probe: whether an unchanged probe is enough, or the rows are to be read in any case
+    """
 
     run_id: str
     mapping_id: str
@@ -41,6 +55,7 @@ class LoadPlan:
     watermark_column: str | None = None
     full_text: FullText = FullText.ON
     row_floor: int = 1
+    trust_probe: bool = True
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -54,18 +69,34 @@ class LoadPlan:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SourceAccess:
-    """The source of a load; its URL holds a secret and is never printed."""
+    """The source of a load; its URL holds a secret and is never printed.
+
+    :ivar kind: the kind of extractor; none: the one that reads such URLs
+    """
 
     url: str
     limits: Limits = Limits()
+    kind: str = ""
+    watch: Watch = nullcontext
+
+
+OnChanges = Callable[[Any, LoadPlan, LoadReport, sql.Identifier], None]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Target:
-    """The DataStore to load into, and the folder of the files."""
+    """The DataStore to load into, and the folder of the files.
+
+    :ivar lock_timeout_ms: how long readers may at most be kept waiting by one attempt to exchange the table
+    :ivar work_memory_mb: what a statement of a load may use of the DataStore's memory
+    :ivar on_changes: is called once the differing rows of a keyed table stand in `diff`, before they go live,
+        with cursor, plan, report and the staged table; part of the same transaction
+    """
 
     url: str
     read_role: str
     folder: Path
     lock_timeout_ms: int = 2000
-    lock_attempts: int = 15
+    lock_attempts: int = 40
+    work_memory_mb: int = 256
+    on_changes: OnChanges | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     APPLIED = "applied"
     HELD = "held"
+    DRY = "dry"
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class LoadReport:
     run_id: str
     outcome: str = ""
     strategy: str = ""
+    choice: dict[str, Any] | None = None
     rows_in: int = 0
     rows_before: int = 0
     rows_inserted: int = 0
@@ -39,13 +41,16 @@ class LoadReport:
     bytes: int = 0
     content_hash: str = ""
     watermark: str | None = None
+    watermark_before: str | None = None
     columns: list[str] = field(default_factory=list[str])
+    types: list[str] = field(default_factory=list[str])
     region_codes: list[str] | None = None
     live_read_at: str = ""
     durations: dict[str, float] = field(default_factory=dict[str, float])
     files: list[FileReport] = field(default_factory=list[FileReport])
     published_at: str = ""
     held: dict[str, Any] | None = None
+    probe: dict[str, Any] | None = None
 
     @property
     def rows_changed(self) -> int:
@@ -60,7 +65,9 @@ class LoadReport:
     def from_dict(cls, stored: dict[str, Any]) -> LoadReport:
         """The report that *to_dict* gave."""
         report = cls(stored["run_id"])
+        known = {one.name for one in fields(cls)}
         for name, value in stored.items():
-            setattr(report, name, value)
+            if name in known:
+                setattr(report, name, value)
         report.files = [FileReport(**one) for one in stored.get("files", [])]
         return report

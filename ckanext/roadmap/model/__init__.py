@@ -17,6 +17,7 @@ from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
 from .list_correction import ListCorrection
 from .list_version import ListVersion
+from .matched_dataset import MatchedDataset
 from .objection import ObjectionRow
 from .obligation import Obligation
 from .obligation_term import ObligationTerm
@@ -50,6 +51,7 @@ __all__ = [
     "ItemRevision",
     "ListCorrection",
     "ListVersion",
+    "MatchedDataset",
     "ObjectionRow",
     "Obligation",
     "ObligationTerm",

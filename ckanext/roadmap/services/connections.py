@@ -7,7 +7,7 @@ import os
 from ckanext.roadmap import config
 from ckanext.roadmap.loading.plan import SourceAccess, Target
 from ckanext.roadmap.sources.connections import secret_url, settings
-from ckanext.roadmap.sources.database import Limits
+from ckanext.roadmap.sources.limits import Limits
 
 
 def names() -> list[str]:

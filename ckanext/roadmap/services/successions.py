@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.body import resolve
 from ckanext.roadmap.domain.event import Place
+from ckanext.roadmap.domain.publication import How
 from ckanext.roadmap.domain.succession import Passage, passage
 from ckanext.roadmap.model import (
     Body,
@@ -26,8 +27,6 @@ from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.services import publications
 from ckanext.roadmap.services.bodies import Register, load_register
 from ckanext.roadmap.services.obligations import to_responsible
-
-HOW = "succession"
 
 
 @dataclass(slots=True)
@@ -186,19 +185,13 @@ def _links(session: Session, body_id: str) -> dict[str, list[Publication]]:
 
 
 def _carry(session: Session, now: datetime, links: Sequence[Publication], obligation_id: str) -> None:
-    """The same datasets answer the successor's obligation."""
+    """The same datasets answer the successor's obligation, with what is known of them."""
     for link in links:
-        place = Place(link.place)
-        publications.link(
-            session,
-            now,
-            obligation_id,
-            link.dataset_id,
-            link.resource_id,
-            link.confirmed_by or "",
-            HOW,
-            place,
+        by, place = link.confirmed_by or "", Place(link.place)
+        carried = publications.link(
+            session, now, obligation_id, link.dataset_id, link.resource_id, by, How.succession, place
         )
+        publications.share_events(session, now, carried)
 
 
 def _datasets(

@@ -1,21 +1,20 @@
-"""A PostgreSQL database as a source: a guarded connection that can only read.
-
-The account should have SELECT on approved views and nothing more; the session guards here are the second
-wall: read-only transactions, and a time limit on connecting, on locks, on statements and on idling.
-"""
+"""A database as a source: a guarded connection that can only read."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from .errors import SourceError
+from .guards import GUARDS
+from .limits import Limits
 from .scrub import scrub, secrets_of
 
 FAULTS = {
@@ -43,7 +42,15 @@ FAULTS = {
     "25006": ("writes", "Reading this view would write at the source.", "Name a view that only reads."),
     "55P03": ("locked", "The source table is locked by another transaction.", "Try again when it is free."),
 }
+NUMBERS = {
+    1045: "28P01", 1044: "42501", 1049: "3D000", 1142: "42501", 1143: "42501", 1205: "55P03", 1792: "25006",
+    1969: "57014", 3024: "57014",
+}  # fmt: skip
+"""MySQL's faults by PostgreSQL's names."""
 MESSAGES = {
+    "readonly database": "25006",
+    "database is locked": "55P03",
+    "unable to open database file": "3D000",
     "password authentication failed": "28P01",
     "no pg_hba.conf entry": "28000",
     "does not exist": "3D000",
@@ -51,39 +58,46 @@ MESSAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Time limits of one load, in seconds."""
-
-    connect: int = 10
-    lock: int = 10
-    statement: int = 3600
-    overall: int = 7200
-
-
 def open_engine(url: str, limits: Limits) -> Engine:
     """An engine whose sessions can only read; nothing is connected yet."""
     try:
-        return sa.create_engine(
-            _driver_url(url),
+        parsed = make_url(url)
+        guard = GUARDS[parsed.get_backend_name()]
+        engine = sa.create_engine(
+            guard.url(parsed.set(drivername=guard.driver)),
             poolclass=NullPool,
             hide_parameters=True,
-            isolation_level="REPEATABLE READ",
-            connect_args=_guards(limits),
+            connect_args=guard.connect(limits),
+            **({"isolation_level": guard.isolation} if guard.isolation else {}),
         )
-    except (ArgumentError, ValueError):
+    except (ArgumentError, ValueError, KeyError):
         raise SourceError(
             "url_invalid",
-            "The connection's URL is not one of a PostgreSQL database.",
-            "Write it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE in the portal's configuration.",
+            "The connection's URL is not one of a database that can be read.",
+            "Write it as KIND://USER:PASSWORD@HOST:PORT/DATABASE in the portal's configuration; "
+            f"KIND is one of {', '.join(GUARDS)}.",
+            kinds=", ".join(GUARDS),
         ) from None  # the cause would repeat the URL in a traceback
+    except ModuleNotFoundError as error:
+        raise SourceError(
+            "driver_missing",
+            f"The driver {error.name} of this kind of database is not installed.",
+            "Install the extension with the extra of that database.",
+            driver=error.name,
+        ) from None
+    events: Any = event
+    events.listen(engine, "connect", _restrict(guard.statements(limits)))
+    return engine
 
 
-def _driver_url(url: str) -> URL:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "postgresql":
-        raise ArgumentError(parsed.get_backend_name())
-    return parsed.set(drivername="postgresql+psycopg2")
+def _restrict(statements: tuple[str, ...]) -> Callable[[Any, object], None]:
+    def restrict(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.close()
+
+    return restrict
 
 
 @contextmanager
@@ -103,9 +117,9 @@ def explain(error: Exception, url: str) -> SourceError:
     """The fault behind a driver's error, in words that hold no secret."""
     origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
     text = scrub(str(origin), secrets_of(url))
-    code = getattr(origin, "pgcode", None) or next((c for m, c in MESSAGES.items() if m in str(origin)), "")
+    code = _code(origin)
     name, message, remedy = FAULTS.get(
-        str(code),
+        code,
         (
             "unreachable",
             "The source cannot be read.",
@@ -115,25 +129,7 @@ def explain(error: Exception, url: str) -> SourceError:
     return SourceError(name, message, remedy, detail=text.splitlines()[0][:300] if text else "")
 
 
-def _guards(limits: Limits) -> dict[str, object]:
-    settings = {
-        "default_transaction_read_only": "on",
-        "statement_timeout": f"{limits.statement}s",
-        "lock_timeout": f"{limits.lock}s",
-        "idle_in_transaction_session_timeout": f"{limits.statement}s",
-        "DateStyle": "ISO,YMD",
-        "IntervalStyle": "iso_8601",
-        "TimeZone": "UTC",
-        "extra_float_digits": "1",
-        "bytea_output": "hex",
-    }
-    return {
-        "connect_timeout": limits.connect,
-        "application_name": "ckanext-roadmap",
-        "client_encoding": "utf8",
-        "keepalives": 1,
-        "keepalives_idle": 30,
-        "keepalives_interval": 10,
-        "keepalives_count": 3,
-        "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
-    }
+def _code(origin: BaseException) -> str:
+    number = origin.args[0] if origin.args and isinstance(origin.args[0], int) else 0
+    found = getattr(origin, "pgcode", None) or NUMBERS.get(number)
+    return str(found or next((code for text, code in MESSAGES.items() if text in str(origin)), ""))

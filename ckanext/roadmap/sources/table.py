@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import NoSuchTableError
 
 from .errors import ColumnMissingError, TableMissingError
+from .source_types import type_name
+
+BARE = ("sqlite", "mysql", "mariadb")
+"""Databases whose connection names the schema already; what a mapping says of it is for the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,12 @@ class SourceTable:
     schema: str
     name: str
     table: sa.Table
+    database: str = "postgresql"
 
     @property
     def columns(self) -> dict[str, str]:
         """Names of the columns and their types in the source's words."""
-        dialect = postgresql.dialect()
-        return {column.name: _type_name(column.type, dialect) for column in self.table.columns}
+        return {column.name: type_name(column.type, self.database) for column in self.table.columns}
 
     @property
     def fingerprint(self) -> str:
@@ -53,14 +56,18 @@ class Probe:
 
 def reflect(connection: Connection, schema: str, name: str) -> SourceTable:
     """The table or view of exactly that name."""
+    database = connection.dialect.name
+    inside = None if database in BARE else schema
     inspector = sa.inspect(connection)
-    if not inspector.has_table(name, schema=schema):
+    if name not in {*inspector.get_table_names(inside), *inspector.get_view_names(inside)} and (
+        database in BARE or not inspector.has_table(name, schema=inside)
+    ):
         raise TableMissingError(schema, name)
     try:
-        table = sa.Table(name, sa.MetaData(), schema=schema, autoload_with=connection, resolve_fks=False)
+        table = sa.Table(name, sa.MetaData(), schema=inside, autoload_with=connection, resolve_fks=False)
     except NoSuchTableError:
         raise TableMissingError(schema, name) from None
-    return SourceTable(schema, name, table)
+    return SourceTable(schema, name, table, database)
 
 
 def probe(connection: Connection, source: SourceTable, watermark: str | None) -> Probe:
@@ -72,7 +79,3 @@ def probe(connection: Connection, source: SourceTable, watermark: str | None) ->
     row = connection.execute(sa.select(*measures).select_from(source.table)).one()
     newest = str(row[1]) if watermark and row[1] is not None else None
     return Probe(rows=row[0], watermark=newest, fingerprint=source.fingerprint)
-
-
-def _type_name(kind: sa.types.TypeEngine[object], dialect: sa.engine.Dialect) -> str:
-    return "unknown" if isinstance(kind, sa.types.NullType) else kind.compile(dialect=dialect)

@@ -1,18 +1,22 @@
-"""Putting staged rows in the place of the live table, in one transaction."""
+"""Putting staged rows live: not at all, row by row, or as a whole table."""
 
 from .applied import Applied, ensure_applied, last_applied, of_run
-from .build import build
-from .diff import count_changes
+from .applying import Applying, foresee
+from .choice import UNCHANGED_HASH, UNCHANGED_PROBE, Choice, Strategy
+from .commit import analyze
 from .errors import ApplyError
-from .swap import swap
 
 __all__ = [
+    "UNCHANGED_HASH",
+    "UNCHANGED_PROBE",
     "Applied",
     "ApplyError",
-    "build",
-    "count_changes",
+    "Applying",
+    "Choice",
+    "Strategy",
+    "analyze",
     "ensure_applied",
+    "foresee",
     "last_applied",
     "of_run",
-    "swap",
 ]

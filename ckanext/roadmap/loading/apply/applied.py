@@ -10,7 +10,7 @@ from typing import Any
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from ckanext.roadmap.loading.plan import LoadPlan
+from ckanext.roadmap.loading.plan import FullText, LoadPlan
 from ckanext.roadmap.loading.report import LoadReport
 
 TABLE = sql.Identifier("public", "_roadmap_applied")
@@ -31,7 +31,12 @@ class Applied:
     shape: str
     rows: int
     table_oid: int
+    applied_at: datetime
     report: dict[str, Any]
+
+    def stands(self, plan: LoadPlan, oid: int | None) -> bool:
+        """Whether the live table is still the one of this entry, and in the form that the plan wants."""
+        return self.table_oid == oid and self.shape == shape_of(plan)
 
 
 def ensure_applied(connection: Connection, read_role: str) -> None:
@@ -75,13 +80,14 @@ def remember(cursor: Any, plan: LoadPlan, report: LoadReport, oid: int, now: dat
 
 def shape_of(plan: LoadPlan) -> str:
     """What of the table depends on the mapping and not on the rows."""
-    return json.dumps({"key": plan.key, "full_text": plan.full_text}, sort_keys=True)
+    searchable = FullText.OFF if plan.full_text is FullText.OFF else FullText.ON
+    return json.dumps({"key": plan.key, "full_text": searchable}, sort_keys=True)
 
 
 def _find(cursor: Any, condition: sql.SQL, value: str) -> Applied | None:
     cursor.execute(
         sql.SQL(
-            "SELECT run_id, content_hash, shape, rows, table_oid, report FROM {} WHERE {} "
+            "SELECT run_id, content_hash, shape, rows, table_oid, applied_at, report FROM {} WHERE {} "
             "ORDER BY seq DESC LIMIT 1"
         ).format(TABLE, condition),
         (value,),

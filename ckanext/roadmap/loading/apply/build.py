@@ -9,9 +9,10 @@ from psycopg2 import errors, sql
 from ckanext.roadmap.loading.datastore import STAGING, field_list, fresh, index_name, quoted, raw
 from ckanext.roadmap.loading.plan import FullText, LoadPlan
 
+from .diff import table_columns
 from .errors import ApplyError
+from .vector import vector
 
-LONGEST_TEXT = 250_000
 NEXT_ID = """
     SELECT setval(pg_get_serial_sequence(%s, '_id'), GREATEST(max(_id), 1), max(_id) IS NOT NULL) FROM {}"""
 INDEXES = """
@@ -22,57 +23,42 @@ INDEXES = """
               JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
               WHERE d.objid = c.oid AND d.refobjid = t.oid AND d.refobjsubid > 0)
     FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
-    WHERE t.oid = %(oid)s AND NOT x.indisprimary"""
+    WHERE t.oid = %(oid)s AND NOT x.indisprimary AND x.indisvalid"""
 COMMENTS = """
     SELECT a.attname, col_description(a.attrelid, a.attnum) FROM pg_attribute a
     WHERE a.attrelid = %s AND a.attnum > 0 AND NOT a.attisdropped
       AND col_description(a.attrelid, a.attnum) IS NOT NULL"""
 
 
-def build(cursor: Any, plan: LoadPlan, types: tuple[str, ...], oid: int | None) -> None:
-    """Makes the table that will take the live one's place, with all that the live one carries."""
-    _fill(cursor, plan, types)
-    _indexes(cursor, plan, oid)
-    _comments(cursor, plan, oid)
-    cursor.execute(sql.SQL("ANALYZE {}").format(fresh(plan.resource_id)))
-
-
-def _fill(cursor: Any, plan: LoadPlan, types: tuple[str, ...]) -> None:
-    table, columns = fresh(plan.resource_id), list(zip(plan.names, types, strict=True))
-    default = sql.SQL(" DEFAULT ''") if plan.full_text is FullText.OFF else sql.SQL("")
-    typed = sql.SQL(", ").join(
-        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in columns
-    )
-    cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(table))
-    cursor.execute(
-        sql.SQL("CREATE TABLE {} (_id serial PRIMARY KEY, _full_text tsvector{}, {})").format(
-            table, default, typed
-        )
-    )
+def fill(cursor: Any, plan: LoadPlan) -> None:
+    """The rows of the raw table in a table of CKAN's form, with their search vectors."""
+    values = vector(plan.full_text, table_columns(cursor, raw(plan.resource_id)), "n")
+    if plan.full_text is FullText.LATER:
+        values = sql.SQL("NULL::tsvector")
     cursor.execute(
         sql.SQL(
-            "INSERT INTO {} (_id, _full_text, {names}) SELECT _id, {}, {names} FROM {} ORDER BY _id"
-        ).format(table, _vector(plan, columns), raw(plan.resource_id), names=field_list(plan.names))
+            "INSERT INTO {} (_id, _full_text, {names}) SELECT _id, {}, {names} FROM {} n ORDER BY _id"
+        ).format(fresh(plan.resource_id), values, raw(plan.resource_id), names=field_list(plan.names))
     )
+
+
+def build(cursor: Any, plan: LoadPlan, oid: int | None) -> None:
+    """Makes the filled table ready to take the live one's place, with all that the live one carries."""
+    table = fresh(plan.resource_id)
+    sequence = sql.Identifier(STAGING, f"{table.strings[1]}__id_seq")
+    cursor.execute(sql.SQL("ALTER SEQUENCE {} CACHE 1").format(sequence))
     cursor.execute(sql.SQL(NEXT_ID).format(table), (table.as_string(cursor),))
-
-
-def _vector(plan: LoadPlan, columns: list[tuple[str, str]]) -> sql.Composable:
-    texts = [name for name, kind in columns if kind == "text"]
-    if plan.full_text is FullText.OFF or not texts:
-        return sql.SQL("''::tsvector")
-    return sql.SQL("to_tsvector(left(concat_ws(' ', {}), {}))").format(
-        field_list(texts), sql.Literal(LONGEST_TEXT)
-    )
+    cursor.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY (_id)").format(table))
+    _indexes(cursor, plan, oid)
+    _comments(cursor, plan, oid)
 
 
 def _indexes(cursor: Any, plan: LoadPlan, oid: int | None) -> None:
     table = fresh(plan.resource_id)
-    search = index_name(plan.resource_id, quoted("_full_text"))
-    cursor.execute(
-        sql.SQL("CREATE INDEX {} ON {} USING gin (_full_text)").format(sql.Identifier(search), table)
-    )
-    made = {search}
+    made = {index_name(plan.resource_id, quoted("_full_text"))}
+    if plan.full_text is not FullText.LATER:
+        search = sql.Identifier(*made)
+        cursor.execute(sql.SQL("CREATE INDEX {} ON {} USING gin (_full_text)").format(search, table))
     if plan.key:
         name = index_name(plan.resource_id, ", ".join(map(quoted, plan.key)))
         _unique(cursor, sql.SQL("CREATE UNIQUE INDEX {} ON {} ({})").format(

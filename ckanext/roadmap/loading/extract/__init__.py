@@ -1,7 +1,19 @@
-"""Reading a source as one ordered stream of rows."""
+"""Reading sources: each kind is a class in a file of its own."""
 
+from . import csv_file, database, postgres
+from .base import Extract, Extractor, Probe, extractor, extractor_for
 from .errors import ExtractError
-from .postgres import Extract, extract, prepare
 from .types import datastore_type
 
-__all__ = ["Extract", "ExtractError", "datastore_type", "extract", "prepare"]
+__all__ = [
+    "Extract",
+    "ExtractError",
+    "Extractor",
+    "Probe",
+    "csv_file",
+    "database",
+    "datastore_type",
+    "extractor",
+    "extractor_for",
+    "postgres",
+]

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from psycopg2 import sql
+
 from ckanext.roadmap.loading.plan import LoadPlan
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The rows that wait to be published."""
+    """The rows that wait to be published, in a staging table."""
 
     plan: LoadPlan
     cursor: Any
+    table: sql.Identifier
     rows: int
     rows_before: int
 

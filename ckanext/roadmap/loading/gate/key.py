@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psycopg2 import sql
 
-from ckanext.roadmap.loading.datastore import field_list, raw
+from ckanext.roadmap.loading.datastore import field_list
 
 from .base import Finding, Staged, gate
 from .errors import GateError
@@ -17,12 +17,12 @@ def key(staged: Staged) -> Finding | None:
     if not plan.key:
         return None
     empty = sql.SQL(" OR ").join(sql.SQL("{} IS NULL").format(sql.Identifier(name)) for name in plan.key)
-    cursor.execute(sql.SQL("SELECT count(*) FROM {} WHERE {}").format(raw(plan.resource_id), empty))
+    cursor.execute(sql.SQL("SELECT count(*) FROM {} WHERE {}").format(staged.table, empty))
     if missing := cursor.fetchone()[0]:
         raise _refusal("key_empty", f"{missing} rows have no value in the key", plan.key, missing)
     cursor.execute(
         sql.SQL("SELECT count(*) FROM (SELECT 1 FROM {} GROUP BY {} HAVING count(*) > 1) twice").format(
-            raw(plan.resource_id), field_list(plan.key)
+            staged.table, field_list(plan.key)
         )
     )
     if double := cursor.fetchone()[0]:

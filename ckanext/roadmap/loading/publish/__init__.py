@@ -1,6 +1,7 @@
-"""Putting the written files in their public place."""
+"""Files: written from the stream, then put in their public place."""
 
+from .csv_file import SUFFIX
 from .errors import PublishError
-from .files import finish_files, public_path, publish_file
+from .files import Files, finish_files, public_path, publish_files
 
-__all__ = ["PublishError", "finish_files", "public_path", "publish_file"]
+__all__ = ["SUFFIX", "Files", "PublishError", "finish_files", "public_path", "publish_files"]

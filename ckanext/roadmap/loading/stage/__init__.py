@@ -1,7 +1,8 @@
-"""One pass over the stream: hash, file and staging table."""
+"""One pass over the stream: hash, files and staging table."""
 
+from .copying import copy_in
 from .errors import StageError
-from .table import create_raw, ensure_schema, sweep
-from .tee import Tee, stream
+from .pipe import Pipe
+from .table import create_fresh, create_raw, discard, ensure_schema, sweep
 
-__all__ = ["StageError", "Tee", "create_raw", "ensure_schema", "stream", "sweep"]
+__all__ = ["Pipe", "StageError", "copy_in", "create_fresh", "create_raw", "discard", "ensure_schema", "sweep"]

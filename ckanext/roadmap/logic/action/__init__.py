@@ -59,6 +59,14 @@ from .mappings import (
     roadmap_mapping_show,
 )
 from .objections import roadmap_objection_create, roadmap_objection_rule
+from .publications import (
+    roadmap_publication_confirm,
+    roadmap_publication_decline,
+    roadmap_publication_list,
+    roadmap_publication_match,
+    roadmap_publication_propose,
+    roadmap_publication_revoke,
+)
 from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestion_care import (
@@ -85,6 +93,7 @@ from .takedowns import (
     roadmap_takedown_rule,
 )
 from .territory import roadmap_territory_show
+from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligation_list
 
 __all__ = [
     "roadmap_attest",
@@ -143,6 +152,12 @@ __all__ = [
     "roadmap_mapping_show",
     "roadmap_objection_create",
     "roadmap_objection_rule",
+    "roadmap_publication_confirm",
+    "roadmap_publication_decline",
+    "roadmap_publication_list",
+    "roadmap_publication_match",
+    "roadmap_publication_propose",
+    "roadmap_publication_revoke",
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",
@@ -163,4 +178,6 @@ __all__ = [
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
     "roadmap_territory_show",
+    "roadmap_unmatched_dataset_list",
+    "roadmap_unmatched_obligation_list",
 ]

@@ -70,6 +70,16 @@ from .mappings import (
     roadmap_mapping_list,
     roadmap_mapping_show,
 )
+from .publications import (
+    roadmap_publication_confirm,
+    roadmap_publication_decline,
+    roadmap_publication_list,
+    roadmap_publication_match,
+    roadmap_publication_propose,
+    roadmap_publication_revoke,
+    roadmap_unmatched_dataset_list,
+    roadmap_unmatched_obligation_list,
+)
 from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestions import (
@@ -150,6 +160,12 @@ __all__ = [
     "roadmap_mapping_show",
     "roadmap_objection_create",
     "roadmap_objection_rule",
+    "roadmap_publication_confirm",
+    "roadmap_publication_decline",
+    "roadmap_publication_list",
+    "roadmap_publication_match",
+    "roadmap_publication_propose",
+    "roadmap_publication_revoke",
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",
@@ -170,4 +186,6 @@ __all__ = [
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
     "roadmap_territory_show",
+    "roadmap_unmatched_dataset_list",
+    "roadmap_unmatched_obligation_list",
 ]

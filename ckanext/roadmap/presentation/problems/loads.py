@@ -18,8 +18,18 @@ _SOURCE: dict[str, Problem] = {
         _("Check that it exists and that the portal's user may read it."),
     ),
     "url_invalid": Problem(
-        _("The connection's URL is not one of a PostgreSQL database."),
-        _("Write it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE in the portal's configuration."),
+        _("The connection's URL is not one of a database that can be read."),
+        _(
+            "Write it as KIND://USER:PASSWORD@HOST:PORT/DATABASE in the portal's configuration; "
+            "KIND is one of {kinds}."
+        ),
+    ),
+    "driver_missing": Problem(
+        _("The driver {driver} of this kind of database is not installed."),
+        _("Install the extension with the extra of that database."),
+    ),
+    "source_unknown": Problem(
+        _("There is no way to read a source of the kind {kind}."), _("Known kinds: {known}.")
     ),
     "table_missing": Problem(
         _("The source has no table or view {schema}.{table}."),
@@ -50,6 +60,31 @@ _SOURCE: dict[str, Problem] = {
     ),
     "unreachable": Problem(
         _("The source cannot be read."), _("Check that it runs and can be reached from the portal.")
+    ),
+}
+_FILE: dict[str, Problem] = {
+    "file_unreadable": Problem(
+        _("The file {name} cannot be read ({detail})."),
+        _("Check that it exists and that the portal's user may read it."),
+    ),
+    "file_outside": Problem(
+        _("The file {name} lies outside the connection's folder."), _("Name a file inside the folder.")
+    ),
+    "file_changed": Problem(
+        _("The file {name} changed while it was read."), _("Write it beside and rename it.")
+    ),
+    "file_encoding": Problem(_("The file is no text in {encoding}."), _("Save it as CSV in UTF-8.")),
+    "file_empty": Problem(
+        _("The file has no header."), _("Write the columns' names in the first line of the file.")
+    ),
+    "file_quotes": Problem(_("A quoted value of the file does not end."), _("Mend the file's quotes.")),
+    "file_rows": Problem(
+        _("The rows of the file cannot be read ({detail})."),
+        _("Save it as CSV in UTF-8, with quotes around values that hold delimiters or line ends."),
+    ),
+    "row_ragged": Problem(
+        _("Line {line} of the file has {found} cells; its header has {expected}."),
+        _("Mend that row; a value that holds the delimiter must stand in quotes."),
     ),
 }
 _ROWS: dict[str, Problem] = {
@@ -106,4 +141,4 @@ _PORTAL: dict[str, Problem] = {
         _("A fault of the portal: {fault}."), _("Tell the portal's operator; the log has the details.")
     ),
 }
-LOADS: dict[str, Problem] = {**_SOURCE, **_ROWS, **_PORTAL}
+LOADS: dict[str, Problem] = {**_SOURCE, **_FILE, **_ROWS, **_PORTAL}

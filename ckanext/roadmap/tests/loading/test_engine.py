@@ -13,7 +13,7 @@ from psycopg2 import sql
 from ckanext.roadmap.loading.errors import BusyError, LoadError
 from ckanext.roadmap.loading.plan import ColumnPlan, FullText, SourceAccess
 from ckanext.roadmap.loading.report import LoadReport
-from ckanext.roadmap.sources.database import Limits
+from ckanext.roadmap.sources.limits import Limits
 from ckanext.roadmap.tests import postgres
 
 from .conftest import World

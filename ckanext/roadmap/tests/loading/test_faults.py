@@ -8,6 +8,7 @@ import psycopg2
 import pytest
 
 from ckanext.roadmap.loading import engine
+from ckanext.roadmap.loading.apply import applying
 from ckanext.roadmap.loading.datastore import DatastoreError
 from ckanext.roadmap.presentation import problems
 from ckanext.roadmap.tests.loading.conftest import World
@@ -38,10 +39,10 @@ def test_a_datastore_that_is_not_there_fails_at_the_start(world: World):
         ("sweep", "start"),
         ("create_raw", "extract"),
         ("check", "gate"),
-        ("build", "apply"),
+        ("swap", "apply"),
     ],
 )
 def test_a_refused_step_is_told_under_its_phase(world: World, monkeypatch, step, phase):
-    monkeypatch.setattr(engine, step, refuse)
+    monkeypatch.setattr(applying if step == "swap" else engine, step, refuse)
     fault = fault_of(world)
     assert (fault.code, fault.phase) == ("datastore_refused", phase)

@@ -162,7 +162,7 @@ class TestReaders:
         assert (92, 1) in seen
 
     def test_swap_waits_for_a_long_reader_and_then_succeeds(self, world: World):
-        world.load()
+        world.load(key=())
         world.sql("DELETE FROM schools WHERE id = 1")
         reader = psycopg2.connect(world.reader)
         cursor = reader.cursor()
@@ -172,11 +172,11 @@ class TestReaders:
             if phase == "swap":
                 threading.Timer(0.8, reader.rollback).start()
 
-        assert world.load(progress=let_go).outcome == "applied"
+        assert world.load(progress=let_go, key=()).outcome == "applied"
         reader.close()
 
     def test_swap_gives_up_on_an_endless_reader(self, world: World):
-        world.load()
+        world.load(key=())
         world.sql("DELETE FROM schools WHERE id = 1")
         world.target = type(world.target)(
             world.target.url, world.target.read_role, world.target.folder, 100, 2
@@ -184,7 +184,7 @@ class TestReaders:
         reader = psycopg2.connect(world.reader)
         reader.cursor().execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(world.plan.resource_id)))
         with pytest.raises(LoadError) as raised:
-            world.load()
+            world.load(key=())
         reader.close()
         assert raised.value.code == "table_locked"
         assert len(world.live()) == 100

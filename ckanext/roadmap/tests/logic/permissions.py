@@ -14,8 +14,9 @@ from ckan import model
 from ckan.tests import factories
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.publication import How
 from ckanext.roadmap.model import Suggestion
-from ckanext.roadmap.services import clock, suggestion_box
+from ckanext.roadmap.services import clock, publications, suggestion_box
 from ckanext.roadmap.tests.country import BODIES, ITEMS, upload
 from ckanext.roadmap.tests.logic.acting import deadline_of
 from ckanext.roadmap.tests.logic.sitting import entry_of_education
@@ -82,6 +83,22 @@ def resource_of_education() -> str:
     """The id of a resource of the Ministry of Education."""
     dataset = factories.Dataset(owner_org="ministry-education")
     return factories.Resource(package_id=dataset["id"])["id"]
+
+
+def obligation_of_education() -> str:
+    """The id of an obligation of the Ministry of Education."""
+    at = clock.today()
+    return publications.obligations_for(model.Session(), "F-01", "ministry-education", at)[0].id
+
+
+def proposal_to_education() -> str:
+    """The id of a link that is proposed to the Ministry of Education."""
+    dataset = factories.Dataset(owner_org="ministry-education")
+    made = publications.propose(
+        model.Session(), clock.now(), obligation_of_education(), dataset["id"], "none", How.chosen
+    )
+    model.Session.commit()
+    return made.id
 
 
 EXEMPTION_DATA = {"decision_number": "7", "decision_date": "2023-07-01", "reason": "An outage"}
@@ -184,6 +201,19 @@ FUNCTIONS |= {
     "roadmap_takedown_reinstate": Row(COORDINATION, lambda: {"id": "none", "text": "Removed"}),
     "roadmap_takedown_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "confirmed", "text": "Names"}),
     "roadmap_territory_show": Row(EVERYBODY),
+}
+
+FUNCTIONS |= {
+    "roadmap_publication_confirm": Row(OWN_BODY, lambda: {"id": proposal_to_education()}),
+    "roadmap_publication_decline": Row(OWN_BODY, lambda: {"id": proposal_to_education()}),
+    "roadmap_publication_list": Row(EVERYBODY),
+    "roadmap_publication_match": Row(COORDINATION),
+    "roadmap_publication_propose": Row(
+        OWN_BODY, lambda: {"obligation": obligation_of_education(), "dataset": "none"}
+    ),
+    "roadmap_publication_revoke": Row(COORDINATION, lambda: {"id": "none", "reason": "A mistake"}),
+    "roadmap_unmatched_dataset_list": Row(OWN_BODY, lambda: {"body": "ministry-education"}),
+    "roadmap_unmatched_obligation_list": Row(OWN_BODY, lambda: {"body": "ministry-education"}),
 }
 
 PUBLIC_RESOURCE = "00000000-0000-4000-8000-000000000001"

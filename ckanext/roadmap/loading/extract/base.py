@@ -1,0 +1,89 @@
+"""What every kind of source gives: the types of its columns, and its rows in batches.
+
+A batch is a piece of UTF-8 CSV in PostgreSQL's form: whole records, each ended by LF, with commas; nothing
+between two commas is NULL, `""` is the empty string. So it can be hashed, filed and copied without a cell
+being touched. `records.encode` makes batches of tuples.
+
+A kind of source is a class in a file of its own, with the decorator `@extractor`, imported in `__init__`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import ClassVar, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
+
+from .errors import ExtractError
+
+Probe = dict[str, object]
+"""What tells of a change without reading the rows; equal probes of one mapping mean equal rows."""
+
+
+class Extract(Protocol):
+    """A source that is open, at one instant."""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The DataStore's type of each of the plan's columns."""
+        ...
+
+    def probe(self) -> Probe | None:
+        """A cheap look; None: only reading the rows can tell."""
+        ...
+
+    def batches(self) -> Iterator[bytes]:
+        """The rows, in the plan's columns; the same rows come in the same order each time."""
+        ...
+
+
+class Extractor(ABC):
+    """A kind of source.
+
+    :cvar kind: its name
+    :cvar schemes: the schemes of the URLs that it reads
+    """
+
+    kind: ClassVar[str]
+    schemes: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, plan: LoadPlan, access: SourceAccess) -> None:
+        self.plan, self.access = plan, access
+
+    @abstractmethod
+    def opened(self) -> AbstractContextManager[Extract]:
+        """The source, open for the length of the block; faults come out as SourceError, scrubbed."""
+
+
+Kind = TypeVar("Kind", bound=type[Extractor])
+_BY_KIND: dict[str, type[Extractor]] = {}
+_BY_SCHEME: dict[str, type[Extractor]] = {}
+
+
+def extractor(kind: Kind) -> Kind:
+    """Registers a kind of source."""
+    _BY_KIND[kind.kind] = kind
+    for scheme in kind.schemes:
+        _BY_SCHEME[scheme] = kind
+    return kind
+
+
+def extractor_for(plan: LoadPlan, access: SourceAccess) -> Extractor:
+    """The kind that an access names, else the one that reads its URL.
+
+    :raises ExtractError: there is none
+    """
+    scheme = urlsplit(access.url).scheme.partition("+")[0]
+    found = _BY_KIND.get(access.kind) if access.kind else _BY_SCHEME.get(scheme)
+    if found is None:
+        raise ExtractError(
+            "source_unknown",
+            f"There is no way to read a source of the kind {access.kind or scheme!r}.",
+            f"Known: {', '.join(sorted(_BY_SCHEME))}.",
+            kind=access.kind or scheme,
+            known=", ".join(sorted(_BY_SCHEME)),
+        )
+    return found(plan, access)
