@@ -15,9 +15,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap import config
-from ckanext.roadmap.domain.act import RULING
 from ckanext.roadmap.domain.script import to_cyrillic
-from ckanext.roadmap.domain.takedown import TAKEDOWN
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import (
@@ -29,7 +27,9 @@ from ckanext.roadmap.presentation import (
     labels,
     links,
     list_changes,
+    objections,
     odin_words,
+    outages,
     register,
     register_forms,
     runs,
@@ -67,6 +67,7 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "deadline_kind": labels.DEADLINE_KINDS,
     "event": evidence.EVENTS,
     "grade": evidence.GRADES,
+    "content_label": evidence.LABELS,
     "grade_meaning": evidence.GRADE_MEANINGS,
     "reason": evidence.REASONS,
     "list_status": list_changes.STATUS_WORDS,
@@ -88,6 +89,8 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "suggestion_role": suggestion_words.ROLES,
     "suggestion_told": suggestion_words.TOLD,
     "takedown": takedowns.STATES,
+    "objection": objections.STATES,
+    "outage_part": outages.PARTS,
     "region": territory.REGIONS,
     "held": territory.HELD,
     "held_meaning": territory.HELD_MEANINGS,
@@ -257,9 +260,8 @@ def roadmap_url(endpoint: str, **arguments: object) -> str:
 
 def roadmap_decision(number: str) -> str:
     """What an act rests on: a decision's number as it is, or the words for a ruling or takedown."""
-    if number.startswith(TAKEDOWN):
-        return tk._("Takedown of personal data")
-    return tk._("Ruling of the auditor") if number.startswith(RULING) else number
+    word = next((word for begin, word in acts.GROUNDS.items() if number.startswith(begin)), None)
+    return tk._(word) if word else number
 
 
 def roadmap_as_of() -> str | None:

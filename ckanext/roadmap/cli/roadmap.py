@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from .bodies import body
+from .content import content
 from .harvest import harvest, runs
+from .health import health
 from .ledger import ledger
 from .list_check import check
 from .lists import list_
@@ -22,6 +24,8 @@ def roadmap() -> None:
 
 
 roadmap.add_command(body)
+roadmap.add_command(content)
+roadmap.add_command(health)
 roadmap.add_command(ledger)
 list_.add_command(check)
 roadmap.add_command(list_)

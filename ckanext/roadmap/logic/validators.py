@@ -29,6 +29,32 @@ def roadmap_day(value: Any) -> date:
         raise tk.Invalid(tk._("Give the day as YYYY-MM-DD, for example 2026-01-20")) from None
 
 
+def roadmap_instant(value: Any) -> datetime:
+    """An instant with its time zone, in ISO form; a plus sign that an address lost is forgiven."""
+    try:
+        at = datetime.fromisoformat(str(value).strip().replace(" ", "+"))
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise tk.Invalid(tk._("Give an instant with its time zone, for example 2026-01-20T09:00+05:00"))
+    return at
+
+
+def roadmap_heads(value: Any) -> list[dict[str, Any]]:
+    """Heads of the ledger's tables as they were noted: a list, or the whole answer that held it."""
+    found = value.get("heads") if isinstance(value, dict) else value
+    if isinstance(found, list) and all(map(_is_head, found)):
+        return found
+    raise tk.Invalid(tk._("Give the heads as roadmap_ledger_head gave them: table, seq and hash of each"))
+
+
+def _is_head(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return False
+    kinds = {"table": str, "seq": int, "hash": str}
+    return all(isinstance(value.get(name), kind) for name, kind in kinds.items())
+
+
 def roadmap_as_of(value: Any) -> datetime:
     """A past instant, or a day that is looked at as it ended; of today, the present instant."""
     now, tz = clock.now(), config.timezone()

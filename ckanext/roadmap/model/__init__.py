@@ -3,6 +3,8 @@
 from .attestation import AttestationRow
 from .body import Body
 from .body_revision import BodyRevisionRow
+from .content_look import ContentLookRow
+from .content_mark import ContentMark
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
@@ -11,6 +13,7 @@ from .docket_entry import DocketEntry
 from .docket_suggestion import DocketSuggestion
 from .exemption import ExemptionRow
 from .exemption_revocation import ExemptionRevocationRow
+from .heartbeat import HeartbeatRow
 from .identifier import IdentifierRow
 from .item import Item
 from .item_change import ItemChangeRow
@@ -37,6 +40,8 @@ __all__ = [
     "AttestationRow",
     "Body",
     "BodyRevisionRow",
+    "ContentLookRow",
+    "ContentMark",
     "DataEventRow",
     "DeadlineNoticeRow",
     "DeadlineRow",
@@ -46,6 +51,7 @@ __all__ = [
     "ExemptionRevocationRow",
     "ExemptionRow",
     "IdentifierRow",
+    "HeartbeatRow",
     "Item",
     "ItemChangeRow",
     "ItemRevision",

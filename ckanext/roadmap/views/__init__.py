@@ -13,6 +13,8 @@ from .draft_import import import_pages
 from .drafts import draft_pages
 from .files import files
 from .links import link_pages
+from .objections import objection_pages
+from .outages import outage_pages
 from .suggestions import suggestion_pages
 from .takedowns import takedown_pages
 from .territory import territory_pages
@@ -28,6 +30,8 @@ __all__ = [
     "import_pages",
     "link_pages",
     "list_pages",
+    "objection_pages",
+    "outage_pages",
     "register_pages",
     "suggestion_pages",
     "takedown_pages",

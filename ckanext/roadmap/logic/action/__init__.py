@@ -9,6 +9,7 @@ from .acts import (
 from .bodies import roadmap_body_list, roadmap_body_show, roadmap_body_tree
 from .body_import import roadmap_body_check, roadmap_body_import
 from .compliance import roadmap_compliance_show
+from .content import roadmap_content_measure
 from .deadlines import roadmap_deadline_list, roadmap_deadline_show, roadmap_event_list
 from .docket_entries import (
     roadmap_docket_decide,
@@ -27,6 +28,7 @@ from .dockets import (
     roadmap_docket_waiting,
 )
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
+from .health import roadmap_heartbeat, roadmap_outage_list
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .item_drafts import (
     roadmap_item_create,
@@ -35,7 +37,7 @@ from .item_drafts import (
 )
 from .item_history import roadmap_item_history
 from .items import roadmap_item_list, roadmap_item_show
-from .ledger import roadmap_ledger_extend, roadmap_ledger_verify
+from .ledger import roadmap_ledger_extend, roadmap_ledger_head, roadmap_ledger_verify
 from .list_check import roadmap_list_check
 from .list_life import (
     roadmap_list_correction_list,
@@ -58,7 +60,7 @@ from .mappings import (
     roadmap_mapping_list,
     roadmap_mapping_show,
 )
-from .objections import roadmap_objection_create, roadmap_objection_rule
+from .objections import roadmap_objection_create, roadmap_objection_list, roadmap_objection_rule
 from .publications import (
     roadmap_publication_confirm,
     roadmap_publication_decline,
@@ -104,6 +106,7 @@ __all__ = [
     "roadmap_body_tree",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_content_measure",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
@@ -124,6 +127,7 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_heartbeat",
     "roadmap_item_change_list",
     "roadmap_item_change_undo",
     "roadmap_item_create",
@@ -133,6 +137,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",
     "roadmap_list_check",
@@ -151,7 +156,9 @@ __all__ = [
     "roadmap_mapping_list",
     "roadmap_mapping_show",
     "roadmap_objection_create",
+    "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_outage_list",
     "roadmap_publication_confirm",
     "roadmap_publication_decline",
     "roadmap_publication_list",

@@ -11,11 +11,11 @@ from ckan import model, types
 from ckanext.roadmap.domain.errors import ListError, RoadmapError
 from ckanext.roadmap.logic import body_records
 from ckanext.roadmap.logic.action.list_check import dictize_fault
-from ckanext.roadmap.logic.calendar import legal_calendar
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import bodies as schema
 from ckanext.roadmap.services import body_import, body_register, clock, deadlines, identifiers, successions
 from ckanext.roadmap.services.body_import import Given, Plan
+from ckanext.roadmap.services.legal_calendar import legal_calendar
 from ckanext.roadmap.sources.bodies import review_bodies
 from ckanext.roadmap.sources.successions import SuccessionDraft, review_successions
 

@@ -9,6 +9,7 @@ from .acts import (
     roadmap_exemption_create,
     roadmap_exemption_revoke,
     roadmap_objection_create,
+    roadmap_objection_list,
     roadmap_objection_rule,
 )
 from .bodies import (
@@ -21,9 +22,11 @@ from .bodies import (
 from .compliance import (
     roadmap_compliance_show,
     roadmap_ledger_extend,
+    roadmap_ledger_head,
     roadmap_ledger_verify,
     roadmap_territory_show,
 )
+from .content import roadmap_content_measure
 from .dockets import (
     roadmap_docket_close,
     roadmap_docket_create,
@@ -38,6 +41,7 @@ from .dockets import (
     roadmap_docket_update,
     roadmap_docket_waiting,
 )
+from .health import roadmap_heartbeat, roadmap_outage_list
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .list_life import (
     roadmap_item_create,
@@ -111,6 +115,7 @@ __all__ = [
     "roadmap_body_tree",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_content_measure",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
@@ -131,6 +136,7 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_heartbeat",
     "roadmap_item_change_list",
     "roadmap_item_change_undo",
     "roadmap_item_create",
@@ -140,6 +146,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",
     "roadmap_list_check",
@@ -159,7 +166,9 @@ __all__ = [
     "roadmap_mapping_list",
     "roadmap_mapping_show",
     "roadmap_objection_create",
+    "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_outage_list",
     "roadmap_publication_confirm",
     "roadmap_publication_decline",
     "roadmap_publication_list",

@@ -131,6 +131,10 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_objection_create": Row(
         OFFICERS, lambda: {"deadline": deadline(), "fault": "portal", "text": "An outage"}
     ),
+    "roadmap_objection_list": Row(EVERYBODY),
+    "roadmap_outage_list": Row(EVERYBODY),
+    "roadmap_heartbeat": Row(COORDINATION),
+    "roadmap_ledger_head": Row(EVERYBODY),
     "roadmap_objection_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "dismissed", "text": "No"}),
     "roadmap_body_import": Row(COORDINATION, lambda: {"upload": upload(BODIES)}),
     "roadmap_body_check": Row(COORDINATION, lambda: {"upload": upload(BODIES)}),
@@ -139,6 +143,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_body_show": Row(EVERYBODY, lambda: {"name": "ministry-education"}),
     "roadmap_compliance_show": Row(EVERYBODY),
     "roadmap_connection_list": Row(COORDINATION),
+    "roadmap_content_measure": Row(COORDINATION),
     "roadmap_harvest_progress": Row(COORDINATION, lambda: {"job_id": "none"}),
     "roadmap_harvest_start": Row(COORDINATION, lambda: {"connection": "education"}),
     "roadmap_item_change_list": Row(DECISION, lambda: dict(VERSION)),
@@ -261,6 +266,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_changes.index": (Visit("/approved-list/drafts/2023/1/changes", COORDINATION),),
     "roadmap_changes.undo": (Visit("/approved-list/drafts/change/x/undo", frozenset(), 404),),
     "roadmap_draft_import.form": (Visit("/approved-list/drafts/import", COORDINATION),),
+    "roadmap_objections.index": (Visit("/compliance/objections"),),
+    "roadmap_outages.index": (Visit("/compliance/outages"),),
     "roadmap_takedowns.index": (Visit("/compliance/takedowns"),),
     "roadmap_takedowns.show": (Visit("/compliance/takedowns/none", frozenset(), 404),),
     "roadmap_deadline.show": (Visit("/compliance/deadline/{deadline}"),),

@@ -1,7 +1,7 @@
 """Bodies through time: their history, who held an obligation when, identifiers issued for good; fields of the list.
 
-Revision ID: 012
-Revises: 011
+Revision ID: 015
+Revises: 014
 Create Date: 2026-11-25
 """
 
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "012"
-down_revision = "011"
+revision = "015"
+down_revision = "014"
 branch_labels = None
 depends_on = None
 
