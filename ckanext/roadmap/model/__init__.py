@@ -33,6 +33,9 @@ from .suggestion_comment import SuggestionComment
 from .suggestion_event import SuggestionEventRow
 from .suggestion_notice import SuggestionNotice
 from .suggestion_second import SuggestionSecond
+from .system import System
+from .system_answer import SystemAnswer
+from .system_step import SystemStepRow
 from .takedown import TakedownRow
 from .takedown_step import TakedownStepRow
 
@@ -70,6 +73,9 @@ __all__ = [
     "SuggestionEventRow",
     "SuggestionNotice",
     "SuggestionSecond",
+    "System",
+    "SystemAnswer",
+    "SystemStepRow",
     "TakedownRow",
     "TakedownStepRow",
 ]

@@ -27,6 +27,7 @@ from ckanext.roadmap.model import (
     RulingRow,
     SiteCheckRow,
     SuggestionEventRow,
+    SystemStepRow,
     TakedownRow,
     TakedownStepRow,
 )
@@ -44,6 +45,7 @@ LedgerRow = (
     | ItemChangeRow
     | SuggestionEventRow
     | SiteCheckRow
+    | SystemStepRow
     | TakedownRow
     | TakedownStepRow
     | ContentLookRow
@@ -64,6 +66,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     ItemChangeRow,
     SuggestionEventRow,
     SiteCheckRow,
+    SystemStepRow,
     TakedownRow,
     TakedownStepRow,
     ContentLookRow,

@@ -16,6 +16,7 @@ from .links import link_pages
 from .objections import objection_pages
 from .outages import outage_pages
 from .suggestions import suggestion_pages
+from .systems import system_pages
 from .takedowns import takedown_pages
 from .territory import territory_pages
 
@@ -34,6 +35,7 @@ __all__ = [
     "outage_pages",
     "register_pages",
     "suggestion_pages",
+    "system_pages",
     "takedown_pages",
     "territory_pages",
 ]

@@ -29,6 +29,7 @@ from .dockets import (
 )
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .health import roadmap_heartbeat, roadmap_outage_list
+from .integration import roadmap_integration_show
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .item_drafts import (
     roadmap_item_create,
@@ -88,6 +89,15 @@ from .suggestions import (
     roadmap_suggestion_create,
     roadmap_suggestion_second,
 )
+from .systems import (
+    roadmap_system_answer,
+    roadmap_system_create,
+    roadmap_system_import,
+    roadmap_system_list,
+    roadmap_system_show,
+    roadmap_system_step,
+    roadmap_system_update,
+)
 from .takedowns import (
     roadmap_takedown_create,
     roadmap_takedown_list,
@@ -127,6 +137,7 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_integration_show",
     "roadmap_heartbeat",
     "roadmap_item_change_list",
     "roadmap_item_change_undo",
@@ -180,6 +191,13 @@ __all__ = [
     "roadmap_suggestion_notice_seen",
     "roadmap_suggestion_second",
     "roadmap_suggestion_show",
+    "roadmap_system_answer",
+    "roadmap_system_create",
+    "roadmap_system_import",
+    "roadmap_system_list",
+    "roadmap_system_show",
+    "roadmap_system_step",
+    "roadmap_system_update",
     "roadmap_takedown_create",
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",

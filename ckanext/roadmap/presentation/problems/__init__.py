@@ -26,6 +26,7 @@ from .mappings import MAPPINGS
 from .problem import CELL, EMPTY_CELL, Problem
 from .sheets import SHEETS
 from .suggestions import SUGGESTIONS
+from .systems import SYSTEMS
 from .takedowns import TAKEDOWNS
 
 PROBLEMS: dict[str, Problem] = {
@@ -40,6 +41,7 @@ PROBLEMS: dict[str, Problem] = {
     **FETCHES,
     **FILES,
     **LINKS,
+    **SYSTEMS,
     **TAKEDOWNS,
 }
 ROW = _("Row {row}, column {column}:")

@@ -15,9 +15,9 @@ from ckan.tests import factories
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.publication import How
-from ckanext.roadmap.model import Suggestion
+from ckanext.roadmap.model import Suggestion, System
 from ckanext.roadmap.services import clock, publications, suggestion_box
-from ckanext.roadmap.tests.country import BODIES, ITEMS, upload
+from ckanext.roadmap.tests.country import BODIES, ITEMS, act, upload
 from ckanext.roadmap.tests.logic.acting import deadline_of
 from ckanext.roadmap.tests.logic.sitting import entry_of_education
 
@@ -208,6 +208,29 @@ FUNCTIONS |= {
     "roadmap_territory_show": Row(EVERYBODY),
 }
 
+
+def system_of_education() -> str:
+    """The code of a system of the Ministry of Education."""
+    found = model.Session.execute(System.all_rows()).tuples().first()
+    if found is None:
+        act("roadmap_system_create", body="ministry-education", title_uz="Maktablar")
+    return "IS-0001"
+
+
+STEP_DATA = {"stage": "guide_issued", "reached": "2023-01-01", "act": "No. 1"}
+SYSTEM_DATA = {"body": "ministry-education", "title_uz": "Yangi"}
+FUNCTIONS |= {
+    "roadmap_integration_show": Row(EVERYBODY),
+    "roadmap_system_answer": Row(OFFICERS, lambda: {"body": "ministry-education"}),
+    "roadmap_system_create": Row(OWN_BODY, lambda: dict(SYSTEM_DATA)),
+    "roadmap_system_detail_show": Row(OWN_BODY | {Role.auditor}, lambda: {"body": "ministry-education"}),
+    "roadmap_system_import": Row(COORDINATION, lambda: {"upload": upload("")}),
+    "roadmap_system_list": Row(EVERYBODY),
+    "roadmap_system_show": Row(EVERYBODY, lambda: {"code": system_of_education()}),
+    "roadmap_system_step": Row(COORDINATION, lambda: {"code": system_of_education(), **STEP_DATA}),
+    "roadmap_system_update": Row(OWN_BODY, lambda: {"code": system_of_education()}),
+}
+
 FUNCTIONS |= {
     "roadmap_publication_confirm": Row(OWN_BODY, lambda: {"id": proposal_to_education()}),
     "roadmap_publication_decline": Row(OWN_BODY, lambda: {"id": proposal_to_education()}),
@@ -266,6 +289,11 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_changes.index": (Visit("/approved-list/drafts/2023/1/changes", COORDINATION),),
     "roadmap_changes.undo": (Visit("/approved-list/drafts/change/x/undo", frozenset(), 404),),
     "roadmap_draft_import.form": (Visit("/approved-list/drafts/import", COORDINATION),),
+    "roadmap_system.index": (Visit("/systems"),),
+    "roadmap_system.body": (Visit("/systems/body/ministry-education"),),
+    "roadmap_system.import_": (Visit("/systems/import", COORDINATION),),
+    "roadmap_system.register": (Visit("/systems/register.csv", CONTROL),),
+    "roadmap_system.show": (Visit("/systems/IS-9999", frozenset(), 404),),
     "roadmap_objections.index": (Visit("/compliance/objections"),),
     "roadmap_outages.index": (Visit("/compliance/outages"),),
     "roadmap_takedowns.index": (Visit("/compliance/takedowns"),),
