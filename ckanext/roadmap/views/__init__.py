@@ -13,6 +13,7 @@ from .draft_import import import_pages
 from .drafts import draft_pages
 from .files import files
 from .links import link_pages
+from .matching import matching_pages
 from .objections import objection_pages
 from .outages import outage_pages
 from .suggestions import suggestion_pages
@@ -31,6 +32,7 @@ __all__ = [
     "import_pages",
     "link_pages",
     "list_pages",
+    "matching_pages",
     "objection_pages",
     "outage_pages",
     "register_pages",

@@ -23,6 +23,7 @@ from .compliance import (
     roadmap_compliance_show,
     roadmap_ledger_extend,
     roadmap_ledger_head,
+    roadmap_ledger_rebuild,
     roadmap_ledger_verify,
     roadmap_territory_show,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_rebuild",
     "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",

@@ -27,6 +27,11 @@ def roadmap_ledger_extend(context: types.Context, _data_dict: dict[str, Any]) ->
     return roles.allow_if(roles.is_coordinator(context), "coordinator")
 
 
+def roadmap_ledger_rebuild(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators make the stored results again."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")
+
+
 @tk.auth_allow_anonymous_access
 def roadmap_ledger_head(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """The heads of the chains are public: anybody may note them."""

@@ -71,7 +71,7 @@ def test_the_past_is_shown_as_it_was(app):
     assert "Tax Committee" in card
     assert "It took over from" in page(app, "/en/bodies/ministry-finance").get_text()
     assert "not in force" in page(app, "/en/compliance/body/tax-committee").get_text()
-    past = page(app, "/en/compliance/body/tax-committee?quarter=2023-Q2")
+    past = page(app, "/en/compliance/body/tax-committee?as_of=2023-07-19")
     assert past.select_one("h1").get_text() == "Tax Committee"
     assert past.select("#table-obligations tbody tr")
     page(app, "/en/bodies/nobody", status=404)
