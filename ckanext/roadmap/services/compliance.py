@@ -16,8 +16,8 @@ from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.script import fold
 from ckanext.roadmap.domain.status import rule
-from ckanext.roadmap.model import Body
 from ckanext.roadmap.services import facts
+from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.facts import Owed
 
 
@@ -139,7 +139,7 @@ class Names:
         self.words = [fold(word) for word in (asked or "").split()]
         self.known: dict[str, bool] = {}
 
-    def fits(self, body: Body) -> bool:
+    def fits(self, body: Face) -> bool:
         """Whether a body is called so."""
         if body.id not in self.known:
             told = fold(" ".join([body.name, body.code, *map(str, body.title.values())]))
