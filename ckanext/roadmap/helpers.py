@@ -40,6 +40,7 @@ _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
     | {"as_of", "q", "frequency", "place", "version", "from", "to"}
     | {"state", "origin", "page", "at"}
+    | {"state", "origin", "page", "touch"}
 )
 
 

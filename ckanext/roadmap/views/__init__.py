@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .approved_list import list_pages
+from .badges import badge_pages
 from .bodies import body_pages
 from .body_import import register_pages
 from .compliance import compliance_pages
@@ -11,6 +12,7 @@ from .dockets import docket_pages
 from .draft_changes import change_pages
 from .draft_import import import_pages
 from .drafts import draft_pages
+from .figures import figure_pages
 from .files import files
 from .links import link_pages
 from .matching import matching_pages
@@ -23,11 +25,13 @@ from .territory import territory_pages
 
 __all__ = [
     "body_pages",
+    "badge_pages",
     "change_pages",
     "compliance_pages",
     "deadline_pages",
     "docket_pages",
     "draft_pages",
+    "figure_pages",
     "files",
     "import_pages",
     "link_pages",
