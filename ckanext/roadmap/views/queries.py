@@ -63,11 +63,6 @@ def day(field: str) -> str | None:
         raise BadQueryError(field, value, "2023-01-31") from None
 
 
-def text(field: str) -> str | None:
-    """Words that are searched for, or nothing."""
-    return tk.request.args.get(field, "").strip() or None
-
-
 def offset() -> int:
     """How many rows lie before this page."""
     return number("offset", "0, 50, 100 …")

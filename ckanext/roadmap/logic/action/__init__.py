@@ -7,7 +7,7 @@ from .acts import (
     roadmap_exemption_revoke,
 )
 from .badges import roadmap_badge_show, roadmap_dataset_compliance_show
-from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show, roadmap_body_tree
+from .bodies import roadmap_body_list, roadmap_body_show, roadmap_body_tree
 from .body_import import roadmap_body_check, roadmap_body_import
 from .compliance import roadmap_compliance_show
 from .content import roadmap_content_measure
