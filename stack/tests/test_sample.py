@@ -6,8 +6,9 @@ from datetime import date
 import yaml
 
 from ckanext.roadmap.sources.approved_list import read_approved_list
-from ckanext.roadmap.sources.bodies import read_bodies, read_successions
+from ckanext.roadmap.sources.bodies import read_bodies
 from ckanext.roadmap.sources.mapping_file import parse
+from ckanext.roadmap.sources.successions import read_successions
 from ckanext.roadmap.sources.systems import read_systems
 
 from stack.content import PEOPLE, SAMPLE
