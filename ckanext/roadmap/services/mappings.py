@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from ckanext.roadmap import config
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.loading.plan import ColumnPlan, FullText, LoadPlan
 from ckanext.roadmap.model import Body, Item
@@ -48,7 +49,14 @@ def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
         watermark_column=definition["watermark_column"],
         full_text=FullText(definition["full_text"]),
         row_floor=definition["row_floor"],
+        formats=formats_of(definition),
     )
+
+
+def formats_of(definition: dict[str, Any]) -> tuple[str, ...]:
+    """The formats of a table's files; CSV is always among them, and first."""
+    named = definition.get("formats") or config.file_formats()
+    return ("csv", *(name for name in named if name != "csv"))
 
 
 def column_info(column: dict[str, Any]) -> dict[str, str]:

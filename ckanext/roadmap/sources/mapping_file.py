@@ -25,7 +25,7 @@ NUMERIC = re.compile(r"numeric\(\d{1,3}(,\s*\d{1,3})?\)")
 REQUIRED = ("name", "connection", "table", "item", "body", "dataset", "columns")
 OPTIONAL: dict[str, Any] = {
     "schema": "public", "resource": {}, "key": [], "period_column": None, "region_column": None,
-    "watermark_column": None, "full_text": "on", "row_floor": 1,
+    "watermark_column": None, "full_text": "on", "row_floor": 1, "formats": [],
 }  # fmt: skip
 DATASET_FIELDS = (
     "name", "title", "notes", "frequency", "licence", "region", "contact_name", "contact_email",
