@@ -34,6 +34,7 @@ from ckanext.roadmap.presentation import (
     suggestion_words,
     takedowns,
     terms,
+    versions,
 )
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
@@ -81,6 +82,8 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "suggestion_role": suggestion_words.ROLES,
     "suggestion_told": suggestion_words.TOLD,
     "takedown": takedowns.STATES,
+    "change_kind": versions.KINDS,
+    "change_reason": versions.REASONS,
 }
 
 

@@ -41,6 +41,7 @@ from ckanext.roadmap.services import (
 
 log = logging.getLogger(__name__)
 
+Tell = guarding.Tell
 FAST, BULK = "roadmap-fast", "roadmap-bulk"
 PAUSES = [2, 15, 60]
 OBJECT_WAIT = 30.0
@@ -65,9 +66,12 @@ def enqueue_load(mapping_id: str, resource_id: str, harvest_object_id: str | Non
     return f"{job_id}_next"
 
 
-def load_mapping(mapping_id: str, harvest_object_id: str | None = None) -> str | None:
+def load_mapping(
+    mapping_id: str, harvest_object_id: str | None = None, watch: Tell | None = None
+) -> str | None:
     """Loads the table of a mapping.
 
+    :param watch: is told of phases and rows as they come
     :returns: the outcome
     """
     session = model.Session()
@@ -80,7 +84,7 @@ def load_mapping(mapping_id: str, harvest_object_id: str | None = None) -> str |
     run = runs.begin(session, clock.now(), mapping, harvest_object_id, _attempt())
     session.commit()
     try:
-        report = _load(run, mapping)
+        report = _load(run, mapping, watch)
     except CancelledError:
         return _cancel(run)
     except RoadmapError as error:
@@ -202,10 +206,12 @@ def site_context() -> types.Context:
     return types.Context(user=user["name"], ignore_auth=True)
 
 
-def _load(run: Run, mapping: Mapping) -> LoadReport:
+def _load(run: Run, mapping: Mapping, watch: Tell | None) -> LoadReport:
     def tell(phase: str, report: LoadReport) -> None:
         runs.set_phase(run, clock.now(), phase, report)
         model.Session.commit()
+        if watch:
+            watch(phase, report)
 
     plan = mappings.plan_of(mapping, run.id)
     source, target = connections.access(mapping.connection), connections.target()

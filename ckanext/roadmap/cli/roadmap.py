@@ -9,6 +9,7 @@ from .harvest import harvest, runs
 from .ledger import ledger
 from .list_check import check
 from .lists import list_
+from .load import load
 from .mappings import connection, mapping
 from .sites import site
 from .suggestions import suggestion
@@ -26,6 +27,7 @@ list_.add_command(check)
 roadmap.add_command(list_)
 roadmap.add_command(connection)
 roadmap.add_command(harvest)
+roadmap.add_command(load)
 roadmap.add_command(mapping)
 roadmap.add_command(runs)
 roadmap.add_command(site)

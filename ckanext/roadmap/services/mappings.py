@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.loading.plan import ColumnPlan, FullText, LoadPlan
+from ckanext.roadmap.loading.publish.formats import FORMATS
 from ckanext.roadmap.model import Body, Item
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
@@ -77,6 +78,12 @@ def _column(column: dict[str, Any]) -> ColumnPlan:
 
 
 def _check_references(session: Session, draft: MappingDraft) -> None:
+    formats = draft.definition.get("formats") or []
+    if unknown := next((name for name in formats if name not in FORMATS), None):
+        raise MappingError(
+            "mapping_format_unknown", draft.name, "formats", f"there is no format {unknown}.",
+            f"Use {', '.join(FORMATS)}.", value=str(unknown), accepted=list(FORMATS),
+        )  # fmt: skip
     item, body = draft.definition["item"], draft.definition["body"]
     if session.scalars(Item.by_code(str(item))).first() is None:
         raise MappingError(

@@ -181,6 +181,10 @@ def _references(check: _Check, definition: dict[str, Any]) -> None:
         check.that(value is None or value in names, "mapping_column_unknown", field,
                    f"{value} is not among the columns.", "Add it, or leave the field out.",
                    value=str(value))  # fmt: skip
+    formats = definition["formats"] or []
+    check.that(isinstance(formats, list), "mapping_no_list", "formats", "it is not a list.",
+               "Write `[csv, xlsx]`.")  # fmt: skip
+    definition["formats"] = formats
     full_text = {True: "on", False: "off"}.get(definition["full_text"], definition["full_text"])
     check.that(full_text in ("on", "off"), "mapping_switch", "full_text", f"{full_text} is not known.",
                "Write on or off.", value=str(full_text))  # fmt: skip

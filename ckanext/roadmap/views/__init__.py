@@ -11,8 +11,10 @@ from .draft_import import import_pages
 from .drafts import draft_pages
 from .files import files
 from .links import link_pages
+from .runs import run_pages
 from .suggestions import suggestion_pages
 from .takedowns import takedown_pages
+from .versions import version_pages
 
 __all__ = [
     "change_pages",
@@ -24,6 +26,8 @@ __all__ = [
     "import_pages",
     "link_pages",
     "list_pages",
+    "run_pages",
     "suggestion_pages",
     "takedown_pages",
+    "version_pages",
 ]

@@ -58,7 +58,7 @@ from .mappings import (
     roadmap_mapping_show,
 )
 from .objections import roadmap_objection_create, roadmap_objection_rule
-from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
+from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestion_care import (
     roadmap_suggestion_gap_import,
@@ -83,12 +83,14 @@ from .takedowns import (
     roadmap_takedown_reinstate,
     roadmap_takedown_rule,
 )
+from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_list
 
 __all__ = [
     "roadmap_attest",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
+    "roadmap_changes_list",
     "roadmap_compliance_show",
     "roadmap_connection_list",
     "roadmap_deadline_list",
@@ -139,7 +141,9 @@ __all__ = [
     "roadmap_mapping_show",
     "roadmap_objection_create",
     "roadmap_objection_rule",
+    "roadmap_run_cancel",
     "roadmap_run_list",
+    "roadmap_run_prune",
     "roadmap_run_reconcile",
     "roadmap_run_show",
     "roadmap_site_check",
@@ -158,4 +162,5 @@ __all__ = [
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
+    "roadmap_version_list",
 ]
