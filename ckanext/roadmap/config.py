@@ -97,6 +97,11 @@ def datastore_write_url() -> str:
     return tk.config["ckan.datastore.write_url"]
 
 
+def datastore_read_url() -> str:
+    """The DataStore as readers see it."""
+    return tk.config["ckan.datastore.read_url"]
+
+
 def datastore_read_role() -> str:
     """The DataStore's read-only role."""
     return make_url(tk.config["ckan.datastore.read_url"]).username or ""

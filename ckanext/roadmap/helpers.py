@@ -34,6 +34,7 @@ from ckanext.roadmap.presentation import (
     suggestion_words,
     takedowns,
     terms,
+    territory,
     versions,
 )
 from ckanext.roadmap.presentation.marks import Message
@@ -82,6 +83,10 @@ _LABELS: dict[str, Mapping[str, str]] = {
     "suggestion_role": suggestion_words.ROLES,
     "suggestion_told": suggestion_words.TOLD,
     "takedown": takedowns.STATES,
+    "region": territory.REGIONS,
+    "held": territory.HELD,
+    "held_meaning": territory.HELD_MEANINGS,
+    "table_outcome": territory.OUTCOMES,
     "change_kind": versions.KINDS,
     "change_reason": versions.REASONS,
 }
@@ -111,8 +116,8 @@ def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:
 
 
 def roadmap_status_icon(status: str) -> str:
-    """The shape that stands beside a status's word."""
-    return labels.MARK_ICONS.get(status, "question")
+    """The shape that stands beside the word for a status, or for the state of a region."""
+    return labels.MARK_ICONS.get(status) or territory.HELD_ICONS.get(status, "question")
 
 
 def roadmap_suggestion_title(row: Mapping[str, Any]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 REGIONS: frozenset[str] = frozenset(
     {
         "1703",  # Andijon
@@ -36,3 +39,45 @@ def region_of(code: str) -> str | None:
 def regions_in(codes: frozenset[str]) -> frozenset[str]:
     """The regions that a set of SOATO codes covers."""
     return frozenset(region for region in map(region_of, codes) if region)
+
+
+@dataclass(slots=True)
+class Part:
+    """A region's share of a table: rows, and how many different codes they carry."""
+
+    rows: int = 0
+    codes: int = 0
+
+
+@dataclass(slots=True)
+class Spread:
+    """How the rows of a table spread over the regions; `strange` codes stand for none of them."""
+
+    regions: dict[str, Part] = field(default_factory=dict[str, Part])
+    strange: dict[str, int] = field(default_factory=dict[str, int])
+    empty: int = 0
+
+    @property
+    def rows(self) -> int:
+        """All rows of the table."""
+        return sum(part.rows for part in self.regions.values()) + sum(self.strange.values()) + self.empty
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The regions without a row."""
+        return tuple(sorted(REGIONS - self.regions.keys()))
+
+
+def spread(rows: Mapping[str, int]) -> Spread:
+    """Sort the rows of each code by region; a district's rows are its region's, an empty code is nobody's."""
+    found = Spread()
+    for code, count in rows.items():
+        region = region_of(code)
+        if region is not None:
+            part = found.regions.setdefault(region, Part())
+            part.rows, part.codes = part.rows + count, part.codes + 1
+        elif code.strip():
+            found.strange[code] = found.strange.get(code, 0) + count
+        else:
+            found.empty += count
+    return found

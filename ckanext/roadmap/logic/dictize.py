@@ -22,12 +22,12 @@ def obligation(value: Assessed, cells: int = 0) -> dict[str, Any]:
     owed, newest = value.owed, value.newest
     return {
         "id": owed.id,
-        "item": _item(owed),
+        "item": item(owed),
         "body": body(owed.body),
         "in_force": owed.in_force,
         "status": str(newest.status) if newest else None,
         "published": value.is_published,
-        "dataset": _dataset(owed.dataset),
+        "dataset": dataset(owed.dataset),
         "deadlines": len(value.rows),
         "missed": sum(row.missed for row in value.rows),
         "cells": [cell(row) for row in reversed(value.rows[:cells])],
@@ -53,9 +53,9 @@ _MET = (Status.on_time, Status.late_met)
 def happened(of: Assessed, event: DataEvent) -> dict[str, Any]:
     """An event in the history of a body or an item."""
     return {
-        "item": _item(of.owed),
+        "item": item(of.owed),
         "body": body(of.owed.body),
-        "dataset": _dataset(of.owed.dataset),
+        "dataset": dataset(of.owed.dataset),
         "evidence": evidence(event, counts=True),
     }
 
@@ -66,7 +66,7 @@ def deadline(of: Assessed, row: Assessment) -> dict[str, Any]:
     return {
         "id": due.id,
         "obligation_id": due.obligation_id,
-        "item": _item(of.owed),
+        "item": item(of.owed),
         "body": body(of.owed.body),
         "kind": str(due.kind),
         "period": {
@@ -85,7 +85,7 @@ def deadline(of: Assessed, row: Assessment) -> dict[str, Any]:
         "days_late": row.days_late,
         "act": _behind(of.owed.acts.behind(row)),
         "evidence": None if event is None else evidence(event, counts=row.event is not None),
-        "dataset": _dataset(of.owed.dataset),
+        "dataset": dataset(of.owed.dataset),
         "run_id": event.run_id if event else None,
     }
 
@@ -119,11 +119,12 @@ def evidence(event: DataEvent, *, counts: bool) -> dict[str, Any]:
     }
 
 
-def _item(owed: Owed) -> dict[str, Any]:
+def item(owed: Owed) -> dict[str, Any]:
+    """The item that is owed, in a row."""
     return {"code": owed.item.code, "title": owed.revision.title, "sphere": owed.revision.sphere}
 
 
-def _dataset(value: Dataset | None) -> dict[str, Any] | None:
+def dataset(value: Dataset | None) -> dict[str, Any] | None:
     """A dataset that the public may see; the name of another would give a private one away."""
     if value is None or not value.is_public:
         return None

@@ -35,6 +35,7 @@ class Scope:
     status: Status | None = None
     q: str | None = None
     quarters: int = 2
+    territorial: bool = False
 
     @property
     def moment(self) -> datetime:
@@ -71,7 +72,7 @@ def quarter_at(as_of: datetime, tz: tzinfo) -> Period:
 
 def assess_all(session: Session, scope: Scope) -> list[Assessed]:
     """Apply the rule to every obligation in scope."""
-    owed = facts.load(session, scope.as_of, scope.tz, scope.body, scope.item)
+    owed = facts.load(session, scope.as_of, scope.tz, scope.body, scope.item, scope.territorial)
     named = _Names(scope.q)
     return [_assess(one, scope) for one in owed if _is_in(one, scope) and named.fits(one)]
 

@@ -66,7 +66,7 @@ Span = tuple[ObligationTerm, ItemRevision, Item, ListVersion, Body]
 
 
 def load(
-    session: Session, as_of: datetime, tz: tzinfo, body: str | None = None, item: str | None = None
+    session: Session, as_of: datetime, tz: tzinfo, body: str | None, item: str | None, regional: bool = False
 ) -> list[Owed]:
     """Every obligation that was ever in force by a time, in the order of list and body, with its facts.
 
@@ -78,7 +78,7 @@ def load(
     :param item: only obligations to the item of that code
     """
     spans: dict[str, list[Span]] = defaultdict(list)
-    for row in session.execute(_spans(body, item, as_of)).tuples():
+    for row in session.execute(_spans(body, item, as_of, regional)).tuples():
         spans[row[0].obligation_id].append(row)
     ids = list(spans)
     begun = DeadlineRow.begun(as_of.astimezone(tz).date(), ids).where(DeadlineRow.recorded_at <= as_of)
@@ -93,10 +93,11 @@ def load(
     ]
 
 
-def _spans(body: str | None, item: str | None, as_of: datetime) -> sa.Select[Span]:
+def _spans(body: str | None, item: str | None, as_of: datetime, regional: bool) -> sa.Select[Span]:
     query = ObligationTerm.all_rows().where(ObligationTerm.recorded_at <= as_of)
-    if body is not None:
-        query = query.where(Body.name == body)
+    if regional:
+        query = query.where(Item.id.in_(sa.select(ItemRevision.item_id).where(ItemRevision.territorial)))
+    query = query if body is None else query.where(Body.name == body)
     return query if item is None else query.where(Item.code == item)
 
 

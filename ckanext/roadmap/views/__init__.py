@@ -14,6 +14,7 @@ from .links import link_pages
 from .runs import run_pages
 from .suggestions import suggestion_pages
 from .takedowns import takedown_pages
+from .territory import territory_pages
 from .versions import version_pages
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "run_pages",
     "suggestion_pages",
     "takedown_pages",
+    "territory_pages",
     "version_pages",
 ]

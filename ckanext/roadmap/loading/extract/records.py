@@ -53,9 +53,15 @@ def _texts(cells: tuple[Any, ...], empty: bool) -> Iterable[str]:
 
 
 def _writer(kinds: set[type[Any]]) -> Callable[[Any], str]:
-    if len(kinds) == 1:
-        return WRITERS.get(next(iter(kinds)), lambda cell: quoted(str(cell)))
-    return lambda cell: WRITERS.get(type(cell), lambda other: quoted(str(other)))(cell)
+    return WRITERS.get(next(iter(kinds)), _other) if len(kinds) == 1 else _mixed
+
+
+def _mixed(cell: object) -> str:
+    return WRITERS.get(type(cell), _other)(cell)
+
+
+def _other(cell: object) -> str:
+    return quoted(str(cell))
 
 
 def quoted(text: str) -> str:

@@ -83,6 +83,7 @@ from .takedowns import (
     roadmap_takedown_reinstate,
     roadmap_takedown_rule,
 )
+from .territory import roadmap_territory_show
 from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_list
 
 __all__ = [
@@ -162,5 +163,6 @@ __all__ = [
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
+    "roadmap_territory_show",
     "roadmap_version_list",
 ]

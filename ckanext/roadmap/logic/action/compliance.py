@@ -74,7 +74,7 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     """
     tk.check_access("roadmap_compliance_show", context, data_dict)
     scope = make_scope(data_dict)
-    subject = _subject(context, data_dict)
+    subject = subject_of(context, data_dict)
     assessed = compliance.assess_all(model.Session(), scope)
     measured = [(one, overview.measure(one, scope)) for one in assessed]
     whole = sum((told for _, told in measured), overview.none(scope))
@@ -82,7 +82,7 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
         "as_of": scope.as_of.isoformat(),
         "rule_version": RULE_VERSION,
         "quarter": scope.quarter.code,
-        "list_version": _list_version(scope),
+        "list_version": list_version(scope),
         "total": dictize_figures.summary(whole, scope),
         "trend": dictize_figures.trend(whole, scope)[-data_dict["quarters"] :],
         "fix_first": _fix_first(assessed, scope, data_dict["repairs"]),
@@ -123,7 +123,8 @@ def make_drill(data_dict: dict[str, Any]) -> Drill | None:
     return Drill(data_dict["share"]) if data_dict.get("share") else None
 
 
-def _subject(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+def subject_of(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The body and the item that are asked for; raises ObjectNotFound."""
     subject: dict[str, Any] = {"body": None, "item": None}
     if name := data_dict.get("body"):
         subject["body"] = tk.get_action("roadmap_body_show")(tk.fresh_context(context), {"name": name})
@@ -134,7 +135,8 @@ def _subject(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any
     return subject
 
 
-def _list_version(scope: Scope) -> dict[str, Any] | None:
+def list_version(scope: Scope) -> dict[str, Any] | None:
+    """The list in force at the time that is looked at."""
     at = scope.as_of.astimezone(scope.tz).date()
     found = lists.in_force(model.Session(), at, scope.as_of)
     if found is None:

@@ -12,7 +12,12 @@ from .acts import (
     roadmap_objection_rule,
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
-from .compliance import roadmap_compliance_show, roadmap_ledger_extend, roadmap_ledger_verify
+from .compliance import (
+    roadmap_compliance_show,
+    roadmap_ledger_extend,
+    roadmap_ledger_verify,
+    roadmap_territory_show,
+)
 from .dockets import (
     roadmap_docket_close,
     roadmap_docket_create,
@@ -160,5 +165,6 @@ __all__ = [
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
+    "roadmap_territory_show",
     "roadmap_version_list",
 ]

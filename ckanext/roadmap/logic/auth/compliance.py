@@ -16,6 +16,12 @@ def roadmap_compliance_show(_context: types.Context, _data_dict: dict[str, Any])
     return {"success": True}
 
 
+@tk.auth_allow_anonymous_access
+def roadmap_territory_show(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coverage of the regions is public; tables are opened to those alone who may see them."""
+    return {"success": True}
+
+
 def roadmap_ledger_extend(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators write deadlines ahead."""
     return roles.allow_if(roles.is_coordinator(context), "coordinator")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.roadmap.domain.region import REGIONS, region_of, regions_in
+from ckanext.roadmap.domain.region import REGIONS, region_of, regions_in, spread
 
 
 def test_there_are_fourteen():
@@ -46,3 +46,22 @@ def test_any_text_is_answered(text):
 def test_regions_of_a_set(regions, others):
     strange = {text for text in others if region_of(text) is None}
     assert regions_in(frozenset({f"{region}201" for region in regions} | strange)) == regions
+
+
+def test_rows_spread_over_regions():
+    found = spread({"1703": 2, "1703202": 5, "1726": 1, "Andijon": 3, "": 4, " ": 1})
+    assert (found.regions["1703"].rows, found.regions["1703"].codes) == (7, 2)
+    assert (found.strange, found.empty, found.rows) == ({"Andijon": 3}, 5, 16)
+    assert len(found.missing) == 12
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["1703", "1703202", "1726262", "9999", "x", "", "1735"]), st.integers(1, 99)
+    )
+)
+def test_no_row_is_lost_or_told_twice(rows):
+    found = spread(rows)
+    assert found.rows == sum(rows.values())
+    assert found.regions.keys() == regions_in(frozenset(rows))
+    assert set(found.missing) == REGIONS - found.regions.keys()

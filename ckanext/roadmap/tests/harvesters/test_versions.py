@@ -105,9 +105,19 @@ class TestChanges:
         whole = act("roadmap_changes_list", **asked)
         assert (whole["complete"], whole["next"], len(whole["results"])) == (True, None, 5)
         kinds = [(row["kind"], row["key"]["id"]) for row in whole["results"]]
-        assert sorted(kinds) == [("added", 500), ("changed", 1), ("changed", 2), ("changed", 3), ("removed", 9)]
+        assert sorted(kinds) == [
+            ("added", 500),
+            ("changed", 1),
+            ("changed", 2),
+            ("changed", 3),
+            ("removed", 9),
+        ]
         changed = next(row for row in whole["results"] if row["key"] == {"id": 2})
-        assert (changed["before"], changed["after"], changed["run"]) == ({"pupils": 2}, {"pupils": 0}, new["run"])
+        assert (changed["before"], changed["after"], changed["run"]) == (
+            {"pupils": 2},
+            {"pupils": 0},
+            new["run"],
+        )
         paged, after = [], 0
         while after is not None:
             page = act("roadmap_changes_list", **asked, limit=2, after=after)
@@ -144,14 +154,20 @@ class TestRetention:
         none = timedelta(0)
         cited = {one for one in retention._met_by(model.Session(), now, tz, mapping())} | {runs[0].id}
         kept = retention.Rule(2, timedelta(days=1), timedelta(days=1), timedelta(days=1))
-        assert dict(retention.prune(model.Session(), now, tz, target, kept)) == {"versions": 0, "changes": 0, "runs": 0}
+        assert dict(retention.prune(model.Session(), now, tz, target, kept)) == {
+            "versions": 0,
+            "changes": 0,
+            "runs": 0,
+        }
         later = now + timedelta(seconds=1)
         counts = retention.prune(model.Session(), later, tz, target, retention.Rule(2, none, none, none))
         model.Session.commit()
         spent = [run for run in runs[2:] if run.id not in cited]
         assert counts["versions"] == len(spent) >= 2
         assert counts["changes"] == 8
-        assert {version["run"] for version in versions()} == {run.id for run in runs} - {run.id for run in spent}
+        assert {version["run"] for version in versions()} == {run.id for run in runs} - {
+            run.id for run in spent
+        }
         assert counts["runs"] == 0, "data events cite every one of these runs"
         log = act("roadmap_changes_list", resource=mapping().resource_id)
         assert (log["results"], {run["reason"] for run in log["runs"]}) == ([], {"first", "old"})
@@ -166,18 +182,27 @@ class TestRetention:
 
 
 class TestCancel:
-    def test_a_run_ends_at_once_in_the_middle_of_a_statement(self, twice: Chain, monkeypatch: pytest.MonkeyPatch):
+    def test_a_run_ends_at_once_in_the_middle_of_a_statement(
+        self, twice: Chain, monkeypatch: pytest.MonkeyPatch
+    ):
         """Asked for from another session while the source sleeps for a minute."""
         before = twice.search()
         officer = factories.User()
         name = "CREATE VIEW"
         twice.sql("ALTER TABLE schools RENAME TO rows; ")
-        twice.sql(f"{name} schools AS SELECT rows.* FROM rows, (SELECT pg_sleep(60)) s; GRANT SELECT ON schools TO PUBLIC")
+        twice.sql(
+            f"{name} schools AS SELECT rows.* FROM rows, (SELECT pg_sleep(60)) s; GRANT SELECT ON schools TO PUBLIC"
+        )
         monkeypatch.setattr(engine, "run", asking(officer["id"]))
         assert reload() == "cancelled"
         run = model.Session.scalars(Run.newest()).first()
         assert run
-        assert (run.state, run.outcome, run.error, run.cancelled_by) == ("finished", "cancelled", None, officer["id"])
+        assert (run.state, run.outcome, run.error, run.cancelled_by) == (
+            "finished",
+            "cancelled",
+            None,
+            officer["id"],
+        )
         assert twice.search() == before
         staged = postgres.rows(tk.config["ckan.datastore.write_url"],
                                "SELECT tablename FROM pg_tables WHERE schemaname = 'roadmap_staging'")  # fmt: skip
@@ -239,7 +264,10 @@ class TestRehearsal:
             postgres.rows(tk.config["ckan.datastore.write_url"], f'SELECT * FROM "{resource}"')  # noqa: S608
         done = cli.invoke(roadmap, ["load", str(file), "--resource", resource, "--key", "code"])
         assert done.exit_code == 0, done.output
-        assert [row["code"] for row in act("datastore_search", resource_id=resource)["records"]] == ["007", "008"]
+        assert [row["code"] for row in act("datastore_search", resource_id=resource)["records"]] == [
+            "007",
+            "008",
+        ]
         file.write_text("code,name,pupils\n007,Toshkent\n")
         bad = cli.invoke(roadmap, ["load", str(file), "--resource", resource])
         assert bad.exit_code == 1

@@ -185,6 +185,7 @@ FUNCTIONS |= {
     "roadmap_takedown_list": Row(EVERYBODY),
     "roadmap_takedown_reinstate": Row(COORDINATION, lambda: {"id": "none", "text": "Removed"}),
     "roadmap_takedown_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "confirmed", "text": "Names"}),
+    "roadmap_territory_show": Row(EVERYBODY),
 }
 
 PUBLIC_RESOURCE = "00000000-0000-4000-8000-000000000001"
@@ -207,6 +208,10 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_compliance.run": (Visit("/compliance/run/run-applied"),),
     "roadmap_compliance.rule": (Visit("/compliance/rule"),),
     "roadmap_links.index": (Visit("/compliance/links"),),
+    "roadmap_territory.index": (Visit("/compliance/territory"),),
+    "roadmap_territory.item": (Visit("/compliance/territory/item/E-01"),),
+    "roadmap_territory.body": (Visit("/compliance/territory/body/ministry-education"),),
+    "roadmap_territory.obligation": (Visit("/compliance/territory/item/E-01/ministry-education"),),
     "roadmap_list.index": (Visit("/approved-list"),),
     "roadmap_list.item": (Visit("/approved-list/E-01"),),
     "roadmap_list.compare": (Visit("/approved-list/compare"),),
