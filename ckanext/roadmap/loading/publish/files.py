@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from ckanext.roadmap.loading.plan import LoadPlan
@@ -41,6 +42,8 @@ class Files:
         """Takes them away."""
         self._csv.close()
         shutil.rmtree(self._part, ignore_errors=True)
+        with suppress(OSError):  # it holds the files of other runs
+            self._part.parent.rmdir()
 
 
 def publish_files(folder: Path, resource_id: str, run_id: str) -> list[FileReport]:

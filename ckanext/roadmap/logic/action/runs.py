@@ -58,8 +58,9 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
     :returns: id, mapping and connection (names), dataset_id, resource_id, state (running, finished), outcome
         (unchanged, applied, held, failed, cancelled), phase, attempt, strategy, choice (its reason: code,
         params), rows in, before, expected, inserted, updated, deleted and changed, bytes, content_hash,
-        watermark, watermark_before, columns, types, regions, live_read_at, started_at, progress_at, published_at,
-        finished_at, durations (seconds by stage), error (phase, code, message, remedy, params; in English),
+        watermark, watermark_before, columns, types, regions, live_read_at, started_at, progress_at,
+        published_at, finished_at, durations (seconds by stage), error (phase, code, message, remedy,
+        params; in English),
         files (format, name, bytes, sha256, problem), changes (what the change log holds), cancel_asked_at,
         cancelled_by (name), live (whether its rows and files are those served now)
     :rtype: dict

@@ -152,7 +152,7 @@ class TestRetention:
         assert len(runs) == 5
         now, tz, target = clock.now(), config.timezone(), connections.target()
         none = timedelta(0)
-        cited = {one for one in retention._met_by(model.Session(), now, tz, mapping())} | {runs[0].id}
+        cited = set(retention._met_by(model.Session(), now, tz, mapping())) | {runs[0].id}
         kept = retention.Rule(2, timedelta(days=1), timedelta(days=1), timedelta(days=1))
         assert dict(retention.prune(model.Session(), now, tz, target, kept)) == {
             "versions": 0,
@@ -239,7 +239,9 @@ def everything(folder: Path) -> tuple[Any, ...]:
         for (name,) in names:
             rows = postgres.rows(url, f"SELECT count(*), sum(hashtextextended(t::text, 0)) FROM {name} t")  # noqa: S608
             found.append((name, rows))
-    return tuple(found), tuple(sorted((str(p), p.stat().st_mtime_ns) for p in folder.rglob("*")))
+    return tuple(found), tuple(
+        sorted((str(p), p.stat().st_mtime_ns if p.is_file() else 0) for p in folder.rglob("*"))
+    )
 
 
 class TestRehearsal:
@@ -255,7 +257,9 @@ class TestRehearsal:
         assert everything(config.files_folder()) == before
 
     def test_a_file_is_rehearsed_and_loaded(self, chain: Chain, cli: Any, tmp_path: Path):
-        resource = factories.Resource(url_type="datastore")["id"]
+        resource = factories.Resource(
+            package_id=factories.Dataset(owner_org="ministry-education")["id"], url_type="datastore"
+        )["id"]
         file = tmp_path / "rows.csv"
         file.write_text("code,name,pupils\n007,Toshkent,5\n008,,7\n")
         told = cli.invoke(roadmap, ["load", str(file), "--resource", resource, "--dry-run"])

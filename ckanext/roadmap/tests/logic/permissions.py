@@ -239,6 +239,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_suggestion.index": (Visit("/suggestions"),),
     "roadmap_suggestion.show": (Visit("/suggestions/{suggestion}"),),
     "roadmap_runs.index": (Visit("/compliance/runs"),),
+    "roadmap_runs.cancel": (Visit("/compliance/runs/none/cancel", frozenset(), 404),),
     "roadmap_versions.index": (Visit(f"/dataset/schools/resource/{PUBLIC_RESOURCE}/versions"),),
     "roadmap_versions.changes": (Visit(f"/dataset/schools/resource/{PUBLIC_RESOURCE}/changes"),),
     "roadmap_versions.file": (
