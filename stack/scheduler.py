@@ -11,6 +11,8 @@ from stack.settings import Settings
 
 DUTIES: tuple[tuple[int, tuple[str, ...]], ...] = (
     (120, ("harvester", "run")),
+    (300, ("roadmap", "health", "beat")),
+    (300, ("roadmap", "content", "measure")),
     (3600, ("roadmap", "ledger", "extend")),
 )
 

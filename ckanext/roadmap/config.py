@@ -35,6 +35,10 @@ SUGGESTIONS_PER_ADDRESS = "ckanext.roadmap.suggestions.per_address"
 SUGGESTIONS_CONFIRM_DAYS = "ckanext.roadmap.suggestions.confirm_days"
 FONTS_PATH = "ckanext.roadmap.fonts_path"
 ALLOWED_NETWORKS = "ckanext.roadmap.http.allowed_networks"
+HEALTH_INTERVAL = "ckanext.roadmap.health.interval"
+OBJECTION_DAYS = "ckanext.roadmap.objection_days"
+WORKING_DAYS = "ckanext.roadmap.working_days"
+CONTENT_PAUSE = "ckanext.roadmap.content.pause"
 SITE_INTERVAL = "ckanext.roadmap.site.interval"
 SITE_PAUSE = "ckanext.roadmap.site.pause"
 SITE_MOST_BYTES = "ckanext.roadmap.site.most_bytes"
@@ -63,6 +67,21 @@ def timezone() -> ZoneInfo:
 def holidays() -> frozenset[date]:
     """Public holidays beside Saturdays and Sundays."""
     return frozenset(date.fromisoformat(day) for day in tk.config[HOLIDAYS])
+
+
+def working_days() -> frozenset[date]:
+    """Saturdays and Sundays on which offices work."""
+    return frozenset(date.fromisoformat(day) for day in tk.config[WORKING_DAYS])
+
+
+def objection_days() -> int:
+    """Days in which the auditor is to rule on an objection."""
+    return tk.config[OBJECTION_DAYS]
+
+
+def health_interval() -> timedelta:
+    """The time between two looks of the portal at itself."""
+    return timedelta(minutes=tk.config[HEALTH_INTERVAL])
 
 
 def ledger_start() -> date | None:
@@ -98,8 +117,18 @@ def datastore_write_url() -> str:
 
 
 def datastore_read_url() -> str:
-    """The DataStore as readers see it."""
+    """The DataStore as its read-only role sees it."""
     return tk.config["ckan.datastore.read_url"]
+
+
+def storage_folder() -> Path:
+    """Where uploaded files lie."""
+    return Path(tk.config["ckan.storage_path"])
+
+
+def site_url() -> str:
+    """The portal's own address."""
+    return tk.config["ckan.site_url"]
 
 
 def datastore_read_role() -> str:
@@ -180,6 +209,11 @@ def fonts_folder() -> Path:
 def allowed_networks() -> list[str]:
     """Inner networks that the portal may fetch from."""
     return tk.config[ALLOWED_NETWORKS]
+
+
+def content_pause() -> timedelta:
+    """How long data are left in peace after a write before they are measured."""
+    return timedelta(seconds=tk.config[CONTENT_PAUSE])
 
 
 def site_pace() -> tuple[timedelta, int]:

@@ -15,27 +15,20 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap import config
-from ckanext.roadmap.domain.act import RULING
 from ckanext.roadmap.domain.script import to_cyrillic
-from ckanext.roadmap.domain.takedown import TAKEDOWN
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import (
     acts,
-    approved_list,
     bodies,
-    dockets,
-    evidence,
     labels,
     links,
-    list_changes,
     odin_words,
-    runs,
     suggestion_words,
-    takedowns,
+    systems,
     terms,
     territory,
-    versions,
+    vocabulary,
 )
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
@@ -48,48 +41,6 @@ _QUESTIONS = frozenset(
     | {"as_of", "q", "frequency", "place", "version", "from", "to"}
     | {"state", "origin", "page"}
 )
-_LABELS: dict[str, Mapping[str, str]] = {
-    "status": labels.STATUSES,
-    "mark": labels.MARKS,
-    "status_meaning": labels.STATUS_MEANINGS,
-    "share_meaning": bodies.SHARE_MEANINGS,
-    "share": bodies.SHARES,
-    "light": labels.LIGHTS,
-    "kind": labels.KINDS,
-    "sphere": labels.SPHERES,
-    "frequency": labels.FREQUENCIES,
-    "place": labels.PLACES,
-    "deadline_kind": labels.DEADLINE_KINDS,
-    "event": evidence.EVENTS,
-    "grade": evidence.GRADES,
-    "grade_meaning": evidence.GRADE_MEANINGS,
-    "reason": evidence.REASONS,
-    "list_status": list_changes.STATUS_WORDS,
-    "change": list_changes.CHANGE_WORDS,
-    "cell": approved_list.LABELS,
-    "blame": acts.BLAMES,
-    "ruling": acts.RULINGS,
-    "remedy": acts.REMEDIES,
-    "notice": acts.NOTICES,
-    "docket_state": dockets.STATES,
-    "stance": dockets.STANCES,
-    "docket_decision": dockets.DECISIONS,
-    "look": links.LOOKS,
-    "outcome": runs.OUTCOMES,
-    "phase": runs.PHASES,
-    "suggestion_state": suggestion_words.STATES,
-    "suggestion_meaning": suggestion_words.STATE_MEANINGS,
-    "suggestion_origin": suggestion_words.ORIGINS,
-    "suggestion_role": suggestion_words.ROLES,
-    "suggestion_told": suggestion_words.TOLD,
-    "takedown": takedowns.STATES,
-    "region": territory.REGIONS,
-    "held": territory.HELD,
-    "held_meaning": territory.HELD_MEANINGS,
-    "table_outcome": territory.OUTCOMES,
-    "change_kind": versions.KINDS,
-    "change_reason": versions.REASONS,
-}
 
 
 def roadmap_lang() -> str:
@@ -106,7 +57,7 @@ def roadmap_label(family: str, code: str | None) -> str:
     """The word for a code; a code without a word is shown as it is."""
     if not code:
         return ""
-    label = _LABELS[family].get(code)
+    label = vocabulary.FAMILIES[family].get(code)
     return tk._(label) if label else code
 
 
@@ -136,6 +87,11 @@ def roadmap_suggestion_icon(state: str) -> str:
 def roadmap_look_icon(look: str) -> str:
     """The shape that stands beside the word for a look at a link."""
     return links.LOOK_ICONS.get(look, "question")
+
+
+def roadmap_stage_icon(stage: str) -> str:
+    """The shape that stands beside the word for a system's stage."""
+    return systems.STAGE_ICONS.get(stage, "question")
 
 
 def roadmap_links(dataset: str) -> list[dict[str, Any]]:
@@ -254,9 +210,8 @@ def roadmap_url(endpoint: str, **arguments: object) -> str:
 
 def roadmap_decision(number: str) -> str:
     """What an act rests on: a decision's number as it is, or the words for a ruling or takedown."""
-    if number.startswith(TAKEDOWN):
-        return tk._("Takedown of personal data")
-    return tk._("Ruling of the auditor") if number.startswith(RULING) else number
+    word = next((word for begin, word in acts.GROUNDS.items() if number.startswith(begin)), None)
+    return tk._(word) if word else number
 
 
 def roadmap_as_of() -> str | None:

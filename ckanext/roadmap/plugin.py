@@ -11,12 +11,24 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.roadmap import cli, helpers, views
-from ckanext.roadmap.logic import action, auth, hiding, keeping, validators, withdrawal
+from ckanext.roadmap.logic import (
+    action,
+    auth,
+    content_marks,
+    hiding,
+    keeping,
+    passport,
+    validators,
+    withdrawal,
+)
 
 
 def _actions() -> dict[str, types.Action | types.ChainedAction]:
     """Our actions, and CKAN's that we guard."""
-    return {name: getattr(action, name) for name in action.__all__} | keeping.ACTIONS | hiding.ACTIONS
+    guarded = keeping.ACTIONS | hiding.ACTIONS
+    if p.plugin_loaded("datastore"):
+        guarded |= content_marks.ACTIONS
+    return {name: getattr(action, name) for name in action.__all__} | guarded
 
 
 def _auths() -> dict[str, Any]:
@@ -44,9 +56,16 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "ckanext-roadmap")
 
+    def after_dataset_create(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
+        """Link what the passport states, in the transaction of the creation."""
+        passport.after_save(context, pkg_dict)
+        content_marks.changed(pkg_dict["id"])
+
     def after_dataset_update(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
-        """Record data taken from the public, in the transaction of the update."""
+        """Record data taken from the public, link what the passport states, mark what may have changed."""
         withdrawal.after_update(pkg_dict)
+        passport.after_save(context, pkg_dict)
+        content_marks.changed(pkg_dict["id"])
 
     def after_dataset_delete(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
         """Record data taken from the public, in the transaction of the deletion."""

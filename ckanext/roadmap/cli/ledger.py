@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any, TextIO
+
 import click
 
 from .calls import call, counted
@@ -16,13 +19,20 @@ def ledger() -> None:
 def extend() -> None:
     """Write the deadlines missing until the end of next year."""
     result = call("roadmap_ledger_extend")
-    click.echo(f"{counted(result, 'deadlines')} written, until {result['until']}")
+    click.echo(f"{counted(result, 'deadlines')} written, until {result['until']}; {result['moved']} moved")
+
+
+@ledger.command("head")
+def head() -> None:
+    """Print the newest row of each chain as JSON; keep it where nobody of the portal can change it."""
+    click.echo(json.dumps(call("roadmap_ledger_head"), indent=2))
 
 
 @ledger.command("verify")
-def verify() -> None:
+@click.option("--noted", type=click.File(), help="Heads noted earlier by `ledger head`: shows rows cut off.")
+def verify(noted: TextIO | None) -> None:
     """Check the hash chains; exit code 1 if one does not hold."""
-    result = call("roadmap_ledger_verify")
+    result = call("roadmap_ledger_verify", **({"noted": _heads(noted)} if noted else {}))
     for table, breaks in result["tables"].items():
         click.echo(f"{table}: {'intact' if not breaks else f'{len(breaks)} breaks'}")
         for found in breaks:
@@ -33,9 +43,19 @@ def verify() -> None:
         )
 
 
+def _heads(noted: TextIO) -> Any:
+    try:
+        return json.load(noted)
+    except json.JSONDecodeError as error:
+        raise click.ClickException(
+            f"{noted.name} is no JSON: {error}. Give what `ledger head` wrote."
+        ) from error
+
+
 @ledger.command("exempt")
-@click.option("--since", required=True, help="First due day that is freed (YYYY-MM-DD).")
-@click.option("--until", required=True, help="Last due day that is freed (YYYY-MM-DD).")
+@click.option("--since", help="First due day that is freed (YYYY-MM-DD).")
+@click.option("--until", help="Last due day that is freed (YYYY-MM-DD).")
+@click.option("--outage", help="Beginning of the outage that is the reason, as `health outages` tells it.")
 @click.option("--decision", "decision_number", required=True, help="Number of the decision.")
 @click.option("--date", "decision_date", required=True, help="Date of the decision (YYYY-MM-DD).")
 @click.option("--reason", required=True, help="Why, for example an outage of the portal.")

@@ -5,14 +5,18 @@ from __future__ import annotations
 import click
 
 from .bodies import body
+from .content import content
 from .harvest import harvest, runs
+from .health import health
 from .ledger import ledger
 from .list_check import check
 from .lists import list_
 from .load import load
 from .mappings import connection, mapping
+from .publications import publication
 from .sites import site
 from .suggestions import suggestion
+from .systems import system
 from .workers import worker
 
 
@@ -22,6 +26,8 @@ def roadmap() -> None:
 
 
 roadmap.add_command(body)
+roadmap.add_command(content)
+roadmap.add_command(health)
 roadmap.add_command(ledger)
 list_.add_command(check)
 roadmap.add_command(list_)
@@ -29,7 +35,9 @@ roadmap.add_command(connection)
 roadmap.add_command(harvest)
 roadmap.add_command(load)
 roadmap.add_command(mapping)
+roadmap.add_command(publication)
 roadmap.add_command(runs)
 roadmap.add_command(site)
 roadmap.add_command(suggestion)
+roadmap.add_command(system)
 roadmap.add_command(worker)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+CALENDAR = "calendar "  # begins the act of a notice that a change of the table of holidays led to
 RULING = "ruling "  # begins the act of an exemption or notice that a ruling led to
 
 

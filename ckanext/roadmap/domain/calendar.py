@@ -150,13 +150,14 @@ def periods(frequency: Frequency, first_end_on_or_after: date, until: date) -> I
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """Monday to Friday without the public holidays."""
+    """Monday to Friday without the public holidays, and the days of rest that were made working days."""
 
     holidays: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
 
     def is_working(self, day: date) -> bool:
         """Whether offices are open on that day."""
-        return day.weekday() < 5 and day not in self.holidays
+        return day not in self.holidays and (day.weekday() < 5 or day in self.worked)
 
     def add(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`."""

@@ -30,7 +30,7 @@ class Break:
     """A place where the chain does not hold."""
 
     seq: int
-    code: str  # content | order | missing
+    code: str  # content | order | missing; of a noted head: cut | rewritten
 
 
 def canonical(content: Mapping[str, object]) -> bytes:

@@ -32,6 +32,7 @@ class Label(StrEnum):
     timestamps_only = "timestamps_only"
     flip_flop = "flip_flop"
     fewer_rows = "fewer_rows"
+    part_removed = "part_removed"
     public_again = "public_again"
 
 

@@ -14,7 +14,7 @@ _WORD = re.compile(rf"[\w{re.escape(APOSTROPHES)}]+")
 
 def likeness(one: str, other: str) -> float:
     """From 0 (nothing in common) to 1 (the same words): shared trigrams, of all and of the shorter text."""
-    first, second = _trigrams(one), _trigrams(other)
+    first, second = trigrams(one), trigrams(other)
     if not first or not second:
         return 0.0
     shared = len(first & second)
@@ -33,7 +33,8 @@ def nearest(text: str, titles: Iterable[tuple[str, str]], *, limit: int = 5) -> 
 
 
 @lru_cache(maxsize=8192)
-def _trigrams(text: str) -> frozenset[str]:
+def trigrams(text: str) -> frozenset[str]:
+    """The runs of three letters of a text's words, folded; a word's beginning and end count."""
     words = {fold(word) for word in _WORD.findall(text)}
     return frozenset(
         padded[start : start + 3]

@@ -116,6 +116,7 @@ def evidence(event: DataEvent, *, counts: bool) -> dict[str, Any]:
         "place": str(event.place),
         "source": event.source,
         "run_id": event.run_id,
+        "label": event.label,
     }
 
 

@@ -54,6 +54,7 @@ def event(row: DataEventRow) -> dict[str, Any]:
         "regions": row.regions,
         "live_read_at": dictize.instant(row.live_read_at),
         "note": row.note,
+        "label": row.label,
         "previous_hash": row.previous_hash,
         "hash": row.hash,
     }
@@ -80,7 +81,14 @@ def _notice(row: DeadlineNoticeRow) -> dict[str, Any]:
 
 
 def _attestation(row: AttestationRow) -> dict[str, Any]:
-    return {"id": row.id, "event_id": row.event_id, "reason": row.reason, **_chained(row)}
+    until = dictize.instant(row.valid_until)
+    return {
+        "id": row.id,
+        "event_id": row.event_id,
+        "reason": row.reason,
+        "valid_until": until,
+        **_chained(row),
+    }
 
 
 def _exemption(pair: Exempted) -> dict[str, Any]:
@@ -94,6 +102,9 @@ def _exemption(pair: Exempted) -> dict[str, Any]:
         "decision_date": row.decision_date.isoformat(),
         "document_url": row.document_url,
         "reason": row.reason,
+        "outage_since": dictize.instant(row.outage_since),
+        "outage_until": dictize.instant(row.outage_until),
+        "proof": row.proof,
         **_chained(row),
         "revocation": {"reason": revocation.reason, **_chained(revocation)} if revocation else None,
     }
@@ -106,6 +117,7 @@ def _objection(pair: Objected) -> dict[str, Any]:
         "fault": row.fault,
         "text": row.text,
         "evidence_url": row.evidence_url,
+        "rule_by": dictize.instant(row.rule_by),
         **_chained(row),
         "ruling": _ruling(ruling) if ruling else None,
     }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 import ckan.plugins.toolkit as tk
 from ckan import authz, model, types
 
 from ckanext.roadmap import config
+from ckanext.roadmap.model import Body
 
 
 def is_coordinator(context: types.Context) -> bool:
@@ -26,6 +29,27 @@ def is_commission(context: types.Context) -> bool:
 def is_officer(context: types.Context, body_name: str) -> bool:
     """Whether the user is a body officer: an editor or admin of the body's own organization."""
     return _role_in(context, body_name) in ("editor", "admin")
+
+
+def sees_all(context: types.Context) -> bool:
+    """Whether the user works for every body: a coordinator or a system administrator."""
+    return is_coordinator(context) or authz.is_sysadmin(context.get("user"))
+
+
+def own_bodies(context: types.Context) -> list[Body]:
+    """The bodies of which the user is an officer."""
+    user_id = authz.get_user_id_for_username(context.get("user") or "", allow_none=True)
+    if not user_id:
+        return []
+    member = model.Member
+    own = sa.select(member.group_id).where(
+        member.table_name == "user",
+        member.table_id == user_id,
+        member.state == model.State.ACTIVE,
+        member.capacity.in_(("editor", "admin")),
+    )
+    found = model.Session.scalars(Body.select_all().where(Body.organization_id.in_(own)))
+    return [body for body in found if is_officer(context, body.name)]
 
 
 def allow_if(allowed: bool, needed: str) -> types.AuthResult:

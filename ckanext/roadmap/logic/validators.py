@@ -16,6 +16,7 @@ from ckanext.roadmap.domain.errors import PeriodError
 from ckanext.roadmap.domain.notice import NoticeKind
 from ckanext.roadmap.domain.region import region_of
 from ckanext.roadmap.domain.status import Status
+from ckanext.roadmap.domain.system import Stage
 from ckanext.roadmap.services import clock
 
 
@@ -25,6 +26,32 @@ def roadmap_day(value: Any) -> date:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
         raise tk.Invalid(tk._("Give the day as YYYY-MM-DD, for example 2026-01-20")) from None
+
+
+def roadmap_instant(value: Any) -> datetime:
+    """An instant with its time zone, in ISO form; a plus sign that an address lost is forgiven."""
+    try:
+        at = datetime.fromisoformat(str(value).strip().replace(" ", "+"))
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise tk.Invalid(tk._("Give an instant with its time zone, for example 2026-01-20T09:00+05:00"))
+    return at
+
+
+def roadmap_heads(value: Any) -> list[dict[str, Any]]:
+    """Heads of the ledger's tables as they were noted: a list, or the whole answer that held it."""
+    found = value.get("heads") if isinstance(value, dict) else value
+    if isinstance(found, list) and all(map(_is_head, found)):
+        return found
+    raise tk.Invalid(tk._("Give the heads as roadmap_ledger_head gave them: table, seq and hash of each"))
+
+
+def _is_head(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return False
+    kinds = {"table": str, "seq": int, "hash": str}
+    return all(isinstance(value.get(name), kind) for name, kind in kinds.items())
 
 
 def roadmap_as_of(value: Any) -> datetime:
@@ -89,6 +116,11 @@ def roadmap_body_kind(value: str) -> str:
 def roadmap_status(value: str) -> str:
     """A status of a deadline."""
     return _one_of(value, list(Status))
+
+
+def roadmap_system_stage(value: str) -> str:
+    """A stage of an information system."""
+    return _one_of(value, list(Stage))
 
 
 def roadmap_quarter(value: str) -> str:

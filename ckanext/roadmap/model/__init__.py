@@ -2,6 +2,8 @@
 
 from .attestation import AttestationRow
 from .body import Body
+from .content_look import ContentLookRow
+from .content_mark import ContentMark
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
@@ -10,11 +12,13 @@ from .docket_entry import DocketEntry
 from .docket_suggestion import DocketSuggestion
 from .exemption import ExemptionRow
 from .exemption_revocation import ExemptionRevocationRow
+from .heartbeat import HeartbeatRow
 from .item import Item
 from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
 from .list_correction import ListCorrection
 from .list_version import ListVersion
+from .matched_dataset import MatchedDataset
 from .objection import ObjectionRow
 from .obligation import Obligation
 from .obligation_term import ObligationTerm
@@ -27,12 +31,17 @@ from .suggestion_comment import SuggestionComment
 from .suggestion_event import SuggestionEventRow
 from .suggestion_notice import SuggestionNotice
 from .suggestion_second import SuggestionSecond
+from .system import System
+from .system_answer import SystemAnswer
+from .system_step import SystemStepRow
 from .takedown import TakedownRow
 from .takedown_step import TakedownStepRow
 
 __all__ = [
     "AttestationRow",
     "Body",
+    "ContentLookRow",
+    "ContentMark",
     "DataEventRow",
     "DeadlineNoticeRow",
     "DeadlineRow",
@@ -41,11 +50,13 @@ __all__ = [
     "DocketSuggestion",
     "ExemptionRevocationRow",
     "ExemptionRow",
+    "HeartbeatRow",
     "Item",
     "ItemChangeRow",
     "ItemRevision",
     "ListCorrection",
     "ListVersion",
+    "MatchedDataset",
     "ObjectionRow",
     "Obligation",
     "ObligationTerm",
@@ -58,6 +69,9 @@ __all__ = [
     "SuggestionEventRow",
     "SuggestionNotice",
     "SuggestionSecond",
+    "System",
+    "SystemAnswer",
+    "SystemStepRow",
     "TakedownRow",
     "TakedownStepRow",
 ]

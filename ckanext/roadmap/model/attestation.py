@@ -7,7 +7,7 @@ from typing import Self
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from .columns import Key, Words
+from .columns import Key, Moment, Words
 from .deadline import DeadlineRow
 from .ledger import Chained, LedgerBase
 
@@ -16,12 +16,14 @@ class AttestationRow(Chained, LedgerBase):
     """Names the deadline that an `attested` event was signed for, and who signed it."""
 
     __tablename__ = "roadmap_attestation"
+    LATER = frozenset({"valid_until"})
 
     id: Mapped[Key]
     deadline_id: Mapped[Words]
     event_id: Mapped[Words]
     reason: Mapped[Words]
     by: Mapped[Words]
+    valid_until: Mapped[Moment | None]
 
     @classmethod
     def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[Self]]:

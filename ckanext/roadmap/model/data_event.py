@@ -7,8 +7,14 @@ from typing import Self
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ckanext.roadmap.domain.content import Label
+from ckanext.roadmap.domain.event import EventKind
+
 from .columns import Key, Listing, Moment, Words
 from .ledger import Chained, LedgerBase
+
+_CONTENT = (EventKind.changed, EventKind.unchanged)
+_LABELS = frozenset(Label)
 
 
 class DataEventRow(Chained, LedgerBase):
@@ -33,6 +39,11 @@ class DataEventRow(Chained, LedgerBase):
     regions: Mapped[Listing | None]
     live_read_at: Mapped[Moment | None]
     note: Mapped[Words | None]
+
+    @property
+    def label(self) -> Label | None:
+        """What is odd in the content; the notes of other kinds are words or codes of their own."""
+        return Label(self.note) if self.kind in _CONTENT and self.note in _LABELS else None
 
     @classmethod
     def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[Self]]:

@@ -16,6 +16,7 @@ class DeadlineRow(Chained, LedgerBase):
     """One dated row that a body owes."""
 
     __tablename__ = "roadmap_deadline"
+    LATER = frozenset({"changed_at"})
 
     id: Mapped[Key]
     obligation_id: Mapped[Words]
@@ -26,6 +27,7 @@ class DeadlineRow(Chained, LedgerBase):
     period_last: Mapped[date]
     due_at: Mapped[Moment]
     grace_days: Mapped[int]
+    changed_at: Mapped[Moment | None]
 
     @classmethod
     def begun(cls, on: date, obligation_ids: list[str]) -> sa.Select[tuple[Self]]:

@@ -8,7 +8,7 @@ from typing import Self
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from .columns import Key, Moment, Words
+from .columns import Document, Key, Moment, Words
 from .exemption_revocation import ExemptionRevocationRow
 from .ledger import Chained, LedgerBase
 
@@ -17,6 +17,7 @@ class ExemptionRow(Chained, LedgerBase):
     """Frees one deadline, or those that fall due between two instants (of a body, of an item, or all)."""
 
     __tablename__ = "roadmap_exemption"
+    LATER = frozenset({"outage_since", "outage_until", "proof"})
 
     id: Mapped[Key]
     deadline_id: Mapped[Words | None]
@@ -29,6 +30,9 @@ class ExemptionRow(Chained, LedgerBase):
     document_url: Mapped[Words | None]
     reason: Mapped[Words]
     by: Mapped[Words]
+    outage_since: Mapped[Moment | None]
+    outage_until: Mapped[Moment | None]
+    proof: Mapped[Document | None]
 
     @classmethod
     def with_revocations(cls) -> sa.Select[tuple[Self, ExemptionRevocationRow]]:

@@ -6,6 +6,8 @@ and the database refuses that for the ledger.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sqlalchemy import BigInteger
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -17,7 +19,12 @@ class LedgerBase(DeclarativeBase):
 
 
 class Chained:
-    """Columns that make a row a link of its table's hash chain."""
+    """Columns that make a row a link of its table's hash chain.
+
+    `LATER` names columns that were added after rows had been written: an empty one is no part of the hash.
+    """
+
+    LATER: ClassVar[frozenset[str]] = frozenset()
 
     seq: Mapped[int] = mapped_column(BigInteger, unique=True)
     recorded_at: Mapped[Moment]

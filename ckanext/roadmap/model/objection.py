@@ -7,7 +7,7 @@ from typing import Self
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from .columns import Key, Words
+from .columns import Key, Moment, Words
 from .deadline import DeadlineRow
 from .ledger import Chained, LedgerBase
 from .ruling import RulingRow
@@ -17,6 +17,7 @@ class ObjectionRow(Chained, LedgerBase):
     """States whose fault it was, with evidence; it is open until a ruling is recorded."""
 
     __tablename__ = "roadmap_objection"
+    LATER = frozenset({"rule_by"})
 
     id: Mapped[Key]
     deadline_id: Mapped[Words]
@@ -24,6 +25,7 @@ class ObjectionRow(Chained, LedgerBase):
     text: Mapped[Words]
     evidence_url: Mapped[Words | None]
     by: Mapped[Words]
+    rule_by: Mapped[Moment | None]
 
     @classmethod
     def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[Self, RulingRow]]:

@@ -1,15 +1,19 @@
-"""Confirmed links from obligations to datasets."""
+"""Links from obligations to datasets: proposed, and confirmed or declined by a person."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Self
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 import ckan.plugins.toolkit as tk
 
-from .columns import Key, Moment, Words
+from ckanext.roadmap.domain.publication import LinkState
+
+from .columns import Document, Key, Moment, Words
 
 
 class Publication(tk.BaseModel):
@@ -27,17 +31,28 @@ class Publication(tk.BaseModel):
     proposed_by: Mapped[Words]
     confirmed_at: Mapped[Moment | None]
     confirmed_by: Mapped[Words | None]
+    declined_at: Mapped[Moment | None]
+    declined_by: Mapped[Words | None]
     revoked_at: Mapped[Moment | None]
     revoked_by: Mapped[Words | None]
+    reason: Mapped[Words | None]
+    scores: Mapped[Document | None] = mapped_column(JSONB(none_as_null=True))
+    fingerprint: Mapped[Words | None]
+
+    @property
+    def state(self) -> LinkState:
+        """Where the link stands."""
+        return LinkState.of(self.confirmed_at, self.declined_at, self.revoked_at)
 
     @classmethod
     def standing(cls, obligation_id: str, dataset_id: str, place: str) -> sa.Select[tuple[Self]]:
-        """The link that stands between an obligation and a dataset at a place."""
+        """The link that stands, or is proposed, between an obligation and a dataset at a place."""
         return sa.select(cls).where(
             cls.obligation_id == obligation_id,
             cls.dataset_id == dataset_id,
             cls.place == place,
             cls.revoked_at.is_(None),
+            cls.declined_at.is_(None),
         )
 
     @classmethod
@@ -45,3 +60,34 @@ class Publication(tk.BaseModel):
         """Confirmed links, of these obligations or of all, oldest first."""
         found = sa.select(cls).where(cls.confirmed_at.is_not(None)).order_by(cls.confirmed_at, cls.id)
         return found if obligation_ids is None else found.where(cls.obligation_id.in_(obligation_ids))
+
+    @classmethod
+    def is_in(cls, state: LinkState) -> sa.ColumnElement[bool]:
+        """The condition that a link is in a state."""
+        revoked, declined = cls.revoked_at.is_not(None), cls.declined_at.is_not(None)
+        confirmed = cls.confirmed_at.is_not(None)
+        return {
+            LinkState.revoked: revoked,
+            LinkState.declined: ~revoked & declined,
+            LinkState.confirmed: ~revoked & ~declined & confirmed,
+            LinkState.proposed: ~revoked & ~declined & ~confirmed,
+        }[state]
+
+    @classmethod
+    def rank(cls) -> sa.ColumnElement[float]:
+        """How near a proposal is; one that a person or a passport made comes before all scores."""
+        return sa.func.coalesce(cls.scores["total"].as_float(), 1.0)
+
+    @classmethod
+    def refused(cls, dataset_ids: Collection[str]) -> sa.Select[tuple[Self]]:
+        """What a person declined, or revoked, of these datasets."""
+        return sa.select(cls).where(
+            cls.dataset_id.in_(dataset_ids), cls.is_in(LinkState.declined) | cls.is_in(LinkState.revoked)
+        )
+
+    @classmethod
+    def machine_proposals(cls, dataset_ids: Collection[str]) -> sa.Select[tuple[Self]]:
+        """What the matcher proposed for these datasets and nobody has decided."""
+        return sa.select(cls).where(
+            cls.dataset_id.in_(dataset_ids), cls.how == "matcher", cls.is_in(LinkState.proposed)
+        )

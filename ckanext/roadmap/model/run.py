@@ -103,6 +103,12 @@ class Run(tk.BaseModel):
         )
 
     @classmethod
+    def contents(cls, mapping_id: str, but: str) -> sa.Select[tuple[str | None]]:
+        """Content hashes of all finished loads of a mapping, apart from one run."""
+        found = sa.select(cls.content_hash).where(cls.mapping_id == mapping_id, cls.id != but)
+        return found.where(cls.outcome.in_(("applied", "unchanged"))).distinct()
+
+    @classmethod
     def last_applied(cls, mapping_id: str) -> sa.Select[tuple[str]]:
         """Id of the run whose rows and file are served now."""
         return (

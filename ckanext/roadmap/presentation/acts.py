@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from ckanext.roadmap.domain.act import CALENDAR, RULING
+from ckanext.roadmap.domain.takedown import TAKEDOWN
+
 from .marks import mark as _
 from .tables import Row
 
@@ -19,6 +22,11 @@ REMEDIES: dict[str, str] = {
     "exempt": _("The deadline is exempt"),
     "void": _("The deadline is annulled"),
     "moved": _("The due date is moved"),
+}
+GROUNDS: dict[str, str] = {
+    CALENDAR: _("Change of the table of holidays"),
+    RULING: _("Ruling of the auditor"),
+    TAKEDOWN: _("Takedown of personal data"),
 }
 NOTICES: dict[str, str] = {"void": _("Annulled"), "moved": _("Moved")}
 
@@ -85,7 +93,18 @@ FORMS = (
         _("Confirm that nothing changed"),
         _("You sign that the published data are still right for this period. It is shown as your statement."),
         _("Sign"),
-        (Field("reason", _("Why nothing changed"), "area"),),
+        (
+            Field("reason", _("Why nothing changed"), "area"),
+            Field(
+                "valid_until",
+                _("Holds until"),
+                "date",
+                required=False,
+                hint=_(
+                    "At most as long as data count for this deadline; that is taken if the day is left out."
+                ),
+            ),
+        ),
         _unmet,
     ),
     Form(

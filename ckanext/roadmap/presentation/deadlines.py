@@ -46,6 +46,7 @@ _EVENT_KEYS = (
     "rows",
     "rows_changed",
     "content_hash",
+    "label",
     "place",
     "source",
 )

@@ -26,6 +26,15 @@ GRADE_MEANINGS: dict[str, str] = {
     "unknown": _("It is not known how this came about."),
 }
 
+LABELS: dict[str, str] = {
+    "resaved": _("the same content saved anew"),
+    "timestamps_only": _("only dates of update changed"),
+    "flip_flop": _("content that was published before"),
+    "fewer_rows": _("fewer rows than before"),
+    "part_removed": _("a part was taken away"),
+    "public_again": _("public again"),
+}
+
 REASONS: dict[str, str] = {
     "qualified": _("New data qualify for this period."),
     "period_open": _("The period is still open."),

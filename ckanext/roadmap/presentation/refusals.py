@@ -6,7 +6,7 @@ from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.presentation.problems import PROBLEMS
 
 
-def refusal(code: str) -> RoadmapError:
+def refusal(code: str, **params: str) -> RoadmapError:
     """The error of a refusal; the border puts it into the reader's language."""
     told = PROBLEMS[code]
-    return RoadmapError(code, f"{told.problem} {told.remedy}".strip())
+    return RoadmapError(code, f"{told.problem} {told.remedy}".format(**params).strip(), **params)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from ckanext.roadmap import config
 from ckanext.roadmap.domain.assessment import Assessment, Status
+from ckanext.roadmap.domain.calendar import end_of_day
+from ckanext.roadmap.domain.deadline import Deadline
 from ckanext.roadmap.domain.event import EventKind, Grade, Place
 from ckanext.roadmap.model import AttestationRow, DataEventRow
 from ckanext.roadmap.model.columns import new_id
@@ -15,11 +18,18 @@ from ckanext.roadmap.services import events, ledger
 from ckanext.roadmap.services.compliance import Assessed
 
 SOURCE = "officer"
+_TICK = timedelta(microseconds=1)
 _CONTENT = (EventKind.changed, EventKind.unchanged)
 
 
 def attest(
-    session: Session, now: datetime, found: Assessed, row: Assessment, reason: str, by: str
+    session: Session,
+    now: datetime,
+    found: Assessed,
+    row: Assessment,
+    reason: str,
+    by: str,
+    valid_until: datetime | None = None,
 ) -> list[str]:
     """Record, for one open deadline, that the data shown are still right; the caller commits.
 
@@ -27,11 +37,14 @@ def attest(
     the deadline, and whether there were too many in a row, is for the status rule.
 
     :param by: id of the officer
+    :param valid_until: until when the officer vouches; at most, and by default, as long as the time in which
+        data count for the deadline
     :returns: the ids of the events
     :raises RoadmapError: the deadline is not open, or there are no data to speak of
     """
     ledger.lock(session, AttestationRow)
     _check(now, found, row)
+    valid_until = _expiry(now, row.deadline, valid_until)
     written: list[str] = []
     for place in sorted({Place(place) for place in found.owed.revision.places}):
         held = _newest(session, found.owed.id, place)
@@ -56,7 +69,14 @@ def attest(
     if not written:
         raise refusal("nothing_seen")
     signed = [
-        AttestationRow(id=new_id(), deadline_id=row.deadline.id, event_id=event_id, reason=reason, by=by)
+        AttestationRow(
+            id=new_id(),
+            deadline_id=row.deadline.id,
+            event_id=event_id,
+            reason=reason,
+            by=by,
+            valid_until=valid_until,
+        )
         for event_id in written
     ]
     ledger.append(session, now, signed)
@@ -65,18 +85,30 @@ def attest(
 
 def _check(now: datetime, found: Assessed, row: Assessment) -> None:
     deadline = row.deadline
-    until = max(deadline.next_end(), deadline.delinquent_after)
     refusals = {
         "not_ended": now < deadline.end_at,
         "out_of_force": row.status is Status.exempt,
         "already_met": row.is_met,
-        "window_over": now > (deadline.delinquent_after if deadline.is_once else until),
+        "window_over": now > _window_end(deadline),
         "no_publication": not found.is_published,
         "already_attested": any(one.deadline_id == deadline.id for one in found.owed.acts.attestations),
     }
     for code, holds in refusals.items():
         if holds:
             raise refusal(code)
+
+
+def _window_end(deadline: Deadline) -> datetime:
+    return deadline.delinquent_after if deadline.is_once else deadline.window(deadline.next_end())[1]
+
+
+def _expiry(now: datetime, deadline: Deadline, asked: datetime | None) -> datetime:
+    tz = config.timezone()
+    day = (_window_end(deadline) - _TICK).astimezone(tz).date()
+    last = end_of_day(day, tz)
+    if asked is not None and not now < asked <= last:
+        raise refusal("expiry_out", last=day.isoformat())
+    return asked or last
 
 
 def _newest(session: Session, obligation_id: str, place: Place) -> DataEventRow | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.calendar import end_of_day, start_of_day
+from ckanext.roadmap.domain.outage import Outage
 from ckanext.roadmap.model import ExemptionRevocationRow, ExemptionRow
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.presentation.refusals import refusal
@@ -35,12 +36,38 @@ class Reach:
     item_id: str | None = None
 
 
-def create(session: Session, now: datetime, act: Act, reach: Reach, tz: tzinfo, by: str) -> str:
+def within(reach: Reach, outage: Outage, now: datetime, tz: tzinfo) -> Reach:
+    """The days of an outage, or those of them that were named.
+
+    :raises RoadmapError: a deadline is named, or a day beyond the outage
+    """
+    if reach.deadline_id is not None:
+        raise refusal("dates_with_deadline")
+    first = outage.since.astimezone(tz).date()
+    last = (outage.until or now).astimezone(tz).date()
+    since, until = reach.since or first, reach.until or last
+    if since < first or until > last:
+        raise refusal("outage_dates", first=first.isoformat(), last=last.isoformat())
+    return replace(reach, since=since, until=until)
+
+
+def create(
+    session: Session,
+    now: datetime,
+    act: Act,
+    reach: Reach,
+    tz: tzinfo,
+    by: str,
+    outage: Outage | None = None,
+) -> str:
     """Free deadlines by a decision; the caller commits.
 
+    :param outage: what of the portal's own log proves the decision right
     :returns: the id of the exemption
     :raises RoadmapError: neither a deadline nor dates are named, or both
     """
+    if outage is not None:
+        reach = within(reach, outage, now, tz)
     _check(reach)
     row = ExemptionRow(
         id=new_id(),
@@ -54,6 +81,9 @@ def create(session: Session, now: datetime, act: Act, reach: Reach, tz: tzinfo, 
         document_url=act.document_url,
         reason=act.reason,
         by=by,
+        outage_since=outage.since if outage else None,
+        outage_until=outage.until if outage else None,
+        proof=outage.proof if outage else None,
     )
     return ledger.append(session, now, [row])[0]
 

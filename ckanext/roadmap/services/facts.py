@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from ckan import model as core
 
 from ckanext.roadmap.domain.calendar import Period
-from ckanext.roadmap.domain.content import Label
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
 from ckanext.roadmap.domain.event import DataEvent, EventKind, Grade, Place
 from ckanext.roadmap.domain.facts import Facts, Requirements
@@ -60,7 +59,6 @@ class Owed:
     in_force: bool
 
 
-_LABELS = frozenset(Label)
 _SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
 Span = tuple[ObligationTerm, ItemRevision, Item, ListVersion, Body]
 
@@ -262,6 +260,7 @@ def _deadline(row: DeadlineRow, span: Span, tz: tzinfo) -> Deadline:
         grace=timedelta(days=row.grace_days),
         tz=tz,
         kind=DeadlineKind(row.kind),
+        changed_at=row.changed_at,
         recorded_at=row.recorded_at,
         revision_id=span[1].id,
     )
@@ -292,7 +291,7 @@ def _event(row: DataEventRow, link: Publication | None, covers: Period | None) -
         source=row.source,
         run_id=row.run_id,
         dataset_id=row.dataset_id,
+        label=row.label,
         linked_at=link.confirmed_at if link else None,
         unlinked_at=link.revoked_at if link else None,
-        label=Label(row.note) if row.note in _LABELS else None,
     )

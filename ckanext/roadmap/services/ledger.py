@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -12,16 +13,19 @@ from sqlalchemy.orm import Session
 from ckanext.roadmap.domain import chain
 from ckanext.roadmap.model import (
     AttestationRow,
+    ContentLookRow,
     DataEventRow,
     DeadlineNoticeRow,
     DeadlineRow,
     ExemptionRevocationRow,
     ExemptionRow,
+    HeartbeatRow,
     ItemChangeRow,
     ObjectionRow,
     RulingRow,
     SiteCheckRow,
     SuggestionEventRow,
+    SystemStepRow,
     TakedownRow,
     TakedownStepRow,
 )
@@ -39,8 +43,11 @@ LedgerRow = (
     | ItemChangeRow
     | SuggestionEventRow
     | SiteCheckRow
+    | SystemStepRow
     | TakedownRow
     | TakedownStepRow
+    | ContentLookRow
+    | HeartbeatRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -55,8 +62,11 @@ TABLES: tuple[type[LedgerRow], ...] = (
     ItemChangeRow,
     SuggestionEventRow,
     SiteCheckRow,
+    SystemStepRow,
     TakedownRow,
     TakedownStepRow,
+    ContentLookRow,
+    HeartbeatRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000
@@ -95,6 +105,44 @@ def verify(session: Session) -> dict[str, list[chain.Break]]:
     return {table.__tablename__: list(chain.breaks(_links(session, table))) for table in TABLES}
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest row of a table; noted elsewhere, it shows later whether rows were cut off the end."""
+
+    table: str
+    seq: int
+    hash: str
+    recorded_at: datetime | None
+
+
+def heads(session: Session) -> list[Head]:
+    """The head of each table, in a fixed order."""
+    return [_newest(session, table) for table in TABLES]
+
+
+def _newest(session: Session, table: type[LedgerRow]) -> Head:
+    newest = sa.select(table.seq, table.hash, table.recorded_at).order_by(table.seq.desc()).limit(1)
+    row = session.execute(newest).first()
+    if row is None:
+        return Head(table.__tablename__, 0, chain.GENESIS, None)
+    return Head(table.__tablename__, row.seq, row.hash, row.recorded_at)
+
+
+def lost(session: Session, noted: Iterable[Head]) -> dict[str, list[chain.Break]]:
+    """Which noted heads the ledger no longer holds: cut off (`cut`), or written anew (`rewritten`)."""
+    tables = {table.__tablename__: table for table in TABLES}
+    found: dict[str, list[chain.Break]] = {}
+    for head in noted:
+        table = tables.get(head.table)
+        if table is None or head.seq == 0:
+            continue
+        now = session.scalar(sa.select(table.hash).where(table.seq == head.seq))
+        if now != head.hash:
+            code = "cut" if now is None else "rewritten"
+            found.setdefault(head.table, []).append(chain.Break(head.seq, code))
+    return found
+
+
 def lock(session: Session, table: type[LedgerRow]) -> None:
     """Let nobody else append to a table until the transaction ends: what is checked now still holds then."""
     session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(table.__tablename__))))
@@ -108,7 +156,8 @@ def _head(session: Session, table: type[LedgerRow]) -> tuple[int, str]:
 
 def _content(row: LedgerRow) -> dict[str, object]:
     names = (column.key for column in sa.inspect(type(row)).column_attrs)
-    return {name: getattr(row, name) for name in names if name not in CHAIN_COLUMNS}
+    values = {name: getattr(row, name) for name in names if name not in CHAIN_COLUMNS}
+    return {name: value for name, value in values.items() if value is not None or name not in row.LATER}
 
 
 def _links(session: Session, table: type[LedgerRow]) -> Iterator[chain.Link]:

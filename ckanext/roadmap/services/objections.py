@@ -35,10 +35,12 @@ def create(
     text: str,
     evidence_url: str | None,
     by: str,
+    rule_by: datetime,
 ) -> str:
     """Record a body's objection to a deadline; the caller commits.
 
     :param by: id of the officer
+    :param rule_by: until when the auditor is to rule
     :returns: the id of the objection
     :raises RoadmapError: the period is open, nothing is held against the body, or an objection is open
     """
@@ -58,6 +60,7 @@ def create(
         text=text,
         evidence_url=evidence_url,
         by=by,
+        rule_by=rule_by,
     )
     return ledger.append(session, now, [written])[0]
 

@@ -10,15 +10,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.content import Content, Label, Verdict, judge
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.domain.event import EventKind, Grade
 from ckanext.roadmap.domain.region import regions_in
 from ckanext.roadmap.loading.report import LoadReport, Outcome
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.obligation import Obligation
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.presentation.refusals import refusal
-from ckanext.roadmap.services import events, publications
+from ckanext.roadmap.services import events, publications, source_changes
+from ckanext.roadmap.services.legal_calendar import legal_calendar
 
 FAILED, CANCELLED = "failed", "cancelled"
 STEPS = {"swap": "apply", "swapped": "apply"}
@@ -67,12 +70,14 @@ def finish(session: Session, now: datetime, run: Run, mapping: Mapping, report: 
     _take(run, report)
     run.error = None
     run.state, run.outcome, run.phase, run.finished_at = "finished", str(report.outcome), "done", now
+    ids = [found.id for found in _obligations(session, now, mapping)]
+    source_changes.record(session, now, ids, run.watermark, legal_calendar())
     if report.outcome == Outcome.HELD:
         run.phase, run.error = "gate", report.held
         return
-    before = session.scalars(Run.last_content(mapping.id, run.id)).first()
-    kind = EventKind.unchanged if before == report.content_hash else EventKind.changed
-    _record(session, now, run, mapping, kind)
+    verdict = _verdict(session, run, report)
+    kind = EventKind.changed if verdict.is_changed else EventKind.unchanged
+    _record(session, now, run, mapping, kind, verdict.label if verdict.is_changed else None)
 
 
 def fail(session: Session, now: datetime, run: Run, mapping: Mapping, error: dict[str, Any]) -> None:
@@ -172,16 +177,31 @@ def _changes(report: LoadReport) -> dict[str, Any] | None:
     return {"kept": False, "reason": "no_key" if report.rows_before else "first"}
 
 
+def _verdict(session: Session, run: Run, report: LoadReport) -> Verdict:
+    """What the content is beside the last one and all that the mapping published before."""
+    before = session.scalars(Run.last_content(run.mapping_id, run.id)).first()
+    earlier = frozenset(filter(None, session.scalars(Run.contents(run.mapping_id, run.id))))
+    last = Content(before, before, report.rows_before) if before else None
+    return judge(Content(report.content_hash, report.content_hash, report.rows_in), last, earlier)
+
+
 def _changed(run: Run) -> int:
     return (run.rows_inserted or 0) + (run.rows_updated or 0) + (run.rows_deleted or 0)
 
 
-def _record(session: Session, now: datetime, run: Run, mapping: Mapping, kind: EventKind) -> None:
+def _record(
+    session: Session,
+    now: datetime,
+    run: Run,
+    mapping: Mapping,
+    kind: EventKind,
+    label: Label | None = None,
+) -> None:
     measured = kind != EventKind.failed
     events.record(
         session,
         now,
-        obligation_ids=_obligation_ids(session, now, mapping),
+        obligation_ids=[found.id for found in _obligations(session, now, mapping)],
         dataset_id=run.dataset_id,
         resource_id=run.resource_id,
         kind=kind,
@@ -195,13 +215,13 @@ def _record(session: Session, now: datetime, run: Run, mapping: Mapping, kind: E
         source="run",
         run_id=run.id,
         live_read_at=run.live_read_at if measured else None,
+        note=label,
     )
 
 
-def _obligation_ids(session: Session, now: datetime, mapping: Mapping) -> Sequence[str]:
+def _obligations(session: Session, now: datetime, mapping: Mapping) -> Sequence[Obligation]:
     today = now.astimezone(config.timezone()).date()
-    found = publications.obligations_for(session, mapping.item_code, mapping.body_name, today)
-    return [obligation.id for obligation in found]
+    return publications.obligations_for(session, mapping.item_code, mapping.body_name, today)
 
 
 def will_retry(run: Run) -> bool:

@@ -77,11 +77,11 @@ def load(session: Session, body: str | None = None, dataset_id: str | None = Non
     :param body: only links that answer this body's obligations (by name)
     """
     publications = session.execute(_publications(body, dataset_id)).tuples().all()
-    terms = _terms(session, [row[0].obligation_id for row in publications])
+    asked = terms(session, [row[0].obligation_id for row in publications])
     links: dict[str, Link] = {}
     resources = _resources(session, {row[0].dataset_id for row in publications})
     for publication, owner, package in publications:
-        places, column = terms.get(publication.obligation_id, ([], None))
+        places, column = asked.get(publication.obligation_id, ([], None))
         own = [one for one in resources[package.id] if publication.resource_id in (None, one.id)]
         place = _place(publication, places, own)
         for resource in own if place else ():
@@ -135,7 +135,7 @@ def _resources(session: Session, dataset_ids: set[str]) -> dict[str, list[core.R
     return found
 
 
-def _terms(session: Session, obligation_ids: list[str]) -> dict[str, tuple[list[str], str | None]]:
+def terms(session: Session, obligation_ids: list[str]) -> dict[str, tuple[list[str], str | None]]:
     """By obligation: the places and the column of regions in the newest approved list."""
     query = (
         sa.select(Obligation.id, ItemRevision.places, ItemRevision.region_column)

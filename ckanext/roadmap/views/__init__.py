@@ -11,8 +11,11 @@ from .draft_import import import_pages
 from .drafts import draft_pages
 from .files import files
 from .links import link_pages
+from .objections import objection_pages
+from .outages import outage_pages
 from .runs import run_pages
 from .suggestions import suggestion_pages
+from .systems import system_pages
 from .takedowns import takedown_pages
 from .territory import territory_pages
 from .versions import version_pages
@@ -28,7 +31,10 @@ __all__ = [
     "link_pages",
     "list_pages",
     "run_pages",
+    "objection_pages",
+    "outage_pages",
     "suggestion_pages",
+    "system_pages",
     "takedown_pages",
     "territory_pages",
     "version_pages",

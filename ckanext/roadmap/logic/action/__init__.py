@@ -8,6 +8,7 @@ from .acts import (
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
+from .content import roadmap_content_measure
 from .deadlines import roadmap_deadline_list, roadmap_deadline_show, roadmap_event_list
 from .docket_entries import (
     roadmap_docket_decide,
@@ -26,6 +27,8 @@ from .dockets import (
     roadmap_docket_waiting,
 )
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
+from .health import roadmap_heartbeat, roadmap_outage_list
+from .integration import roadmap_integration_show
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .item_drafts import (
     roadmap_item_create,
@@ -34,7 +37,7 @@ from .item_drafts import (
 )
 from .item_history import roadmap_item_history
 from .items import roadmap_item_list, roadmap_item_show
-from .ledger import roadmap_ledger_extend, roadmap_ledger_verify
+from .ledger import roadmap_ledger_extend, roadmap_ledger_head, roadmap_ledger_verify
 from .list_check import roadmap_list_check
 from .list_life import (
     roadmap_list_correction_list,
@@ -57,7 +60,15 @@ from .mappings import (
     roadmap_mapping_list,
     roadmap_mapping_show,
 )
-from .objections import roadmap_objection_create, roadmap_objection_rule
+from .objections import roadmap_objection_create, roadmap_objection_list, roadmap_objection_rule
+from .publications import (
+    roadmap_publication_confirm,
+    roadmap_publication_decline,
+    roadmap_publication_list,
+    roadmap_publication_match,
+    roadmap_publication_propose,
+    roadmap_publication_revoke,
+)
 from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestion_care import (
@@ -77,6 +88,15 @@ from .suggestions import (
     roadmap_suggestion_create,
     roadmap_suggestion_second,
 )
+from .systems import (
+    roadmap_system_answer,
+    roadmap_system_create,
+    roadmap_system_import,
+    roadmap_system_list,
+    roadmap_system_show,
+    roadmap_system_step,
+    roadmap_system_update,
+)
 from .takedowns import (
     roadmap_takedown_create,
     roadmap_takedown_list,
@@ -85,6 +105,7 @@ from .takedowns import (
 )
 from .territory import roadmap_territory_show
 from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_list
+from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligation_list
 
 __all__ = [
     "roadmap_attest",
@@ -94,6 +115,7 @@ __all__ = [
     "roadmap_changes_list",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_content_measure",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
@@ -114,6 +136,8 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_integration_show",
+    "roadmap_heartbeat",
     "roadmap_item_change_list",
     "roadmap_item_change_undo",
     "roadmap_item_create",
@@ -123,6 +147,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",
     "roadmap_list_check",
@@ -141,8 +166,16 @@ __all__ = [
     "roadmap_mapping_list",
     "roadmap_mapping_show",
     "roadmap_objection_create",
+    "roadmap_objection_list",
     "roadmap_objection_rule",
     "roadmap_run_cancel",
+    "roadmap_outage_list",
+    "roadmap_publication_confirm",
+    "roadmap_publication_decline",
+    "roadmap_publication_list",
+    "roadmap_publication_match",
+    "roadmap_publication_propose",
+    "roadmap_publication_revoke",
     "roadmap_run_list",
     "roadmap_run_prune",
     "roadmap_run_reconcile",
@@ -159,10 +192,19 @@ __all__ = [
     "roadmap_suggestion_notice_seen",
     "roadmap_suggestion_second",
     "roadmap_suggestion_show",
+    "roadmap_system_answer",
+    "roadmap_system_create",
+    "roadmap_system_import",
+    "roadmap_system_list",
+    "roadmap_system_show",
+    "roadmap_system_step",
+    "roadmap_system_update",
     "roadmap_takedown_create",
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
     "roadmap_territory_show",
     "roadmap_version_list",
+    "roadmap_unmatched_dataset_list",
+    "roadmap_unmatched_obligation_list",
 ]

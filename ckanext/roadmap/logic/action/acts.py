@@ -10,12 +10,13 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model, types
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.calendar import end_of_day
 from ckanext.roadmap.domain.notice import NoticeKind
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import acts as schema
 from ckanext.roadmap.model import Body, ExemptionRow, Item
 from ckanext.roadmap.presentation.refusals import refusal
-from ckanext.roadmap.services import attestations, clock, exemptions, notices, story
+from ckanext.roadmap.services import attestations, clock, exemptions, health, notices, story
 from ckanext.roadmap.services.story import Story
 
 
@@ -30,6 +31,9 @@ def roadmap_attest(context: types.Context, data_dict: dict[str, Any]) -> dict[st
     :type deadline: string
     :param reason: why nothing changed
     :type reason: string
+    :param valid_until: last day for which the officer vouches (YYYY-MM-DD; default: as long as data count
+        for the deadline, which is also the longest)
+    :type valid_until: string
     :returns: events (ids), and the deadline's status, reason and met_at after it
     :rtype: dict
     :raises ObjectNotFound: there is no such deadline
@@ -37,10 +41,12 @@ def roadmap_attest(context: types.Context, data_dict: dict[str, Any]) -> dict[st
     """
     tk.check_access("roadmap_attest", context, data_dict)
     session = model.Session()
+    day, by = data_dict.get("valid_until"), user_id(context)
+    valid_until = end_of_day(day, config.timezone()) if day else None
     with as_validation_error("deadline"):
         told = find(data_dict["deadline"])
         ids = attestations.attest(
-            session, clock.now(), told.of, told.verdict, data_dict["reason"], user_id(context)
+            session, clock.now(), told.of, told.verdict, data_dict["reason"], by, valid_until
         )
     session.commit()
     after = find(data_dict["deadline"]).verdict
@@ -52,8 +58,11 @@ def roadmap_attest(context: types.Context, data_dict: dict[str, Any]) -> dict[st
 def roadmap_exemption_create(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Record a decision that frees deadlines: one by its id, or all that fall due between two days.
 
-    An outage of the portal frees all deadlines due in its days; `body` and `item` narrow it.
+    An outage of the portal, named by its beginning in roadmap_outage_list, frees those due on its days; the
+    record cites the log, and without an outage in the log it is refused. `body` and `item` narrow it.
 
+    :param outage: beginning of the outage that is the reason (optional; then the days may be left out)
+    :type outage: string
     :param deadline: id of the one deadline (or since and until)
     :type deadline: string
     :param since: first due day that is freed (YYYY-MM-DD)
@@ -83,9 +92,13 @@ def roadmap_exemption_create(context: types.Context, data_dict: dict[str, Any]) 
         reason=data_dict["reason"],
         document_url=data_dict.get("document_url"),
     )
-    reach = _reach(data_dict)
+    reach, now = _reach(data_dict), clock.now()
+    outage = None
+    if began := data_dict.get("outage"):
+        with as_validation_error("outage"):
+            outage = health.prove(session, config.health_interval(), now, began)
     with as_validation_error("since"):
-        created = exemptions.create(session, clock.now(), act, reach, config.timezone(), user_id(context))
+        created = exemptions.create(session, now, act, reach, config.timezone(), user_id(context), outage)
     session.commit()
     return {"id": created}
 

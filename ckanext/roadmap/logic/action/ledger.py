@@ -2,48 +2,87 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import config, jobs
-from ckanext.roadmap.logic.calendar import legal_calendar
-from ckanext.roadmap.services import clock, deadlines, ledger, suggestion_sweep
+from ckanext.roadmap.logic.dictize import instant
+from ckanext.roadmap.logic.schema import ledger as schema
+from ckanext.roadmap.services import calendar_changes, clock, deadlines, ledger, suggestion_sweep
+from ckanext.roadmap.services.legal_calendar import legal_calendar
 
 
 def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Write the deadlines that are missing until the end of next year; told twice, it writes nothing.
 
+    Where the table of holidays was changed, deadlines in working days that lie ahead are moved by notices.
     It is the daily job, so it also tells authors of suggestions whose data have appeared, and throws away
     what nobody confirmed in time.
 
-    :returns: deadlines (how many were written), until (the last day on which a period may begin),
-        published (numbers of the suggestions whose data have appeared)
+    :returns: deadlines (how many were written), moved (how many got another day by the table of holidays),
+        until (the last day on which a period may begin), published (numbers of the suggestions whose data
+        have appeared)
     :rtype: dict
     """
     tk.check_access("roadmap_ledger_extend", context, data_dict)
     until = deadlines.horizon(clock.today())
-    written = deadlines.extend(model.Session(), clock.now(), until, legal_calendar())
+    calendar = legal_calendar()
+    written = deadlines.extend(model.Session(), clock.now(), until, calendar)
+    moved = calendar_changes.follow(model.Session(), clock.now(), calendar)
     published = suggestion_sweep.publish(model.Session(), clock.now())
     suggestion_sweep.forget(model.Session(), clock.now(), config.suggestions_valid())
     model.Session.commit()
     jobs.ask_for_mail()
-    return {"deadlines": written, "until": until.isoformat(), "published": published}
+    return {"deadlines": written, "moved": moved, "until": until.isoformat(), "published": published}
 
 
 @tk.side_effect_free
+def roadmap_ledger_head(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """The newest row of each table of the ledger: who notes it elsewhere can show later what was cut off.
+
+    :returns: as_of, heads (table, seq, hash, recorded_at), digest (SHA-256 over all: one line to note)
+    :rtype: dict
+    """
+    tk.check_access("roadmap_ledger_head", context, data_dict)
+    found = ledger.heads(model.Session())
+    lines = "\n".join(f"{head.table} {head.seq} {head.hash}" for head in found)
+    return {
+        "as_of": clock.now().isoformat(),
+        "heads": [
+            {
+                "table": head.table,
+                "seq": head.seq,
+                "hash": head.hash,
+                "recorded_at": instant(head.recorded_at),
+            }
+            for head in found
+        ],
+        "digest": hashlib.sha256(lines.encode()).hexdigest(),
+    }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.ledger_verify)
 def roadmap_ledger_verify(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Check the hash chains of deadlines, notices and data events from their first row.
+    """Check the hash chains of all tables of the ledger from their first row.
 
-    It shows rows that were changed, removed or slipped in behind the database's own refusal; rows cut off
-    the end of a chain are shown only by a hash noted elsewhere.
+    It shows rows that were changed, removed or slipped in behind the database's own refusal. Rows cut off the
+    end of a chain are shown by heads that were noted elsewhere.
 
-    :returns: intact (bool), tables: for each table its breaks (seq, code: content | order | missing)
+    :param noted: heads as roadmap_ledger_head gave them earlier, or its whole answer (optional)
+    :type noted: list of dicts
+    :returns: intact (bool), tables: for each table its breaks (seq, code: content | order | missing; by a
+        noted head also cut | rewritten)
     :rtype: dict
     """
     tk.check_access("roadmap_ledger_verify", context, data_dict)
-    found = ledger.verify(model.Session())
+    found, noted = ledger.verify(model.Session()), data_dict.get("noted") or []
+    heads = [ledger.Head(head["table"], head["seq"], head["hash"], None) for head in noted]
+    for table, breaks in ledger.lost(model.Session(), heads).items():
+        found[table] += breaks
     return {
         "intact": not any(found.values()),
         "tables": {

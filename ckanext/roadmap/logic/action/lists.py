@@ -9,12 +9,12 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.domain.list_life import Override
-from ckanext.roadmap.logic.calendar import legal_calendar
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import lists as schema
 from ckanext.roadmap.model import ListVersion
 from ckanext.roadmap.services import bodies, clock, deadlines, lists, obligations, responsible
 from ckanext.roadmap.services.item_changes import Hand
+from ckanext.roadmap.services.legal_calendar import legal_calendar
 from ckanext.roadmap.services.progress import nobody_watches
 from ckanext.roadmap.sources.approved_list import read_approved_list
 

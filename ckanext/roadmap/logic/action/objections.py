@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -9,11 +10,13 @@ from ckan import model, types
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.act import Blame, Remedy
+from ckanext.roadmap.domain.calendar import end_of_day
 from ckanext.roadmap.logic.action.acts import find, user_id
+from ckanext.roadmap.logic.dictize_objection import disputed
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import acts as schema
 from ckanext.roadmap.model import ObjectionRow
-from ckanext.roadmap.services import clock, objections
+from ckanext.roadmap.services import clock, objection_list, objections
 from ckanext.roadmap.services.objections import Ruling
 
 
@@ -45,9 +48,34 @@ def roadmap_objection_create(context: types.Context, data_dict: dict[str, Any]) 
             data_dict["text"],
             data_dict.get("evidence_url"),
             user_id(context),
+            end_of_day(clock.today() + timedelta(days=config.objection_days()), config.timezone()),
         )
     session.commit()
     return {"id": created}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.objection_list)
+def roadmap_objection_list(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Objections and rulings: the auditor's worklist, those whose term ends first in front.
+
+    When a term passes nothing is decided by itself: the deadline stays contested, and the objection is late.
+
+    :param body: only those of the body of this name (optional)
+    :type body: string
+    :param open: only those that wait for their ruling (default: all)
+    :type open: boolean
+    :returns: count, late (how many have waited longer than the term), objections: id (of the deadline),
+        objection_id, body, item, period, kind, fault, text, evidence_url, recorded_at, rule_by, days_left,
+        state (open, late, upheld, dismissed), ruling (text, remedy, recorded_at)
+    :rtype: dict
+    """
+    tk.check_access("roadmap_objection_list", context, data_dict)
+    found = objection_list.load(
+        model.Session(), clock.now(), config.objection_days(), data_dict.get("body"), data_dict["open"]
+    )
+    late = sum(one.state is objection_list.State.late for one in found)
+    return {"count": len(found), "late": late, "objections": [disputed(one) for one in found]}
 
 
 @tk.validate_action_data(schema.objection_rule)

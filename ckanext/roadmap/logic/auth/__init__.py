@@ -9,15 +9,18 @@ from .acts import (
     roadmap_exemption_create,
     roadmap_exemption_revoke,
     roadmap_objection_create,
+    roadmap_objection_list,
     roadmap_objection_rule,
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import (
     roadmap_compliance_show,
     roadmap_ledger_extend,
+    roadmap_ledger_head,
     roadmap_ledger_verify,
     roadmap_territory_show,
 )
+from .content import roadmap_content_measure
 from .dockets import (
     roadmap_docket_close,
     roadmap_docket_create,
@@ -32,6 +35,7 @@ from .dockets import (
     roadmap_docket_update,
     roadmap_docket_waiting,
 )
+from .health import roadmap_heartbeat, roadmap_outage_list
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .list_life import (
     roadmap_item_create,
@@ -64,6 +68,16 @@ from .mappings import (
     roadmap_mapping_list,
     roadmap_mapping_show,
 )
+from .publications import (
+    roadmap_publication_confirm,
+    roadmap_publication_decline,
+    roadmap_publication_list,
+    roadmap_publication_match,
+    roadmap_publication_propose,
+    roadmap_publication_revoke,
+    roadmap_unmatched_dataset_list,
+    roadmap_unmatched_obligation_list,
+)
 from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestions import (
@@ -78,6 +92,17 @@ from .suggestions import (
     roadmap_suggestion_notice_seen,
     roadmap_suggestion_second,
     roadmap_suggestion_show,
+)
+from .systems import (
+    roadmap_integration_show,
+    roadmap_system_answer,
+    roadmap_system_create,
+    roadmap_system_detail_show,
+    roadmap_system_import,
+    roadmap_system_list,
+    roadmap_system_show,
+    roadmap_system_step,
+    roadmap_system_update,
 )
 from .takedowns import (
     roadmap_takedown_create,
@@ -95,6 +120,7 @@ __all__ = [
     "roadmap_changes_list",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_content_measure",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
@@ -115,6 +141,8 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_integration_show",
+    "roadmap_heartbeat",
     "roadmap_item_change_list",
     "roadmap_item_change_undo",
     "roadmap_item_create",
@@ -124,6 +152,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",
     "roadmap_list_check",
@@ -143,8 +172,16 @@ __all__ = [
     "roadmap_mapping_list",
     "roadmap_mapping_show",
     "roadmap_objection_create",
+    "roadmap_objection_list",
     "roadmap_objection_rule",
     "roadmap_run_cancel",
+    "roadmap_outage_list",
+    "roadmap_publication_confirm",
+    "roadmap_publication_decline",
+    "roadmap_publication_list",
+    "roadmap_publication_match",
+    "roadmap_publication_propose",
+    "roadmap_publication_revoke",
     "roadmap_run_list",
     "roadmap_run_prune",
     "roadmap_run_reconcile",
@@ -161,10 +198,20 @@ __all__ = [
     "roadmap_suggestion_notice_seen",
     "roadmap_suggestion_second",
     "roadmap_suggestion_show",
+    "roadmap_system_answer",
+    "roadmap_system_create",
+    "roadmap_system_detail_show",
+    "roadmap_system_import",
+    "roadmap_system_list",
+    "roadmap_system_show",
+    "roadmap_system_step",
+    "roadmap_system_update",
     "roadmap_takedown_create",
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
     "roadmap_territory_show",
     "roadmap_version_list",
+    "roadmap_unmatched_dataset_list",
+    "roadmap_unmatched_obligation_list",
 ]

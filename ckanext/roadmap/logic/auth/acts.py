@@ -41,6 +41,12 @@ def roadmap_objection_create(context: types.Context, data_dict: dict[str, Any]) 
     return roadmap_attest(context, data_dict)
 
 
+@tk.auth_allow_anonymous_access
+def roadmap_objection_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Objections are public."""
+    return {"success": True}
+
+
 def roadmap_objection_rule(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Auditors rule on objections."""
     return roles.allow_if(roles.is_auditor(context), "auditor")

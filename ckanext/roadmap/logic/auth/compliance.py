@@ -27,6 +27,12 @@ def roadmap_ledger_extend(context: types.Context, _data_dict: dict[str, Any]) ->
     return roles.allow_if(roles.is_coordinator(context), "coordinator")
 
 
+@tk.auth_allow_anonymous_access
+def roadmap_ledger_head(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """The heads of the chains are public: anybody may note them."""
+    return {"success": True}
+
+
 def roadmap_ledger_verify(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators and auditors check the ledger."""
     return roles.allow_if(

@@ -7,9 +7,18 @@ from ckan.logic.schema import validator_args
 
 
 @validator_args
-def attest(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
-    """A deadline and why nothing changed."""
-    return {"deadline": [not_empty, unicode_safe], "reason": [not_empty, unicode_safe]}
+def attest(
+    not_empty: types.Validator,
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    roadmap_day: types.Validator,
+) -> types.Schema:
+    """A deadline, why nothing changed, and until when that holds."""
+    return {
+        "deadline": [not_empty, unicode_safe],
+        "reason": [not_empty, unicode_safe],
+        "valid_until": [ignore_empty, roadmap_day],
+    }
 
 
 @validator_args
@@ -19,6 +28,7 @@ def exemption_create(
     unicode_safe: types.Validator,
     url_validator: types.Validator,
     roadmap_day: types.Validator,
+    roadmap_instant: types.Validator,
 ) -> types.Schema:
     """A decision and what it frees."""
     text = [ignore_empty, unicode_safe]
@@ -28,6 +38,7 @@ def exemption_create(
         "until": [ignore_empty, roadmap_day],
         "body": text,
         "item": text,
+        "outage": [ignore_empty, roadmap_instant],
         "decision_number": [not_empty, unicode_safe],
         "decision_date": [not_empty, roadmap_day],
         "document_url": [ignore_empty, unicode_safe, url_validator],
@@ -56,6 +67,17 @@ def objection_create(
         "text": [not_empty, unicode_safe],
         "evidence_url": [ignore_empty, unicode_safe, url_validator],
     }
+
+
+@validator_args
+def objection_list(
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    boolean_validator: types.Validator,
+    default: types.ValidatorFactory,
+) -> types.Schema:
+    """Whose objections, and whether only the open ones."""
+    return {"body": [ignore_empty, unicode_safe], "open": [default(False), boolean_validator]}
 
 
 @validator_args

@@ -32,6 +32,18 @@ ACTS: dict[str, Problem] = {
     ),
     "dates_needed": Problem(_("Name one deadline, or give the first and the last due date.")),
     "dates_with_deadline": Problem(_("Name one deadline or give dates, not both.")),
+    "outage_unknown": Problem(
+        _("The portal's own log shows no outage that began then."),
+        _("Take the beginning from the page of outages; what the log does not show is no outage."),
+    ),
+    "outage_silent": Problem(
+        _("The log is silent about that time, which proves no outage."),
+        _("Exempt by dates, with a document that proves it."),
+    ),
+    "outage_dates": Problem(_("The outage frees only what was due from {first} to {last}.")),
+    "expiry_out": Problem(
+        _("A confirmation can hold from now until {last} at most."), _("Choose a day in between.")
+    ),
     "dates_reversed": Problem(_("The last day lies before the first one.")),
     "due_missing": Problem(_("Give the day on which the data are due now.")),
     "due_unwanted": Problem(_("An annulled deadline has no due date."), _("Leave the day empty.")),

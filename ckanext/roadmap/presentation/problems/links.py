@@ -23,4 +23,11 @@ LINKS: dict[str, Problem] = {
         _("The link leads to a page for people, not to a file with data."),
         _("Link to the file itself, in an open format."),
     ),
+    "link_stands": Problem(
+        _("This dataset is linked to the obligation already."), _("Choose another one, or leave it as it is.")
+    ),
+    "link_step_refused": Problem(
+        _("This link was decided on meanwhile, so it stays as it is."),
+        _("Load the page again to see how it stands."),
+    ),
 }

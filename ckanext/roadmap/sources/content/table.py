@@ -20,6 +20,7 @@ def measure_table(connection: Connection, table: str, asked: Iterable[str] = ())
     :returns: None: there is no such table
     """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('TimeZone', 'UTC', true)")
         cursor.execute(
             "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 "
             "AND NOT attisdropped AND attname <> ALL(%s) ORDER BY attnum",

@@ -14,9 +14,10 @@ from ckan import model
 from ckan.tests import factories
 
 from ckanext.roadmap import config
-from ckanext.roadmap.model import Suggestion
-from ckanext.roadmap.services import clock, suggestion_box
-from ckanext.roadmap.tests.country import BODIES, ITEMS, upload
+from ckanext.roadmap.domain.publication import How
+from ckanext.roadmap.model import Suggestion, System
+from ckanext.roadmap.services import clock, publications, suggestion_box
+from ckanext.roadmap.tests.country import BODIES, ITEMS, act, upload
 from ckanext.roadmap.tests.logic.acting import deadline_of
 from ckanext.roadmap.tests.logic.sitting import entry_of_education
 
@@ -84,6 +85,22 @@ def resource_of_education() -> str:
     return factories.Resource(package_id=dataset["id"])["id"]
 
 
+def obligation_of_education() -> str:
+    """The id of an obligation of the Ministry of Education."""
+    at = clock.today()
+    return publications.obligations_for(model.Session(), "F-01", "ministry-education", at)[0].id
+
+
+def proposal_to_education() -> str:
+    """The id of a link that is proposed to the Ministry of Education."""
+    dataset = factories.Dataset(owner_org="ministry-education")
+    made = publications.propose(
+        model.Session(), clock.now(), obligation_of_education(), dataset["id"], "none", How.chosen
+    )
+    model.Session.commit()
+    return made.id
+
+
 EXEMPTION_DATA = {"decision_number": "7", "decision_date": "2023-07-01", "reason": "An outage"}
 DECISION_DATA = {"year": 2023, "decision_number": "12", "decision_date": "2023-01-20"}
 
@@ -114,12 +131,17 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_objection_create": Row(
         OFFICERS, lambda: {"deadline": deadline(), "fault": "portal", "text": "An outage"}
     ),
+    "roadmap_objection_list": Row(EVERYBODY),
+    "roadmap_outage_list": Row(EVERYBODY),
+    "roadmap_heartbeat": Row(COORDINATION),
+    "roadmap_ledger_head": Row(EVERYBODY),
     "roadmap_objection_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "dismissed", "text": "No"}),
     "roadmap_body_import": Row(COORDINATION, lambda: {"upload": upload(BODIES)}),
     "roadmap_body_list": Row(EVERYBODY),
     "roadmap_body_show": Row(EVERYBODY, lambda: {"name": "ministry-education"}),
     "roadmap_compliance_show": Row(EVERYBODY),
     "roadmap_connection_list": Row(COORDINATION),
+    "roadmap_content_measure": Row(COORDINATION),
     "roadmap_harvest_progress": Row(COORDINATION, lambda: {"job_id": "none"}),
     "roadmap_harvest_start": Row(COORDINATION, lambda: {"connection": "education"}),
     "roadmap_item_change_list": Row(DECISION, lambda: dict(VERSION)),
@@ -188,6 +210,42 @@ FUNCTIONS |= {
     "roadmap_territory_show": Row(EVERYBODY),
 }
 
+
+def system_of_education() -> str:
+    """The code of a system of the Ministry of Education."""
+    found = model.Session.execute(System.all_rows()).tuples().first()
+    if found is None:
+        act("roadmap_system_create", body="ministry-education", title_uz="Maktablar")
+    return "IS-0001"
+
+
+STEP_DATA = {"stage": "guide_issued", "reached": "2023-01-01", "act": "No. 1"}
+SYSTEM_DATA = {"body": "ministry-education", "title_uz": "Yangi"}
+FUNCTIONS |= {
+    "roadmap_integration_show": Row(EVERYBODY),
+    "roadmap_system_answer": Row(OFFICERS, lambda: {"body": "ministry-education"}),
+    "roadmap_system_create": Row(OWN_BODY, lambda: dict(SYSTEM_DATA)),
+    "roadmap_system_detail_show": Row(OWN_BODY | {Role.auditor}, lambda: {"body": "ministry-education"}),
+    "roadmap_system_import": Row(COORDINATION, lambda: {"upload": upload("")}),
+    "roadmap_system_list": Row(EVERYBODY),
+    "roadmap_system_show": Row(EVERYBODY, lambda: {"code": system_of_education()}),
+    "roadmap_system_step": Row(COORDINATION, lambda: {"code": system_of_education(), **STEP_DATA}),
+    "roadmap_system_update": Row(OWN_BODY, lambda: {"code": system_of_education()}),
+}
+
+FUNCTIONS |= {
+    "roadmap_publication_confirm": Row(OWN_BODY, lambda: {"id": proposal_to_education()}),
+    "roadmap_publication_decline": Row(OWN_BODY, lambda: {"id": proposal_to_education()}),
+    "roadmap_publication_list": Row(EVERYBODY),
+    "roadmap_publication_match": Row(COORDINATION),
+    "roadmap_publication_propose": Row(
+        OWN_BODY, lambda: {"obligation": obligation_of_education(), "dataset": "none"}
+    ),
+    "roadmap_publication_revoke": Row(COORDINATION, lambda: {"id": "none", "reason": "A mistake"}),
+    "roadmap_unmatched_dataset_list": Row(OWN_BODY, lambda: {"body": "ministry-education"}),
+    "roadmap_unmatched_obligation_list": Row(OWN_BODY, lambda: {"body": "ministry-education"}),
+}
+
 PUBLIC_RESOURCE = "00000000-0000-4000-8000-000000000001"
 PRIVATE_RESOURCE = "00000000-0000-4000-8000-000000000002"
 
@@ -230,6 +288,13 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_changes.index": (Visit("/approved-list/drafts/2023/1/changes", COORDINATION),),
     "roadmap_changes.undo": (Visit("/approved-list/drafts/change/x/undo", frozenset(), 404),),
     "roadmap_draft_import.form": (Visit("/approved-list/drafts/import", COORDINATION),),
+    "roadmap_system.index": (Visit("/systems"),),
+    "roadmap_system.body": (Visit("/systems/body/ministry-education"),),
+    "roadmap_system.import_": (Visit("/systems/import", COORDINATION),),
+    "roadmap_system.register": (Visit("/systems/register.csv", CONTROL),),
+    "roadmap_system.show": (Visit("/systems/IS-9999", frozenset(), 404),),
+    "roadmap_objections.index": (Visit("/compliance/objections"),),
+    "roadmap_outages.index": (Visit("/compliance/outages"),),
     "roadmap_takedowns.index": (Visit("/compliance/takedowns"),),
     "roadmap_takedowns.show": (Visit("/compliance/takedowns/none", frozenset(), 404),),
     "roadmap_deadline.show": (Visit("/compliance/deadline/{deadline}"),),

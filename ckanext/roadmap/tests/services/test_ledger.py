@@ -11,16 +11,19 @@ from ckan import model
 
 from ckanext.roadmap.model import (
     AttestationRow,
+    ContentLookRow,
     DataEventRow,
     DeadlineNoticeRow,
     DeadlineRow,
     ExemptionRevocationRow,
     ExemptionRow,
+    HeartbeatRow,
     ObjectionRow,
     Obligation,
     RulingRow,
     SiteCheckRow,
     SuggestionEventRow,
+    SystemStepRow,
     TakedownRow,
     TakedownStepRow,
 )
@@ -81,6 +84,9 @@ def fill(obligation: str) -> None:
             failures=0,
             next_at=NOW,
         ),
+        SystemStepRow(id="y", system_id="y", stage="live", reached=date(2023, 4, 1), act="1", by="someone"),
+        ContentLookRow(id="l", dataset_id="d", resource_id="r", origin="file", at=NOW),
+        HeartbeatRow(id="h", at=NOW, down=["web"]),
         TakedownRow(id="t", dataset_id="d", resource_id="r", was_private=False, **note),
         TakedownStepRow(id="p", takedown_id="t", kind="dismissed", text="a test", by="someone"),
     ):

@@ -1,13 +1,13 @@
 """A run may end because somebody asked for it.
 
-Revision ID: 011
-Revises: 010
+Revision ID: 015
+Revises: 014
 """
 
 from alembic import op
 
-revision = "011"
-down_revision = "010"
+revision = "015"
+down_revision = "014"
 branch_labels = None
 depends_on = None
 

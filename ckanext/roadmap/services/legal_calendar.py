@@ -9,4 +9,5 @@ from ckanext.roadmap.services.deadlines import LegalCalendar
 
 def legal_calendar() -> LegalCalendar:
     """Time zone, working days and the ledger's first day."""
-    return LegalCalendar(config.timezone(), WorkingDays(config.holidays()), config.ledger_start())
+    days = WorkingDays(config.holidays(), config.working_days())
+    return LegalCalendar(config.timezone(), days, config.ledger_start())

@@ -1,0 +1,72 @@
+"""Links from obligations to datasets, and what waits for one, as the API gives them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from ckan import model
+
+from ckanext.roadmap.model import Body
+from ckanext.roadmap.services.worklists import Link, Owed, Published
+
+
+def link(one: Link) -> dict[str, Any]:
+    """A link with both of its ends and what was done to it."""
+    row = one.row
+    return {
+        "id": row.id,
+        "state": str(row.state),
+        "how": row.how,
+        "place": row.place,
+        "scores": row.scores,
+        "obligation": obligation(one.owed),
+        "dataset": dataset(one.package) or {"id": row.dataset_id, "name": None, "title": None},
+        "resource_id": row.resource_id,
+        "proposed_at": _instant(row.proposed_at),
+        "confirmed_at": _instant(row.confirmed_at),
+        "declined_at": _instant(row.declined_at),
+        "revoked_at": _instant(row.revoked_at),
+        "reason": row.reason,
+    }
+
+
+def acts(one: Link) -> dict[str, Any]:
+    """Who did what to a link: for those who decide."""
+    row = one.row
+    names = ("proposed_by", "confirmed_by", "declined_by", "revoked_by")
+    return {name: getattr(row, name) for name in names}
+
+
+def obligation(owed: Owed) -> dict[str, Any]:
+    """An obligation by item and body."""
+    return {
+        "id": owed.id,
+        "item": {"code": owed.item.code, "title": owed.revision.title},
+        "body": _body(owed.body),
+        "is_answered": owed.is_answered,
+    }
+
+
+def published(one: Published) -> dict[str, Any]:
+    """A dataset with the body that publishes it."""
+    body = _body(one.body) if one.body else None
+    return {**(dataset(one.package) or {}), "body": body, "is_linked": one.is_linked}
+
+
+def dataset(package: model.Package | None) -> dict[str, Any] | None:
+    """A dataset by name and title in its languages."""
+    if package is None:
+        return None
+    written = (package.extras or {}).get("title_translated")
+    title = json.loads(written) if written else {"uz": package.title or package.name}
+    return {"id": package.id, "name": package.name, "title": title}
+
+
+def _body(body: Body) -> dict[str, Any]:
+    return {"name": body.name, "code": body.code, "title": body.title}
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,89 @@
+"""What the actions on links from obligations to datasets accept."""
+
+from __future__ import annotations
+
+from ckan import types
+from ckan.logic.schema import validator_args
+
+from ckanext.roadmap.domain.publication import LinkState
+
+
+@validator_args
+def propose(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """An obligation and a dataset."""
+    return {"obligation": [not_empty, unicode_safe], "dataset": [not_empty, unicode_safe]}
+
+
+@validator_args
+def confirm(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A link."""
+    return {"id": [not_empty, unicode_safe]}
+
+
+@validator_args
+def decline(
+    not_empty: types.Validator, ignore_empty: types.Validator, unicode_safe: types.Validator
+) -> types.Schema:
+    """A link, and why not."""
+    return {"id": [not_empty, unicode_safe], "reason": [ignore_empty, unicode_safe]}
+
+
+@validator_args
+def revoke(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A link, and why it was mistaken."""
+    return {"id": [not_empty, unicode_safe], "reason": [not_empty, unicode_safe]}
+
+
+@validator_args
+def publication_list(
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    default: types.ValidatorFactory,
+    one_of: types.ValidatorFactory,
+    natural_number_validator: types.Validator,
+    limit_to_configured_maximum: types.ValidatorFactory,
+) -> types.Schema:
+    """Which links."""
+    text = [ignore_empty, unicode_safe]
+    states = [str(state) for state in LinkState]
+    return {
+        "obligation": text,
+        "dataset": text,
+        "body": text,
+        "state": [default(str(LinkState.confirmed)), one_of(states)],
+        "limit": _limit(default, natural_number_validator, limit_to_configured_maximum),
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def worklist(
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    boolean_validator: types.Validator,
+    default: types.ValidatorFactory,
+    natural_number_validator: types.Validator,
+    limit_to_configured_maximum: types.ValidatorFactory,
+) -> types.Schema:
+    """Which part of a worklist."""
+    text = [ignore_empty, unicode_safe]
+    return {
+        "body": text,
+        "q": text,
+        "id": text,
+        "linked": [default(False), boolean_validator],
+        "limit": _limit(default, natural_number_validator, limit_to_configured_maximum),
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def match(ignore_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """One dataset, or all."""
+    return {"dataset": [ignore_empty, unicode_safe]}
+
+
+def _limit(
+    default: types.ValidatorFactory, number: types.Validator, at_most: types.ValidatorFactory
+) -> list[types.Validator]:
+    return [default(50), number, at_most("ckanext.roadmap.page_limit", 1000)]

@@ -1,0 +1,60 @@
+"""What the portal's own files and tables were seen to hold."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ckanext.roadmap.domain.content import Content
+
+from .columns import Document, Key, Listing, Moment, Words
+from .ledger import Chained, LedgerBase
+
+
+class ContentLookRow(Chained, LedgerBase):
+    """A file or table was seen to be other than before, written anew, or (without a hash) gone."""
+
+    __tablename__ = "roadmap_content_look"
+
+    id: Mapped[Key]
+    dataset_id: Mapped[Words]
+    resource_id: Mapped[Words]
+    origin: Mapped[Words]
+    at: Mapped[Moment]
+    stamp: Mapped[Words | None]
+    raw_hash: Mapped[Words | None]
+    content_hash: Mapped[Words | None]
+    core_hash: Mapped[Words | None]
+    rows: Mapped[int | None] = mapped_column(sa.BigInteger)
+    columns: Mapped[Listing | None]
+    codes: Mapped[Document | None]
+    label: Mapped[Words | None]
+
+    @property
+    def content(self) -> Content | None:
+        """What was seen; None: nothing is there any more."""
+        if self.content_hash is None or self.core_hash is None:
+            return None
+        columns = None if self.columns is None else frozenset(self.columns)
+        codes = {name: frozenset(values) for name, values in (self.codes or {}).items()}
+        return Content(self.content_hash, self.core_hash, self.rows, columns, codes)
+
+    @classmethod
+    def newest(cls, dataset_id: str) -> sa.Select[tuple[Self]]:
+        """The last look at each file and table of a dataset."""
+        found = sa.select(cls).where(cls.dataset_id == dataset_id).distinct(cls.resource_id)
+        return found.order_by(cls.resource_id, cls.seq.desc())
+
+    @classmethod
+    def hashes(cls, dataset_id: str) -> sa.Select[tuple[str | None]]:
+        """All that any file or table of a dataset was ever seen to hold."""
+        found = sa.select(cls.content_hash).where(cls.dataset_id == dataset_id)
+        return found.where(cls.content_hash.is_not(None)).distinct()
+
+    @classmethod
+    def first_seen(cls, resource_id: str, content_hash: str) -> sa.Select[tuple[Self]]:
+        """The first look that saw a content."""
+        found = sa.select(cls).where(cls.resource_id == resource_id, cls.content_hash == content_hash)
+        return found.order_by(cls.seq).limit(1)

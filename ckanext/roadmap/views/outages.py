@@ -1,0 +1,51 @@
+"""The portal's own log of outages, and the exemption that rests on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.roadmap.presentation.outages import EXEMPT, OUTAGES
+
+from . import queries
+from .answers import Answer, act, file_answer, render, tells_problems
+from .offers import Offer
+
+outage_pages = Blueprint("roadmap_outages", __name__, url_prefix="/compliance/outages")
+
+
+@outage_pages.route("", methods=["GET", "POST"], strict_slashes=False)
+@tells_problems
+def index() -> Answer:
+    """When the portal was down; coordinators exempt the deadlines of an outage here."""
+    chosen = tk.request.values.get("outage", "").strip()
+    offer = Offer(EXEMPT, "", {"outage": chosen})
+    if tk.request.method == "GET":
+        found = act("roadmap_outage_list")
+        if queries.file_format():
+            return file_answer(OUTAGES, found["outages"], "outages")
+        return _page(found, [offer] if _may() else [])
+    sent = offer.sent()
+    try:
+        act(EXEMPT.action, **{name: value for name, value in sent.values.items() if value})
+    except tk.ValidationError as error:
+        return _page(act("roadmap_outage_list"), [sent.refused(error)]), 400
+    tk.h.flash_success(tk._("Recorded. It stays in the ledger for good."))
+    return tk.redirect_to("roadmap_outages.index")
+
+
+def _page(found: dict[str, Any], offers: list[Offer]) -> str:
+    rows = [{**row, "may_exempt": bool(offers)} for row in found["outages"]]
+    variables = {"table": OUTAGES, "rows": rows, "log_since": found["log_since"], "offers": offers}
+    return render("outages.html", "outages.html", variables)
+
+
+def _may() -> bool:
+    try:
+        tk.check_access(EXEMPT.action, {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, {})
+    except tk.NotAuthorized:
+        return False
+    return True
