@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -36,19 +35,6 @@ def mapping(chain: Chain, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.rmtree(config.files_folder() / found.resource_id, ignore_errors=True)
 
 
-def shots(reader: Reader, *paths: str) -> None:  # TEMP
-    if "SHOTS" not in os.environ:
-        return
-    for lang in ("uz", "ru"):
-        for n, path in enumerate(paths):
-            reader.page.goto(f"{reader.base}/{lang}{path}")
-            reader.page.wait_for_timeout(1200)
-            reader.page.screenshot(
-                path=f"/tmp/files-shots/{lang}-{n}-{path.strip('/').split('?')[0].split('/')[-1]}.png",
-                full_page=True,
-            )
-
-
 def test_versions_changes_and_the_end_of_a_load(mapping: Mapping, reader: Reader):
     reader.visit(f"/dataset/maktablar/resource/{mapping.resource_id}")
     reader.page.wait_for_selector("#versions #table-versions")
@@ -65,9 +51,6 @@ def test_versions_changes_and_the_end_of_a_load(mapping: Mapping, reader: Reader
     assert page.locator("#table-runs tbody tr").count() == 3
     page.locator("#table-runs tbody a").first.click()
     reader.check()
-    shots(
-        reader, place, f"{place}/versions", f"{place}/changes", "/compliance/runs", page.url.split("/uz")[1]
-    )
 
 
 def test_an_officer_ends_a_load_on_its_page(mapping: Mapping, reader: Reader):
@@ -84,8 +67,6 @@ def test_an_officer_ends_a_load_on_its_page(mapping: Mapping, reader: Reader):
     reader.page.set_extra_http_headers({"Authorization": officer["token"]})
     page = reader.visit("/compliance/run/under-way")
     assert page.locator("progress").get_attribute("value") == "40"
-    shots(reader, "/compliance/run/under-way")
-    page = reader.visit("/compliance/run/under-way")
     page.locator("#run-state form button").click()
     page.wait_for_selector(".alert-success")
     model.Session.expire_all()
