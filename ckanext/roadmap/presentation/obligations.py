@@ -43,8 +43,8 @@ _IDENTITY = (
     *text_columns("body_title", "body", "title"),
 )
 _STATE = (
-    Column("status", _("Newest status"), at("status"), kind="status", order=tuple(STATUSES)),
     Column("strip", _("Newest periods"), at("missed"), kind="strip", in_file=False),
+    Column("status", _("Newest status"), at("status"), kind="status", order=tuple(STATUSES)),
     Column("missed", _("Missed"), at("missed"), on_page=False),
     Column("dataset", _("Dataset"), at("dataset", "title"), kind="dataset", in_file=False),
     Column("dataset_name", _("Dataset"), at("dataset", "name"), on_page=False),

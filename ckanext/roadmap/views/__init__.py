@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .approved_list import list_pages
+from .badges import badge_pages
 from .compliance import compliance_pages
 from .deadline import deadline_pages
 from .dockets import docket_pages
@@ -11,6 +12,7 @@ from .draft_import import import_pages
 from .drafts import draft_pages
 from .files import files
 from .links import link_pages
+from .matching import matching_pages
 from .objections import objection_pages
 from .outages import outage_pages
 from .runs import run_pages
@@ -21,6 +23,7 @@ from .territory import territory_pages
 from .versions import version_pages
 
 __all__ = [
+    "badge_pages",
     "change_pages",
     "compliance_pages",
     "deadline_pages",
@@ -31,6 +34,7 @@ __all__ = [
     "link_pages",
     "list_pages",
     "run_pages",
+    "matching_pages",
     "objection_pages",
     "outage_pages",
     "suggestion_pages",

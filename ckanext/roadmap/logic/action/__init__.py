@@ -6,6 +6,7 @@ from .acts import (
     roadmap_exemption_create,
     roadmap_exemption_revoke,
 )
+from .badges import roadmap_badge_show, roadmap_dataset_compliance_show
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
 from .content import roadmap_content_measure
@@ -37,7 +38,7 @@ from .item_drafts import (
 )
 from .item_history import roadmap_item_history
 from .items import roadmap_item_list, roadmap_item_show
-from .ledger import roadmap_ledger_extend, roadmap_ledger_head, roadmap_ledger_verify
+from .ledger import roadmap_ledger_extend, roadmap_ledger_head, roadmap_ledger_rebuild, roadmap_ledger_verify
 from .list_check import roadmap_list_check
 from .list_life import (
     roadmap_list_correction_list,
@@ -109,12 +110,14 @@ from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligat
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_changes_list",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_dataset_compliance_show",
     "roadmap_content_measure",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
@@ -147,6 +150,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_rebuild",
     "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",

@@ -14,9 +14,12 @@ from .acts import (
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import (
+    roadmap_badge_show,
     roadmap_compliance_show,
+    roadmap_dataset_compliance_show,
     roadmap_ledger_extend,
     roadmap_ledger_head,
+    roadmap_ledger_rebuild,
     roadmap_ledger_verify,
     roadmap_territory_show,
 )
@@ -114,11 +117,13 @@ from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_l
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_changes_list",
     "roadmap_compliance_show",
+    "roadmap_dataset_compliance_show",
     "roadmap_connection_list",
     "roadmap_content_measure",
     "roadmap_deadline_list",
@@ -152,6 +157,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_rebuild",
     "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",

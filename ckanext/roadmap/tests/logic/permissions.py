@@ -79,6 +79,11 @@ def suggestion() -> str:
     return "2023-0001"
 
 
+def dataset_of_education() -> dict[str, Any]:
+    """A public dataset of the Ministry of Education."""
+    return {"id": factories.Dataset(owner_org="ministry-education")["id"]}
+
+
 def resource_of_education() -> str:
     """The id of a resource of the Ministry of Education."""
     dataset = factories.Dataset(owner_org="ministry-education")
@@ -136,6 +141,8 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_heartbeat": Row(COORDINATION),
     "roadmap_ledger_head": Row(EVERYBODY),
     "roadmap_objection_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "dismissed", "text": "No"}),
+    "roadmap_badge_show": Row(EVERYBODY, lambda: {"body": "ministry-education"}),
+    "roadmap_dataset_compliance_show": Row(EVERYBODY, dataset_of_education),
     "roadmap_body_import": Row(COORDINATION, lambda: {"upload": upload(BODIES)}),
     "roadmap_body_list": Row(EVERYBODY),
     "roadmap_body_show": Row(EVERYBODY, lambda: {"name": "ministry-education"}),
@@ -153,6 +160,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_item_show": Row(EVERYBODY, lambda: {"code": "E-01"}),
     "roadmap_item_update": Row(COORDINATION, lambda: {**VERSION, "code": "E-01"}),
     "roadmap_ledger_extend": Row(COORDINATION),
+    "roadmap_ledger_rebuild": Row(COORDINATION),
     "roadmap_ledger_verify": Row(CONTROL),
     "roadmap_link_list": Row(EVERYBODY),
     "roadmap_list_correction_list": Row(EVERYBODY, lambda: dict(VERSION)),
@@ -265,6 +273,15 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_compliance.item": (Visit("/compliance/item/E-01"),),
     "roadmap_compliance.run": (Visit("/compliance/run/run-applied"),),
     "roadmap_compliance.rule": (Visit("/compliance/rule"),),
+    "roadmap_badge.svg": (
+        Visit("/compliance/badge/ministry-education.svg"),
+        Visit("/compliance/badge/item/E-01.svg"),
+    ),
+    "roadmap_badge.card": (
+        Visit("/compliance/card/ministry-education"),
+        Visit("/compliance/card/item/E-01"),
+    ),
+    "roadmap_badge.embed": (Visit("/compliance/embed/body/ministry-education"),),
     "roadmap_links.index": (Visit("/compliance/links"),),
     "roadmap_territory.index": (Visit("/compliance/territory"),),
     "roadmap_territory.item": (Visit("/compliance/territory/item/E-01"),),
@@ -288,6 +305,15 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_changes.index": (Visit("/approved-list/drafts/2023/1/changes", COORDINATION),),
     "roadmap_changes.undo": (Visit("/approved-list/drafts/change/x/undo", frozenset(), 404),),
     "roadmap_draft_import.form": (Visit("/approved-list/drafts/import", COORDINATION),),
+    "roadmap_matching.index": (
+        Visit("/compliance/matching", OWN_BODY | {Role.officer_other, Role.admin_other}),
+        Visit("/compliance/matching?body=ministry-education", OWN_BODY),
+    ),
+    "roadmap_matching.datasets": (Visit("/compliance/matching/datasets?body=ministry-education", OWN_BODY),),
+    "roadmap_matching.links": (Visit("/compliance/matching/links?body=ministry-education", OWN_BODY),),
+    "roadmap_matching.obligation": (Visit("/compliance/matching/obligation/none", COORDINATION, 403),),
+    "roadmap_matching.dataset": (Visit("/compliance/matching/dataset/none", frozenset(), 404),),
+    "roadmap_matching.decide": (Visit("/compliance/matching/none/confirm", frozenset(), 404),),
     "roadmap_system.index": (Visit("/systems"),),
     "roadmap_system.body": (Visit("/systems/body/ministry-education"),),
     "roadmap_system.import_": (Visit("/systems/import", COORDINATION),),

@@ -17,7 +17,13 @@ RUN: dict[str, Any] = {
 
 
 def test_rate_and_time_left_follow_from_what_was_read():
-    assert progress(RUN) == {"rows": 400_000, "expected": 1_000_000, "percent": 40, "rate": 20_000, "left": 30}
+    assert progress(RUN) == {
+        "rows": 400_000,
+        "expected": 1_000_000,
+        "percent": 40,
+        "rate": 20_000,
+        "left": 30,
+    }
 
 
 def test_the_first_load_has_a_rate_and_no_end_in_sight():
