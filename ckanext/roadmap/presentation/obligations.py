@@ -8,8 +8,8 @@ from .tables import Column, Table, at, text_columns
 
 
 def obligations_table(of: str) -> Table:
-    """The obligations of a body (`of="body"`, told by item) or of an item (`of="item"`, told by body)."""
-    who = _ITEM if of == "body" else _BODY
+    """The obligations of a body (told by item), of an item (told by body), or of both."""
+    who = _WHO[of]
     return Table("obligations", _("Obligations"), (*who, *_IDENTITY, *_STATE))
 
 
@@ -34,6 +34,7 @@ _STEP = (
 _HAPPENED = Column("evidence", _("Event"), at("evidence"), kind="evidence")
 _ITEM = (Column("item", _("Item"), at("item", "code"), kind="item", in_file=False),)
 _BODY = (Column("body", _("Body"), at("body", "title"), kind="body", in_file=False),)
+_WHO = {"body": _ITEM, "item": _BODY, "both": (*_ITEM, *_BODY)}
 _IDENTITY = (
     Column("obligation_id", _("Obligation"), at("id"), on_page=False),
     Column("item_code", _("Item"), at("item", "code"), on_page=False),

@@ -10,6 +10,7 @@ from .dockets import docket_pages
 from .draft_changes import change_pages
 from .draft_import import import_pages
 from .drafts import draft_pages
+from .figures import figure_pages
 from .files import files
 from .links import link_pages
 from .matching import matching_pages
@@ -29,6 +30,7 @@ __all__ = [
     "deadline_pages",
     "docket_pages",
     "draft_pages",
+    "figure_pages",
     "files",
     "import_pages",
     "link_pages",

@@ -27,6 +27,7 @@ from .dockets import (
     roadmap_docket_update,
     roadmap_docket_waiting,
 )
+from .figure_rows import roadmap_obligation_list, roadmap_refresh_list
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .health import roadmap_heartbeat, roadmap_outage_list
 from .integration import roadmap_integration_show
@@ -173,6 +174,7 @@ __all__ = [
     "roadmap_objection_list",
     "roadmap_objection_rule",
     "roadmap_run_cancel",
+    "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",
     "roadmap_publication_decline",
@@ -180,6 +182,7 @@ __all__ = [
     "roadmap_publication_match",
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
+    "roadmap_refresh_list",
     "roadmap_run_list",
     "roadmap_run_prune",
     "roadmap_run_reconcile",

@@ -21,6 +21,8 @@ from .compliance import (
     roadmap_ledger_head,
     roadmap_ledger_rebuild,
     roadmap_ledger_verify,
+    roadmap_obligation_list,
+    roadmap_refresh_list,
     roadmap_territory_show,
 )
 from .content import roadmap_content_measure
@@ -181,6 +183,7 @@ __all__ = [
     "roadmap_objection_list",
     "roadmap_objection_rule",
     "roadmap_run_cancel",
+    "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",
     "roadmap_publication_decline",
@@ -188,6 +191,7 @@ __all__ = [
     "roadmap_publication_match",
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
+    "roadmap_refresh_list",
     "roadmap_run_list",
     "roadmap_run_prune",
     "roadmap_run_reconcile",

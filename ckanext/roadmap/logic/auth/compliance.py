@@ -56,3 +56,15 @@ def roadmap_ledger_verify(context: types.Context, _data_dict: dict[str, Any]) ->
     return roles.allow_if(
         roles.is_coordinator(context) or roles.is_auditor(context), "coordinator or auditor"
     )
+
+
+@tk.auth_allow_anonymous_access
+def roadmap_obligation_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Obligations are public."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def roadmap_refresh_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """What was refreshed and what really changed is public."""
+    return {"success": True}
