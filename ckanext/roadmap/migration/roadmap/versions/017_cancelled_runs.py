@@ -1,13 +1,13 @@
 """A run may end because somebody asked for it.
 
-Revision ID: 016
-Revises: 015
+Revision ID: 017
+Revises: 016
 """
 
 from alembic import op
 
-revision = "016"
-down_revision = "015"
+revision = "017"
+down_revision = "016"
 branch_labels = None
 depends_on = None
 
