@@ -10,6 +10,7 @@ from ckanext.roadmap.domain.text import LANGUAGES, Text
 
 Row = Mapping[str, Any]
 _SHARES = ("share", "plain_share", "system_share")
+_NUMERIC = (*_SHARES, "number", "status_count", "deadline_count", "days", "figure", "raised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Column:
     @property
     def is_numeric(self) -> bool:
         """Numbers are set flush right, in figures of one width."""
-        return self.kind in (*_SHARES, "number", "status_count", "deadline_count", "days")
+        return self.kind in _NUMERIC
 
     def sort_value(self, row: Row, lang: str) -> Any:
         """What the row is ordered by; None goes last in either direction."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from .approved_list import list_pages
+from .badges import badge_pages
 from .compliance import compliance_pages
 from .deadline import deadline_pages
 from .dockets import docket_pages
 from .draft_changes import change_pages
 from .draft_import import import_pages
 from .drafts import draft_pages
+from .figures import figure_pages
 from .files import files
 from .links import link_pages
 from .matching import matching_pages
@@ -20,11 +22,13 @@ from .takedowns import takedown_pages
 from .territory import territory_pages
 
 __all__ = [
+    "badge_pages",
     "change_pages",
     "compliance_pages",
     "deadline_pages",
     "docket_pages",
     "draft_pages",
+    "figure_pages",
     "files",
     "import_pages",
     "link_pages",

@@ -6,6 +6,7 @@ from .acts import (
     roadmap_exemption_create,
     roadmap_exemption_revoke,
 )
+from .badges import roadmap_badge_show, roadmap_dataset_compliance_show
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
 from .content import roadmap_content_measure
@@ -26,6 +27,7 @@ from .dockets import (
     roadmap_docket_update,
     roadmap_docket_waiting,
 )
+from .figure_rows import roadmap_obligation_list, roadmap_refresh_list
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .health import roadmap_heartbeat, roadmap_outage_list
 from .integration import roadmap_integration_show
@@ -108,11 +110,13 @@ from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligat
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_dataset_compliance_show",
     "roadmap_content_measure",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
@@ -167,6 +171,7 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",
     "roadmap_publication_decline",
@@ -174,6 +179,7 @@ __all__ = [
     "roadmap_publication_match",
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
+    "roadmap_refresh_list",
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",

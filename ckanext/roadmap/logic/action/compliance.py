@@ -14,10 +14,9 @@ from ckanext.roadmap.domain.assessment import Status
 from ckanext.roadmap.domain.body import BodyKind
 from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.figures import Drill
-from ckanext.roadmap.domain.list_life import ListStatus
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize, dictize_figures
-from ckanext.roadmap.logic.action.lists import dictize as dictize_version
+from ckanext.roadmap.logic.action.lists import dictize_then
 from ckanext.roadmap.logic.schema import compliance as schema
 from ckanext.roadmap.model import Body
 from ckanext.roadmap.services import clock, compliance, contacts, country, lists, overview, repairs
@@ -169,15 +168,7 @@ def list_version(scope: Scope) -> dict[str, Any] | None:
     """The list in force at the time that is looked at."""
     at = scope.as_of.astimezone(scope.tz).date()
     found = lists.in_force(model.Session(), at, scope.as_of)
-    if found is None:
-        return None
-    version, until = found
-    status = ListStatus.superseded if until else ListStatus.approved
-    return {
-        **dictize_version(version),
-        "status": str(status),
-        "in_force_to": until.isoformat() if until else None,
-    }
+    return None if found is None else dictize_then(*found)
 
 
 def _kinds(found: list[tuple[Body, Overview]], scope: Scope) -> list[dict[str, Any]]:

@@ -14,11 +14,15 @@ from .acts import (
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import (
+    roadmap_badge_show,
     roadmap_compliance_show,
+    roadmap_dataset_compliance_show,
     roadmap_ledger_extend,
     roadmap_ledger_head,
     roadmap_ledger_rebuild,
     roadmap_ledger_verify,
+    roadmap_obligation_list,
+    roadmap_refresh_list,
     roadmap_territory_show,
 )
 from .content import roadmap_content_measure
@@ -114,10 +118,12 @@ from .takedowns import (
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_compliance_show",
+    "roadmap_dataset_compliance_show",
     "roadmap_connection_list",
     "roadmap_content_measure",
     "roadmap_deadline_list",
@@ -174,6 +180,7 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",
     "roadmap_publication_decline",
@@ -181,6 +188,7 @@ __all__ = [
     "roadmap_publication_match",
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
+    "roadmap_refresh_list",
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",

@@ -79,6 +79,11 @@ def suggestion() -> str:
     return "2023-0001"
 
 
+def dataset_of_education() -> dict[str, Any]:
+    """A public dataset of the Ministry of Education."""
+    return {"id": factories.Dataset(owner_org="ministry-education")["id"]}
+
+
 def resource_of_education() -> str:
     """The id of a resource of the Ministry of Education."""
     dataset = factories.Dataset(owner_org="ministry-education")
@@ -136,10 +141,14 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_heartbeat": Row(COORDINATION),
     "roadmap_ledger_head": Row(EVERYBODY),
     "roadmap_objection_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "dismissed", "text": "No"}),
+    "roadmap_badge_show": Row(EVERYBODY, lambda: {"body": "ministry-education"}),
+    "roadmap_dataset_compliance_show": Row(EVERYBODY, dataset_of_education),
     "roadmap_body_import": Row(COORDINATION, lambda: {"upload": upload(BODIES)}),
     "roadmap_body_list": Row(EVERYBODY),
     "roadmap_body_show": Row(EVERYBODY, lambda: {"name": "ministry-education"}),
     "roadmap_compliance_show": Row(EVERYBODY),
+    "roadmap_obligation_list": Row(EVERYBODY),
+    "roadmap_refresh_list": Row(EVERYBODY),
     "roadmap_connection_list": Row(COORDINATION),
     "roadmap_content_measure": Row(COORDINATION),
     "roadmap_harvest_progress": Row(COORDINATION, lambda: {"job_id": "none"}),
@@ -262,6 +271,20 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_compliance.item": (Visit("/compliance/item/E-01"),),
     "roadmap_compliance.run": (Visit("/compliance/run/run-applied"),),
     "roadmap_compliance.rule": (Visit("/compliance/rule"),),
+    "roadmap_figures.obligations": (Visit("/compliance/obligations"),),
+    "roadmap_figures.deadlines": (Visit("/compliance/deadlines"),),
+    "roadmap_figures.refresh": (Visit("/compliance/refresh"),),
+    "roadmap_figures.fix_first": (Visit("/compliance/fix-first"),),
+    "roadmap_figures.chart": (Visit("/compliance/chart/trend.svg"),),
+    "roadmap_badge.svg": (
+        Visit("/compliance/badge/ministry-education.svg"),
+        Visit("/compliance/badge/item/E-01.svg"),
+    ),
+    "roadmap_badge.card": (
+        Visit("/compliance/card/ministry-education"),
+        Visit("/compliance/card/item/E-01"),
+    ),
+    "roadmap_badge.embed": (Visit("/compliance/embed/body/ministry-education"),),
     "roadmap_links.index": (Visit("/compliance/links"),),
     "roadmap_territory.index": (Visit("/compliance/territory"),),
     "roadmap_territory.item": (Visit("/compliance/territory/item/E-01"),),
