@@ -120,7 +120,8 @@ def history(assessed: Iterable[Assessed], as_of: datetime) -> list[tuple[Assesse
 def _assess(owed: Owed, scope: Scope) -> Assessed:
     rows = shares.begun(rule()(owed.facts, scope.as_of), scope.as_of)
     is_in_force = figures.is_in_force(owed.facts, scope.moment)
-    standing = figures.standing_of(owed.facts, rows, scope.moment) if is_in_force else None
+    then = figures.rows_at(owed.facts, rows, scope.moment, scope.as_of)
+    standing = figures.standing_of(owed.facts, then, scope.moment) if is_in_force else None
     return Assessed(owed, tuple(reversed(rows)), standing)
 
 
