@@ -117,7 +117,8 @@ class Country:
                 [{"id": id_, "item_id": code, "body_id": f"b-{body:04}", "recorded_at": APPROVED}],
             )
             yield "roadmap_obligation_term", [
-                {"id": f"t{id_}", "obligation_id": id_, "list_version_id": "list", "revision_id": f"r-{code}", "body_id": f"b-{body:04}",
+                {"id": f"t{id_}", "obligation_id": id_, "list_version_id": "list", "revision_id": f"r-{code}",
+                 "body_id": f"b-{body:04}",
                  "in_force_from": FIRST, "recorded_at": APPROVED}
             ]  # fmt: skip
             if self.chance.random() < 0.9:
