@@ -118,6 +118,7 @@ class Country:
             )
             yield "roadmap_obligation_term", [
                 {"id": f"t{id_}", "obligation_id": id_, "list_version_id": "list", "revision_id": f"r-{code}",
+                 "body_id": f"b-{body:04}",
                  "in_force_from": FIRST, "recorded_at": APPROVED}
             ]  # fmt: skip
             if self.chance.random() < 0.9:
