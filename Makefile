@@ -2,7 +2,7 @@
 PYTHON ?= python3
 STACK = $(PYTHON) -m stack
 
-.PHONY: demo stop reset install test check
+.PHONY: demo stop reset install test check assets
 demo:     ## Install what is missing, start a portal with sample content, print its address and logins
 	@$(STACK) demo
 stop:     ## Stop the demo's processes
@@ -15,3 +15,5 @@ test:     ## Start the test services, run all tests, stop the services (ARGS="-k
 	@$(STACK) test $(ARGS)
 check:    ## Style, types, rooms, budgets, translations, documentation
 	@$(STACK) check
+assets:   ## Bring the scripts that draw charts, pinned and checked, into the extension (needs npm)
+	@$(STACK) assets

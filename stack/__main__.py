@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from stack import demo, installation, scheduler, services, testing, verification, worker
+from stack import assets, demo, installation, scheduler, services, testing, verification, worker
 from stack.errors import StackError
 from stack.progress import say
 from stack.settings import BY_NAME
@@ -55,6 +55,12 @@ def install(_: argparse.Namespace) -> int:
     return 0
 
 
+def bring_assets(_: argparse.Namespace) -> int:
+    """Bring the scripts that draw charts, pinned and checked, into the extension (needs npm)."""
+    assets.bring()
+    return 0
+
+
 def run_tests(arguments: argparse.Namespace) -> int:
     """Start the test services, run pytest (arguments are passed on), stop the services."""
     return testing.run(arguments.pytest)
@@ -88,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
         ("reset", reset_demo),
         ("install", install),
         ("check", check),
+        ("assets", bring_assets),
     ):
         add(name, action)
     for name, action in (("up", up), ("down", down), ("scheduler", schedule)):

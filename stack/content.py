@@ -46,6 +46,8 @@ def create(settings: Settings) -> None:
     with step("Connection, mappings and harvest source"), _api(settings) as api:
         _roadmap(settings, "mapping", "import", str(SAMPLE / "mapping.yaml"))
         _source(api)
+    with step("Register of information systems"), _api(settings) as api:
+        _systems(settings, api)
     with step("First harvest"):
         _roadmap(settings, "harvest", "now", CONNECTION, "--wait", "300")
     stamps.write(stamp, value)
@@ -74,6 +76,16 @@ def _list(settings: Settings) -> None:
         "--in-force-from",
         f"{year}-01-01",
     )
+
+
+def _systems(settings: Settings, api: Api) -> None:
+    """The ministry's system is live, the others wait; told again it changes nothing."""
+    if api.call("roadmap_system_list")["count"]:
+        return
+    _roadmap(settings, "system", "import", str(SAMPLE / "systems.csv"))
+    day = f"{first_year(settings)}-01-10"
+    for stage in ("guide_issued", "agreement", "test", "live"):
+        api.call("roadmap_system_step", code="IS-0001", stage=stage, reached=day, act="Demo")
 
 
 @contextmanager

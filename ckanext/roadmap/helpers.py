@@ -20,21 +20,15 @@ from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import (
     acts,
-    approved_list,
     bodies,
-    dockets,
-    evidence,
     labels,
     links,
-    list_changes,
-    objections,
     odin_words,
-    outages,
-    runs,
     suggestion_words,
-    takedowns,
+    systems,
     terms,
     territory,
+    vocabulary,
 )
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
@@ -45,51 +39,8 @@ _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
     | {"as_of", "q", "frequency", "place", "version", "from", "to"}
-    | {"state", "origin", "page"}
+    | {"state", "origin", "page", "touch"}
 )
-_LABELS: dict[str, Mapping[str, str]] = {
-    "status": labels.STATUSES,
-    "mark": labels.MARKS,
-    "status_meaning": labels.STATUS_MEANINGS,
-    "share_meaning": bodies.SHARE_MEANINGS,
-    "share": bodies.SHARES,
-    "light": labels.LIGHTS,
-    "kind": labels.KINDS,
-    "sphere": labels.SPHERES,
-    "frequency": labels.FREQUENCIES,
-    "place": labels.PLACES,
-    "deadline_kind": labels.DEADLINE_KINDS,
-    "event": evidence.EVENTS,
-    "grade": evidence.GRADES,
-    "content_label": evidence.LABELS,
-    "grade_meaning": evidence.GRADE_MEANINGS,
-    "reason": evidence.REASONS,
-    "list_status": list_changes.STATUS_WORDS,
-    "change": list_changes.CHANGE_WORDS,
-    "cell": approved_list.LABELS,
-    "blame": acts.BLAMES,
-    "ruling": acts.RULINGS,
-    "remedy": acts.REMEDIES,
-    "notice": acts.NOTICES,
-    "docket_state": dockets.STATES,
-    "stance": dockets.STANCES,
-    "docket_decision": dockets.DECISIONS,
-    "look": links.LOOKS,
-    "outcome": runs.OUTCOMES,
-    "phase": runs.PHASES,
-    "suggestion_state": suggestion_words.STATES,
-    "suggestion_meaning": suggestion_words.STATE_MEANINGS,
-    "suggestion_origin": suggestion_words.ORIGINS,
-    "suggestion_role": suggestion_words.ROLES,
-    "suggestion_told": suggestion_words.TOLD,
-    "takedown": takedowns.STATES,
-    "objection": objections.STATES,
-    "outage_part": outages.PARTS,
-    "region": territory.REGIONS,
-    "held": territory.HELD,
-    "held_meaning": territory.HELD_MEANINGS,
-    "table_outcome": territory.OUTCOMES,
-}
 
 
 def roadmap_lang() -> str:
@@ -106,7 +57,7 @@ def roadmap_label(family: str, code: str | None) -> str:
     """The word for a code; a code without a word is shown as it is."""
     if not code:
         return ""
-    label = _LABELS[family].get(code)
+    label = vocabulary.FAMILIES[family].get(code)
     return tk._(label) if label else code
 
 
@@ -136,6 +87,11 @@ def roadmap_suggestion_icon(state: str) -> str:
 def roadmap_look_icon(look: str) -> str:
     """The shape that stands beside the word for a look at a link."""
     return links.LOOK_ICONS.get(look, "question")
+
+
+def roadmap_stage_icon(stage: str) -> str:
+    """The shape that stands beside the word for a system's stage."""
+    return systems.STAGE_ICONS.get(stage, "question")
 
 
 def roadmap_links(dataset: str) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 from ckan.lib.mailer import MailerException
 
-from ckanext.roadmap import config
+from ckanext.roadmap import config, search_jobs
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading import engine
 from ckanext.roadmap.loading.errors import BusyError, LoadError
@@ -149,6 +149,7 @@ def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
         ask_for_mail()
     if report.outcome == Outcome.APPLIED:
         _patch_resource(mapping, report)
+    search_jobs.ask(mapping)
 
 
 def ask_for_mail(kind: str | None = None, id: str | None = None) -> None:

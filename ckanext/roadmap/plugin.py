@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins as p
@@ -21,6 +22,7 @@ from ckanext.roadmap.logic import (
     validators,
     withdrawal,
 )
+from ckanext.roadmap.views import boxes
 
 
 def _actions() -> dict[str, types.Action | types.ChainedAction]:
@@ -31,6 +33,12 @@ def _actions() -> dict[str, types.Action | types.ChainedAction]:
     return {name: getattr(action, name) for name in action.__all__} | guarded
 
 
+def _helpers() -> dict[str, Callable[..., Any]]:
+    """Our template helpers, and those of CKAN's own pages."""
+    own = {name: found for name, found in vars(helpers).items() if name.startswith("roadmap_")}
+    return own | boxes.HELPERS
+
+
 def _auths() -> dict[str, Any]:
     """Our authorization functions, and CKAN's that we narrow."""
     return {name: getattr(auth, name) for name in auth.__all__} | hiding.AUTHS
@@ -39,7 +47,7 @@ def _auths() -> dict[str, Any]:
 @tk.blanket.actions(_actions)
 @tk.blanket.auth_functions(_auths)
 @tk.blanket.validators(validators)
-@tk.blanket.helpers(helpers)
+@tk.blanket.helpers(_helpers)
 @tk.blanket.blueprints(views)
 @tk.blanket.cli(cli)
 @tk.blanket.config_declarations

@@ -8,6 +8,7 @@ import yaml
 from ckanext.roadmap.sources.approved_list import read_approved_list
 from ckanext.roadmap.sources.bodies import read_bodies, read_successions
 from ckanext.roadmap.sources.mapping_file import parse
+from ckanext.roadmap.sources.systems import read_systems
 
 from stack.content import PEOPLE, SAMPLE
 from stack.sample.ministry import REGIONS, SCHOOLS, tables
@@ -54,6 +55,13 @@ def test_the_list_parses_and_names_known_bodies():
     assert len(items) >= 12
     for row in csv.DictReader(text.splitlines()):
         assert set(row["responsible"].split(";")) <= names
+
+
+def test_systems_parse_and_name_items_of_the_list():
+    text = (SAMPLE / "approved-list.csv").read_text()
+    codes = {row["code"] for row in csv.DictReader(text.splitlines())}
+    for draft in read_systems((SAMPLE / "systems.csv").read_bytes(), "systems.csv"):
+        assert set(draft.items) <= codes
 
 
 def test_mappings_parse_and_publish_no_phone():

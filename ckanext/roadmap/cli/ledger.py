@@ -8,6 +8,7 @@ from typing import Any, TextIO
 import click
 
 from .calls import call, counted
+from .progress import progress_bar
 
 
 @click.group()
@@ -50,6 +51,16 @@ def _heads(noted: TextIO) -> Any:
         raise click.ClickException(
             f"{noted.name} is no JSON: {error}. Give what `ledger head` wrote."
         ) from error
+
+
+@ledger.command("rebuild")
+def rebuild() -> None:
+    """Make all stored results again from the ledger; say whether any differed."""
+    with progress_bar("obligations") as tell:
+        result = call("roadmap_ledger_rebuild", tell)
+    click.echo(f"{counted(result, 'obligations', 'deadlines')} made again.")
+    found = result["differing"]
+    click.echo(f"{found} obligations differed and were put right." if found else "Nothing differed.")
 
 
 @ledger.command("exempt")

@@ -15,6 +15,7 @@ from .mappings import connection, mapping
 from .publications import publication
 from .sites import site
 from .suggestions import suggestion
+from .systems import system
 from .workers import worker
 
 
@@ -36,4 +37,5 @@ roadmap.add_command(publication)
 roadmap.add_command(runs)
 roadmap.add_command(site)
 roadmap.add_command(suggestion)
+roadmap.add_command(system)
 roadmap.add_command(worker)

@@ -46,13 +46,15 @@ class Deadline(PlannedDeadline):
 
     `end_at` is when the period ends; for a change it is the source's own change stamp, for a term due once
     it is the due date itself. `revision_id` says which revision's requirements hold; `recorded_at` when the
-    row was written (None: before all else).
+    row was written (None: before all else), `overtaken_at` when it became known that a later list holds
+    instead.
     """
 
     id: str
     obligation_id: str
     recorded_at: datetime | None = None
     revision_id: str | None = None
+    overtaken_at: datetime | None = None
 
     @property
     def grace_until(self) -> datetime:
@@ -92,6 +94,7 @@ class Deadline(PlannedDeadline):
         changed_at: datetime | None = None,
         recorded_at: datetime | None = None,
         revision_id: str | None = None,
+        overtaken_at: datetime | None = None,
     ) -> Deadline:
         """The deadline that a stored row tells; its instants follow from the days and the time zone."""
         end_at = due_at if frequency is Frequency.once else changed_at or period.end_at(tz)
@@ -107,6 +110,7 @@ class Deadline(PlannedDeadline):
             grace=grace,
             recorded_at=recorded_at,
             revision_id=revision_id,
+            overtaken_at=overtaken_at,
         )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ckanext.roadmap.domain.deadline import Deadline
 from ckanext.roadmap.domain.event import DataEvent, EventKind, Place
 from ckanext.roadmap.domain.notice import Exemption, Fault, Force, Notice, Objection
+
+MEASURED = "mapping"  # stands for a column of regions that a mapping named
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class Requirements:
 
     `attestation_limit` is how many deadlines in a row may be met by attestation alone; changes and monthly
     confirmations of continuous terms know no limit. `regions` must all be measured for a territorial item;
-    without a `region_column` its coverage is undefined.
+    without a `region_column` its coverage is undefined, until `measured_from`: from then on a mapping told
+    the regions that its events measured.
     """
 
     unchanged_allowed: bool = False
@@ -27,6 +30,7 @@ class Requirements:
     regions: frozenset[str] = frozenset()
     attestation_limit: int = 1
     region_column: str | None = None
+    measured_from: datetime | None = None
 
     @property
     def is_coverage_undefined(self) -> bool:
@@ -39,7 +43,8 @@ class Facts:
     """The inputs of the rule for one obligation, in any order.
 
     `published_from` is when the first confirmed link was recorded, `published_until` when the last one was
-    revoked. `requirements` hold for deadlines whose `revision_id` is not in `revisions`. Without `forces`
+    revoked; where links began and ended more than once, `links` tells each one's time, and these two are not
+    asked. `requirements` hold for deadlines whose `revision_id` is not in `revisions`. Without `forces`
     the obligation is taken to be in force at every deadline given.
     """
 
@@ -54,6 +59,7 @@ class Facts:
     faults: tuple[Fault, ...] = ()
     forces: tuple[Force, ...] = ()
     revisions: Mapping[str, Requirements] = field(default_factory=dict[str, Requirements])
+    links: tuple[tuple[datetime, datetime | None], ...] = ()
 
     def required(self, deadline: Deadline) -> Requirements:
         """The requirements of the revision that the deadline was written under."""
@@ -64,9 +70,7 @@ def known(facts: Facts, as_of: datetime) -> Facts:
     """What was recorded by `as_of`, in the order of time; nothing later is seen."""
     return replace(
         facts,
-        deadlines=tuple(
-            sorted(filter(lambda row: _recorded(row.recorded_at, as_of), facts.deadlines), key=_age)
-        ),
+        deadlines=tuple(sorted((row for row in facts.deadlines if _is_written(row, as_of)), key=_age)),
         events=tuple(sorted((e for e in facts.events if _is_seen(e, facts, as_of)), key=_moment)),
         published_from=_past(facts.published_from, as_of),
         published_until=_past(facts.published_until, as_of),
@@ -78,26 +82,54 @@ def known(facts: Facts, as_of: datetime) -> Facts:
             o for o in facts.objections if o.recorded_at <= as_of and not _past(o.ruled_at, as_of)
         ),
         faults=tuple(fault for fault in facts.faults if fault.recorded_at <= as_of),
-        forces=tuple(_known_force(force, as_of) for force in facts.forces if force.recorded_at <= as_of),
+        forces=tuple(known_force(force, as_of) for force in facts.forces if force.recorded_at <= as_of),
+        requirements=_measured(facts.requirements, as_of),
+        revisions={id_: _measured(required, as_of) for id_, required in facts.revisions.items()},
     )
 
 
 def is_published(facts: Facts, as_of: datetime) -> bool:
     """Whether a confirmed public dataset was live at `as_of`: linked, and not withdrawn everywhere."""
-    if not _past(facts.published_from, as_of) or _past(facts.published_until, as_of):
+    if not is_linked(facts, as_of):
         return False
     newest: dict[Place, DataEvent] = {}
     for event in facts.events:
-        if event.kind in _SHOWS_DATA and _is_seen(event, facts, as_of):
+        if event.kind in SHOWS_DATA and _is_seen(event, facts, as_of):
             newest[event.place] = max(newest.get(event.place, event), event, key=_moment)
-    return not newest or any(event.kind is not EventKind.withdrawn for event in newest.values())
+    return is_live(event.kind for event in newest.values())
 
 
-_SHOWS_DATA = frozenset({EventKind.changed, EventKind.unchanged, EventKind.withdrawn})
+def is_live(newest: Iterable[EventKind]) -> bool:
+    """Whether the newest sight of the data at each place leaves them somewhere; at first they are there."""
+    kinds = set(newest)
+    return not kinds or kinds != {EventKind.withdrawn}
 
 
-def _recorded(recorded_at: datetime | None, as_of: datetime) -> bool:
-    return recorded_at is None or recorded_at <= as_of
+SHOWS_DATA = frozenset({EventKind.changed, EventKind.unchanged, EventKind.withdrawn})
+
+
+def seen_from(event: DataEvent, facts: Facts) -> datetime | None:
+    """The instant from which an event is known (None: never), if its link was not revoked before."""
+    linked_at = event.linked_at or facts.published_from
+    return None if linked_at is None else max(event.recorded_at, event.at, linked_at)
+
+
+def is_linked(facts: Facts, as_of: datetime) -> bool:
+    """Whether a confirmed link stood."""
+    if facts.links:
+        return any(since <= as_of and not _past(until, as_of) for since, until in facts.links)
+    return bool(_past(facts.published_from, as_of)) and not _past(facts.published_until, as_of)
+
+
+def _is_written(deadline: Deadline, as_of: datetime) -> bool:
+    is_recorded = deadline.recorded_at is None or deadline.recorded_at <= as_of
+    return is_recorded and not _past(deadline.overtaken_at, as_of)
+
+
+def _measured(required: Requirements, as_of: datetime) -> Requirements:
+    if required.region_column is None and _past(required.measured_from, as_of):
+        return replace(required, region_column=MEASURED)
+    return required
 
 
 def _past(instant: datetime | None, as_of: datetime) -> datetime | None:
@@ -105,13 +137,12 @@ def _past(instant: datetime | None, as_of: datetime) -> datetime | None:
 
 
 def _is_seen(event: DataEvent, facts: Facts, as_of: datetime) -> bool:
-    linked_at = event.linked_at or facts.published_from
-    if event.recorded_at > as_of or event.at > as_of or linked_at is None or linked_at > as_of:
-        return False
-    return event.unlinked_at is None or event.unlinked_at > as_of
+    since = seen_from(event, facts)
+    return since is not None and since <= as_of and not _past(event.unlinked_at, as_of)
 
 
-def _known_force(force: Force, as_of: datetime) -> Force:
+def known_force(force: Force, as_of: datetime) -> Force:
+    """A span as it was known: its end counts from when it was recorded."""
     is_open = force.until_recorded_at is not None and force.until_recorded_at > as_of
     return replace(force, until=None) if is_open else force
 

@@ -48,29 +48,54 @@ _DAY = timedelta(days=1)
 def assess(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
     """One assessment for each deadline recorded by `as_of`, ordered by the end of its period."""
     seen = known(facts, as_of)
-    notices = {notice.deadline_id: notice for notice in seen.notices}
-    rows = [_Row(_moved(deadline, notices), notices.get(deadline.id)) for deadline in seen.deadlines]
-    standing = [row.deadline for row in rows if _set_aside(row, seen) is None]
-    findings = _findings(standing, seen)
-    return tuple(_assessments(rows, findings, seen, as_of))
+    return tuple(_assessments(lay_out(seen), seen, as_of))
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A deadline as it holds now, and the notice that made it so."""
-
-    deadline: Deadline
-    notice: Notice | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
+class Finding:
     """What the events of all places come to for one deadline."""
 
     event: DataEvent | None
     reason: Reason
     missing: tuple[str, ...] = ()
     nearest: DataEvent | None = None
+    met: tuple[DataEvent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline as it holds by what is known: its notice, why it does not count at all, or its finding."""
+
+    deadline: Deadline
+    notice: Notice | None
+    aside: Reason | None
+    finding: Finding
+    is_freed: bool
+    is_contested: bool
+
+
+_NOTHING = Finding(None, Reason.no_event)
+
+
+def lay_out(seen: Facts) -> list[Due]:
+    """What is known, beside each deadline; of the present it needs to be told nothing."""
+    notices = {notice.deadline_id: notice for notice in seen.notices}
+    contested = {objection.deadline_id for objection in seen.objections}
+    rows = [(_moved(deadline, notices), notices.get(deadline.id)) for deadline in seen.deadlines]
+    asides = [_set_aside(deadline, notice, seen) for deadline, notice in rows]
+    standing = [deadline for (deadline, _), aside in zip(rows, asides, strict=True) if aside is None]
+    findings = _findings(standing, seen)
+    return [
+        Due(
+            deadline=deadline,
+            notice=notice,
+            aside=aside,
+            finding=findings.get(deadline.id, _NOTHING),
+            is_freed=_is_freed(deadline, seen),
+            is_contested=deadline.id in contested,
+        )
+        for (deadline, notice), aside in zip(rows, asides, strict=True)
+    ]
 
 
 def _moved(deadline: Deadline, notices: Mapping[str, Notice]) -> Deadline:
@@ -81,16 +106,16 @@ def _moved(deadline: Deadline, notices: Mapping[str, Notice]) -> Deadline:
     return replace(deadline, due_at=notice.due_at, end_at=end_at)
 
 
-def _set_aside(row: _Row, seen: Facts) -> Reason | None:
+def _set_aside(deadline: Deadline, notice: Notice | None, seen: Facts) -> Reason | None:
     """Why a deadline does not count at all: void, or its obligation not in force when the period ended."""
-    if row.notice is not None and row.notice.kind is NoticeKind.void:
+    if notice is not None and notice.kind is NoticeKind.void:
         return Reason.void
-    if seen.forces and not any(force.holds_at(row.deadline.end_at) for force in seen.forces):
+    if seen.forces and not any(force.holds_at(deadline.end_at) for force in seen.forces):
         return Reason.not_in_force
     return None
 
 
-def _findings(deadlines: Sequence[Deadline], seen: Facts) -> dict[str, _Finding]:
+def _findings(deadlines: Sequence[Deadline], seen: Facts) -> dict[str, Finding]:
     """Every place of the item must be met; the deadline is met when the last one is."""
     rows = [(deadline, seen.required(deadline)) for deadline in deadlines]
     slots: dict[str, list[tuple[Place, Slot]]] = {deadline.id: [] for deadline in deadlines}
@@ -104,17 +129,17 @@ def _findings(deadlines: Sequence[Deadline], seen: Facts) -> dict[str, _Finding]
     return {deadline_id: _finding(found, none) for deadline_id, found in slots.items()}
 
 
-def _finding(slots: Sequence[tuple[Place, Slot]], none: Reason) -> _Finding:
+def _finding(slots: Sequence[tuple[Place, Slot]], none: Reason) -> Finding:
     met = [slot.met for _, slot in slots if slot.met is not None]
     if slots and len(met) == len(slots):
-        return _Finding(max(met, key=lambda event: event.at), Reason.qualified)
+        return Finding(max(met, key=lambda event: event.at), Reason.qualified, met=tuple(met))
     near, lack = _nearest([slot for _, slot in slots if slot.met is None])
     if lack is not None:
-        return _Finding(None, lack.reason, lack.missing, near)
+        return Finding(None, lack.reason, lack.missing, near)
     if not met:
-        return _Finding(None, none)
+        return Finding(None, none)
     places = tuple(place for place, slot in slots if slot.met is None)
-    return _Finding(None, _PLACE_MISSING[places[0]], tuple(map(str, places)), met[-1])
+    return Finding(None, _PLACE_MISSING[places[0]], tuple(map(str, places)), met[-1])
 
 
 def _nearest(slots: Sequence[Slot]) -> tuple[DataEvent | None, Refusal | None]:
@@ -123,40 +148,34 @@ def _nearest(slots: Sequence[Slot]) -> tuple[DataEvent | None, Refusal | None]:
     return (best.near, best.lack) if best else (None, None)
 
 
-def _assessments(
-    rows: Sequence[_Row], findings: Mapping[str, _Finding], seen: Facts, as_of: datetime
-) -> Iterator[Assessment]:
+def _assessments(rows: Sequence[Due], seen: Facts, as_of: datetime) -> Iterator[Assessment]:
     missed_before: dict[DeadlineKind, bool] = {}
-    contested = {objection.deadline_id for objection in seen.objections}
     for row in rows:
-        aside = _set_aside(row, seen)
-        if aside is not None:
+        if row.aside is not None:
             yield Assessment(
-                row.deadline, Status.exempt, Status.exempt, aside, aside, False, notice=row.notice
+                row.deadline, Status.exempt, Status.exempt, row.aside, row.aside, False, notice=row.notice
             )
             continue
         kind = row.deadline.kind
-        result = _judge(row, findings[row.deadline.id], seen, as_of, missed_before.get(kind, False))
-        result = _displayed(result, seen, contested)
+        result = _judge(row, seen, as_of, missed_before.get(kind, False))
         missed_before[kind] = result.missed
         yield result
 
 
-def _judge(row: _Row, finding: _Finding, seen: Facts, as_of: datetime, missed_before: bool) -> Assessment:
-    deadline = row.deadline
+def _judge(row: Due, seen: Facts, as_of: datetime, missed_before: bool) -> Assessment:
+    deadline, finding = row.deadline, row.finding
     met_at = finding.event.at if finding.event else None
-    status = _computed(deadline, met_at, seen, as_of, missed_before)
-    reason = _reason(status, finding, seen.required(deadline))
-    is_known = status is not Status.unknown
+    computed = computed_status(deadline, met_at, seen, as_of, missed_before)
+    reason = _reason(computed, finding, seen.required(deadline))
+    status = displayed_status(row, computed)
+    is_known = computed is not Status.unknown
     return Assessment(
         deadline=deadline,
         status=status,
-        computed=status,
-        reason=reason,
+        computed=computed,
+        reason=_SHOWN.get(status, reason),
         computed_reason=reason,
-        missed=is_known
-        and as_of > deadline.grace_until
-        and (met_at is None or met_at > deadline.grace_until),
+        missed=is_missed(row, computed, met_at, as_of),
         event=finding.event,
         met_at=met_at,
         days_late=days_late(deadline.due_at, met_at, as_of) if is_known else None,
@@ -166,7 +185,10 @@ def _judge(row: _Row, finding: _Finding, seen: Facts, as_of: datetime, missed_be
     )
 
 
-def _computed(
+_SHOWN = {Status.exempt: Reason.exempt, Status.contested: Reason.contested}
+
+
+def computed_status(
     deadline: Deadline, met_at: datetime | None, seen: Facts, as_of: datetime, missed_before: bool
 ) -> Status:
     """The order of DESIGN section 5."""
@@ -184,6 +206,21 @@ def _computed(
     return Status.delinquent if is_repeated else Status.overdue
 
 
+def displayed_status(row: Due, computed: Status) -> Status:
+    """Exempt over contested over computed, which stays visible beneath."""
+    if row.is_freed:
+        return Status.exempt
+    return Status.contested if row.is_contested else computed
+
+
+def is_missed(row: Due, computed: Status, met_at: datetime | None, as_of: datetime) -> bool:
+    """Whether grace was over before anything qualified; nobody missed what is free or unknown."""
+    if row.is_freed or computed is Status.unknown:
+        return False
+    grace_until = row.deadline.grace_until
+    return as_of > grace_until and (met_at is None or met_at > grace_until)
+
+
 def _is_unknowable(deadline: Deadline, seen: Facts, as_of: datetime) -> bool:
     """Coverage that nobody defined, or our own fault: now, or at the moment that decided about a miss."""
     if seen.required(deadline).is_coverage_undefined:
@@ -192,7 +229,7 @@ def _is_unknowable(deadline: Deadline, seen: Facts, as_of: datetime) -> bool:
     return any(fault.holds_at(as_of) or fault.holds_at(decided) for fault in seen.faults)
 
 
-def _reason(status: Status, finding: _Finding, required: Requirements) -> Reason:
+def _reason(status: Status, finding: Finding, required: Requirements) -> Reason:
     if status is Status.awaiting:
         return Reason.period_open
     if status is Status.unknown:
@@ -200,14 +237,8 @@ def _reason(status: Status, finding: _Finding, required: Requirements) -> Reason
     return finding.reason
 
 
-def _displayed(result: Assessment, seen: Facts, contested: set[str]) -> Assessment:
-    """Exempt over contested over computed, which stays visible beneath."""
-    deadline = result.deadline
-    if any(exemption.holds_for(deadline.id, deadline.due_at) for exemption in seen.exemptions):
-        return replace(result, status=Status.exempt, reason=Reason.exempt, missed=False)
-    if deadline.id in contested:
-        return replace(result, status=Status.contested, reason=Reason.contested)
-    return result
+def _is_freed(deadline: Deadline, seen: Facts) -> bool:
+    return any(exemption.holds_for(deadline.id, deadline.due_at) for exemption in seen.exemptions)
 
 
 def days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from ckan import model
 
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading.extract import datastore_type
+from ckanext.roadmap.loading.extract.csv_file import CsvExtractor
+from ckanext.roadmap.loading.plan import SourceAccess
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services import clock, connections, runs
+from ckanext.roadmap.services import clock, connections, mappings, runs
 from ckanext.roadmap.sources.database import reading
 from ckanext.roadmap.sources.table import probe, reflect
 
@@ -20,6 +23,8 @@ def probe_mapping(mapping: Mapping) -> dict[str, Any]:
     :raises SourceError: it cannot be read
     """
     access, definition = connections.access(mapping.connection), mapping.definition
+    if urlsplit(access.url).scheme in CsvExtractor.schemes:
+        return _look_at_file(mapping, access)
     columns = {column["name"]: column for column in definition["columns"]}
     watermark = definition["watermark_column"]
     with reading(access.url, access.limits) as connection:
@@ -37,6 +42,18 @@ def probe_mapping(mapping: Mapping) -> dict[str, Any]:
         "fingerprint": found.fingerprint,
         "types": types,
     }
+
+
+def _look_at_file(mapping: Mapping, access: SourceAccess) -> dict[str, Any]:
+    plan = mappings.plan_of(mapping, "probe")
+    with CsvExtractor(plan, access).opened() as source:
+        return {
+            "mapping": mapping.name,
+            "rows": source.rows,
+            "watermark": None,
+            "fingerprint": None,
+            "types": dict(zip(plan.names, source.types, strict=True)),
+        }
 
 
 def record_failure(mapping: Mapping, harvest_object_id: str, error: RoadmapError) -> str:

@@ -43,7 +43,11 @@ def obligation(owed: Owed) -> dict[str, Any]:
     """An obligation by item and body."""
     return {
         "id": owed.id,
-        "item": {"code": owed.item.code, "title": owed.revision.title},
+        "item": {
+            "code": owed.item.code,
+            "title": owed.revision.title,
+            "legal_basis": owed.revision.legal_basis,
+        },
         "body": _body(owed.body),
         "is_answered": owed.is_answered,
     }

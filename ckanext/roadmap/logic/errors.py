@@ -9,7 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.roadmap.domain.errors import RoadmapError
+from ckanext.roadmap.domain.errors import ListError, RoadmapError
 from ckanext.roadmap.presentation import problems
 from ckanext.roadmap.presentation.marks import Message
 
@@ -31,6 +31,12 @@ def in_words(error: RoadmapError) -> str:
         return str(error)
     parts = [told.place, *told.problem, told.remedy]
     return " ".join(_say(part) for part in parts if part)
+
+
+def cell_in_words(fault: ListError) -> str:
+    """What is wrong with a cell of the one thing at hand: it has no row."""
+    params = {name: value for name, value in fault.params.items() if name != "row"}
+    return in_words(RoadmapError(fault.code, str(fault).partition(": ")[2], **params))
 
 
 def run_in_words(error: Mapping[str, Any]) -> dict[str, str]:

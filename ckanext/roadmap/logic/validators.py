@@ -16,6 +16,7 @@ from ckanext.roadmap.domain.errors import PeriodError
 from ckanext.roadmap.domain.notice import NoticeKind
 from ckanext.roadmap.domain.region import region_of
 from ckanext.roadmap.domain.status import Status
+from ckanext.roadmap.domain.system import Stage
 from ckanext.roadmap.services import clock
 
 
@@ -104,6 +105,11 @@ def roadmap_body_kind(value: str) -> str:
 def roadmap_status(value: str) -> str:
     """A status of a deadline."""
     return _one_of(value, list(Status))
+
+
+def roadmap_system_stage(value: str) -> str:
+    """A stage of an information system."""
+    return _one_of(value, list(Stage))
 
 
 def roadmap_quarter(value: str) -> str:

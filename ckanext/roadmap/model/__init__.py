@@ -4,6 +4,7 @@ from .attestation import AttestationRow
 from .body import Body
 from .content_look import ContentLookRow
 from .content_mark import ContentMark
+from .course import CourseRow, StandRow, TouchedRow
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
@@ -25,18 +26,24 @@ from .obligation_term import ObligationTerm
 from .publication import Publication
 from .ruling import RulingRow
 from .site_check import SiteCheckRow
+from .stale import StaleMark
 from .succession import Succession
 from .suggestion import Suggestion
 from .suggestion_comment import SuggestionComment
 from .suggestion_event import SuggestionEventRow
 from .suggestion_notice import SuggestionNotice
 from .suggestion_second import SuggestionSecond
+from .system import System
+from .system_answer import SystemAnswer
+from .system_step import SystemStepRow
 from .takedown import TakedownRow
 from .takedown_step import TakedownStepRow
+from .tally import StandTally, Tally, TallyTime, TouchTally
 
 __all__ = [
     "AttestationRow",
     "Body",
+    "CourseRow",
     "ContentLookRow",
     "ContentMark",
     "DataEventRow",
@@ -60,12 +67,22 @@ __all__ = [
     "Publication",
     "RulingRow",
     "SiteCheckRow",
+    "StaleMark",
+    "StandRow",
+    "StandTally",
     "Succession",
     "Suggestion",
     "SuggestionComment",
     "SuggestionEventRow",
     "SuggestionNotice",
     "SuggestionSecond",
+    "System",
+    "SystemAnswer",
+    "SystemStepRow",
     "TakedownRow",
     "TakedownStepRow",
+    "Tally",
+    "TallyTime",
+    "TouchTally",
+    "TouchedRow",
 ]

@@ -17,6 +17,11 @@ _CONTENT = (EventKind.changed, EventKind.unchanged)
 _LABELS = frozenset(Label)
 
 
+def label_of(kind: str, note: str | None) -> Label | None:
+    """What a note tells of the content; the notes of other kinds are words or codes of their own."""
+    return Label(note) if kind in _CONTENT and note in _LABELS else None
+
+
 class DataEventRow(Chained, LedgerBase):
     """One fact: changed, unchanged, attested, failed or withdrawn."""
 
@@ -42,8 +47,8 @@ class DataEventRow(Chained, LedgerBase):
 
     @property
     def label(self) -> Label | None:
-        """What is odd in the content; the notes of other kinds are words or codes of their own."""
-        return Label(self.note) if self.kind in _CONTENT and self.note in _LABELS else None
+        """What is odd in the content."""
+        return label_of(self.kind, self.note)
 
     @classmethod
     def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[Self]]:

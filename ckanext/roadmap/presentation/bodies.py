@@ -12,22 +12,29 @@ PUBLISHED = _("Published")
 CURRENT = _("Current")
 KEPT = _("Kept")
 KEPT_ON_TIME = _("Kept on time")
+AUTOMATIC = _("Loaded automatically")
+LATE = _("Late")
 
 SHARE_MEANINGS: dict[str, str] = {
-    "published": _("Obligations with a live public dataset, of all obligations in force today."),
+    "published": _("Obligations with a live public dataset, of all obligations in force."),
     "current": _(
         "Obligations whose newest closed deadline is met, of all obligations with a closed deadline."
     ),
     "kept": _("Deadlines met by the end of grace, of all deadlines whose grace ended in the quarter."),
     "kept_on_time": _("Deadlines met by the due date itself, of the same deadlines."),
+    "automatic": _(
+        "Deadlines met by data that a load run brought, of those of the same deadlines that were met."
+    ),
 }
 SHARES: dict[str, str] = {
     "published": PUBLISHED,
     "current": CURRENT,
     "kept": KEPT,
     "kept_on_time": KEPT_ON_TIME,
+    "automatic": AUTOMATIC,
 }
-COUNTED_SHARES = ("current", "kept", "kept_on_time")
+FIGURES: dict[str, str] = {**SHARES, "late": LATE}
+COUNTED_SHARES = ("current", "kept", "kept_on_time", "automatic", "late")
 WORST_FIRST = (
     "not_published",
     "delinquent",
@@ -56,7 +63,7 @@ def bodies_table(shown: Iterable[str] = ()) -> Table:
     return Table(
         "bodies",
         _("Bodies and their obligations"),
-        (*_HEAD, *_SHARES, *(_status_column(status, status in visible) for status in WORST_FIRST)),
+        (*_HEAD, *FIGURE_COLUMNS, *(_status_column(status, status in visible) for status in WORST_FIRST)),
     )
 
 
@@ -67,6 +74,10 @@ def _status_column(status: str, on_page: bool) -> Column:
     return Column(status, STATUSES[status], count, kind="status_count", on_page=on_page)
 
 
+def _change(key: str, label: str) -> Column:
+    return Column(f"{key}_change", label, at("change", key), on_page=False)
+
+
 _HEAD = (
     Column("body", _("Body"), at("title"), kind="body", in_file=False),
     Column("name", _("Body"), at("name"), on_page=False),
@@ -74,6 +85,17 @@ _HEAD = (
     *text_columns("title", "title"),
     Column("kind", _("Kind"), at("kind"), kind="body_kind"),
     Column("light", _("Light"), at("light"), kind="light", order=("red", "yellow", "green")),
-    Column("obligations", _("Obligations"), at("obligations"), kind="number"),
 )
-_SHARES = tuple(column for key, label in SHARES.items() for column in share_columns(key, label))
+FIGURE_COLUMNS = (
+    Column("obligations", _("Obligations"), at("obligations"), kind="figure"),
+    *(
+        column
+        for key, label in SHARES.items()
+        for column in (*share_columns(key, label), _change(key, label))
+    ),
+    Column("late", LATE, at("late", "count"), kind="figure"),
+    Column("late_median", _("Days late, median"), at("late", "median"), kind="days"),
+    Column("late_worst", _("Days late, worst"), at("late", "worst"), kind="days"),
+    Column("contested_kept", _("Contested of kept"), at("contested"), kind="figure", on_page=False),
+    Column("unknown_kept", _("Unknown of kept"), at("unknown"), kind="figure", on_page=False),
+)

@@ -7,13 +7,13 @@ from .tables import Column, Table, at, text_columns
 
 
 def deadlines_table(of: str) -> Table:
-    """The deadlines of a body (`of="body"`, told by item) or of an item (`of="item"`, told by body)."""
-    who = _ITEM if of == "body" else _BODY
-    return Table("deadlines", _("Deadlines"), (*who, *_IDENTITY, *_DATES, *_EVIDENCE))
+    """The deadlines of a body (told by item), of an item (told by body), or of both."""
+    return Table("deadlines", _("Deadlines"), (*_WHO[of], *_IDENTITY, *_DATES, *_EVIDENCE))
 
 
 _ITEM = (Column("item", _("Item"), at("item", "code"), kind="item", in_file=False),)
 _BODY = (Column("body", _("Body"), at("body", "title"), kind="body", in_file=False),)
+_WHO = {"body": _ITEM, "item": _BODY, "both": (*_ITEM, *_BODY)}
 _IDENTITY = (
     Column("deadline_id", _("Deadline"), at("id"), on_page=False),
     Column("obligation_id", _("Obligation"), at("obligation_id"), on_page=False),

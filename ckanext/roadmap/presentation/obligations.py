@@ -8,8 +8,8 @@ from .tables import Column, Table, at, text_columns
 
 
 def obligations_table(of: str) -> Table:
-    """The obligations of a body (`of="body"`, told by item) or of an item (`of="item"`, told by body)."""
-    who = _ITEM if of == "body" else _BODY
+    """The obligations of a body (told by item), of an item (told by body), or of both."""
+    who = _WHO[of]
     return Table("obligations", _("Obligations"), (*who, *_IDENTITY, *_STATE))
 
 
@@ -34,6 +34,7 @@ _STEP = (
 _HAPPENED = Column("evidence", _("Event"), at("evidence"), kind="evidence")
 _ITEM = (Column("item", _("Item"), at("item", "code"), kind="item", in_file=False),)
 _BODY = (Column("body", _("Body"), at("body", "title"), kind="body", in_file=False),)
+_WHO = {"body": _ITEM, "item": _BODY, "both": (*_ITEM, *_BODY)}
 _IDENTITY = (
     Column("obligation_id", _("Obligation"), at("id"), on_page=False),
     Column("item_code", _("Item"), at("item", "code"), on_page=False),
@@ -43,8 +44,8 @@ _IDENTITY = (
     *text_columns("body_title", "body", "title"),
 )
 _STATE = (
-    Column("status", _("Newest status"), at("status"), kind="status", order=tuple(STATUSES)),
     Column("strip", _("Newest periods"), at("missed"), kind="strip", in_file=False),
+    Column("status", _("Newest status"), at("status"), kind="status", order=tuple(STATUSES)),
     Column("missed", _("Missed"), at("missed"), on_page=False),
     Column("dataset", _("Dataset"), at("dataset", "title"), kind="dataset", in_file=False),
     Column("dataset_name", _("Dataset"), at("dataset", "name"), on_page=False),

@@ -9,6 +9,8 @@ from typing import Any
 from ckanext.roadmap.domain.text import LANGUAGES, Text
 
 Row = Mapping[str, Any]
+_SHARES = ("share", "plain_share", "system_share")
+_NUMERIC = (*_SHARES, "number", "status_count", "deadline_count", "days", "figure", "raised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,12 @@ class Column:
     @property
     def is_numeric(self) -> bool:
         """Numbers are set flush right, in figures of one width."""
-        return self.kind in ("number", "share", "status_count", "deadline_count", "days")
+        return self.kind in _NUMERIC
 
     def sort_value(self, row: Row, lang: str) -> Any:
         """What the row is ordered by; None goes last in either direction."""
         value = self.value(row)
-        if self.kind == "share":
+        if self.kind in _SHARES:
             return value["percent"]
         if self.order:
             return self.order.index(value) if value in self.order else None
@@ -88,8 +90,8 @@ def text_columns(key: str, *path: str) -> tuple[Column, ...]:
     return tuple(Column(f"{key}_{lang}", lang, at(*path, lang), on_page=False) for lang in LANGUAGES)
 
 
-def share_columns(key: str, label: str) -> tuple[Column, ...]:
+def share_columns(key: str, label: str, kind: str = "share") -> tuple[Column, ...]:
     """A share on the page; numerator, denominator and percent in the file."""
-    shown = Column(key, label, at(key), kind="share", in_file=False)
+    shown = Column(key, label, at(key), kind=kind, in_file=False)
     parts = ("met", "of", "percent")
     return (shown, *(Column(f"{key}_{part}", label, at(key, part), on_page=False) for part in parts))

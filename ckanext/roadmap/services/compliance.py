@@ -16,6 +16,7 @@ from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.script import fold
 from ckanext.roadmap.domain.status import rule
+from ckanext.roadmap.model import Body
 from ckanext.roadmap.services import facts
 from ckanext.roadmap.services.facts import Owed
 
@@ -73,8 +74,8 @@ def quarter_at(as_of: datetime, tz: tzinfo) -> Period:
 def assess_all(session: Session, scope: Scope) -> list[Assessed]:
     """Apply the rule to every obligation in scope."""
     owed = facts.load(session, scope.as_of, scope.tz, scope.body, scope.item, scope.territorial)
-    named = _Names(scope.q)
-    return [_assess(one, scope) for one in owed if _is_in(one, scope) and named.fits(one)]
+    named = Names(scope.q)
+    return [_assess(one, scope) for one in owed if _is_in(one, scope) and named.fits(one.body)]
 
 
 def counted(assessed: list[Assessed], scope: Scope, drill: Drill | None) -> list[Assessed]:
@@ -128,15 +129,15 @@ def _is_in(owed: Owed, scope: Scope) -> bool:
     return scope.kind in (None, owed.body.kind) and scope.sphere in (None, owed.revision.sphere)
 
 
-class _Names:
+class Names:
     """Bodies by what they are called, in any script: each word that is asked for must occur."""
 
     def __init__(self, asked: str | None) -> None:
         self.words = [fold(word) for word in (asked or "").split()]
         self.known: dict[str, bool] = {}
 
-    def fits(self, owed: Owed) -> bool:
-        body = owed.body
+    def fits(self, body: Body) -> bool:
+        """Whether a body is called so."""
         if body.id not in self.known:
             told = fold(" ".join([body.name, body.code, *map(str, body.title.values())]))
             self.known[body.id] = all(word in told for word in self.words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -15,7 +15,7 @@ from ckan import model as core
 
 from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
-from ckanext.roadmap.domain.event import DataEvent, EventKind, Grade, Place
+from ckanext.roadmap.domain.event import DataEvent, EventKind, Place
 from ckanext.roadmap.domain.facts import Facts, Requirements
 from ckanext.roadmap.domain.notice import Force
 from ckanext.roadmap.domain.region import REGIONS
@@ -30,8 +30,10 @@ from ckanext.roadmap.model import (
     ObligationTerm,
     Publication,
 )
+from ckanext.roadmap.model.data_event import label_of
 from ckanext.roadmap.services import acts
 from ckanext.roadmap.services.acts import Acts
+from ckanext.roadmap.services.history_rows import GRADES, KINDS, PLACES, group, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,9 @@ def load(
         spans[row[0].obligation_id].append(row)
     ids = list(spans)
     begun = DeadlineRow.begun(as_of.astimezone(tz).date(), ids).where(DeadlineRow.recorded_at <= as_of)
-    deadlines = _group(session.scalars(begun))
-    events = _group(session.scalars(DataEventRow.of_obligations(ids)))
-    links = _group(session.scalars(Publication.confirmed(ids).where(Publication.confirmed_at <= as_of)))
+    deadlines = plain(session, DeadlineRow, begun)
+    events = plain(session, DataEventRow, DataEventRow.of_obligations(ids))
+    links = group(session.scalars(Publication.confirmed(ids).where(Publication.confirmed_at <= as_of)))
     recorded = acts.load(session, ids, as_of)
     datasets = _datasets(session, {link.dataset_id for group in links.values() for link in group})
     return [
@@ -97,13 +99,6 @@ def _spans(body: str | None, item: str | None, as_of: datetime, regional: bool) 
         query = query.where(Item.id.in_(sa.select(ItemRevision.item_id).where(ItemRevision.territorial)))
     query = query if body is None else query.where(Body.name == body)
     return query if item is None else query.where(Item.code == item)
-
-
-def _group(rows: Iterable[DeadlineRow | DataEventRow | Publication]) -> dict[str, list]:
-    grouped: dict[str, list] = defaultdict(list)
-    for row in rows:
-        grouped[row.obligation_id].append(row)
-    return grouped
 
 
 def _datasets(session: Session, ids: set[str]) -> dict[str, Dataset]:
@@ -276,22 +271,22 @@ def _events(
 def _event(row: DataEventRow, link: Publication | None, covers: Period | None) -> DataEvent:
     return DataEvent(
         id=row.id,
-        kind=EventKind(row.kind),
+        kind=KINDS[row.kind],
         at=row.at,
         recorded_at=row.recorded_at,
-        place=Place(row.place),
+        place=PLACES[row.place],
         content_hash=row.content_hash,
         rows=row.rows,
         columns=None if row.columns is None else frozenset(row.columns),
         regions=None if row.regions is None else frozenset(row.regions),
-        grade=Grade(row.grade),
+        grade=GRADES[row.grade],
         live_read_at=row.live_read_at,
         covers=covers,
         rows_changed=row.rows_changed,
         source=row.source,
         run_id=row.run_id,
         dataset_id=row.dataset_id,
-        label=row.label,
+        label=label_of(row.kind, row.note),
         linked_at=link.confirmed_at if link else None,
         unlinked_at=link.revoked_at if link else None,
     )

@@ -25,6 +25,7 @@ from ckanext.roadmap.model import (
     RulingRow,
     SiteCheckRow,
     SuggestionEventRow,
+    SystemStepRow,
     TakedownRow,
     TakedownStepRow,
 )
@@ -42,6 +43,7 @@ LedgerRow = (
     | ItemChangeRow
     | SuggestionEventRow
     | SiteCheckRow
+    | SystemStepRow
     | TakedownRow
     | TakedownStepRow
     | ContentLookRow
@@ -60,6 +62,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     ItemChangeRow,
     SuggestionEventRow,
     SiteCheckRow,
+    SystemStepRow,
     TakedownRow,
     TakedownStepRow,
     ContentLookRow,

@@ -106,16 +106,20 @@ def approve_version(
 
 def in_force(session: Session, on: date, as_of: datetime) -> tuple[ListVersion, date | None] | None:
     """The version in force on a day as it was known at a time, and the end it was known to have."""
+    begun = [pair for pair in known(session, as_of) if pair[0].in_force_from and pair[0].in_force_from <= on]
+    return begun[0] if begun else None
+
+
+def known(session: Session, as_of: datetime) -> list[tuple[ListVersion, date | None]]:
+    """The versions approved by a time, the newest first, each with the end it was then known to have."""
     approved = [
         (row.in_force_from, row)
         for row in session.scalars(ListVersion.select_all())
         if row.approved_at and row.approved_at <= as_of and row.in_force_from
     ]
-    begun = [pair for pair in approved if pair[0] <= on]
-    if not begun:
-        return None
-    since, version = max(begun, key=lambda pair: pair[0])
-    return version, min((start for start, _ in approved if start > since), default=None)
+    approved.sort(key=lambda pair: pair[0], reverse=True)
+    ends = [None, *(start for start, _ in approved)]
+    return [(row, end) for (_, row), end in zip(approved, ends, strict=False)]
 
 
 def _supersede(others: list[ListVersion], at: date) -> ListVersion | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ckanext.roadmap.domain.assessment import Status
@@ -11,6 +11,7 @@ from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.domain.figures import Figures, figures, quarters, total
 from ckanext.roadmap.domain.refresh import CHANGED, REFRESHED, Refresh, Touch, is_in, refresh, touches
 from ckanext.roadmap.services.compliance import Assessed, Scope
+from ckanext.roadmap.services.tallies import Sum
 
 Touched = tuple[Assessed, DataEvent, Touch]
 
@@ -41,6 +42,16 @@ class Overview:
         )
 
 
+def of_sum(one: Sum, scope: Scope) -> Overview:
+    """The figures of stored results that were added up."""
+    told = [quarter.code for quarter in quarters(scope.quarter, scope.quarters)]
+    return Overview(
+        tuple(one.figures.get(code, Figures()) for code in told),
+        tuple(one.touches.get(code, Refresh()) for code in told),
+        one.statuses,
+    )
+
+
 def none(scope: Scope) -> Overview:
     """The figures of nothing."""
     count = len(quarters(scope.quarter, scope.quarters))
@@ -56,20 +67,6 @@ def measure(one: Assessed, scope: Scope) -> Overview:
         tuple(refresh(touched, quarter, scope.tz) for quarter in told),
         Counter(row.status for row in one.rows),
     )
-
-
-def by(
-    measured: Iterable[tuple[Assessed, Overview]], key: Callable[[Assessed], str], scope: Scope
-) -> list[tuple[list[Assessed], Overview]]:
-    """Obligations with the sum of their figures, grouped, in the order of the bodies' codes."""
-    groups: dict[str, list[tuple[Assessed, Overview]]] = defaultdict(list)
-    for one, overview in measured:
-        groups[key(one)].append((one, overview))
-    found = [
-        ([one for one, _ in group], sum((overview for _, overview in group), none(scope)))
-        for group in groups.values()
-    ]
-    return sorted(found, key=lambda pair: min(one.owed.body.code for one in pair[0]))
 
 
 def seen(one: Assessed, scope: Scope) -> list[DataEvent]:

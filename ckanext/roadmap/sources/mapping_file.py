@@ -182,8 +182,8 @@ def _references(check: _Check, definition: dict[str, Any]) -> None:
                    f"{value} is not among the columns.", "Add it, or leave the field out.",
                    value=str(value))  # fmt: skip
     full_text = {True: "on", False: "off"}.get(definition["full_text"], definition["full_text"])
-    check.that(full_text in ("on", "off"), "mapping_switch", "full_text", f"{full_text} is not known.",
-               "Write on or off.", value=str(full_text))  # fmt: skip
+    check.that(full_text in ("on", "off", "later"), "mapping_switch", "full_text",
+               f"{full_text} is not known.", "Write on, off or later.", value=str(full_text))  # fmt: skip
     definition["full_text"] = full_text
     floor = definition["row_floor"]
     check.that(isinstance(floor, int) and not isinstance(floor, bool) and floor >= 0, "mapping_row_floor",

@@ -19,5 +19,6 @@ def reset_ledger() -> None:
         if names:
             connection.execute(sa.text(f"TRUNCATE {', '.join(names)}"))
         for name in names:
+            connection.execute(sa.text(f"ALTER TABLE {name} ENABLE TRIGGER USER"))
             connection.execute(sa.text(f"ALTER TABLE {name} ENABLE ALWAYS TRIGGER {name}_rows"))
             connection.execute(sa.text(f"ALTER TABLE {name} ENABLE ALWAYS TRIGGER {name}_all"))

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from .approved_list import list_pages
+from .badges import badge_pages
 from .compliance import compliance_pages
 from .deadline import deadline_pages
 from .dockets import docket_pages
 from .draft_changes import change_pages
 from .draft_import import import_pages
 from .drafts import draft_pages
+from .figures import figure_pages
 from .files import files
 from .links import link_pages
+from .matching import matching_pages
 from .objections import objection_pages
 from .outages import outage_pages
 from .suggestions import suggestion_pages
+from .systems import system_pages
 from .takedowns import takedown_pages
 from .territory import territory_pages
 
 __all__ = [
+    "badge_pages",
     "change_pages",
     "compliance_pages",
     "deadline_pages",
     "docket_pages",
     "draft_pages",
+    "figure_pages",
     "files",
     "import_pages",
     "link_pages",
     "list_pages",
+    "matching_pages",
     "objection_pages",
     "outage_pages",
     "suggestion_pages",
+    "system_pages",
     "takedown_pages",
     "territory_pages",
 ]

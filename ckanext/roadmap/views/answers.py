@@ -21,7 +21,7 @@ from .queries import BadQueryError
 Answer = str | Response | tuple[str, int]
 
 
-def act(name: str, **questions: object) -> Any:
+def act(name: str, /, **questions: object) -> Any:
     """Call an action as the reader; questions without a value are left out."""
     asked = {key: value for key, value in questions.items() if value is not None}
     return tk.get_action(name)({"user": tk.g.user, "auth_user_obj": tk.g.userobj}, asked)

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.roadmap.logic.validators import roadmap_as_of
 from ckanext.roadmap.presentation import labels, list_changes
 from ckanext.roadmap.presentation.approved_list import ITEMS, facets
 
@@ -22,7 +23,8 @@ FORMATS = ("csv", "xlsx", "json")
 @tells_problems
 def index() -> Answer:
     """The items of a version, searched and narrowed down."""
-    versions = act("roadmap_list_version_list")
+    as_of = queries.as_of()
+    versions = act("roadmap_list_version_list", as_of=as_of)
     version = _version("version", versions) or _in_force(versions)
     if version is None:
         return render("index.html", "index.html", {"version": None}, "list")
@@ -36,6 +38,7 @@ def index() -> Answer:
     for name in asked.keys() - {name for name, value in asked.items() if value is None}:
         choices[name].setdefault(str(asked[name]), 0)
     variables = {"version": version, "versions": versions, "choices": choices, "asked": asked, "q": text}
+    variables["as_of"] = _instant(as_of)
     shown = {"table": ITEMS, "rows": [*map(with_names(), rows)], "filtered": len(rows) < len(found) or text}
     return render("index.html", "content.html", {**variables, **shown}, "list")
 
@@ -44,7 +47,7 @@ def index() -> Answer:
 @tells_problems
 def compare() -> Answer:
     """What changed from one version to another."""
-    versions = act("roadmap_list_version_list")
+    versions = act("roadmap_list_version_list", as_of=queries.as_of())
     after = _version("to", versions) or (versions[0] if versions else None)
     before = _version("from", versions) or _previous(after, versions)
     if before is None or after is None:
@@ -68,7 +71,8 @@ def compare() -> Answer:
 @tells_problems
 def item(code: str) -> Answer:
     """One item: the law, who owes it, where it is published, and its history."""
-    history = act("roadmap_item_history", code=code)
+    as_of = queries.as_of()
+    history = act("roadmap_item_history", code=code, as_of=as_of)
     newest = history[0]["item"]
     if queries.choice("format", ("json",)):
         return list_answer("json", ITEMS, history, f"item-{code}")
@@ -76,16 +80,22 @@ def item(code: str) -> Answer:
         "item": with_names()(newest),
         "history": history,
         "is_in_force": history[0]["version"]["in_force_to"] is None,
-        "obligations": _obligations(code),
-        "sittings": act("roadmap_docket_list", item=code),
+        "obligations": _obligations(code, as_of),
+        "sittings": [] if as_of else act("roadmap_docket_list", item=code),
+        "as_of": _instant(as_of),
     }
     return render("item.html", "item.html", variables, "list")
 
 
-def _obligations(code: str) -> list[dict[str, Any]]:
-    """Who owes an item today and with what dataset; none if no list binds anybody to it."""
+def _instant(as_of: str | None) -> str | None:
+    """The past instant that is looked at; a day is looked at as it ended."""
+    return roadmap_as_of(as_of).isoformat() if as_of else None
+
+
+def _obligations(code: str, as_of: str | None) -> list[dict[str, Any]]:
+    """Who owes an item and with what dataset; none if no list binds anybody to it."""
     try:
-        return act("roadmap_compliance_show", item=code, limit=1)["obligations"]
+        return act("roadmap_compliance_show", item=code, as_of=as_of, limit=1)["obligations"]
     except tk.ObjectNotFound:
         return []
 

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.roadmap import config
+from ckanext.roadmap.domain.calendar import quarter_of
+from ckanext.roadmap.domain.figures import quarters
 from ckanext.roadmap.presentation import labels, runs
 from ckanext.roadmap.presentation.bodies import COUNTED_SHARES, DEFAULT_SORT, begun_statuses, bodies_table
+from ckanext.roadmap.presentation.charts import CHARTS
 from ckanext.roadmap.presentation.deadlines import deadlines_table
+from ckanext.roadmap.presentation.figures import RAISED, repairs_table
 from ckanext.roadmap.presentation.obligations import agenda_table, history_table, obligations_table
-from ckanext.roadmap.presentation.tables import Row
+from ckanext.roadmap.presentation.tables import Row, Table
 
 from . import queries
 from .answers import Answer, act, file_answer, render, tells_problems
+from .figures import REPAIRS, drawn, narrowed
 
 compliance_pages = Blueprint("roadmap_compliance", __name__, url_prefix="/compliance")
-_FILE_PAGE, _CELLS = 1000, 12
+_FILE_PAGE, _CELLS, _QUARTERS = 1000, 12, 12
+_BODY_CHARTS = ("trend", "refresh")
 
 
 @compliance_pages.get("", strict_slashes=False)
@@ -27,17 +35,43 @@ _FILE_PAGE, _CELLS = 1000, 12
 def index() -> Answer:
     """All bodies with their shares."""
     spheres = sorted({item["sphere"] for item in act("roadmap_item_list") if item["sphere"]})
-    kind = queries.choice("kind", labels.KINDS)
-    sphere = queries.choice("sphere", spheres)
-    asked = {"kind": kind, "sphere": sphere, "quarter": queries.quarter(), "as_of": queries.as_of()}
+    queries.choice("sphere", spheres)
+    asked = narrowed()
     result = act("roadmap_compliance_show", **asked)
     table = bodies_table(begun_statuses([result["total"]]))
     sort = queries.choice("sort", table.sort_keys()) or DEFAULT_SORT
     rows = table.ordered(result["bodies"], sort, tk.h.roadmap_lang())
     if queries.file_format():
-        return file_answer(table, rows, "compliance")
-    asked = {"kind": kind, "sphere": sphere, "sort": sort, "spheres": spheres}
-    return render("index.html", "bodies.html", {"result": result, "table": table, "rows": rows, **asked})
+        return _index_file(result, table, rows)
+    page = max(queries.number("page"), 1)
+    variables = {
+        "result": result,
+        "table": table,
+        "rows": rows[(page - 1) * queries.PAGE_SIZE : page * queries.PAGE_SIZE],
+        "count": len(rows),
+        "page": page,
+        "pages": -(-len(rows) // queries.PAGE_SIZE),
+        "sort": sort,
+        "spheres": spheres,
+        "quarters": _quarters(result["as_of"]),
+        "charts": drawn(result, "trend", "kinds", "refresh"),
+        **asked,
+    }
+    return render("index.html", "bodies.html", variables)
+
+
+def _index_file(result: dict[str, Any], bodies: Table, rows: list[Row]) -> Answer:
+    """One of the tables of the first page."""
+    name = queries.choice("table", ("bodies", *CHARTS)) or "bodies"
+    if name == "bodies":
+        return file_answer(bodies, rows, "compliance")
+    return file_answer(CHARTS[name].table, CHARTS[name].rows(result), f"compliance-{name}")
+
+
+def _quarters(as_of: str) -> list[str]:
+    """The quarters that may be chosen, the newest first."""
+    today = datetime.fromisoformat(as_of).astimezone(config.timezone()).date()
+    return [quarter.code for quarter in quarters(quarter_of(today), _QUARTERS)[::-1]]
 
 
 @compliance_pages.get("/body/<name>")
@@ -92,7 +126,7 @@ def _ledger(of: str, key: str) -> Answer:
     if queries.file_format():
         return _ledger_file(of, key, asked)
     paged = {"limit": queries.PAGE_SIZE, "offset": queries.offset()}
-    result = act("roadmap_compliance_show", **asked, **paged, cells=_CELLS)
+    result = act("roadmap_compliance_show", **asked, **paged, cells=_CELLS, repairs=REPAIRS)
     obligations = obligations_table(of)
     sort = queries.choice("sort", obligations.sort_keys()) or _first_sort(of)
     variables = {
@@ -108,6 +142,9 @@ def _ledger(of: str, key: str) -> Answer:
         "agenda": agenda_table(of),
         "history": history_table(of),
         "deadlines": deadlines_table(of),
+        "repairs": repairs_table("obligations"),
+        "raised": RAISED,
+        "charts": drawn(result, *_BODY_CHARTS),
     }
     return render(f"{of}.html", "deadlines.html", variables)
 
@@ -134,9 +171,13 @@ def _first_sort(of: str) -> str:
 
 
 def _ledger_file(of: str, key: str, asked: dict[str, Any]) -> Answer:
-    if queries.choice("table", ("obligations", "deadlines")) == "obligations":
+    name = queries.choice("table", ("obligations", "deadlines", *_BODY_CHARTS)) or "deadlines"
+    if name == "obligations":
         rows = act("roadmap_compliance_show", **asked, limit=1)["obligations"]
         return file_answer(obligations_table(of), rows, f"obligations-{key}")
+    if name in _BODY_CHARTS:
+        rows = CHARTS[name].rows(act("roadmap_compliance_show", **asked, limit=1))
+        return file_answer(CHARTS[name].table, rows, f"{name}-{key}")
     return file_answer(deadlines_table(of), _all_deadlines(asked), f"deadlines-{key}")
 
 

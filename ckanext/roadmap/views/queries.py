@@ -35,6 +35,11 @@ def choice(field: str, accepted: Collection[str]) -> str | None:
     return value or None
 
 
+def text(field: str) -> str | None:
+    """What was typed, or nothing; the action checks it."""
+    return tk.request.args.get(field, "").strip() or None
+
+
 def quarter() -> str | None:
     """A quarter like 2023-Q2, or nothing."""
     value = tk.request.args.get("quarter", "").strip()

@@ -5,6 +5,7 @@ from .applying import Applying, foresee
 from .choice import UNCHANGED_HASH, UNCHANGED_PROBE, Choice, Strategy
 from .commit import analyze
 from .errors import ApplyError
+from .search import make_searchable
 
 __all__ = [
     "UNCHANGED_HASH",
@@ -18,5 +19,6 @@ __all__ = [
     "ensure_applied",
     "foresee",
     "last_applied",
+    "make_searchable",
     "of_run",
 ]

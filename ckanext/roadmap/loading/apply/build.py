@@ -61,7 +61,7 @@ def _indexes(cursor: Any, plan: LoadPlan, oid: int | None) -> None:
         cursor.execute(sql.SQL("CREATE INDEX {} ON {} USING gin (_full_text)").format(search, table))
     if plan.key:
         name = index_name(plan.resource_id, ", ".join(map(quoted, plan.key)))
-        _unique(cursor, sql.SQL("CREATE UNIQUE INDEX {} ON {} ({})").format(
+        _unique(cursor, sql.SQL("CREATE UNIQUE INDEX IF NOT EXISTS {} ON {} ({})").format(
             sql.Identifier(name), table, field_list(plan.key)))  # fmt: skip
         made.add(name)
     for name, unique, definition, columns in _live_indexes(cursor, plan, oid):

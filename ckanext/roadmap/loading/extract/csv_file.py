@@ -12,7 +12,7 @@ from ckanext.roadmap.loading.plan import LoadPlan
 from ckanext.roadmap.sources.delimited import Layout, guess, look, plain_batches, text_columns
 from ckanext.roadmap.sources.errors import ColumnMissingError, SourceError
 
-from .base import Extract, Extractor, Probe, extractor
+from .base import Extractor, Probe, extractor
 from .records import encode_columns
 
 
@@ -24,7 +24,7 @@ class CsvExtractor(Extractor):
     schemes = ("file",)
 
     @contextmanager
-    def opened(self) -> Generator[Extract]:
+    def opened(self) -> Generator[CsvExtract]:
         """The file, looked through once; it must not change until the end."""
         path = self._path()
         try:
@@ -69,6 +69,11 @@ class CsvExtract:
     def types(self) -> tuple[str, ...]:
         """Declared ones as they are, the others by every value of the file."""
         return self._look().types
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has."""
+        return self._look().layout.records
 
     def probe(self) -> Probe | None:
         """Size and time of change: a file that keeps both is the same file."""

@@ -6,6 +6,7 @@ from .acts import (
     roadmap_exemption_create,
     roadmap_exemption_revoke,
 )
+from .badges import roadmap_badge_show, roadmap_dataset_compliance_show
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import roadmap_compliance_show
 from .content import roadmap_content_measure
@@ -26,8 +27,10 @@ from .dockets import (
     roadmap_docket_update,
     roadmap_docket_waiting,
 )
+from .figure_rows import roadmap_obligation_list, roadmap_refresh_list
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .health import roadmap_heartbeat, roadmap_outage_list
+from .integration import roadmap_integration_show
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .item_drafts import (
     roadmap_item_create,
@@ -36,7 +39,7 @@ from .item_drafts import (
 )
 from .item_history import roadmap_item_history
 from .items import roadmap_item_list, roadmap_item_show
-from .ledger import roadmap_ledger_extend, roadmap_ledger_head, roadmap_ledger_verify
+from .ledger import roadmap_ledger_extend, roadmap_ledger_head, roadmap_ledger_rebuild, roadmap_ledger_verify
 from .list_check import roadmap_list_check
 from .list_life import (
     roadmap_list_correction_list,
@@ -87,6 +90,15 @@ from .suggestions import (
     roadmap_suggestion_create,
     roadmap_suggestion_second,
 )
+from .systems import (
+    roadmap_system_answer,
+    roadmap_system_create,
+    roadmap_system_import,
+    roadmap_system_list,
+    roadmap_system_show,
+    roadmap_system_step,
+    roadmap_system_update,
+)
 from .takedowns import (
     roadmap_takedown_create,
     roadmap_takedown_list,
@@ -98,11 +110,13 @@ from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligat
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_compliance_show",
     "roadmap_connection_list",
+    "roadmap_dataset_compliance_show",
     "roadmap_content_measure",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
@@ -124,6 +138,7 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_integration_show",
     "roadmap_heartbeat",
     "roadmap_item_change_list",
     "roadmap_item_change_undo",
@@ -134,6 +149,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_rebuild",
     "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",
@@ -155,6 +171,7 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",
     "roadmap_publication_decline",
@@ -162,6 +179,7 @@ __all__ = [
     "roadmap_publication_match",
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
+    "roadmap_refresh_list",
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",
@@ -177,6 +195,13 @@ __all__ = [
     "roadmap_suggestion_notice_seen",
     "roadmap_suggestion_second",
     "roadmap_suggestion_show",
+    "roadmap_system_answer",
+    "roadmap_system_create",
+    "roadmap_system_import",
+    "roadmap_system_list",
+    "roadmap_system_show",
+    "roadmap_system_step",
+    "roadmap_system_update",
     "roadmap_takedown_create",
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -12,18 +14,17 @@ from ckanext.roadmap.domain.assessment import Status
 from ckanext.roadmap.domain.body import BodyKind
 from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.figures import Drill
-from ckanext.roadmap.domain.list_life import ListStatus
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize, dictize_figures
-from ckanext.roadmap.logic.action.lists import dictize as dictize_version
+from ckanext.roadmap.logic.action.lists import dictize_then
 from ckanext.roadmap.logic.schema import compliance as schema
-from ckanext.roadmap.services import clock, compliance, contacts, lists, overview, repairs
+from ckanext.roadmap.model import Body
+from ckanext.roadmap.services import clock, compliance, contacts, country, lists, overview, repairs
 from ckanext.roadmap.services.compliance import Assessed, Scope
 from ckanext.roadmap.services.overview import Overview
 
 _STEPS, _EVENTS = 10, 10
-_KINDS = list(BodyKind)
-Measured = list[tuple[Assessed, Overview]]
+_KINDS = [str(kind) for kind in BodyKind]
 
 
 @tk.side_effect_free
@@ -75,27 +76,55 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     tk.check_access("roadmap_compliance_show", context, data_dict)
     scope = make_scope(data_dict)
     subject = subject_of(context, data_dict)
+    if subject["body"] is None and subject["item"] is None:
+        return {**_country(data_dict, scope), **subject}
     assessed = compliance.assess_all(model.Session(), scope)
-    measured = [(one, overview.measure(one, scope)) for one in assessed]
-    whole = sum((told for _, told in measured), overview.none(scope))
-    result = {
+    whole = _whole(data_dict, scope, subject, assessed)
+    counted = compliance.counted(assessed, scope, make_drill(data_dict))
+    return {
+        **_head(data_dict, scope, whole),
+        "fix_first": _fix_first(assessed, scope, data_dict["repairs"]),
+        **subject,
+        **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
+        "obligations": [dictize.obligation(one, data_dict["cells"]) for one in assessed],
+        **_beside(assessed, scope),
+    }
+
+
+def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    """Figures from the stored results; only what is to be fixed first asks the rule again."""
+    is_now, repairs_asked = data_dict.get("as_of") is None, data_dict["repairs"]
+    country.refresh(model.Session(), scope.as_of if is_now else None, scope.tz)
+    found = country.load(model.Session(), scope, is_now)
+    bodies = found.bodies
+    assessed = compliance.assess_all(model.Session(), scope) if repairs_asked else []
+    return {
+        **_head(data_dict, scope, found.whole),
+        "fix_first": _fix_first(assessed, scope, repairs_asked),
+        "bodies": [{**dictize.body(body), **dictize_figures.summary(told, scope)} for body, told in bodies],
+        "kinds": _kinds(bodies, replace(scope, quarters=len(bodies[0][1].figures)) if bodies else scope),
+    }
+
+
+def _whole(
+    data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any], assessed: list[Assessed]
+) -> Overview:
+    """The figures of a body are those that the country's page tells; an item's are added up here."""
+    if scope.item is not None or scope.kind is not None or scope.q is not None:
+        return sum((overview.measure(one, scope) for one in assessed), overview.none(scope))
+    is_now = data_dict.get("as_of") is None
+    country.refresh(model.Session(), scope.as_of if is_now else None, scope.tz)
+    return country.body(model.Session(), scope, subject["body"]["id"], is_now)
+
+
+def _head(data_dict: dict[str, Any], scope: Scope, whole: Overview) -> dict[str, Any]:
+    return {
         "as_of": scope.as_of.isoformat(),
         "rule_version": RULE_VERSION,
         "quarter": scope.quarter.code,
         "list_version": list_version(scope),
         "total": dictize_figures.summary(whole, scope),
         "trend": dictize_figures.trend(whole, scope)[-data_dict["quarters"] :],
-        "fix_first": _fix_first(assessed, scope, data_dict["repairs"]),
-        **subject,
-    }
-    if subject["body"] is None and subject["item"] is None:
-        return {**result, "bodies": _bodies(measured, scope), "kinds": _kinds(measured, scope)}
-    counted = compliance.counted(assessed, scope, make_drill(data_dict))
-    return {
-        **result,
-        **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
-        "obligations": [dictize.obligation(one, data_dict["cells"]) for one in assessed],
-        **_beside(assessed, scope),
     }
 
 
@@ -139,34 +168,22 @@ def list_version(scope: Scope) -> dict[str, Any] | None:
     """The list in force at the time that is looked at."""
     at = scope.as_of.astimezone(scope.tz).date()
     found = lists.in_force(model.Session(), at, scope.as_of)
-    if found is None:
-        return None
-    version, until = found
-    status = ListStatus.superseded if until else ListStatus.approved
-    return {
-        **dictize_version(version),
-        "status": str(status),
-        "in_force_to": until.isoformat() if until else None,
-    }
+    return None if found is None else dictize_then(*found)
 
 
-def _bodies(measured: Measured, scope: Scope) -> list[dict[str, Any]]:
+def _kinds(found: list[tuple[Body, Overview]], scope: Scope) -> list[dict[str, Any]]:
+    groups: dict[str, list[Overview]] = defaultdict(list)
+    for body, told in found:
+        groups[body.kind].append(told)
     return [
-        {**dictize.body(group[0].owed.body), **dictize_figures.summary(told, scope)}
-        for group, told in overview.by(measured, lambda one: one.owed.body.id, scope)
-    ]
-
-
-def _kinds(measured: Measured, scope: Scope) -> list[dict[str, Any]]:
-    found = [
         {
-            "kind": group[0].owed.body.kind,
-            "bodies": len({one.owed.body.id for one in group}),
-            **dictize_figures.summary(told, scope),
+            "kind": kind,
+            "bodies": len(groups[kind]),
+            **dictize_figures.summary(sum(groups[kind], overview.none(scope)), scope),
         }
-        for group, told in overview.by(measured, lambda one: one.owed.body.kind, scope)
+        for kind in _KINDS
+        if kind in groups
     ]
-    return sorted(found, key=lambda row: _KINDS.index(row["kind"]))
 
 
 def _fix_first(assessed: list[Assessed], scope: Scope, limit: int) -> dict[str, Any] | None:

@@ -102,6 +102,8 @@ def roadmap_event_list(context: types.Context, data_dict: dict[str, Any]) -> dic
     :type body: string
     :param dataset: only of the dataset of this id (optional)
     :type dataset: string
+    :param as_of: only events recorded by a past day or instant (optional)
+    :type as_of: string
     :param after: only events after this seq (default 0)
     :type after: int
     :param limit: most events given (default 100)
@@ -123,6 +125,7 @@ def roadmap_event_list(context: types.Context, data_dict: dict[str, Any]) -> dic
         .join(Item, Item.id == Obligation.item_id)
         .join(Body, Body.id == Obligation.body_id)
         .where(DataEventRow.seq > data_dict["after"])
+        .where(DataEventRow.recorded_at <= (data_dict.get("as_of") or clock.now()))
         .where(*(column == value for column, value in filters.items() if value is not None))
         .order_by(DataEventRow.seq)
         .limit(limit + 1)

@@ -10,9 +10,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 from ckan.types import ErrorDict
 
-from ckanext.roadmap.domain.errors import ListError, RoadmapError
+from ckanext.roadmap.domain.errors import ListError
 from ckanext.roadmap.logic.action.lists import find, hand
-from ckanext.roadmap.logic.errors import as_validation_error, in_words
+from ckanext.roadmap.logic.errors import as_validation_error, cell_in_words
 from ckanext.roadmap.logic.schema import list_life as schema
 from ckanext.roadmap.services import bodies, list_content, list_items, list_review
 from ckanext.roadmap.services.bodies import Register
@@ -110,11 +110,5 @@ def faults_by_cell(cells: dict[str, str], register: Register, other: str = "code
         if not isinstance(cause, ListError):
             raise
         others = [fault for fault in list_review.item_faults(cells, register) if fault.column in cells]
-        told: ErrorDict = {fault.column: [_in_words(fault)] for fault in (*others, cause)}
+        told: ErrorDict = {fault.column: [cell_in_words(fault)] for fault in (*others, cause)}
         raise tk.ValidationError(told) from cause
-
-
-def _in_words(fault: ListError) -> str:
-    """What is wrong with a cell of the one item at hand: it has no row."""
-    params = {name: value for name, value in fault.params.items() if name != "row"}
-    return in_words(RoadmapError(fault.code, str(fault).partition(": ")[2], **params))

@@ -7,11 +7,11 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap.logic.action.lists import dictize
+from ckanext.roadmap.logic.action.lists import dictize_then
 from ckanext.roadmap.logic.schema import lists as schema
 from ckanext.roadmap.model import ItemRevision, ListCorrection
 from ckanext.roadmap.presentation import approved_list
-from ckanext.roadmap.services import list_content
+from ckanext.roadmap.services import clock, list_content, lists
 
 
 @tk.side_effect_free
@@ -21,6 +21,8 @@ def roadmap_item_history(context: types.Context, data_dict: dict[str, Any]) -> l
 
     :param code: the item's code, for example E-01
     :type code: string
+    :param as_of: only what was known at a past day or instant (optional)
+    :type as_of: string
     :returns: for each version: version, item (see :py:func:`roadmap_item_show`), changes since the version
         before (field, before, after), corrections (act, reason, recorded_at, changes)
     :rtype: list of dicts
@@ -28,7 +30,10 @@ def roadmap_item_history(context: types.Context, data_dict: dict[str, Any]) -> l
     """
     tk.check_access("roadmap_item_history", context, data_dict)
     code = data_dict["code"]
-    found = model.Session.execute(ItemRevision.approved_of_item(code)).tuples().all()
+    as_of = data_dict.get("as_of") or clock.now()
+    ends = {row.id: (row, until) for row, until in lists.known(model.Session(), as_of)}
+    rows = model.Session.execute(ItemRevision.approved_of_item(code)).tuples()
+    found = [(revision, version) for revision, version in rows if version.id in ends]
     if not found:
         raise tk.ObjectNotFound(tk._("No approved list has the item {code}").format(code=code))
     told: list[dict[str, Any]] = []
@@ -38,7 +43,7 @@ def roadmap_item_history(context: types.Context, data_dict: dict[str, Any]) -> l
         cells, corrections = approved_list.cells(row), _corrections(revision.id)
         told.append(
             {
-                "version": dictize(version),
+                "version": dictize_then(*ends[version.id]),
                 "item": row,
                 "changes": _changes(before, _as_approved(cells, corrections)),
                 "corrections": corrections,

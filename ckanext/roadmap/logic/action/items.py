@@ -9,11 +9,12 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
+from ckanext.roadmap import config
 from ckanext.roadmap.domain.script import fold
 from ckanext.roadmap.logic.action.lists import find
 from ckanext.roadmap.logic.schema import lists as schema
 from ckanext.roadmap.model import Body, Item, ItemRevision, ListVersion, Obligation, ObligationTerm
-from ckanext.roadmap.services import clock, list_content
+from ckanext.roadmap.services import clock, list_content, lists
 
 
 @tk.side_effect_free
@@ -25,6 +26,8 @@ def roadmap_item_list(context: types.Context, data_dict: dict[str, Any]) -> list
     :type year: int
     :param number: number within the year (optional; the newest of the year)
     :type number: int
+    :param as_of: without a year, the version that was in force on a past day (optional)
+    :type as_of: string
     :param sphere: only items of this sphere (optional)
     :type sphere: string
     :param q: only items whose code or title, in any language and script, holds this (optional)
@@ -34,7 +37,7 @@ def roadmap_item_list(context: types.Context, data_dict: dict[str, Any]) -> list
     :raises ObjectNotFound: there is no list of that year
     """
     tk.check_access("roadmap_item_list", context, data_dict)
-    version = _version(context, data_dict.get("year"), data_dict.get("number"))
+    version = _version(context, data_dict)
     if version is None:
         return []
     rows = model.Session.execute(ItemRevision.of_version(version.id)).tuples()
@@ -88,9 +91,13 @@ def dictize(revision: ItemRevision, item: Item) -> dict[str, Any]:
     return list_content.row(item.code, revision)
 
 
-def _version(context: types.Context, year: int | None, number: int | None) -> ListVersion | None:
+def _version(context: types.Context, data_dict: dict[str, Any]) -> ListVersion | None:
+    year, as_of = data_dict.get("year"), data_dict.get("as_of")
     if year is not None:
-        return find(context, year, number)
+        return find(context, year, data_dict.get("number"))
+    if as_of is not None:
+        found = lists.in_force(model.Session(), as_of.astimezone(config.timezone()).date(), as_of)
+        return found[0] if found else None
     return model.Session.scalars(ListVersion.approved_in_force(clock.today())).first()
 
 

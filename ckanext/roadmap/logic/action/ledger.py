@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -11,16 +12,25 @@ from ckan import model, types
 from ckanext.roadmap import config, jobs
 from ckanext.roadmap.logic.dictize import instant
 from ckanext.roadmap.logic.schema import ledger as schema
-from ckanext.roadmap.services import calendar_changes, clock, deadlines, ledger, suggestion_sweep
+from ckanext.roadmap.services import (
+    calendar_changes,
+    clock,
+    country,
+    deadlines,
+    ledger,
+    rebuild,
+    suggestion_sweep,
+)
 from ckanext.roadmap.services.legal_calendar import legal_calendar
+from ckanext.roadmap.services.progress import nobody_watches
 
 
 def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Write the deadlines that are missing until the end of next year; told twice, it writes nothing.
 
     Where the table of holidays was changed, deadlines in working days that lie ahead are moved by notices.
-    It is the daily job, so it also tells authors of suggestions whose data have appeared, and throws away
-    what nobody confirmed in time.
+    It is the daily job, so it also makes the stored results true of now, tells authors of suggestions whose
+    data have appeared, and throws away what nobody confirmed in time.
 
     :returns: deadlines (how many were written), moved (how many got another day by the table of holidays),
         until (the last day on which a period may begin), published (numbers of the suggestions whose data
@@ -35,6 +45,7 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     published = suggestion_sweep.publish(model.Session(), clock.now())
     suggestion_sweep.forget(model.Session(), clock.now(), config.suggestions_valid())
     model.Session.commit()
+    country.refresh(model.Session(), clock.now(), config.timezone())
     jobs.ask_for_mail()
     return {"deadlines": written, "moved": moved, "until": until.isoformat(), "published": published}
 
@@ -90,3 +101,17 @@ def roadmap_ledger_verify(context: types.Context, data_dict: dict[str, Any]) -> 
             for table, faults in found.items()
         },
     }
+
+
+def roadmap_ledger_rebuild(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Make all stored results of the status rule again from the ledger, and put right what differs.
+
+    :returns: obligations, deadlines (how many were made again), differing (obligations whose stored results
+        were not what the rule says)
+    :rtype: dict
+    """
+    tk.check_access("roadmap_ledger_rebuild", context, data_dict)
+    tell = context.get("progress", nobody_watches)
+    found = rebuild.rebuild(model.Session(), clock.now(), config.timezone(), tell)
+    model.Session.commit()
+    return asdict(found)

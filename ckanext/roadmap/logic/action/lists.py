@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap.domain.list_life import Override
+from ckanext.roadmap.domain.list_life import ListStatus, Override
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import lists as schema
 from ckanext.roadmap.model import ListVersion
@@ -20,15 +20,20 @@ from ckanext.roadmap.sources.approved_list import read_approved_list
 
 
 @tk.side_effect_free
+@tk.validate_action_data(schema.list_version_list)
 def roadmap_list_version_list(context: types.Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
     """List the versions of the approved list, newest first.
 
     Drafts are shown to coordinators and the commission only.
 
+    :param as_of: only those approved by a past day or instant, with what was known of their end (optional)
+    :type as_of: string
     :returns: versions; see :py:func:`roadmap_list_version_show` for the keys
     :rtype: list of dicts
     """
     tk.check_access("roadmap_list_version_list", context, data_dict)
+    if as_of := data_dict.get("as_of"):
+        return [dictize_then(*pair) for pair in lists.known(model.Session(), as_of)]
     rows = model.Session.scalars(ListVersion.select_all())
     return [dictize(row) for row in rows if may_see(context, row)]
 
@@ -199,6 +204,16 @@ def dictize(row: ListVersion) -> dict[str, Any]:
         "rejected_at": _instant(row.rejected_at),
         "rejected_reason": row.rejected_reason,
         "override": {"act": row.override_act, "reason": row.override_reason} if row.override_act else None,
+    }
+
+
+def dictize_then(row: ListVersion, until: date | None) -> dict[str, Any]:
+    """A version as it stood while its end was known to be this."""
+    status = ListStatus.superseded if until else ListStatus.approved
+    return {
+        **dictize(row),
+        "status": str(status),
+        "in_force_to": until.isoformat() if until else None,
     }
 
 

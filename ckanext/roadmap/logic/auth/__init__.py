@@ -14,10 +14,15 @@ from .acts import (
 )
 from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
 from .compliance import (
+    roadmap_badge_show,
     roadmap_compliance_show,
+    roadmap_dataset_compliance_show,
     roadmap_ledger_extend,
     roadmap_ledger_head,
+    roadmap_ledger_rebuild,
     roadmap_ledger_verify,
+    roadmap_obligation_list,
+    roadmap_refresh_list,
     roadmap_territory_show,
 )
 from .content import roadmap_content_measure
@@ -93,6 +98,17 @@ from .suggestions import (
     roadmap_suggestion_second,
     roadmap_suggestion_show,
 )
+from .systems import (
+    roadmap_integration_show,
+    roadmap_system_answer,
+    roadmap_system_create,
+    roadmap_system_detail_show,
+    roadmap_system_import,
+    roadmap_system_list,
+    roadmap_system_show,
+    roadmap_system_step,
+    roadmap_system_update,
+)
 from .takedowns import (
     roadmap_takedown_create,
     roadmap_takedown_list,
@@ -102,10 +118,12 @@ from .takedowns import (
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
     "roadmap_compliance_show",
+    "roadmap_dataset_compliance_show",
     "roadmap_connection_list",
     "roadmap_content_measure",
     "roadmap_deadline_list",
@@ -128,6 +146,7 @@ __all__ = [
     "roadmap_exemption_revoke",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
+    "roadmap_integration_show",
     "roadmap_heartbeat",
     "roadmap_item_change_list",
     "roadmap_item_change_undo",
@@ -138,6 +157,7 @@ __all__ = [
     "roadmap_item_show",
     "roadmap_item_update",
     "roadmap_ledger_extend",
+    "roadmap_ledger_rebuild",
     "roadmap_ledger_head",
     "roadmap_ledger_verify",
     "roadmap_link_list",
@@ -160,6 +180,7 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",
     "roadmap_publication_decline",
@@ -167,6 +188,7 @@ __all__ = [
     "roadmap_publication_match",
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
+    "roadmap_refresh_list",
     "roadmap_run_list",
     "roadmap_run_reconcile",
     "roadmap_run_show",
@@ -182,6 +204,14 @@ __all__ = [
     "roadmap_suggestion_notice_seen",
     "roadmap_suggestion_second",
     "roadmap_suggestion_show",
+    "roadmap_system_answer",
+    "roadmap_system_create",
+    "roadmap_system_detail_show",
+    "roadmap_system_import",
+    "roadmap_system_list",
+    "roadmap_system_show",
+    "roadmap_system_step",
+    "roadmap_system_update",
     "roadmap_takedown_create",
     "roadmap_takedown_list",
     "roadmap_takedown_reinstate",

@@ -22,8 +22,26 @@ def roadmap_territory_show(_context: types.Context, _data_dict: dict[str, Any]) 
     return {"success": True}
 
 
+@tk.auth_allow_anonymous_access
+def roadmap_badge_show(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Badges are public; that of a dataset asks for the dataset's own."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def roadmap_dataset_compliance_show(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Whoever may see a dataset sees what it serves."""
+    tk.check_access("package_show", tk.fresh_context(context), {"id": data_dict.get("id")})
+    return {"success": True}
+
+
 def roadmap_ledger_extend(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators write deadlines ahead."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")
+
+
+def roadmap_ledger_rebuild(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators make the stored results again."""
     return roles.allow_if(roles.is_coordinator(context), "coordinator")
 
 
@@ -38,3 +56,15 @@ def roadmap_ledger_verify(context: types.Context, _data_dict: dict[str, Any]) ->
     return roles.allow_if(
         roles.is_coordinator(context) or roles.is_auditor(context), "coordinator or auditor"
     )
+
+
+@tk.auth_allow_anonymous_access
+def roadmap_obligation_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Obligations are public."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def roadmap_refresh_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """What was refreshed and what really changed is public."""
+    return {"success": True}

@@ -69,6 +69,7 @@ def event_list(
     unicode_safe: types.Validator,
     natural_number_validator: types.Validator,
     limit_to_configured_maximum: types.ValidatorFactory,
+    roadmap_as_of: types.Validator,
 ) -> types.Schema:
     """Filters of data events, and where to go on."""
     text = [ignore_empty, unicode_safe]
@@ -77,6 +78,7 @@ def event_list(
         "item": text,
         "body": text,
         "dataset": text,
+        "as_of": [ignore_empty, roadmap_as_of],
         "after": [default(0), natural_number_validator],
         "limit": [
             default(100),

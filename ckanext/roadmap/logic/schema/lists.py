@@ -72,11 +72,22 @@ def list_version_approve(
 
 
 @validator_args
+def list_version_list(ignore_empty: types.Validator, roadmap_as_of: types.Validator) -> types.Schema:
+    """The time that is looked at."""
+    return {"as_of": [ignore_empty, roadmap_as_of]}
+
+
+@validator_args
 def item_list(
-    ignore_missing: types.Validator, unicode_safe: types.Validator, natural_number_validator: types.Validator
+    ignore_missing: types.Validator,
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    natural_number_validator: types.Validator,
+    roadmap_as_of: types.Validator,
 ) -> types.Schema:
     """Filters of the list's items."""
     return {
+        "as_of": [ignore_empty, roadmap_as_of],
         "year": [ignore_missing, natural_number_validator],
         "number": [ignore_missing, natural_number_validator],
         "sphere": [ignore_missing, unicode_safe],

@@ -25,6 +25,7 @@ from .mappings import MAPPINGS
 from .problem import CELL, EMPTY_CELL, Problem
 from .sheets import SHEETS
 from .suggestions import SUGGESTIONS
+from .systems import SYSTEMS
 from .takedowns import TAKEDOWNS
 
 PROBLEMS: dict[str, Problem] = {
@@ -38,6 +39,7 @@ PROBLEMS: dict[str, Problem] = {
     **FETCHES,
     **FILES,
     **LINKS,
+    **SYSTEMS,
     **TAKEDOWNS,
 }
 ROW = _("Row {row}, column {column}:")

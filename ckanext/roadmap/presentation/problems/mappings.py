@@ -35,7 +35,7 @@ MAPPINGS: dict[str, Problem] = {
     "mapping_column_unknown": Problem(
         _("{value} is not among the columns."), _("Add it, name another, or leave the field out.")
     ),
-    "mapping_switch": Problem(_("{value} is not known."), _("Write on or off.")),
+    "mapping_switch": Problem(_("{value} is not known."), _("Write on, off or later.")),
     "mapping_row_floor": Problem(
         _("It is not a number."), _("Write the least number of rows, 0 to accept none.")
     ),

@@ -49,6 +49,11 @@ class World:
         plan = replace(self.plan, run_id=str(uuid.uuid4()), **changes)
         return engine.run(plan, self.source, self.target, lambda: NOW, progress)
 
+    def rehearse(self) -> LoadReport:
+        """A load that changes nothing."""
+        plan = replace(self.plan, run_id=str(uuid.uuid4()))
+        return engine.run(plan, self.source, self.target, lambda: NOW, dry=True)
+
     def staging(self) -> list[str]:
         """What lies in the staging schema."""
         found = postgres.rows(

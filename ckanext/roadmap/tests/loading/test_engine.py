@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from psycopg2 import sql
 
+from ckanext.roadmap.loading.apply import make_searchable
 from ckanext.roadmap.loading.errors import BusyError, LoadError
 from ckanext.roadmap.loading.plan import ColumnPlan, FullText, SourceAccess
 from ckanext.roadmap.loading.report import LoadReport
@@ -230,3 +231,31 @@ class TestFullText:
         world.load(full_text=FullText.OFF)
         report = world.load()
         assert (report.outcome, report.rows_changed, self.query(world)) == ("applied", 0, 100)
+
+    def test_later_is_seen_first_and_found_afterwards(self, world: World):
+        report = world.load(full_text=FullText.LATER)
+        assert (report.outcome, len(world.live()), self.query(world)) == ("applied", 100, 0)
+        told: list[int] = []
+        assert make_searchable(world.target, world.plan.resource_id, told.append, step=30) == 100
+        assert (told, self.query(world)) == ([30, 60, 90, 100], 100)
+        assert make_searchable(world.target, world.plan.resource_id, told.append) == 0
+
+    def test_later_goes_on_where_a_dead_worker_stopped(self, world: World):
+        world.load(full_text=FullText.LATER)
+
+        def die(_rows: int) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            make_searchable(world.target, world.plan.resource_id, die, step=30)
+        assert self.query(world) == 30
+        assert make_searchable(world.target, world.plan.resource_id, lambda _rows: None) == 70
+        assert self.query(world) == 100
+
+    def test_later_does_not_disturb_a_merge(self, world: World):
+        world.load(full_text=FullText.LATER)
+        world.sql("UPDATE schools SET name = 'bog‘cha' WHERE id <= 5")
+        report = world.load(full_text=FullText.LATER)
+        assert (report.strategy, self.query(world)) == ("merge", 0)
+        make_searchable(world.target, world.plan.resource_id, lambda _rows: None)
+        assert self.query(world) == 95

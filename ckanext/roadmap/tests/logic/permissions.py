@@ -15,9 +15,9 @@ from ckan.tests import factories
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.publication import How
-from ckanext.roadmap.model import Suggestion
+from ckanext.roadmap.model import Suggestion, System
 from ckanext.roadmap.services import clock, publications, suggestion_box
-from ckanext.roadmap.tests.country import BODIES, ITEMS, upload
+from ckanext.roadmap.tests.country import BODIES, ITEMS, act, upload
 from ckanext.roadmap.tests.logic.acting import deadline_of
 from ckanext.roadmap.tests.logic.sitting import entry_of_education
 
@@ -79,6 +79,11 @@ def suggestion() -> str:
     return "2023-0001"
 
 
+def dataset_of_education() -> dict[str, Any]:
+    """A public dataset of the Ministry of Education."""
+    return {"id": factories.Dataset(owner_org="ministry-education")["id"]}
+
+
 def resource_of_education() -> str:
     """The id of a resource of the Ministry of Education."""
     dataset = factories.Dataset(owner_org="ministry-education")
@@ -136,10 +141,14 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_heartbeat": Row(COORDINATION),
     "roadmap_ledger_head": Row(EVERYBODY),
     "roadmap_objection_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "dismissed", "text": "No"}),
+    "roadmap_badge_show": Row(EVERYBODY, lambda: {"body": "ministry-education"}),
+    "roadmap_dataset_compliance_show": Row(EVERYBODY, dataset_of_education),
     "roadmap_body_import": Row(COORDINATION, lambda: {"upload": upload(BODIES)}),
     "roadmap_body_list": Row(EVERYBODY),
     "roadmap_body_show": Row(EVERYBODY, lambda: {"name": "ministry-education"}),
     "roadmap_compliance_show": Row(EVERYBODY),
+    "roadmap_obligation_list": Row(EVERYBODY),
+    "roadmap_refresh_list": Row(EVERYBODY),
     "roadmap_connection_list": Row(COORDINATION),
     "roadmap_content_measure": Row(COORDINATION),
     "roadmap_harvest_progress": Row(COORDINATION, lambda: {"job_id": "none"}),
@@ -153,6 +162,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_item_show": Row(EVERYBODY, lambda: {"code": "E-01"}),
     "roadmap_item_update": Row(COORDINATION, lambda: {**VERSION, "code": "E-01"}),
     "roadmap_ledger_extend": Row(COORDINATION),
+    "roadmap_ledger_rebuild": Row(COORDINATION),
     "roadmap_ledger_verify": Row(CONTROL),
     "roadmap_link_list": Row(EVERYBODY),
     "roadmap_list_correction_list": Row(EVERYBODY, lambda: dict(VERSION)),
@@ -206,6 +216,29 @@ FUNCTIONS |= {
     "roadmap_territory_show": Row(EVERYBODY),
 }
 
+
+def system_of_education() -> str:
+    """The code of a system of the Ministry of Education."""
+    found = model.Session.execute(System.all_rows()).tuples().first()
+    if found is None:
+        act("roadmap_system_create", body="ministry-education", title_uz="Maktablar")
+    return "IS-0001"
+
+
+STEP_DATA = {"stage": "guide_issued", "reached": "2023-01-01", "act": "No. 1"}
+SYSTEM_DATA = {"body": "ministry-education", "title_uz": "Yangi"}
+FUNCTIONS |= {
+    "roadmap_integration_show": Row(EVERYBODY),
+    "roadmap_system_answer": Row(OFFICERS, lambda: {"body": "ministry-education"}),
+    "roadmap_system_create": Row(OWN_BODY, lambda: dict(SYSTEM_DATA)),
+    "roadmap_system_detail_show": Row(OWN_BODY | {Role.auditor}, lambda: {"body": "ministry-education"}),
+    "roadmap_system_import": Row(COORDINATION, lambda: {"upload": upload("")}),
+    "roadmap_system_list": Row(EVERYBODY),
+    "roadmap_system_show": Row(EVERYBODY, lambda: {"code": system_of_education()}),
+    "roadmap_system_step": Row(COORDINATION, lambda: {"code": system_of_education(), **STEP_DATA}),
+    "roadmap_system_update": Row(OWN_BODY, lambda: {"code": system_of_education()}),
+}
+
 FUNCTIONS |= {
     "roadmap_publication_confirm": Row(OWN_BODY, lambda: {"id": proposal_to_education()}),
     "roadmap_publication_decline": Row(OWN_BODY, lambda: {"id": proposal_to_education()}),
@@ -238,6 +271,20 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_compliance.item": (Visit("/compliance/item/E-01"),),
     "roadmap_compliance.run": (Visit("/compliance/run/run-applied"),),
     "roadmap_compliance.rule": (Visit("/compliance/rule"),),
+    "roadmap_figures.obligations": (Visit("/compliance/obligations"),),
+    "roadmap_figures.deadlines": (Visit("/compliance/deadlines"),),
+    "roadmap_figures.refresh": (Visit("/compliance/refresh"),),
+    "roadmap_figures.fix_first": (Visit("/compliance/fix-first"),),
+    "roadmap_figures.chart": (Visit("/compliance/chart/trend.svg"),),
+    "roadmap_badge.svg": (
+        Visit("/compliance/badge/ministry-education.svg"),
+        Visit("/compliance/badge/item/E-01.svg"),
+    ),
+    "roadmap_badge.card": (
+        Visit("/compliance/card/ministry-education"),
+        Visit("/compliance/card/item/E-01"),
+    ),
+    "roadmap_badge.embed": (Visit("/compliance/embed/body/ministry-education"),),
     "roadmap_links.index": (Visit("/compliance/links"),),
     "roadmap_territory.index": (Visit("/compliance/territory"),),
     "roadmap_territory.item": (Visit("/compliance/territory/item/E-01"),),
@@ -261,6 +308,20 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_changes.index": (Visit("/approved-list/drafts/2023/1/changes", COORDINATION),),
     "roadmap_changes.undo": (Visit("/approved-list/drafts/change/x/undo", frozenset(), 404),),
     "roadmap_draft_import.form": (Visit("/approved-list/drafts/import", COORDINATION),),
+    "roadmap_matching.index": (
+        Visit("/compliance/matching", OWN_BODY | {Role.officer_other, Role.admin_other}),
+        Visit("/compliance/matching?body=ministry-education", OWN_BODY),
+    ),
+    "roadmap_matching.datasets": (Visit("/compliance/matching/datasets?body=ministry-education", OWN_BODY),),
+    "roadmap_matching.links": (Visit("/compliance/matching/links?body=ministry-education", OWN_BODY),),
+    "roadmap_matching.obligation": (Visit("/compliance/matching/obligation/none", COORDINATION, 403),),
+    "roadmap_matching.dataset": (Visit("/compliance/matching/dataset/none", frozenset(), 404),),
+    "roadmap_matching.decide": (Visit("/compliance/matching/none/confirm", frozenset(), 404),),
+    "roadmap_system.index": (Visit("/systems"),),
+    "roadmap_system.body": (Visit("/systems/body/ministry-education"),),
+    "roadmap_system.import_": (Visit("/systems/import", COORDINATION),),
+    "roadmap_system.register": (Visit("/systems/register.csv", CONTROL),),
+    "roadmap_system.show": (Visit("/systems/IS-9999", frozenset(), 404),),
     "roadmap_objections.index": (Visit("/compliance/objections"),),
     "roadmap_outages.index": (Visit("/compliance/outages"),),
     "roadmap_takedowns.index": (Visit("/compliance/takedowns"),),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.tests.helpers import CKANTestApp
 
 from ckanext.roadmap.services import publications
 from ckanext.roadmap.tests import country
@@ -24,24 +26,59 @@ VIEWS: tuple[dict[str, Any], ...] = (
 )
 
 
-def shown(**data: Any) -> list[dict[str, Any]]:
+OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("roadmap_deadline_list", {"limit": 1000}),
+    ("roadmap_event_list", {"limit": 1000}),
+    ("roadmap_territory_show", {}),
+    ("roadmap_territory_show", {"item": "E-01"}),
+    ("roadmap_badge_show", {"body": "ministry-education"}),
+    ("roadmap_badge_show", {"item": "E-01"}),
+    ("roadmap_list_version_list", {}),
+    ("roadmap_item_list", {}),
+    ("roadmap_item_history", {"code": "E-01"}),
+)
+ADDRESSES = (
+    "/en/compliance?format=csv",
+    "/en/compliance/body/ministry-education?format=csv&table=deadlines",
+    "/en/compliance/item/F-01?format=json&table=obligations",
+    "/en/compliance/territory/item/E-01?format=csv",
+    "/en/compliance/badge/ministry-education.svg",
+    "/en/compliance/card/item/E-01",
+    "/en/approved-list?format=csv",
+)
+
+
+def shown(**data: Any) -> list[Any]:
     context = {"user": "", "ignore_auth": False}
     views = [tk.get_action("roadmap_compliance_show")(dict(context), {**view, **data}) for view in VIEWS]
-    listed = tk.get_action("roadmap_deadline_list")(dict(context), {"limit": 1000, **data})
-    return [*views, listed]
+    others = [tk.get_action(name)(dict(context), {**asked, **data}) for name, asked in OTHERS]
+    return [*views, *others]
+
+
+def fetched(app: CKANTestApp, as_of: str = "") -> list[str]:
+    """What pages and files give, byte by byte."""
+    questions = {"as_of": as_of} if as_of else {}
+    return [
+        app.get(urlsplit(address).path, query_string=_with(address, questions), status=200).body
+        for address in ADDRESSES
+    ]
+
+
+def _with(address: str, questions: dict[str, str]) -> dict[str, str]:
+    return {**dict(parse_qsl(urlsplit(address).query)), **questions}
 
 
 @pytest.fixture
-def memory(in_force: RehearsalClock) -> dict[str, list[dict[str, Any]]]:
+def memory(in_force: RehearsalClock, app: CKANTestApp) -> dict[str, tuple[list[Any], list[str]]]:
     """What was shown at each moment of a year in which everything happens, by the moment.
 
     What follows a look happens a minute after it.
     """
-    seen: dict[str, list[dict[str, Any]]] = {}
+    seen: dict[str, tuple[list[Any], list[str]]] = {}
 
     def look(moment: str) -> None:
         at = in_force.set(moment)
-        seen[at.isoformat()] = shown()
+        seen[at.isoformat()] = shown(), fetched(app)
         in_force.set(f"{moment[:-1]}1")
 
     look("2023-04-10T12:00")
@@ -89,10 +126,14 @@ def memory(in_force: RehearsalClock) -> dict[str, list[dict[str, Any]]]:
     return seen
 
 
-def test_whatever_was_shown_then_is_shown_of_then(memory: dict[str, list[dict[str, Any]]]):
-    for moment, before in memory.items():
+def test_whatever_was_shown_then_is_shown_of_then(
+    memory: dict[str, tuple[list[Any], list[str]]], app: CKANTestApp
+):
+    for moment, (before, files) in memory.items():
         for then, now in zip(before, shown(as_of=moment), strict=True):
             assert then == now, moment
+        for address, then, now in zip(ADDRESSES, files, fetched(app, moment), strict=True):
+            assert then == now, (moment, address)
 
 
 def test_a_day_is_looked_at_as_it_ended(in_force: RehearsalClock):

@@ -15,6 +15,7 @@ STATUSES = (
     "exempt",
     "unknown",
 )
+TOUCHES = ("changed", "fewer_rows", "flip_flop", "timestamps_only", "resaved", "declared", "read", "attested")
 HASH = "9f2c6a31d0b84c55a1e77d3be0f1a2c49f2c6a31d0b84c55a1e77d3be0f1a2c4"
 AS_OF = "2023-07-20T06:30:00+00:00"
 
@@ -34,6 +35,30 @@ def summary(number=1, **statuses):
         "statuses": statuses or {"on_time": number, "overdue": 3, "awaiting": 2},
         "contested": 1,
         "unknown": 2,
+        "automatic": share(number % 3, 3),
+        "late": {"count": number % 3, "median": 4.5, "worst": 30},
+        "change": {"published": 2.5, "current": None, "kept": -1.0, "kept_on_time": 0.0, "automatic": None},
+        "refresh": {"refreshed": 6, "really_changed": 2, **dict.fromkeys(TOUCHES, 1)},
+    }
+
+
+def quarter(code="2023-Q2", number=1):
+    return {"quarter": code, **summary(number)}
+
+
+def fix_first(count=2):
+    raises = {"published": 1, "current": 1, "kept": 0}
+    outlook = {"published": share(5, 10), "current": share(3, 7), "kept": share(1, 4)}
+    return {
+        "quarter": "2023-Q3",
+        "count": count,
+        "now": outlook,
+        "after": outlook,
+        "after_all": outlook,
+        "to_green": None,
+        "obligations": [{**obligation(number), "raises": raises} for number in range(count)],
+        "bodies": [{"body": body(), "repairs": count, "raises": raises}],
+        "items": [{"item": item(), "repairs": count, "raises": raises}],
     }
 
 
@@ -139,6 +164,9 @@ def country(bodies=9, version=VERSION):
         "list_version": version,
         "total": summary(3, **dict.fromkeys(STATUSES, 4)),
         "bodies": [{**body(number), **summary(number)} for number in range(bodies)],
+        "trend": [quarter("2023-Q1", 2), quarter()],
+        "kinds": [{"kind": kind, "bodies": 3, **summary(1)} for kind in ("ministry", "agency", "region")],
+        "fix_first": None,
     }
 
 
@@ -159,6 +187,8 @@ def ledger(of="body", deadlines=11, offset=0, limit=50, status=None):
         "count": len(rows),
         "limit": limit,
         "offset": offset,
+        "trend": [quarter()],
+        "fix_first": fix_first(),
     }
 
 

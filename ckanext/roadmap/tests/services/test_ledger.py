@@ -23,6 +23,7 @@ from ckanext.roadmap.model import (
     RulingRow,
     SiteCheckRow,
     SuggestionEventRow,
+    SystemStepRow,
     TakedownRow,
     TakedownStepRow,
 )
@@ -83,6 +84,7 @@ def fill(obligation: str) -> None:
             failures=0,
             next_at=NOW,
         ),
+        SystemStepRow(id="y", system_id="y", stage="live", reached=date(2023, 4, 1), act="1", by="someone"),
         ContentLookRow(id="l", dataset_id="d", resource_id="r", origin="file", at=NOW),
         HeartbeatRow(id="h", at=NOW, down=["web"]),
         TakedownRow(id="t", dataset_id="d", resource_id="r", was_private=False, **note),

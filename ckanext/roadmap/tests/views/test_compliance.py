@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from ckan.tests.helpers import CKANTestApp
 
 from ckanext.roadmap.tests import country
+from ckanext.roadmap.tests.logic.acting import publish
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "approved")
 
@@ -41,19 +42,24 @@ class TestIndex:
         assert "List 2023/1, approved by decision 12 of 20 Jan 2023." in text
         assert "As of 20 Jul 2023 12:00." in text
 
-    def test_a_count_by_status_leads_to_as_many_rows(self, app):
-        links = page(app, "/en/compliance").select("td.roadmap-cell-status_count a")
-        assert links
-        for link in links:
-            found = page(app, link["href"]).select("#table-deadlines tbody tr")
-            assert len(found) == int(link.get_text(strip=True))
-
-    def test_a_share_leads_to_as_many_rows_as_it_counts(self, app):
-        links = page(app, "/en/compliance?quarter=2023-Q2").select("td.roadmap-cell-share a[href*=share]")
-        assert links
-        for link in links:
-            rows = page(app, link["href"]).select("#table-deadlines tbody tr")
-            assert len(rows) == int(link.small.get_text().partition("/")[2])
+    def test_every_figure_leads_to_as_many_rows(self, app, rehearsal):
+        publish(rehearsal, "2023-07-20T12:00")
+        publish(rehearsal, "2023-07-21T12:00", content="b", run_id=None)
+        rehearsal.set("2023-08-20T12:00")
+        walked: dict[str, int] = {}
+        for asked in ("", "?kind=ministry&sphere=education", "?quarter=2023-Q2&q=vazirligi"):
+            links = page(app, f"/en/compliance{asked}").select("a.roadmap-drill[data-count]")
+            walked |= {link["href"]: int(link["data-count"]) for link in links}
+            for link in links:
+                figure = link["data-count"]
+                assert figure in link.get_text(" ").replace("/", " ").split(), link
+        assert {href.partition("?")[0].rpartition("/")[2] for href in walked} == {
+            "deadlines",
+            "obligations",
+            "refresh",
+        }
+        for href, figure in walked.items():
+            assert len(page(app, href).select("table.roadmap-table tbody tr")) == figure, href
 
     def test_sorting_says_so_and_turns_round(self, app):
         head = page(app, "/en/compliance?sort=-obligations").select_one("th[aria-sort]")
@@ -156,6 +162,8 @@ class TestItem:
         "compliance/body/ministry-education?format=csv&table=zebra",
         "compliance/item/E-01?sort=zebra",
         "compliance/item/E-01?share=published",
+        "compliance/deadlines?share=zebra",
+        "compliance/refresh?touch=zebra",
     ],
 )
 def test_a_question_that_means_nothing_is_told_and_not_a_crash(app, question):
@@ -186,7 +194,13 @@ class TestQueries:
     """The number of SQL statements does not grow with bodies, obligations or deadlines."""
 
     @pytest.mark.parametrize(
-        "url", ["/en/compliance", "/en/compliance/body/ministry-education", "/en/compliance/item/F-01"]
+        "url",
+        [
+            "/en/compliance",
+            "/en/compliance/body/ministry-education",
+            "/en/compliance/item/F-01",
+            "/en/compliance/fix-first",
+        ],
     )
     def test_flat(self, app, query_count, rehearsal, url):
         app.get(url)

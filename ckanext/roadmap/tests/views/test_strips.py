@@ -108,7 +108,7 @@ def test_every_figure_leads_to_as_many_rows(app, url):
     ]
     assert chips
     assert counts
-    assert len(shares) == 3
+    assert len(shares) == 4
     for href, figure in [*chips, *counts, *shares]:
         assert len(page(app, href).select("#table-deadlines tbody tr")) == int(figure), href
     whole = int(chips[0][1])

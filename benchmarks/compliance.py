@@ -1,0 +1,240 @@
+"""The compliance view at national size, beside yardsticks: `python -m benchmarks.compliance`.
+
+A made-up country in a database of its own on the test server, which is dropped afterwards. `--json` prints a
+list of `{name, value, unit, required, ok}`; `--bodies` sets its size (1,000: 50,000 obligations, more than a
+million deadlines, five million events), `--markdown` prints the table of docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg2
+import sqlalchemy as sa
+
+from ckan import model
+
+from ckanext.roadmap.model import Obligation
+from ckanext.roadmap.services import country as stored
+from ckanext.roadmap.services import events, rebuild, results
+from ckanext.roadmap.tests import postgres
+
+from benchmarks import portal, synthetic, yardstick
+from benchmarks.synthetic import NOW, OWED, TZ
+
+OWNER = ("ckan_test", "test")
+ROUNDS = 9
+AS_OF = "2024-05-05T00:00:00"
+Result = dict[str, Any]
+
+
+def main() -> None:
+    """Measure, and print as asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bodies", type=int, default=1_000)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("--recompute", metavar="URL", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.recompute:
+        print(json.dumps(recompute(options.recompute)))
+        return
+    found = run(options.bodies)
+    if options.json:
+        print(json.dumps(found, indent=1))
+    else:
+        print(table(found, options.bodies) if options.markdown else lines(found))
+
+
+def run(bodies: int) -> list[Result]:
+    """Build the country, measure, drop it."""
+    with postgres.database("roadmap_bench", OWNER[0]) as name:
+        url = postgres.as_role(*OWNER, name)
+        portal.choose(url)
+        app = portal.start(NOW)
+        portal.create_tables()
+        portal.fill_search()
+        try:
+            return list(_measured(app, url, bodies))
+        finally:
+            portal.empty_search()
+            _disconnect()
+
+
+def _measured(app: Any, url: str, bodies: int) -> Iterator[Result]:
+    few = max(bodies // 10, 2)
+    connection = psycopg2.connect(url)
+    country = synthetic.Country(connection, items=max(bodies // 2, OWED))
+    country.write_list()
+    country.write_bodies(few)
+    _make_results()
+    few_statements = _statements(app)
+    country.write_bodies(bodies - few)
+    for what, row in (("deadlines", "roadmap_deadline"), ("events", "roadmap_data_event")):
+        yield result(f"country.{what}", country.counts[row], what)
+    _tidy(connection)
+    parts = _recompute_apart(url)
+    yard = yardstick.parse(connection)
+    whole = parts["4x"]
+    yield result("recompute.seconds", whole["seconds"], "s")
+    yield result("recompute.speed", whole["deadlines"] / whole["seconds"], "deadlines/s")
+    yield result("recompute.to_copy_and_parse", whole["seconds"] / yard, "x", 3.0)
+    each = {name: part["seconds"] / part["deadlines"] for name, part in parts.items() if name != "memory"}
+    yield result("recompute.growth_a_deadline_1x_to_2x", each["2x"] / each["1x"], "x", 1.5)
+    yield result("recompute.growth_a_deadline_1x_to_4x", each["4x"] / each["1x"], "x", 1.5)
+    yield result("recompute.memory", parts["memory"]["mb"], "MB", 500)
+    _make_results()
+    _tidy(connection)
+    yield from _event(whole["seconds"])
+    yield from _pages(app, few_statements)
+
+
+def _event(whole: float) -> Iterator[Result]:
+    """One event appended, and all that it touches made true again."""
+    spent = sorted(portal.seconds(lambda number=number: _append(number)) for number in range(ROUNDS))
+    median = spent[len(spent) // 2]
+    yield result("event.append_and_refresh", 1000 * median, "ms")
+    yield result("event.to_recompute", 1000 * median / whole, "/1000", 1.0)
+
+
+def _append(number: int) -> None:
+    at = NOW - timedelta(seconds=ROUNDS - number)
+    events.record(
+        model.Session(),
+        at,
+        obligation_ids=[f"o-0000-{number % OWED:02}"],
+        kind="changed",
+        at=at,
+        grade="measured",
+        source="run",
+        content_hash=f"new-{number}",
+        columns=["code", "amount"],
+        dataset_id=f"d-o-0000-{number % OWED:02}",
+    )
+    model.Session.commit()
+    stored.refresh(model.Session(), NOW, TZ)
+
+
+def _pages(app: Any, few: dict[str, int]) -> Iterator[Result]:
+    pages = {
+        "dataset": lambda: app.get("/dataset/", status=200),
+        "index": lambda: app.get("/compliance", status=200),
+        "body": lambda: app.get("/compliance/body/body-0001", status=200),
+        "as_of": lambda: app.get(f"/compliance?as_of={AS_OF}", status=200),
+    }
+    spent = portal.side_by_side(pages, ROUNDS)
+    for name, took in spent.items():
+        yield result(f"page.{name}", 1000 * took, "ms")
+    yield result("page.index_to_dataset", spent["index"] / spent["dataset"], "x", 1.5)
+    yield result("page.body_to_dataset", spent["body"] / spent["dataset"], "x", 1.5)
+    yield result("page.as_of_to_index", spent["as_of"] / spent["index"], "x", 10.0)
+    for name, count in _statements(app).items():
+        yield result(f"page.{name}_further_statements_at_10x", count - few[name], "statements", 0)
+
+
+def _statements(app: Any) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name, address in (("index", "/compliance"), ("body", "/compliance/body/body-0001")):
+        app.get(address, status=200)
+        with portal.statements() as told:
+            app.get(address, status=200)
+        found[name] = len(told)
+    return found
+
+
+def _make_results() -> None:
+    stored.refresh(model.Session(), NOW, TZ)
+    model.Session.rollback()
+
+
+def _tidy(connection: Any) -> None:
+    """What the server does by itself in time."""
+    connection.commit()
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    connection.autocommit = False
+
+
+def _recompute_apart(url: str) -> dict[str, dict[str, float]]:
+    """In a process of its own, so that its memory is its own."""
+    command = [sys.executable, "-m", "benchmarks.compliance", "--recompute", url]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ourselves
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def recompute(url: str) -> dict[str, dict[str, float]]:
+    """All results made again into empty tables, of a quarter, a half and the whole of the country."""
+    portal.choose(url)
+    portal.start(NOW)
+    session = model.Session()
+    ids = list(session.scalars(sa.select(Obligation.id).order_by(Obligation.body_id, Obligation.id)))
+    parts: dict[str, dict[str, float]] = {}
+    for name, part in (("1x", 4), ("2x", 2), ("4x", 1)):
+        _empty(session)
+        began = time.perf_counter()
+        deadlines = rebuild.make(session, ids[: len(ids) // part], TZ, rebuild.FRESH)
+        parts[name] = {"seconds": time.perf_counter() - began, "deadlines": deadlines}
+    parts["memory"] = {"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return parts
+
+
+def _empty(session: Any) -> None:
+    for fresh, kept in zip(rebuild.FRESH, results.TABLES, strict=True):
+        session.execute(sa.text(f"DROP TABLE IF EXISTS {fresh}"))
+        session.execute(sa.text(f"CREATE TEMP TABLE {fresh} (LIKE {kept})"))
+
+
+def _disconnect() -> None:
+    model.Session.remove()
+    model.meta.engine.dispose()
+
+
+def result(name: str, value: float, unit: str, required: float | None = None) -> Result:
+    """One line; what nothing is required of is told for comparison."""
+    ok = required is None or value <= required
+    return {"name": name, "value": round(value, 3), "unit": unit, "required": required, "ok": ok}
+
+
+def lines(found: list[Result]) -> str:
+    """For people."""
+    return "\n".join(
+        f"{one['name']:<45}{one['value']:>14,.3f} {one['unit']:<12}"
+        + (
+            ""
+            if one["required"] is None
+            else f"at most {one['required']:g}: {'ok' if one['ok'] else 'MISSED'}"
+        )
+        for one in found
+    )
+
+
+def table(found: list[Result], bodies: int) -> str:
+    """For docs/performance.md."""
+    with psycopg2.connect(postgres.ADMIN) as connection, connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        server = cursor.fetchone()[0].split()[0]
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    head = f"Measured {datetime.now(UTC).date()} with {bodies:,} bodies on {machine}, PostgreSQL {server}."
+    rows = [
+        f"| `{one['name']}` | {one['value']:,} | {one['unit']} | "
+        f"{'–' if one['required'] is None else one['required']} | {'yes' if one['ok'] else '**no**'} |"
+        for one in found
+    ]
+    return "\n".join(
+        [head, "", "| Measure | Value | Unit | At most | Held |", "|---|---|---|---|---|", *rows]
+    )
+
+
+if __name__ == "__main__":
+    main()

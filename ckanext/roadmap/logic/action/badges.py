@@ -1,0 +1,126 @@
+"""Compliance in a nutshell: of a dataset, and for badges and cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model, types
+
+from ckanext.roadmap.domain.badge import light_of, newest_ended, next_due
+from ckanext.roadmap.domain.status import RULE_VERSION
+from ckanext.roadmap.logic import dictize, dictize_figures
+from ckanext.roadmap.logic.action.compliance import make_scope, subject_of
+from ckanext.roadmap.logic.schema import badges as schema
+from ckanext.roadmap.services import compliance, overview, served
+from ckanext.roadmap.services.compliance import Assessed, Scope
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.dataset_compliance_show)
+def roadmap_dataset_compliance_show(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Show which obligations a dataset serves, how the newest deadline of each stands, and what is due next.
+
+    :param id: id or name of the dataset
+    :type id: string
+    :param as_of: as it was known at a past day or instant (optional)
+    :type as_of: string
+    :returns: as_of, rule_version, dataset (id, name, title), light, and obligations: id, item, body,
+        published, newest (the newest deadline whose period has ended), next (the open one that is due next)
+    :rtype: dict
+    :raises ObjectNotFound: there is no such dataset
+    """
+    tk.check_access("roadmap_dataset_compliance_show", context, data_dict)
+    scope = make_scope(data_dict)
+    package = model.Package.get(data_dict["id"])
+    if package is None:
+        raise tk.ObjectNotFound(tk._("Dataset not found"))
+    found = served.by_dataset(model.Session(), package.id, scope)
+    newest = [row for one in found if (row := newest_ended(one.rows))]
+    return {
+        "as_of": scope.as_of.isoformat(),
+        "rule_version": RULE_VERSION,
+        "dataset": {"id": package.id, "name": package.name, "title": served.title_of(package)},
+        "light": str(light_of(row.status for row in newest)),
+        "obligations": [_served(one, scope) for one in found],
+    }
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.badge_show)
+def roadmap_badge_show(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Show the compliance of one body, item or dataset in a nutshell, as badges and cards tell it.
+
+    :param body: name of a body (one of the three)
+    :type body: string
+    :param item: code of an item (one of the three)
+    :type item: string
+    :param dataset: id or name of a dataset (one of the three)
+    :type dataset: string
+    :param as_of: as it was known at a past day or instant (optional)
+    :type as_of: string
+    :returns: of (body, item or dataset), key, title, as_of, quarter, light (never green for what is unknown),
+        kept and published (shares; None of a dataset), statuses (of a dataset, the newest of each
+        obligation), obligations (how many), next_due_at
+    :rtype: dict
+    :raises ObjectNotFound: there is no such body, item or dataset
+    :raises ValidationError: none of the three is named, or more than one
+    """
+    tk.check_access("roadmap_badge_show", context, data_dict)
+    of = [name for name in ("body", "item", "dataset") if data_dict.get(name)]
+    if len(of) != 1:
+        raise tk.ValidationError({"body": [tk._("Name one body, item or dataset.")]})
+    if of == ["dataset"]:
+        return _of_dataset(context, data_dict)
+    scope = make_scope(data_dict)
+    subject = subject_of(context, data_dict)[of[0]]
+    assessed = compliance.assess_all(model.Session(), scope)
+    due = next_due((row for one in assessed if one.owed.in_force for row in one.rows), scope.as_of)
+    figures = dictize_figures.summary(
+        sum((overview.measure(one, scope) for one in assessed), overview.none(scope)), scope
+    )
+    return {
+        **_nutshell(of[0], data_dict[of[0]], subject["title"], scope, figures["light"]),
+        **{name: figures[name] for name in ("kept", "published", "obligations")},
+        "statuses": [],
+        "next_due_at": dictize.instant(due.deadline.due_at if due else None),
+    }
+
+
+def _of_dataset(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    asked = {"id": data_dict["dataset"], "as_of": data_dict.get("as_of")}
+    found = tk.get_action("roadmap_dataset_compliance_show")(tk.fresh_context(context), asked)
+    told = found["dataset"]
+    dues = [one["next"]["due_at"] for one in found["obligations"] if one["next"]]
+    return {
+        **_nutshell("dataset", told["name"], told["title"], make_scope(data_dict), found["light"]),
+        "as_of": found["as_of"],
+        "kept": None,
+        "published": None,
+        "obligations": len(found["obligations"]),
+        "statuses": [one["newest"]["status"] for one in found["obligations"] if one["newest"]],
+        "next_due_at": min(dues, default=None),
+    }
+
+
+def _nutshell(of: str, key: str, title: Any, scope: Scope, light: str) -> dict[str, Any]:
+    return {
+        "of": of,
+        "key": key,
+        "title": title,
+        "as_of": scope.as_of.isoformat(),
+        "quarter": scope.quarter.code,
+        "light": light,
+    }
+
+
+def _served(one: Assessed, scope: Scope) -> dict[str, Any]:
+    newest, step = newest_ended(one.rows), next_due(one.rows, scope.as_of)
+    return {
+        "id": one.owed.id,
+        "item": dictize.item(one.owed),
+        "body": dictize.body(one.owed.body),
+        "published": one.is_published,
+        "newest": dictize.deadline(one, newest) if newest else None,
+        "next": dictize.deadline(one, step) if step else None,
+    }

@@ -1,0 +1,97 @@
+"""The rows behind figures that count obligations or events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model, types
+
+from ckanext.roadmap.logic import dictize, dictize_figures
+from ckanext.roadmap.logic.action.compliance import make_scope
+from ckanext.roadmap.logic.schema import figure_rows as schema
+from ckanext.roadmap.services import compliance, overview
+from ckanext.roadmap.services.compliance import Scope
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.obligation_list)
+def roadmap_obligation_list(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """List the obligations in force at the end of a quarter (now, while it runs), by item and body.
+
+    :param body: only of the body of this name (optional)
+    :type body: string
+    :param item: only of the item of this code (optional)
+    :type item: string
+    :param kind: only of bodies of this kind (optional)
+    :type kind: string
+    :param sphere: only of items of this sphere (optional)
+    :type sphere: string
+    :param q: only of bodies whose name, code or title holds these words, in any script (optional)
+    :type q: string
+    :param quarter: the quarter, YYYY-Qn (default: the running one)
+    :type quarter: string
+    :param share: published: only those that this share counts, so without the exempt ones (optional)
+    :type share: string
+    :param as_of: as it was known at a past day or instant (optional)
+    :type as_of: string
+    :param limit: most obligations given (default 100)
+    :type limit: int
+    :param offset: obligations left out before the first one given (default 0)
+    :type offset: int
+    :returns: as_of, quarter, count (before paging), limit, offset, obligations (the rows of
+        roadmap_compliance_show; `published` speaks of the quarter's end)
+    :rtype: dict
+    """
+    tk.check_access("roadmap_obligation_list", context, data_dict)
+    scope = make_scope(data_dict)
+    assessed = compliance.assess_all(model.Session(), scope)
+    rows = compliance.owed_at(assessed, only_published=data_dict.get("share") == "published")
+    shown, paged = _page(rows, scope, data_dict)
+    return {**paged, "obligations": [dictize.obligation(one, data_dict["cells"]) for one in shown]}
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.refresh_list)
+def roadmap_refresh_list(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """List the data events of a quarter with what each was beside all before it, the newest first.
+
+    :param touch: refreshed, really_changed, or one of changed, fewer_rows, flip_flop, timestamps_only,
+        resaved, declared, read, attested (default: refreshed)
+    :type touch: string
+    :param body: only of the body of this name (optional)
+    :type body: string
+    :param item: only of the item of this code (optional)
+    :type item: string
+    :param kind: only of bodies of this kind (optional)
+    :type kind: string
+    :param sphere: only of items of this sphere (optional)
+    :type sphere: string
+    :param q: only of bodies whose name, code or title holds these words, in any script (optional)
+    :type q: string
+    :param quarter: the quarter, YYYY-Qn (default: the running one)
+    :type quarter: string
+    :param as_of: as it was known at a past day or instant (optional)
+    :type as_of: string
+    :param limit: most events given (default 100)
+    :type limit: int
+    :param offset: events left out before the first one given (default 0)
+    :type offset: int
+    :returns: as_of, quarter, count (before paging), limit, offset, events (item, body, dataset, touch,
+        evidence)
+    :rtype: dict
+    """
+    tk.check_access("roadmap_refresh_list", context, data_dict)
+    scope = make_scope(data_dict)
+    assessed = compliance.assess_all(model.Session(), scope)
+    rows = overview.touched(assessed, scope, overview.TOUCHES[data_dict["touch"]])
+    shown, paged = _page(rows, scope, data_dict)
+    return {**paged, "events": [dictize_figures.touched(row) for row in shown]}
+
+
+def _page(
+    rows: Sequence[Any], scope: Scope, data_dict: dict[str, Any]
+) -> tuple[Sequence[Any], dict[str, Any]]:
+    shown, paged = dictize_figures.page(rows, data_dict["limit"], data_dict["offset"])
+    return shown, {"as_of": scope.as_of.isoformat(), "quarter": scope.quarter.code, **paged}

@@ -1,0 +1,75 @@
+"""The country and its bodies, from stored results that are made true before they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.domain.figures import quarters
+from ckanext.roadmap.model import Body
+from ckanext.roadmap.services import overview, results, tallies
+from ckanext.roadmap.services.compliance import Names, Scope
+from ckanext.roadmap.services.overview import Overview
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """Bodies with their figures of the quarter asked for and the one before, and of all quarters together."""
+
+    bodies: list[tuple[Body, Overview]]
+    whole: Overview
+
+
+def load(session: Session, scope: Scope, is_now: bool) -> Country:
+    """The figures of every body in scope that ever owed something, in the order of the bodies' codes.
+
+    :param is_now: the scope's time is the present one (the sums kept for it are asked)
+    """
+    if not is_now:
+        return _load_then(session, scope)
+    told = quarters(scope.quarter, scope.quarters)
+    found = tallies.now(session, told[-2:], scope.sphere)
+    short = replace(scope, quarters=2)
+    bodies = [(body, overview.of_sum(found[body.id], short)) for body in _bodies(session, scope, list(found))]
+    together = tallies.whole(session, told, scope.sphere, [body.id for body, _ in bodies])
+    together.statuses = sum((told.statuses for _, told in bodies), together.statuses)
+    return Country(bodies, overview.of_sum(together, scope))
+
+
+def body(session: Session, scope: Scope, body_id: str, is_now: bool) -> Overview:
+    """The figures of one body."""
+    told = quarters(scope.quarter, scope.quarters)
+    if is_now:
+        found = tallies.now(session, told, scope.sphere, body_id)
+    else:
+        found = tallies.then(session, scope.as_of, scope.tz, told, scope.sphere, body_id)
+    return overview.of_sum(found[body_id], scope)
+
+
+def refresh(session: Session, now: datetime | None, tz: tzinfo) -> None:
+    """Make the stored results true, in a transaction of its own; the reader's is left alone.
+
+    :param now: the present time, of which the sums are made true too (None: they are not asked)
+    """
+    with Session(session.get_bind()) as own:
+        if now is None:
+            results.refresh(own, tz)
+        else:
+            tallies.refresh(own, now, tz)
+        own.commit()
+
+
+def _load_then(session: Session, scope: Scope) -> Country:
+    told = quarters(scope.quarter, scope.quarters)
+    found = tallies.then(session, scope.as_of, scope.tz, told, scope.sphere)
+    bodies = [(one, overview.of_sum(found[one.id], scope)) for one in _bodies(session, scope, list(found))]
+    return Country(bodies, sum((told for _, told in bodies), overview.none(scope)))
+
+
+def _bodies(session: Session, scope: Scope, ids: list[str]) -> list[Body]:
+    named = Names(scope.q)
+    found = session.scalars(sa.select(Body).where(Body.id.in_(ids)).order_by(Body.code))
+    return [body for body in found if scope.kind in (None, body.kind) and named.fits(body)]

@@ -1,0 +1,94 @@
+"""Makes every stored result again from the ledger, and tells whether any differed."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.model import Obligation
+from ckanext.roadmap.services import histories, results, tallies
+from ckanext.roadmap.services.progress import Progress, nobody_watches
+
+FRESH = tuple(f"fresh_{table}" for table in results.TABLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How much was made again, and how many obligations' stored results were not as they should be."""
+
+    obligations: int
+    deadlines: int
+    differing: int
+
+
+def rebuild(session: Session, now: datetime, tz: tzinfo, tell: Progress = nobody_watches) -> Rebuilt:
+    """Make all results beside the stored ones, compare, put right what differs, add up anew.
+
+    The caller commits. What was marked is not counted as differing: it was known to be old.
+    """
+    results.refresh(session, tz)
+    results.lock(session)
+    for fresh, table in zip(FRESH, results.TABLES, strict=True):
+        session.execute(sa.text(f"CREATE TEMP TABLE {fresh} (LIKE {table}) ON COMMIT DROP"))
+    ids = list(session.scalars(sa.select(Obligation.id).order_by(Obligation.body_id, Obligation.id)))
+    deadlines = make(session, ids, tz, FRESH, tell)
+    differing = sorted(_differing(session))
+    for batch in results.batches(differing):
+        results.forget(session, batch)
+        for fresh, table in zip(FRESH, results.TABLES, strict=True):
+            session.execute(sa.text(_PUT.format(fresh=fresh, table=table)), {"ids": batch})
+    tallies.add_up(session, now, tz)
+    return Rebuilt(len(ids), deadlines, len(differing))
+
+
+def make(
+    session: Session,
+    obligation_ids: list[str],
+    tz: tzinfo,
+    tables: tuple[str, ...],
+    tell: Progress = nobody_watches,
+) -> int:
+    """Write the results of these obligations into empty tables; how many deadlines they have."""
+    lists, deadlines, done = histories.Lists(session), 0, 0
+    for batch in results.batches(obligation_ids):
+        with _no_garbage():
+            deadlines += results.write(session, histories.load(session, lists, batch, tz), tz, tables)
+        done += len(batch)
+        tell(done, len(obligation_ids))
+    return deadlines
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Records hold no cycles: looking for them among millions would take longer than the work."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+_PUT = "INSERT INTO {table} SELECT * FROM {fresh} WHERE obligation_id = ANY(:ids)"
+_COMPARED = """
+    (SELECT * FROM {table} EXCEPT SELECT * FROM {fresh})
+    UNION ALL (SELECT * FROM {fresh} EXCEPT SELECT * FROM {table})
+"""
+
+
+def _differing(session: Session) -> set[str]:
+    found = set[str]()
+    for fresh, table in zip(FRESH, results.TABLES, strict=True):
+        rows = _COMPARED.format(fresh=fresh, table=table)
+        found |= set(session.scalars(sa.text(_OBLIGATIONS.format(rows=rows))))
+    return found
+
+
+_OBLIGATIONS = "SELECT DISTINCT obligation_id FROM ({rows}) AS differing"

@@ -1,0 +1,203 @@
+"""Stored results of the status rule, made from whole obligations; they can be made again at will."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.domain.calendar import quarter_of
+from ckanext.roadmap.domain.standing import Stand, stand
+from ckanext.roadmap.domain.status import days_late
+from ckanext.roadmap.domain.timeline import Course, courses
+from ckanext.roadmap.domain.touching import touched
+from ckanext.roadmap.model import CourseRow, StaleMark, StandRow, TallyTime, TouchedRow
+from ckanext.roadmap.services import histories
+from ckanext.roadmap.services.histories import History, Holder
+
+BATCH = 400
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+COURSE = tuple(CourseRow.__table__.columns.keys())
+STAND = tuple(StandRow.__table__.columns.keys())
+TOUCHED = tuple(TouchedRow.__table__.columns.keys())
+TABLES = (CourseRow.__tablename__, StandRow.__tablename__, TouchedRow.__tablename__)
+Line = tuple[str, ...]
+Piece = tuple[Holder, list[datetime], list[int], datetime | None]
+
+
+def refresh(session: Session, tz: tzinfo) -> int:
+    """Make again what was marked since the last time; readers wait for one another. The caller commits.
+
+    The sums of the bodies concerned hold no longer.
+
+    :returns: how many obligations were marked
+    """
+    if session.execute(sa.select(StaleMark.id).limit(1)).first() is None:
+        return 0
+    lock(session)
+    marks = session.execute(sa.select(StaleMark.id, StaleMark.obligation_id)).all()
+    ids = sorted({mark.obligation_id for mark in marks})
+    lists, bodies = histories.Lists(session), set[str]()
+    for batch in batches(ids):
+        bodies |= forget(session, batch)
+        found = list(histories.load(session, lists, batch, tz))
+        bodies |= {holder.body_id for history in found for holder in history.holders}
+        write(session, found, tz)
+    for done in batches([mark.id for mark in marks], 10_000):
+        session.execute(sa.delete(StaleMark).where(StaleMark.id.in_(done)))
+    _expire(session, bodies)
+    return len(ids)
+
+
+def _expire(session: Session, bodies: set[str]) -> None:
+    gone = [{"body_id": body_id, "since": _LONG_AGO, "until": _LONG_AGO} for body_id in sorted(bodies)]
+    if gone:
+        fresh = insert(TallyTime).values(gone)
+        session.execute(fresh.on_conflict_do_update(index_elements=["body_id"], set_={"until": _LONG_AGO}))
+
+
+def lock(session: Session) -> None:
+    """Let nobody else write results until the transaction ends."""
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(CourseRow.__tablename__))))
+
+
+def forget(session: Session, obligation_ids: Sequence[str]) -> set[str]:
+    """Delete the results of these obligations; the ids of the bodies that they told of."""
+    bodies = set[str]()
+    for table in (CourseRow, StandRow, TouchedRow):
+        gone = sa.delete(table).where(table.obligation_id.in_(obligation_ids)).returning(table.body_id)
+        bodies |= set(session.scalars(gone))
+    return bodies
+
+
+def write(session: Session, found: Iterable[History], tz: tzinfo, tables: tuple[str, ...] = TABLES) -> int:
+    """Store the results of these obligations, in tables of the given names; how many deadlines they have."""
+    deadlines, lines = 0, (io.StringIO(), io.StringIO(), io.StringIO())
+    for history in found:
+        whole = courses(history.facts)
+        deadlines += len(history.facts.deadlines)
+        for course in whole:
+            lines[0].writelines(_course_lines(course, history, tz))
+        lines[1].writelines(_stand_lines(stand(history.facts, whole), history))
+        lines[2].writelines(_touched_lines(history, tz))
+    for table, columns, told in zip(tables, (COURSE, STAND, TOUCHED), lines, strict=True):
+        copy(session, table, columns, told)
+    return deadlines
+
+
+def copy(session: Session, table: str, columns: Sequence[str], lines: io.StringIO) -> None:
+    """COPY lines of text into a table."""
+    lines.seek(0)
+    connection: Any = session.connection().connection
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", lines)
+
+
+def batches(things: Sequence[Any], size: int = BATCH) -> Iterator[list[Any]]:
+    """The things, so many at a time."""
+    rest = iter(things)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _course_lines(course: Course, history: History, tz: tzinfo) -> Iterator[str]:
+    deadline, event = course.deadline, course.event
+    quarter = _quarter(deadline.grace_until.astimezone(tz).date())
+    met_at = event.at if event else None
+    late = days_late(deadline.due_at, met_at, met_at) if met_at else None
+    for holder, instants, states, until in _pieces(course, history.holders, course.until):
+        yield _line(
+            deadline.id,
+            instants[0].isoformat(),
+            until.isoformat() if until else None,
+            history.obligation_id,
+            holder.body_id,
+            _plain(holder.sphere),
+            quarter,
+            deadline.due_at.isoformat(),
+            met_at.isoformat() if met_at else None,
+            late,
+            "t" if event is not None and event.run_id else "f",
+            _array(instant.isoformat() for instant in instants),
+            _array(map(str, states)),
+        )
+
+
+def _stand_lines(found: Stand, history: History) -> Iterator[str]:
+    for holder, instants, states, until in _pieces(found, history.holders, None):
+        yield _line(
+            history.obligation_id,
+            instants[0].isoformat(),
+            until.isoformat() if until else None,
+            holder.body_id,
+            _plain(holder.sphere),
+            _array(instant.isoformat() for instant in instants),
+            _array(map(str, states)),
+        )
+
+
+def _touched_lines(history: History, tz: tzinfo) -> Iterator[str]:
+    """By the last holder: what others held before is counted with it."""
+    holder = history.holders[-1]
+    for one in touched(history.events, tz):
+        yield _line(
+            history.obligation_id,
+            one.since.isoformat(),
+            one.until.isoformat() if one.until else None,
+            holder.body_id,
+            _plain(holder.sphere),
+            _array(instant.isoformat() for instant in one.instants),
+            _array(one.quarters),
+            _array(map(str, one.touches)),
+        )
+
+
+def _pieces(whole: Course | Stand, holders: Sequence[Holder], until: datetime | None) -> Iterator[Piece]:
+    """What fell to each holder of the obligation."""
+    if len(holders) == 1:
+        yield holders[0], whole.instants, whole.states, until
+        return
+    for place, holder in enumerate(holders, 1):
+        ends = [until, *(following.since for following in holders[place : place + 1])]
+        end = min((one for one in ends if one is not None), default=None)
+        start = holder.since if holder is not holders[0] else min(holder.since, whole.instants[0])
+        held = _between(whole, start, end)
+        if held:
+            yield holder, [instant for instant, _ in held], [state for _, state in held], end
+
+
+def _between(whole: Course | Stand, start: datetime, end: datetime | None) -> list[tuple[datetime, int]]:
+    """The states of a time, the first one from its beginning."""
+    before: list[tuple[datetime, int]] = []
+    held: list[tuple[datetime, int]] = []
+    for instant, state in zip(whole.instants, whole.states, strict=True):
+        if instant <= start:
+            before = [(start, state)]
+        elif end is None or instant < end:
+            held.append((instant, state))
+    return before + held if end is None or start < end else []
+
+
+@lru_cache(maxsize=10_000)
+def _quarter(day: date) -> str:
+    return quarter_of(day).code
+
+
+def _line(*values: str | int | None) -> str:
+    return "\t".join(["\\N" if value is None else str(value) for value in values]) + "\n"
+
+
+def _array(values: Iterable[str]) -> str:
+    return "{" + ",".join(values) + "}"
+
+
+def _plain(value: str) -> str:
+    """A text as COPY reads it."""
+    return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

@@ -1,0 +1,105 @@
+"""Pages of figures: charts with their tables, files, search, repairs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+
+from ckanext.roadmap.tests.country import act
+from ckanext.roadmap.tests.logic.acting import publish
+from ckanext.roadmap.tests.presentation import canned
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "approved")
+
+
+def page(app, url, **options):
+    return BeautifulSoup(app.get(url, status=200, **options).body, "html.parser")
+
+
+def rows(app, url):
+    return list(csv.DictReader(io.StringIO(app.get(url, status=200).body.removeprefix("\ufeff"))))
+
+
+@pytest.mark.parametrize(
+    ("url", "names"),
+    [
+        ("/en/compliance", ["trend", "kinds", "refresh"]),
+        ("/en/compliance/body/ministry-education", ["trend", "refresh"]),
+        ("/en/compliance/item/F-01", ["trend", "refresh"]),
+    ],
+)
+def test_a_chart_stands_above_the_table_with_its_figures(app, rehearsal, url, names):
+    publish(rehearsal, "2023-07-20T12:00")
+    shown = page(app, url)
+    for name in names:
+        section = shown.select_one(f"section[aria-labelledby=chart-{name}]")
+        values = json.loads(section.select_one("[data-spec]")["data-spec"])["data"]["values"]
+        table = section.select(f"#table-{name} tbody tr")
+        first = "kind" if name == "kinds" else "quarter"
+        assert len({value[first] for value in values}) == len(table) > 0
+        told = [head.get_text(strip=True) for head in section.select("tbody th")]
+        assert told == list(dict.fromkeys(value[first] for value in values))
+
+
+def test_files_have_the_figures_of_the_page(app, rehearsal):
+    publish(rehearsal, "2023-07-20T12:00")
+    result = act("roadmap_compliance_show")
+    trend = rows(app, "/en/compliance?format=csv&table=trend")
+    assert [row["quarter"] for row in trend] == [row["quarter"] for row in result["trend"]]
+    assert [row["kept_of"] for row in trend] == [str(row["kept"]["of"]) for row in result["trend"]]
+    kinds = rows(app, "/en/compliance?format=csv&table=kinds")
+    assert sum(int(row["published_of"]) for row in kinds) == result["total"]["published"]["of"]
+    meter = json.loads(app.get("/en/compliance?format=json&table=refresh").body)
+    assert meter[-1]["refreshed"] == result["total"]["refresh"]["refreshed"] == 1
+    body = rows(app, "/en/compliance/body/ministry-education?format=csv&table=trend")
+    assert body[-1]["obligations"] == "2"
+    assert rows(app, "/en/compliance/deadlines?share=late&quarter=2023-Q2&format=csv")
+
+
+@pytest.mark.parametrize(("kind", "first"), [("svg", b"<svg"), ("pdf", b"%PDF")])
+def test_a_chart_is_a_file_too(app, kind, first):
+    answer = app.get(f"/ru/compliance/chart/trend.{kind}?body=ministry-education", status=200)
+    assert answer.data.startswith(first)
+    assert f'filename="trend.{kind}"' in answer.headers["Content-Disposition"]
+    app.get("/en/compliance/chart/zebra.svg", status=404)
+
+
+def test_a_body_is_found_by_its_name_in_any_script(app):
+    for words in ("Таълим", "ta'lim", "образования"):
+        shown = page(app, "/en/compliance", query_string={"q": words})
+        assert len(shown.select("#table-bodies tbody tr")) == 1
+        assert shown.select_one("#filter-q")["value"] == words
+
+
+def test_many_bodies_have_pages(app, canned_results):
+    canned_results["roadmap_compliance_show"] = canned.country(120)
+    found = [
+        head.get_text()
+        for number in (1, 2, 3)
+        for head in page(app, f"/en/compliance?page={number}").select("#table-bodies tbody th")
+    ]
+    assert len(found) == len(set(found)) == 120
+    assert page(app, "/en/compliance").select_one("nav a[rel=next][href*='page=2']")
+
+
+class TestFixFirst:
+    def test_the_country_by_body_and_item(self, app):
+        shown = page(app, "/en/compliance/fix-first")
+        for name in ("obligations", "bodies", "items"):
+            assert shown.select(f"#table-fix-{name} tbody tr")
+        assert len(rows(app, "/en/compliance/fix-first?format=csv&table=items")) == 3
+
+    def test_a_body_is_told_what_its_repairs_raise(self, app):
+        shown = page(app, "/en/compliance/body/ministry-education")
+        raised = [one.get_text(" ", strip=True) for one in shown.select(".roadmap-raises li")]
+        assert raised[0].startswith("Current 0.0 % → 100.0 %")
+        assert len(shown.select("#table-fix-obligations tbody tr")) == 2
+
+    def test_nothing_to_repair(self, app, canned_results):
+        ledger = canned.ledger()
+        canned_results["roadmap_compliance_show"] = {**ledger, "fix_first": canned.fix_first(0)}
+        assert "Nothing is to be repaired" in page(app, "/en/compliance/body/body-1").get_text()

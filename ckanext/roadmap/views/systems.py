@@ -1,0 +1,150 @@
+"""Information systems: the public register, a body's own page with the yearly survey, and one system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context
+
+from ckanext.roadmap.presentation import systems as words
+from ckanext.roadmap.presentation.acts import Form
+
+from . import queries
+from .answers import Answer, act, file_answer, list_answer, render, tells_problems
+from .offers import Offer
+
+system_pages = Blueprint("roadmap_system", __name__, url_prefix="/systems")
+BOTH = ["GET", "POST"]
+_PARTS = {"bodies": words.BODIES, "trend": words.TREND, "dividend": words.DIVIDEND}
+
+
+@system_pages.get("", strict_slashes=False)
+@tells_problems
+def index() -> Answer:
+    """The share that publishes automatically, what to connect next, and the register."""
+    body, stage = queries.choice("body", _bodies()), queries.choice("stage", words.STAGES)
+    part, figures = queries.choice("table", _PARTS), act("roadmap_integration_show")
+    if part:
+        return file_answer(_PARTS[part], figures[part], part)
+    rows = act("roadmap_system_list", body=body, stage=stage)["systems"]
+    if queries.file_format():
+        return file_answer(words.SYSTEMS, rows, "systems")
+    variables = {
+        "figures": figures,
+        "tables": {**_PARTS, "systems": words.SYSTEMS},
+        "rows": rows,
+        "asked": {"body": body, "stage": stage},
+        "bodies": [row["body"] for row in figures["bodies"]],
+        "may_import": _may(words.IMPORT, {}),
+    }
+    return render("index.html", "index.html", variables, "system")
+
+
+@system_pages.route("/body/<name>", methods=BOTH)
+@tells_problems
+def body(name: str) -> Answer:
+    """The systems of a body, with the forms of those who declare them and answer the survey."""
+    owner = act("roadmap_body_show", name=name)
+    offers = [Offer(form, "system") for form in (words.CREATE, words.ANSWER) if _may(form, {"body": name})]
+    return _acted(offers, {"body": name}, lambda shown: _body_page(owner, shown))
+
+
+@system_pages.route("/import", methods=BOTH)
+@tells_problems
+def import_() -> Answer:
+    """The form of a register."""
+    user: Context = {"user": tk.g.user, "auth_user_obj": tk.g.userobj}
+    tk.check_access(words.IMPORT.action, user, {})
+    offer = Offer(words.IMPORT, "register")
+    if tk.request.method == "GET":
+        return _import_page(offer)
+    upload = tk.request.files.get("upload")
+    if upload is None or not upload.filename:
+        return _import_page(offer.refused(tk.ValidationError({"upload": [tk._("Choose a file.")]}))), 400
+    try:
+        done = act(words.IMPORT.action, upload=upload)
+    except tk.ValidationError as error:
+        return _import_page(offer.refused(error)), 400
+    tk.h.flash_success(tk._("New: {created}, changed: {updated}, unchanged: {unchanged}.").format(**done))
+    return tk.redirect_to("roadmap_system.index")
+
+
+@system_pages.get("/register.<kind>")
+@tells_problems
+def register(kind: str) -> Answer:
+    """The register with its technical fields, in the form that an import takes."""
+    if kind not in ("csv", "xlsx"):
+        raise tk.ObjectNotFound(tk._("Accepted there: {accepted}.").format(accepted="csv, xlsx"))
+    tk.check_access("roadmap_system_detail_show", {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, {})
+    return list_answer(kind, words.REGISTER, act("roadmap_system_list")["systems"], "register")
+
+
+@system_pages.route("/<code>", methods=BOTH)
+@tells_problems
+def show(code: str) -> Answer:
+    """One system and its way to the portal."""
+    system = act("roadmap_system_show", code=code)
+    update = words.UPDATE_ALL if _may(words.IMPORT, {}) else words.UPDATE
+    values = words.cells(system) if system["details"] else {}
+    offered = [Offer(update, "system", values), Offer(words.step_form(system["next"]), "system")]
+    offers = [offer for offer in offered if _may(offer.form, {"code": code})]
+    return _acted(offers, {"code": code}, lambda shown: _system_page(system, shown))
+
+
+def _acted(offers: list[Offer], key: dict[str, str], page: Callable[[list[Offer]], str]) -> Answer:
+    """Show the forms, or do what was sent with one of them."""
+    if tk.request.method == "GET":
+        return page(offers)
+    chosen = next((one for one in offers if one.id == tk.request.form.get("form")), None)
+    if chosen is None:
+        raise tk.NotAuthorized(tk._("This step is not open to you, or the system has changed since."))
+    sent = chosen.sent()
+    try:
+        made = act(sent.form.action, **key, **sent.values)
+    except tk.ValidationError as error:
+        failed = sent.refused(error)
+        return page([failed if one is chosen else one for one in offers]), 400
+    tk.h.flash_success(tk._("Recorded."))
+    if sent.form is words.CREATE:
+        return tk.redirect_to("roadmap_system.show", code=made["code"])
+    return tk.redirect_to(tk.request.endpoint, **(tk.request.view_args or {}))
+
+
+def _body_page(owner: dict[str, Any], offers: list[Offer]) -> str:
+    figures = act("roadmap_integration_show")
+    found = next((row for row in figures["bodies"] if row["body"]["name"] == owner["name"]), None)
+    variables = {
+        "body": owner,
+        "row": found,
+        "year": figures["survey"]["year"],
+        "table": words.SYSTEMS,
+        "rows": act("roadmap_system_list", body=owner["name"])["systems"],
+        "offers": offers,
+    }
+    return render("body.html", "body.html", variables, "system")
+
+
+def _system_page(system: dict[str, Any], offers: list[Offer]) -> str:
+    return render("show.html", "show.html", {"system": system, "offers": offers}, "system")
+
+
+def _import_page(offer: Offer) -> str:
+    return render(
+        "import.html", "import.html", {"offer": offer, "columns": words.REGISTER.file_columns}, "system"
+    )
+
+
+def _bodies() -> list[str]:
+    return [row["name"] for row in act("roadmap_body_list")]
+
+
+def _may(form: Form, data: dict[str, str]) -> bool:
+    try:
+        tk.check_access(form.action, {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, data)
+    except tk.NotAuthorized:
+        return False
+    return True
