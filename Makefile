@@ -2,7 +2,7 @@
 PYTHON ?= python3
 STACK = $(PYTHON) -m stack
 
-.PHONY: demo stop reset install test check assets
+.PHONY: demo stop reset install test performance check assets
 demo:     ## Install what is missing, start a portal with sample content, print its address and logins
 	@$(STACK) demo
 stop:     ## Stop the demo's processes
@@ -13,6 +13,8 @@ install:  ## Install packages, virtual environment and Solr for development and 
 	@$(STACK) install
 test:     ## Start the test services, run all tests, stop the services (ARGS="-k name" narrows)
 	@$(STACK) test $(ARGS)
+performance:  ## Measure the load engine beside xloader and write the table into docs/performance.md (ROWS=1000000; services: test)
+	@var/venv/bin/python -m benchmarks.load --rows $(or $(ROWS),1000000) --write docs/performance.md
 check:    ## Style, types, rooms, budgets, translations, documentation
 	@$(STACK) check
 assets:   ## Bring the scripts that draw charts, pinned and checked, into the extension (needs npm)

@@ -31,7 +31,7 @@ from .gate import Staged, check
 from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
 from .publish import Files, publish_files
 from .report import LoadReport, Outcome
-from .stage import Pipe, copy_in, create_raw, discard, ensure_schema, sweep
+from .stage import Pipe, copy_in, create_raw, discard, ensure_schema, sweep, writing
 
 Progress = Callable[[str, LoadReport], None]
 
@@ -107,7 +107,8 @@ class Engine:
                 applying = self._fill(store, source, files)
         except SourceError as error:
             raise ExtractError(error.code, error.message, error.remedy, **error.params) from None
-        self.report.files = files.finish()
+        with writing():
+            self.report.files = files.finish()
         if self._is_unchanged(store, by_probe=False):
             return None
         self._measure(store, applying.staged)

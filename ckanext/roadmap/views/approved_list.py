@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap.logic.validators import roadmap_as_of
-from ckanext.roadmap.presentation import labels, list_changes
+from ckanext.roadmap.presentation import dcat_list, labels, list_changes
 from ckanext.roadmap.presentation.approved_list import ITEMS, facets
 
 from . import queries
@@ -33,7 +33,9 @@ def index() -> Answer:
     choices = facets(found)
     asked = {name: queries.choice(name, _accepted(name, choices)) for name in choices}
     rows = [row for row in found if all(value in (None, *_facet(row, name)) for name, value in asked.items())]
-    if wanted := queries.choice("format", FORMATS):
+    if wanted := queries.choice("format", (*FORMATS, *dcat_list.FORMATS)):
+        if wanted in dcat_list.FORMATS:
+            return _catalogue(wanted, version, rows)
         return list_answer(wanted, ITEMS, rows, f"approved-list-{_code(version)}")
     for name in asked.keys() - {name for name, value in asked.items() if value is None}:
         choices[name].setdefault(str(asked[name]), 0)
@@ -85,6 +87,21 @@ def item(code: str) -> Answer:
         "as_of": _instant(as_of),
     }
     return render("item.html", "item.html", variables, "list")
+
+
+def _catalogue(kind: str, version: dict[str, Any], rows: list[dict[str, Any]]) -> Response:
+    """The list as DCAT."""
+
+    def address(code: str) -> str:
+        return tk.url_for("roadmap_list.item", code=code, qualified=True, locale="default")
+
+    base = tk.url_for("roadmap_list.index", version=_code(version), qualified=True, locale="default")
+    answer = Response(
+        dcat_list.content(kind, version, rows, base, address), mimetype=dcat_list.FORMATS[kind][1]
+    )
+    name = f"approved-list-{_code(version)}.{kind}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _instant(as_of: str | None) -> str | None:

@@ -83,10 +83,12 @@ def dataset(id: str) -> Answer:
     return _page("choose_obligation.html", variables)
 
 
-@matching_pages.post("/<id>/<any(confirm, decline, revoke):step>")
+@matching_pages.post("/<id>/<step>")
 @tells_problems
 def decide(id: str, step: str) -> Answer:
     """Confirm, decline or revoke a link; htmx puts the answer in its place, a form leads back."""
+    if step not in _ACTS:
+        raise tk.ObjectNotFound(tk._("There is no such link"))
     reason = tk.request.form.get("reason", "").strip() or None
     asked = {"id": id} if step == "confirm" else {"id": id, "reason": reason}
     try:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from .errors import StageError
+from .errors import StageError, writing
 
 DEPTH = 16
 STEP = 0.5
@@ -57,7 +57,8 @@ class Pipe:
         try:
             for batch in batches:
                 self._digest.update(batch)
-                self._taker.write(batch)
+                with writing():
+                    self._taker.write(batch)
                 self.bytes += len(batch)
                 self.lines += batch.count(b"\n")
                 self._offer(batch)

@@ -53,8 +53,9 @@ def again(world: World) -> LoadReport:
     raise AssertionError("the dead load still holds the resource")
 
 
-@pytest.fixture
-def changed(world: World) -> World:
+@pytest.fixture(params=[("id",), ()], ids=["merge", "swap"])
+def changed(world: World, request: pytest.FixtureRequest) -> World:
+    world.plan = replace(world.plan, key=request.param)
     world.load()
     world.sql("UPDATE schools SET pupils = 0 WHERE id <= 14; DELETE FROM schools WHERE id = 100")
     return world
@@ -63,7 +64,7 @@ def changed(world: World) -> World:
 @pytest.mark.parametrize("phase", BEFORE)
 def test_before_the_swap_old_rows_stay(changed: World, phase: str):
     old = changed.live()
-    killed(changed, phase, f"dead-{phase}")
+    killed(changed, phase, f"dead-{phase}-{changed.plan.resource_id}")
     assert changed.live() == old
     report = again(changed)
     assert (report.outcome, report.rows_updated, report.rows_deleted) == ("applied", 14, 1)
@@ -73,13 +74,13 @@ def test_before_the_swap_old_rows_stay(changed: World, phase: str):
 
 @pytest.mark.parametrize("phase", AFTER)
 def test_after_the_swap_new_rows_are_live_and_remembered(changed: World, phase: str):
-    killed(changed, phase, f"dead-{phase}")
+    killed(changed, phase, f"dead-{phase}-{changed.plan.resource_id}")
     assert len(changed.live()) == 99
     with open_datastore(changed.target.url).cursor() as cursor:
-        applied = of_run(cursor, f"dead-{phase}")
+        applied = of_run(cursor, f"dead-{phase}-{changed.plan.resource_id}")
     assert applied
     assert applied.report["rows_updated"] == 14
-    finish_files(changed.target.folder, changed.plan.resource_id, f"dead-{phase}")
+    finish_files(changed.target.folder, changed.plan.resource_id, f"dead-{phase}-{changed.plan.resource_id}")
     assert changed.csv().count(b"\r\n") == 100
     report = again(changed)
     assert report.outcome == "unchanged"
@@ -89,7 +90,7 @@ def test_after_the_swap_new_rows_are_live_and_remembered(changed: World, phase: 
 def test_random_moments(changed: World):
     """Killed at random, five times; after that one load makes all well."""
     for number in range(5):
-        plan = replace(changed.plan, run_id=f"random-{number}")
+        plan = replace(changed.plan, run_id=f"random-{number}-{changed.plan.resource_id}")
         process = multiprocessing.get_context("fork").Process(
             target=engine.run, args=(plan, changed.source, changed.target, lambda: NOW)
         )

@@ -18,8 +18,8 @@ from ckanext.roadmap.tests import postgres
 from .conftest import World
 
 
-@pytest.fixture
-def loaded(world: World) -> Iterator[World]:
+@pytest.fixture(params=["merge", "swap"])
+def loaded(world: World, request: pytest.FixtureRequest) -> Iterator[World]:
     """A loaded table that people have worked on, and a source that has changed since."""
     world.load()
     table = sql.Identifier(world.plan.resource_id)
@@ -41,8 +41,9 @@ def loaded(world: World) -> Iterator[World]:
         table,
     )
     postgres.rows(world.store, "SELECT cached_table_row_count(%s)", world.plan.resource_id)
+    rows = 1 if request.param == "merge" else 100
     world.sql(
-        "UPDATE schools SET pupils = 0 WHERE id = 1; INSERT INTO schools VALUES (101, 'yangi', '0', 1, '')"
+        f"UPDATE schools SET pupils = 0 WHERE id <= {rows}; INSERT INTO schools VALUES (101, 'yangi', '0', 1, '')"
     )
     yield world
     postgres.rows(world.store, "DROP VIEW IF EXISTS maktablar")
