@@ -64,6 +64,10 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "ckanext-roadmap")
 
+    def after_dataset_show(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
+        """Tell the identifier that was issued for what the dataset answers."""
+        passport.show_identifier(pkg_dict)
+
     def after_dataset_create(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
         """Link what the passport states, in the transaction of the creation."""
         passport.after_save(context, pkg_dict)

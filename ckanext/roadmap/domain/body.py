@@ -29,6 +29,11 @@ class BodyKind(StrEnum):
         return cls(value.strip().lower().replace("-", "_"))
 
 
+# measure 1 binds companies from this share of the state on, in percent
+OBLIGED_SHARE = 50
+SHARED = frozenset({BodyKind.company, BodyKind.bank})
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """An obliged body; `valid_to` is the first day on which it is no more."""

@@ -10,9 +10,10 @@ from enum import StrEnum
 from ckanext.roadmap.domain import shares
 from ckanext.roadmap.domain.assessment import Assessment, Status
 from ckanext.roadmap.domain.calendar import Period, quarter_of
-from ckanext.roadmap.domain.facts import Facts, is_published
+from ckanext.roadmap.domain.facts import Facts, is_published, known
 from ckanext.roadmap.domain.lateness import Lateness, is_late, lateness
 from ckanext.roadmap.domain.shares import Share
+from ckanext.roadmap.domain.status import rule
 
 _NONE = Share(0, 0)
 _TICK = timedelta(microseconds=1)
@@ -71,12 +72,12 @@ def figures(
     """The figures of one obligation; `rows` are its deadlines that have begun, as assessed at `as_of`."""
     then = moment(quarter, tz, as_of)
     in_force = is_in_force(facts, then)
-    standing = [standing_of(facts, rows, then)] if in_force else []
+    standing = [standing_of(facts, rows_at(facts, rows, then, as_of), then)] if in_force else []
     closed = shares.kept(rows, quarter, tz, as_of)
     return Figures(
         obligations=len(standing),
         published=shares.published(standing).share,
-        current=shares.current(rows, then).share if in_force else _NONE,
+        current=shares.current(rows_at(facts, rows, then, as_of), then).share if in_force else _NONE,
         kept=closed.share,
         kept_on_time=shares.kept_on_time(closed.of, quarter, tz, as_of).share,
         automatic=_automatic(closed.of).share,
@@ -92,7 +93,9 @@ def rows_behind(
     """The deadlines of one obligation that a figure counts (of a share: its denominator)."""
     if drill is Drill.current:
         then = moment(quarter, tz, as_of)
-        return shares.current(rows, then).of if is_in_force(facts, then) else ()
+        counted = shares.current(rows_at(facts, rows, then, as_of), then).of
+        ids = {row.deadline.id for row in counted} if is_in_force(facts, then) else frozenset[str]()
+        return tuple(row for row in rows if row.deadline.id in ids)
     closed = shares.kept(rows, quarter, tz, as_of).of
     if drill is Drill.automatic:
         return _automatic(closed).of
@@ -100,8 +103,15 @@ def rows_behind(
 
 
 def is_in_force(facts: Facts, then: datetime) -> bool:
-    """Whether the obligation holds at a moment; a span ends at the beginning of a day."""
-    return not facts.forces or any(force.holds_at(then + _TICK) for force in facts.forces)
+    """Whether the obligation held at a moment, as was known then; a span ends at the beginning of a day."""
+    return not facts.forces or any(force.holds_at(then + _TICK) for force in known(facts, then).forces)
+
+
+def rows_at(
+    facts: Facts, rows: Sequence[Assessment], then: datetime, as_of: datetime
+) -> Sequence[Assessment]:
+    """The deadlines as they were shown at a moment; `rows` are those of `as_of`."""
+    return rows if then >= as_of else shares.begun(rule()(facts, then), then)
 
 
 def standing_of(facts: Facts, rows: Sequence[Assessment], then: datetime) -> shares.Standing:

@@ -36,6 +36,7 @@ class How(StrEnum):
     identifier = "identifier"
     matcher = "matcher"
     chosen = "chosen"
+    succession = "succession"
 
 
 _State = LinkState

@@ -9,9 +9,8 @@ from ckan import model
 
 from ckanext.harvest.model import HarvestObject
 from ckanext.roadmap import jobs
-from ckanext.roadmap.model import Body
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services import clock, datasets, publications
+from ckanext.roadmap.services import bodies, clock, datasets, publications
 
 
 def import_mapping(mapping: Mapping, harvest_object: Any, found: dict[str, Any]) -> None:
@@ -28,7 +27,7 @@ def import_mapping(mapping: Mapping, harvest_object: Any, found: dict[str, Any])
 
 
 def _dataset(mapping: Mapping) -> None:
-    body = model.Session.scalars(Body.by_name(mapping.body_name)).first()
+    body = bodies.standing(model.Session(), mapping.body_name, clock.today())
     if body is None:
         raise tk.ObjectNotFound(f"the register has no body {mapping.body_name}")
     values = datasets.dataset_dict(mapping, body.organization_id, _frequency(mapping))

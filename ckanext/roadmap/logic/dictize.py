@@ -7,12 +7,13 @@ from typing import Any
 
 from ckanext.roadmap.domain.assessment import Assessment, Status
 from ckanext.roadmap.domain.event import DataEvent, EventKind
-from ckanext.roadmap.model import Body, DeadlineNoticeRow, ExemptionRow, ObjectionRow
+from ckanext.roadmap.model import DeadlineNoticeRow, ExemptionRow, ObjectionRow
+from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed
 from ckanext.roadmap.services.facts import Dataset, Owed
 
 
-def body(value: Body) -> dict[str, Any]:
+def body(value: Face) -> dict[str, Any]:
     """A body in a row."""
     return {"name": value.name, "code": value.code, "title": value.title, "kind": value.kind}
 

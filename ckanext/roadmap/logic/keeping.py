@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap.model import Body, Obligation
+from ckanext.roadmap.model import Body, ObligationTerm
 
 
 @tk.chained_action
@@ -73,7 +73,7 @@ def organization_update(original: types.Action, context: types.Context, data_dic
 
 def _refuse_if_obliged(way: str, context: types.Context, data_dict: dict[str, Any]) -> None:
     group = model.Group.get(data_dict.get("id") or "")
-    count = model.Session.scalar(Obligation.count_of_body(Body.by_organization(group.id))) if group else 0
+    count = model.Session.scalar(ObligationTerm.count_of_body(Body.by_organization(group.id))) if group else 0
     if not count:
         return
     tk.check_access(way, context, data_dict)

@@ -7,7 +7,7 @@ from typing import Any
 from ckan import authz, model, types
 
 from ckanext.roadmap.logic import matching, roles
-from ckanext.roadmap.services import clock, passport_links
+from ckanext.roadmap.services import clock, identifiers, passport_links
 
 _NOBODY = "passport"
 
@@ -45,3 +45,10 @@ def _speaker(context: types.Context) -> str:
 def _speaks(user: str, body: str) -> bool:
     context = types.Context(user=user)
     return roles.sees_all(context) or roles.is_officer(context, body)
+
+
+def show_identifier(pkg_dict: dict[str, Any]) -> None:
+    """Put the identifier that was issued for what a dataset answers in its passport."""
+    found = identifiers.of_dataset(model.Session(), pkg_dict.get("id") or "")
+    if found and pkg_dict.get("identifier") not in found:
+        pkg_dict["identifier"] = found[0]

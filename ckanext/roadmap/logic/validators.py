@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model, types
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain import identifier
 from ckanext.roadmap.domain.act import Blame, Remedy
 from ckanext.roadmap.domain.body import BodyKind
 from ckanext.roadmap.domain.calendar import Period, end_of_day
@@ -17,7 +19,7 @@ from ckanext.roadmap.domain.notice import NoticeKind
 from ckanext.roadmap.domain.region import region_of
 from ckanext.roadmap.domain.status import Status
 from ckanext.roadmap.domain.system import Stage
-from ckanext.roadmap.services import clock
+from ckanext.roadmap.services import clock, identifiers
 
 
 def roadmap_day(value: Any) -> date:
@@ -120,6 +122,28 @@ def roadmap_quarter(value: str) -> str:
     except PeriodError:
         pass
     raise tk.Invalid(tk._("Give the quarter as YYYY-Qn, for example 2026-Q3"))
+
+
+def roadmap_identifier(
+    key: types.FlattenKey, data: types.FlattenDataDict, errors: Any, _context: Any
+) -> None:
+    """An identifier in the portal's form must have been issued, to the body that publishes the dataset."""
+    text = data.get(key)
+    if not isinstance(text, str) or identifier.parts(text) is None:
+        return
+    holder, owner = identifiers.holder_of(model.Session(), text), data.get(("owner_org",))
+    if holder is None:
+        told = tk._("{identifier} was never issued; leave the field empty, the portal fills it in")
+    elif isinstance(owner, str) and owner and holder not in (owner, _organization_id(owner)):
+        told = tk._("{identifier} was issued to another body; leave the field empty, the portal fills it in")
+    else:
+        return
+    errors[key].append(told.format(identifier=text))
+
+
+def _organization_id(name: str) -> str | None:
+    found = model.Group.get(name)
+    return found.id if found else None
 
 
 def _is_day(value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from .attestation import AttestationRow
 from .body import Body
+from .body_revision import BodyRevisionRow
 from .content_look import ContentLookRow
 from .content_mark import ContentMark
 from .course import CourseRow, StandRow, TouchedRow
@@ -14,6 +15,7 @@ from .docket_suggestion import DocketSuggestion
 from .exemption import ExemptionRow
 from .exemption_revocation import ExemptionRevocationRow
 from .heartbeat import HeartbeatRow
+from .identifier import IdentifierRow
 from .item import Item
 from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
@@ -43,6 +45,7 @@ from .tally import StandTally, Tally, TallyTime, TouchTally
 __all__ = [
     "AttestationRow",
     "Body",
+    "BodyRevisionRow",
     "CourseRow",
     "ContentLookRow",
     "ContentMark",
@@ -54,6 +57,7 @@ __all__ = [
     "DocketSuggestion",
     "ExemptionRevocationRow",
     "ExemptionRow",
+    "IdentifierRow",
     "HeartbeatRow",
     "Item",
     "ItemChangeRow",

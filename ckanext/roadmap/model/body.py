@@ -29,6 +29,7 @@ class Body(tk.BaseModel):
     parent_id: Mapped[str | None] = mapped_column(sa.ForeignKey("roadmap_body.id"))
     region_soato: Mapped[Words | None]
     state_share: Mapped[Decimal | None] = mapped_column(sa.Numeric(5, 2))
+    contact: Mapped[Document | None]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     recorded_at: Mapped[Moment]

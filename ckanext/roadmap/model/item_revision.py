@@ -35,6 +35,7 @@ class ItemRevision(tk.BaseModel):
     columns: Mapped[Listing]
     odin: Mapped[Listing]
     ai: Mapped[bool]
+    personal_data: Mapped[Words | None]
     legal_basis: Mapped[Words | None]
     source_note: Mapped[Words | None]
 

@@ -25,6 +25,7 @@ class ListVersion(tk.BaseModel):
     status: Mapped[Words]
     decision_number: Mapped[Words | None]
     decision_date: Mapped[date | None]
+    decision_document: Mapped[Words | None]
     in_force_from: Mapped[date | None]
     in_force_to: Mapped[date | None]
     grace_share: Mapped[Decimal] = mapped_column(sa.Numeric(4, 3), default=Decimal("0.2"))

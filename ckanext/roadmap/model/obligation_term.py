@@ -19,7 +19,7 @@ from .obligation import Obligation
 
 
 class ObligationTerm(tk.BaseModel):
-    """One span of an obligation under one list version."""
+    """One span of an obligation under one list version, in which one body held it."""
 
     __tablename__ = "roadmap_obligation_term"
 
@@ -27,6 +27,7 @@ class ObligationTerm(tk.BaseModel):
     obligation_id: Mapped[str] = mapped_column(sa.ForeignKey("roadmap_obligation.id"))
     list_version_id: Mapped[str] = mapped_column(sa.ForeignKey("roadmap_list_version.id"))
     revision_id: Mapped[str] = mapped_column(sa.ForeignKey("roadmap_item_revision.id"))
+    body_id: Mapped[str] = mapped_column(sa.ForeignKey("roadmap_body.id"))
     in_force_from: Mapped[date]
     in_force_to: Mapped[date | None]
     recorded_at: Mapped[Moment]
@@ -47,16 +48,38 @@ class ObligationTerm(tk.BaseModel):
 
     @classmethod
     def all_rows(cls) -> sa.Select[tuple[Self, ItemRevision, Item, ListVersion, Body]]:
-        """Every span with its words and its body, in the list's order, an obligation's oldest first."""
+        """Every span with its words and the body that held it, in the list's order."""
         return (
             sa.select(cls, ItemRevision, Item, ListVersion, Body)
             .join(Obligation, Obligation.id == cls.obligation_id)
             .join(ItemRevision, ItemRevision.id == cls.revision_id)
             .join(Item, Item.id == Obligation.item_id)
             .join(ListVersion, ListVersion.id == cls.list_version_id)
-            .join(Body, Body.id == Obligation.body_id)
+            .join(Body, Body.id == cls.body_id)
             .order_by(Item.code, Body.code, cls.in_force_from)
         )
+
+    @classmethod
+    def open_of_body(cls, body_id: str) -> sa.Select[tuple[Self, Obligation]]:
+        """The open spans in which a body holds obligations, in the order of the list."""
+        return (
+            sa.select(cls, Obligation)
+            .join(Obligation, Obligation.id == cls.obligation_id)
+            .join(ItemRevision, ItemRevision.id == cls.revision_id)
+            .where(Obligation.body_id == body_id, cls.in_force_to.is_(None))
+            .order_by(ItemRevision.position, cls.id)
+        )
+
+    @classmethod
+    def count_of_body(cls, bodies: sa.Select[tuple[Body]]) -> sa.Select[tuple[int]]:
+        """How many obligations the bodies of a query carry or once carried, in force or not."""
+        ids = bodies.with_only_columns(Body.id).order_by(None)
+        return sa.select(sa.func.count(cls.obligation_id.distinct())).where(cls.body_id.in_(ids))
+
+    @classmethod
+    def ever_held_by(cls, name: str) -> sa.Select[tuple[str]]:
+        """Ids of the obligations that the body of a name holds or once held."""
+        return sa.select(cls.obligation_id).join(Body, Body.id == cls.body_id).where(Body.name == name)
 
     @classmethod
     def end_others(cls, list_version_id: str, at: date, now: datetime) -> sa.Update:

@@ -26,8 +26,14 @@ class Succession(tk.BaseModel):
     act: Mapped[Words | None]
     note: Mapped[Words | None]
     recorded_at: Mapped[Moment]
+    applied_at: Mapped[Moment | None]
 
     @classmethod
     def select_all(cls) -> sa.Select[tuple[Self]]:
         """Every succession, oldest first."""
         return sa.select(cls).order_by(cls.effective, cls.id)
+
+    @classmethod
+    def due(cls, today: date) -> sa.Select[tuple[Self]]:
+        """Successions whose day has come and that no obligation has followed yet, oldest first."""
+        return cls.select_all().where(cls.applied_at.is_(None), cls.effective <= today)

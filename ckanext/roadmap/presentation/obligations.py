@@ -37,6 +37,7 @@ _BODY = (Column("body", _("Body"), at("body", "title"), kind="body", in_file=Fal
 _WHO = {"body": _ITEM, "item": _BODY, "both": (*_ITEM, *_BODY)}
 _IDENTITY = (
     Column("obligation_id", _("Obligation"), at("id"), on_page=False),
+    Column("identifier", _("Identifier"), at("identifier"), on_page=False),
     Column("item_code", _("Item"), at("item", "code"), on_page=False),
     *text_columns("item_title", "item", "title"),
     Column("sphere", _("Sphere"), at("item", "sphere"), kind="sphere", on_page=False),

@@ -36,14 +36,17 @@ class Acts:
     exemptions: tuple[Exempted, ...] = ()
     objections: tuple[Objected, ...] = ()
 
-    def of(self, body_id: str, item_id: str, deadline_ids: Collection[str]) -> Acts:
-        """Those that bear on one obligation."""
+    def of(self, holders: Collection[str], item_id: str, deadline_ids: Collection[str]) -> Acts:
+        """Those that bear on one obligation.
+
+        :param holders: the bodies that hold it or once held it
+        """
         return Acts(
             as_of=self.as_of,
             notices=tuple(row for row in self.notices if row.deadline_id in deadline_ids),
             attestations=tuple(row for row in self.attestations if row.deadline_id in deadline_ids),
             exemptions=tuple(
-                pair for pair in self.exemptions if _concerns(pair[0], body_id, item_id, deadline_ids)
+                pair for pair in self.exemptions if _concerns(pair[0], holders, item_id, deadline_ids)
             ),
             objections=tuple(pair for pair in self.objections if pair[0].deadline_id in deadline_ids),
         )
@@ -117,7 +120,9 @@ def _known(answer: Answer | None, as_of: datetime) -> Answer | None:
     return answer if answer is not None and answer.recorded_at <= as_of else None
 
 
-def _concerns(row: ExemptionRow, body_id: str, item_id: str, deadline_ids: Collection[str]) -> bool:
+def _concerns(
+    row: ExemptionRow, holders: Collection[str], item_id: str, deadline_ids: Collection[str]
+) -> bool:
     if row.deadline_id is not None:
         return row.deadline_id in deadline_ids
-    return row.body_id in (None, body_id) and row.item_id in (None, item_id)
+    return row.body_id in (None, *holders) and row.item_id in (None, item_id)

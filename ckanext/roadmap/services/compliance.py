@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from sqlalchemy.orm import Session
 
@@ -16,14 +16,14 @@ from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.script import fold
 from ckanext.roadmap.domain.status import rule
-from ckanext.roadmap.model import Body
 from ckanext.roadmap.services import facts
+from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.facts import Owed
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What of the country is looked at, when, and by which thresholds."""
+    """What of the country is looked at, when, and by which thresholds; bodies are named as on `day`."""
 
     as_of: datetime
     tz: tzinfo
@@ -34,6 +34,7 @@ class Scope:
     kind: str | None = None
     sphere: str | None = None
     status: Status | None = None
+    day: date | None = None
     q: str | None = None
     quarters: int = 2
     territorial: bool = False
@@ -73,7 +74,9 @@ def quarter_at(as_of: datetime, tz: tzinfo) -> Period:
 
 def assess_all(session: Session, scope: Scope) -> list[Assessed]:
     """Apply the rule to every obligation in scope."""
-    owed = facts.load(session, scope.as_of, scope.tz, scope.body, scope.item, scope.territorial)
+    owed = facts.load(
+        session, scope.as_of, scope.tz, scope.body, scope.item, day=scope.day, regional=scope.territorial
+    )
     named = Names(scope.q)
     return [_assess(one, scope) for one in owed if _is_in(one, scope) and named.fits(one.body)]
 
@@ -117,7 +120,8 @@ def history(assessed: Iterable[Assessed], as_of: datetime) -> list[tuple[Assesse
 def _assess(owed: Owed, scope: Scope) -> Assessed:
     rows = shares.begun(rule()(owed.facts, scope.as_of), scope.as_of)
     is_in_force = figures.is_in_force(owed.facts, scope.moment)
-    standing = figures.standing_of(owed.facts, rows, scope.moment) if is_in_force else None
+    then = figures.rows_at(owed.facts, rows, scope.moment, scope.as_of)
+    standing = figures.standing_of(owed.facts, then, scope.moment) if is_in_force else None
     return Assessed(owed, tuple(reversed(rows)), standing)
 
 
@@ -136,7 +140,7 @@ class Names:
         self.words = [fold(word) for word in (asked or "").split()]
         self.known: dict[str, bool] = {}
 
-    def fits(self, body: Body) -> bool:
+    def fits(self, body: Face) -> bool:
         """Whether a body is called so."""
         if body.id not in self.known:
             told = fold(" ".join([body.name, body.code, *map(str, body.title.values())]))

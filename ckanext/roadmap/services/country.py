@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.figures import quarters
 from ckanext.roadmap.model import Body
-from ckanext.roadmap.services import overview, results, tallies
+from ckanext.roadmap.services import body_history, overview, results, tallies
+from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Names, Scope
 from ckanext.roadmap.services.overview import Overview
 
@@ -19,7 +20,7 @@ from ckanext.roadmap.services.overview import Overview
 class Country:
     """Bodies with their figures of the quarter asked for and the one before, and of all quarters together."""
 
-    bodies: list[tuple[Body, Overview]]
+    bodies: list[tuple[Face, Overview]]
     whole: Overview
 
 
@@ -69,7 +70,8 @@ def _load_then(session: Session, scope: Scope) -> Country:
     return Country(bodies, sum((told for _, told in bodies), overview.none(scope)))
 
 
-def _bodies(session: Session, scope: Scope, ids: list[str]) -> list[Body]:
+def _bodies(session: Session, scope: Scope, ids: list[str]) -> list[Face]:
     named = Names(scope.q)
-    found = session.scalars(sa.select(Body).where(Body.id.in_(ids)).order_by(Body.code))
+    past = body_history.on(session, scope.day or scope.as_of.astimezone(scope.tz).date(), scope.as_of)
+    found = map(past.of, session.scalars(sa.select(Body).where(Body.id.in_(ids)).order_by(Body.code)))
     return [body for body in found if scope.kind in (None, body.kind) and named.fits(body)]

@@ -27,7 +27,6 @@ def dataset_dict(mapping: Mapping, owner_org: str, frequency: str | None) -> dic
         "title_translated": title.to_dict(),
         "notes": notes.pick("uz"),
         "owner_org": owner_org,
-        "identifier": mapping.dataset_id,
         "item_code": mapping.item_code,
         "frequency": frequency,
         "license_id": written.get("licence") or "cc-by",

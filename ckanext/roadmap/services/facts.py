@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -21,7 +20,6 @@ from ckanext.roadmap.domain.notice import Force
 from ckanext.roadmap.domain.region import REGIONS
 from ckanext.roadmap.domain.term import Frequency
 from ckanext.roadmap.model import (
-    Body,
     DataEventRow,
     DeadlineRow,
     Item,
@@ -31,9 +29,11 @@ from ckanext.roadmap.model import (
     Publication,
 )
 from ckanext.roadmap.model.data_event import label_of
-from ckanext.roadmap.services import acts
+from ckanext.roadmap.services import acts, holders
 from ckanext.roadmap.services.acts import Acts
+from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.history_rows import GRADES, KINDS, PLACES, group, plain
+from ckanext.roadmap.services.holders import Held, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Owed:
     id: str
     item: Item
     revision: ItemRevision
-    body: Body
+    body: Face
     facts: Facts
     acts: Acts
     dataset: Dataset | None
@@ -62,43 +62,43 @@ class Owed:
 
 
 _SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
-Span = tuple[ObligationTerm, ItemRevision, Item, ListVersion, Body]
 
 
 def load(
-    session: Session, as_of: datetime, tz: tzinfo, body: str | None, item: str | None, regional: bool = False
+    session: Session,
+    as_of: datetime,
+    tz: tzinfo,
+    body: str | None = None,
+    item: str | None = None,
+    day: date | None = None,
+    regional: bool = False,
 ) -> list[Owed]:
     """Every obligation that was ever in force by a time, in the order of list and body, with its facts.
 
-    Nothing is read that was recorded later. Names of datasets and bodies are those of today.
+    Nothing is read that was recorded later. Names of datasets are those of today, bodies as on a day.
 
     :param as_of: the time (aware)
     :param tz: time zone of legal dates
     :param body: only obligations of the body of that name
     :param item: only obligations to the item of that code
+    :param day: the day whose names of bodies are told (default: that of `as_of`)
     """
-    spans: dict[str, list[Span]] = defaultdict(list)
-    for row in session.execute(_spans(body, item, as_of, regional)).tuples():
-        spans[row[0].obligation_id].append(row)
-    ids = list(spans)
-    begun = DeadlineRow.begun(as_of.astimezone(tz).date(), ids).where(DeadlineRow.recorded_at <= as_of)
+    today = as_of.astimezone(tz).date()
+    held = {
+        spans[0][0].obligation_id: (spans, face)
+        for spans, face in holders.spans(session, as_of, today, day or today, body, item, regional)
+    }
+    ids = list(held)
+    begun = DeadlineRow.begun(today, ids).where(DeadlineRow.recorded_at <= as_of)
     deadlines = plain(session, DeadlineRow, begun)
     events = plain(session, DataEventRow, DataEventRow.of_obligations(ids))
     links = group(session.scalars(Publication.confirmed(ids).where(Publication.confirmed_at <= as_of)))
     recorded = acts.load(session, ids, as_of)
     datasets = _datasets(session, {link.dataset_id for group in links.values() for link in group})
     return [
-        _owed(spans[id_], deadlines[id_], events[id_], links[id_], recorded, datasets, as_of, tz)
+        _owed(held[id_], deadlines[id_], events[id_], links[id_], recorded, datasets, as_of, tz)
         for id_ in ids
     ]
-
-
-def _spans(body: str | None, item: str | None, as_of: datetime, regional: bool) -> sa.Select[Span]:
-    query = ObligationTerm.all_rows().where(ObligationTerm.recorded_at <= as_of)
-    if regional:
-        query = query.where(Item.id.in_(sa.select(ItemRevision.item_id).where(ItemRevision.territorial)))
-    query = query if body is None else query.where(Body.name == body)
-    return query if item is None else query.where(Item.code == item)
 
 
 def _datasets(session: Session, ids: set[str]) -> dict[str, Dataset]:
@@ -125,7 +125,7 @@ def _datasets(session: Session, ids: set[str]) -> dict[str, Dataset]:
 
 
 def _owed(
-    spans: Sequence[Span],
+    held: Held,
     deadlines: Sequence[DeadlineRow],
     events: Sequence[DataEventRow],
     links: Sequence[Publication],
@@ -134,7 +134,8 @@ def _owed(
     as_of: datetime,
     tz: tzinfo,
 ) -> Owed:
-    span, revision, item, _, body = spans[-1]
+    spans, body = held
+    span, revision, item, _, _ = spans[-1]
     forces = tuple(_force(row[0], as_of, tz) for row in spans)
     by_version = {row[0].list_version_id: row for row in spans}
     deadlines = [row for row in deadlines if _holds(row, by_version[row.list_version_id][0], as_of)]
@@ -142,7 +143,7 @@ def _owed(
     withdrawn = {id_ for id_, kind in newest.items() if kind == EventKind.withdrawn}
     events = [event for event in events if event.recorded_at <= as_of]
     live = [link for link in links if _is_live(link, datasets, withdrawn, as_of)]
-    own = recorded.of(body.id, item.id, {row.id for row in deadlines})
+    own = recorded.of(holders.ids_of(spans), item.id, {row.id for row in deadlines})
     facts = Facts(
         deadlines=tuple(_deadline(row, by_version[row.list_version_id], tz) for row in deadlines),
         events=_events(events, links, _named(own, deadlines)),

@@ -75,7 +75,7 @@ def _history(
     tz: tzinfo,
 ) -> History:
     by_version = {span.list_version_id: span for span in spans}
-    own = recorded.of(spans[0].body_id, spans[0].item_id, {row.id for row in deadlines})
+    own = recorded.of({span.body_id for span in spans}, spans[0].item_id, {row.id for row in deadlines})
     named = _named(own, deadlines)
     times = _times(links)
     told = [[_event(row, named, span) for span in _spans_of(row, times, links)] for row in events]

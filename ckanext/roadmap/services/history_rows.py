@@ -75,12 +75,12 @@ def spans(ids: list[str]) -> sa.Select[Any]:
             term.in_force_to,
             term.recorded_at,
             term.ended_at,
-            Obligation.body_id,
+            term.body_id,
             Obligation.item_id,
         )
         .join(Obligation, Obligation.id == term.obligation_id)
         .where(term.obligation_id.in_(ids))
-        .order_by(term.obligation_id, term.in_force_from)
+        .order_by(term.obligation_id, term.in_force_from, term.recorded_at)
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from ckanext.roadmap.domain import chain
 from ckanext.roadmap.model import (
     AttestationRow,
+    BodyRevisionRow,
     ContentLookRow,
     DataEventRow,
     DeadlineNoticeRow,
@@ -20,6 +21,7 @@ from ckanext.roadmap.model import (
     ExemptionRevocationRow,
     ExemptionRow,
     HeartbeatRow,
+    IdentifierRow,
     ItemChangeRow,
     ObjectionRow,
     RulingRow,
@@ -48,6 +50,8 @@ LedgerRow = (
     | TakedownStepRow
     | ContentLookRow
     | HeartbeatRow
+    | BodyRevisionRow
+    | IdentifierRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -67,6 +71,8 @@ TABLES: tuple[type[LedgerRow], ...] = (
     TakedownStepRow,
     ContentLookRow,
     HeartbeatRow,
+    BodyRevisionRow,
+    IdentifierRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000

@@ -35,14 +35,16 @@ def fan_out(
     for revision in revisions:
         responsible = to_responsible(revision.responsible, register)
         for body_id in bound_bodies(responsible, register.bodies, register.successions, in_force_from):
-            obligation = known.get((revision.item_id, body_id)) or _new(
-                session, now, revision.item_id, body_id
+            obligation = known.get((revision.item_id, body_id)) or _inherited(
+                revision.item_id, body_id, known, register, in_force_from
             )
+            obligation = obligation or _new(session, now, revision.item_id, body_id)
             session.add(
                 ObligationTerm(
                     obligation_id=obligation.id,
                     list_version_id=version.id,
                     revision_id=revision.id,
+                    body_id=body_id,
                     in_force_from=in_force_from,
                     recorded_at=now,
                 )
@@ -60,6 +62,21 @@ def to_responsible(stored: Mapping[str, Any], register: Register) -> Responsible
         kinds=tuple(BodyKind(kind) for kind in stored["kinds"]),
         exceptions=tuple(register.id_of(name) or name for name in stored["exceptions"]),
     )
+
+
+def _inherited(
+    item_id: str,
+    body_id: str,
+    known: Mapping[tuple[str, str], Obligation],
+    register: Register,
+    at: date,
+) -> Obligation | None:
+    """The obligation that passes to a body because it stands for the one that held it."""
+    for holder in register.ended_into(body_id, at):
+        if found := known.get((item_id, holder)):
+            found.body_id = body_id
+            return found
+    return None
 
 
 def _new(session: Session, now: datetime, item_id: str, body_id: str) -> Obligation:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ckan import model as core
+
 from ckanext.roadmap.domain.body import resolve
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.domain.event import EventKind, Place
@@ -35,6 +37,15 @@ def obligations_for(session: Session, item_code: str, body_name: str, at: date) 
         .distinct()
     )
     return list(session.scalars(query))
+
+
+def datasets_of(session: Session, organization_id: str) -> list[str]:
+    """The ids of the datasets that belong to an organization."""
+    package = core.Package
+    owned = sa.select(package.id).where(
+        package.owner_org == organization_id, package.state != core.State.DELETED
+    )
+    return list(session.scalars(owned.order_by(package.name)))
 
 
 def propose(
@@ -70,7 +81,7 @@ def confirm(session: Session, now: datetime, found: Publication, by: str) -> Non
     )
     session.flush()
     session.execute(others)
-    _share_events(session, now, found)
+    share_events(session, now, found)
 
 
 def decline(session: Session, now: datetime, found: Publication, by: str, reason: str | None) -> None:
@@ -152,7 +163,7 @@ def _new(
     return made
 
 
-def _share_events(session: Session, now: datetime, found: Publication) -> None:
+def share_events(session: Session, now: datetime, found: Publication) -> None:
     """Record for the obligation what was seen of the dataset while it answered others, once each.
 
     Regions were measured in a column that another item may not name: they are known of the same item alone.

@@ -14,7 +14,7 @@ from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.domain.facts import known
 from ckanext.roadmap.domain.reason import Reason
 from ckanext.roadmap.model import Body, DeadlineRow, Item, Obligation
-from ckanext.roadmap.services import compliance
+from ckanext.roadmap.services import compliance, holders
 from ckanext.roadmap.services.acts import Acts
 from ckanext.roadmap.services.compliance import Assessed, Scope
 
@@ -55,14 +55,14 @@ def subject(session: Session, deadline_id: str) -> tuple[str, str] | None:
 
 def tell(session: Session, deadline_id: str, as_of: datetime, tz: tzinfo) -> Story | None:
     """The story as it was known at a time; None of a deadline that is not, or whose period had not begun."""
-    found = subject(session, deadline_id)
-    if found is None:
+    found, row = subject(session, deadline_id), session.get(DeadlineRow, deadline_id)
+    if found is None or row is None:
         return None
-    scope = Scope(as_of, tz, compliance.quarter_at(as_of, tz), (0, 0), body=found[0], item=found[1])
+    body = holders.name_on(session, row.obligation_id, as_of.astimezone(tz).date(), as_of)
+    scope = Scope(as_of, tz, compliance.quarter_at(as_of, tz), (0, 0), body=body, item=found[1])
     for one in compliance.assess_all(session, scope):
         for verdict in one.rows:
             if verdict.deadline.id == deadline_id:
-                row = session.get_one(DeadlineRow, deadline_id)
                 own = one.owed.acts.on(deadline_id, verdict.deadline.due_at)
                 return Story(row, one, verdict, own, tuple(_considered(one, verdict, as_of)))
     return None

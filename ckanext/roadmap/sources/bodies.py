@@ -1,23 +1,30 @@
-"""Reads the register of bodies and their successions."""
+"""Reads the register of bodies."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from decimal import Decimal
 
-from ckanext.roadmap.domain.body import BodyKind, SuccessionKind
+from ckanext.roadmap.domain.body import OBLIGED_SHARE, SHARED, BodyKind
 from ckanext.roadmap.domain.errors import ListError
-from ckanext.roadmap.domain.region import region_of
 from ckanext.roadmap.domain.text import Text
 
-from .sheet import SheetRow, read_sheet
+from .body_cells import CODE, EMAIL, NAME, PHONE, STIR, Cells, merged
+from .sheet import read_sheet
 
 BODY_COLUMNS = ("name", "code", "title_uz", "title_ru", "title_en", "kind", "parent", "region_soato")
-SUCCESSION_COLUMNS = ("body", "from_body", "kind", "effective")
-NAME = re.compile(r"[a-z0-9_-]{2,100}")
-CODE = re.compile(r"\d-\d{3}")
+CONTACT = ("name", "post", "phone", "email")
+OPTIONAL_COLUMNS = (
+    "title_uz_cyrl",
+    "stir",
+    "state_share",
+    "valid_from",
+    "valid_to",
+    *(f"contact_{part}" for part in CONTACT),
+)
+_BY_PLACE = frozenset({BodyKind.region, BodyKind.district})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +39,117 @@ class BodyDraft:
     parent: str | None
     region_soato: str | None
     stir: str | None
+    state_share: Decimal | None
     valid_from: date | None
     valid_to: date | None
+    contact: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class SuccessionDraft:
-    """A succession as a row tells it: *body* stands for *from_body* from a day on."""
+class BodySheet:
+    """A whole file: the bodies of its sound rows, and the faults of the others."""
 
-    row: int
-    body: str | None
-    from_body: str
-    kind: SuccessionKind
-    effective: date
-    note: str | None
+    drafts: tuple[BodyDraft, ...]
+    faults: tuple[ListError, ...]
 
 
-def read_bodies(content: bytes, filename: str) -> list[BodyDraft]:
+def read_bodies(
+    content: bytes, filename: str, known: Mapping[str, Mapping[str, str]] | None = None
+) -> list[BodyDraft]:
     """Read a register of bodies.
 
-    :raises ListError: a row that can't be taken, with row, column and remedy
+    :param known: the cells of the bodies that stand in the register, by name; what the file has no column for
+        stays as it is
+    :raises ListError: the first row that can't be taken, with row, column and remedy
     """
-    drafts = [_body(row) for row in read_sheet(content, filename, BODY_COLUMNS)]
-    for column in ("name", "code"):
+    sheet = review_bodies(content, filename, known)
+    if sheet.faults:
+        raise sheet.faults[0]
+    return list(sheet.drafts)
+
+
+def review_bodies(
+    content: bytes, filename: str, known: Mapping[str, Mapping[str, str]] | None = None
+) -> BodySheet:
+    """Read a register to the end and tell every cell that can't be taken."""
+    drafts: list[BodyDraft] = []
+    faults: list[ListError] = []
+    try:
+        rows = read_sheet(content, filename, BODY_COLUMNS)
+    except ListError as fault:
+        return BodySheet((), (fault,))
+    for row in rows:
+        cells = Cells(merged(row, (known or {}).get(row.cells["name"], {})))
+        draft = _body(cells)
+        faults += cells.faults
+        drafts += [draft] if draft and not cells.faults else []
+    faults += _twice(drafts)
+    return BodySheet(tuple(drafts), tuple(sorted(faults, key=lambda fault: fault.row)))
+
+
+def _body(cells: Cells) -> BodyDraft | None:
+    name = cells.required("name", NAME, "name_form", "use 2 to 100 of a-z, 0-9, - and _")
+    code = cells.required("code", CODE, "body_code_form", "write the code as d-ddd, for example 1-002")
+    title = cells.needed("title_uz", "give the body's name in Uzbek")
+    kind, region = cells.kind(), cells.region()
+    stir = cells.matching("stir", STIR, "stir_form", "write the nine digits of the STIR")
+    parent, share = cells.text("parent") or None, cells.share()
+    since, until, contact = cells.day("valid_from"), cells.day("valid_to"), _contact(cells)
+    if kind is None:
+        return None
+    draft = BodyDraft(
+        row=cells.row.number,
+        name=name,
+        code=code,
+        title=Text(
+            uz=title,
+            uz_Cyrl=cells.text("title_uz_cyrl"),
+            ru=cells.text("title_ru"),
+            en=cells.text("title_en"),
+        ),
+        kind=kind,
+        parent=parent,
+        region_soato=region,
+        stir=stir,
+        state_share=share,
+        valid_from=since,
+        valid_to=until,
+        contact=contact,
+    )
+    _check_whole(draft, cells)
+    return draft
+
+
+def _contact(cells: Cells) -> dict[str, str]:
+    """The contact officer: a name, a post, and the public phone and address of the office."""
+    cells.matching("contact_phone", PHONE, "phone_form", "write the number as +998 71 202 00 00")
+    cells.matching("contact_email", EMAIL, "email_form", "write an address as office@body.uz")
+    found = {part: cells.text(f"contact_{part}") for part in CONTACT}
+    return {part: text for part, text in found.items() if text}
+
+
+def _check_whole(draft: BodyDraft, cells: Cells) -> None:
+    """What the cells of a row must be to one another."""
+    if draft.valid_from and draft.valid_to and draft.valid_to <= draft.valid_from:
+        cells.refuse("valid_to", "days_turned", "give a day after the first one, or leave the cell empty")
+    if draft.kind is BodyKind.division and not draft.parent:
+        cells.refuse("parent", "parent_needed", "name the body that the division belongs to")
+    if draft.kind in _BY_PLACE and not draft.region_soato:
+        cells.refuse("region_soato", "region_needed", "give the SOATO code of the place that it administers")
+    if draft.state_share is not None and draft.kind not in SHARED:
+        cells.refuse("state_share", "share_unfit", "leave it empty: only companies and banks have one")
+    elif draft.state_share is not None and draft.state_share < OBLIGED_SHARE and draft.valid_to is None:
+        remedy = "correct it, leave the company out, or give the day on which it fell below 50 as valid_to"
+        cells.refuse("state_share", "share_too_small", remedy)
+
+
+def _twice(drafts: Iterable[BodyDraft]) -> Iterator[ListError]:
+    for column in ("name", "code", "stir"):
         first: dict[str, int] = {}
         for draft in drafts:
-            value = str(getattr(draft, column))
-            if first.setdefault(value, draft.row) != draft.row:
-                raise ListError(
+            value = getattr(draft, column)
+            if value and first.setdefault(value, draft.row) != draft.row:
+                yield ListError(
                     "twice",
                     f'"{value}" stands in row {first[value]} too.',
                     row=draft.row,
@@ -68,91 +158,3 @@ def read_bodies(content: bytes, filename: str) -> list[BodyDraft]:
                     first=first[value],
                     remedy="Give each body once.",
                 )
-    return drafts
-
-
-def read_successions(content: bytes, filename: str) -> list[SuccessionDraft]:
-    """Read successions of bodies.
-
-    :raises ListError: a row that can't be taken, with row, column and remedy
-    """
-    return [_succession(row) for row in read_sheet(content, filename, SUCCESSION_COLUMNS)]
-
-
-def _body(row: SheetRow) -> BodyDraft:
-    cells = row.cells
-    region = cells["region_soato"] or None
-    if region and region_of(region) is None:
-        raise _fault(
-            row, "region_soato", "region_unknown", "give a SOATO code that begins with one of the 14 regions"
-        )
-    if not NAME.fullmatch(cells["name"]):
-        raise _fault(row, "name", "name_form", "use 2 to 100 of a-z, 0-9, - and _")
-    if not CODE.fullmatch(cells["code"]):
-        raise _fault(row, "code", "body_code_form", "write the code as d-ddd, for example 1-002")
-    if not cells["title_uz"]:
-        raise _fault(row, "title_uz", "required", "give the body's name in Uzbek")
-    return BodyDraft(
-        row=row.number,
-        name=cells["name"],
-        code=cells["code"],
-        title=Text(
-            uz=cells["title_uz"],
-            uz_Cyrl=cells.get("title_uz_cyrl", ""),
-            ru=cells["title_ru"],
-            en=cells["title_en"],
-        ),
-        kind=_kind(row),
-        parent=cells["parent"] or None,
-        region_soato=region,
-        stir=cells.get("stir") or None,
-        valid_from=_day(row, "valid_from"),
-        valid_to=_day(row, "valid_to"),
-    )
-
-
-def _succession(row: SheetRow) -> SuccessionDraft:
-    effective = _day(row, "effective")
-    if effective is None:
-        raise _fault(row, "effective", "required", "give the day as YYYY-MM-DD")
-    if not row.cells["from_body"]:
-        raise _fault(row, "from_body", "required", "give the name of the body that ended")
-    try:
-        kind = SuccessionKind(row.cells["kind"])
-    except ValueError:
-        raise _kind_unknown(row, SuccessionKind) from None
-    body = row.cells["body"] or None
-    if body is None and kind is not SuccessionKind.abolished:
-        raise _fault(row, "body", "required", "name the body that succeeds")
-    return SuccessionDraft(
-        row.number, body, row.cells["from_body"], kind, effective, row.cells.get("note") or None
-    )
-
-
-def _kind(row: SheetRow) -> BodyKind:
-    try:
-        return BodyKind(row.cells["kind"].replace("-", "_"))
-    except ValueError:
-        raise _kind_unknown(row, BodyKind) from None
-
-
-def _day(row: SheetRow, column: str) -> date | None:
-    value = row.cells.get(column, "")
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise _fault(row, column, "day_form", "give the day as YYYY-MM-DD") from None
-
-
-def _kind_unknown(row: SheetRow, kinds: type[StrEnum]) -> ListError:
-    accepted = ", ".join(kinds)
-    return _fault(row, "kind", "kind_unknown", f"use one of: {accepted}", accepted=accepted)
-
-
-def _fault(row: SheetRow, column: str, code: str, remedy: str, **more: object) -> ListError:
-    value = row.cells.get(column, "")
-    text = f'"{value}" cannot be taken.' if value else "The cell is empty."
-    remedy = f"{remedy[0].upper()}{remedy[1:]}."
-    return ListError(code, text, row=row.number, column=column, value=value, remedy=remedy, **more)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .approved_list import list_pages
 from .badges import badge_pages
+from .bodies import body_pages
+from .body_import import register_pages
 from .compliance import compliance_pages
 from .deadline import deadline_pages
 from .dockets import docket_pages
@@ -22,6 +24,7 @@ from .takedowns import takedown_pages
 from .territory import territory_pages
 
 __all__ = [
+    "body_pages",
     "badge_pages",
     "change_pages",
     "compliance_pages",
@@ -36,6 +39,7 @@ __all__ = [
     "matching_pages",
     "objection_pages",
     "outage_pages",
+    "register_pages",
     "suggestion_pages",
     "system_pages",
     "takedown_pages",

@@ -16,20 +16,27 @@ MOST_CARRIED = 400_000
 MOST_UNPACKED = 50_000_000
 
 
-def given() -> FileStorage | None:
-    """The file chosen in the form, or else the one that the form carried along."""
-    upload = tk.request.files.get("upload")
+def given(field: str = "upload") -> FileStorage | None:
+    """The file chosen in a field of the form, or else the one that the form carried along."""
+    upload = tk.request.files.get(field)
     if upload is not None and upload.filename:
         return upload
-    return _unpacked(tk.request.form.get(FIELD, ""), tk.request.form.get(NAME_FIELD, ""))
+    content, name = _fields(field)
+    return _unpacked(tk.request.form.get(content, ""), tk.request.form.get(name, ""))
 
 
-def carried(upload: FileStorage) -> dict[str, str]:
+def carried(upload: FileStorage, field: str = "upload") -> dict[str, str]:
     """The file as hidden fields of the next form; nothing if it is too large to be carried."""
     upload.stream.seek(0)
     packed = base64.b64encode(zlib.compress(upload.stream.read(), 9)).decode("ascii")
     upload.stream.seek(0)
-    return {FIELD: packed, NAME_FIELD: upload.filename or ""} if len(packed) <= MOST_CARRIED else {}
+    content, name = _fields(field)
+    return {content: packed, name: upload.filename or ""} if len(packed) <= MOST_CARRIED else {}
+
+
+def _fields(field: str) -> tuple[str, str]:
+    """The hidden fields that stand for a file."""
+    return (FIELD, NAME_FIELD) if field == "upload" else (f"{FIELD}_{field}", f"{NAME_FIELD}_{field}")
 
 
 def _unpacked(packed: str, name: str) -> FileStorage | None:

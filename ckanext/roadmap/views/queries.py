@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 import ckan.plugins.toolkit as tk
 
@@ -51,6 +52,15 @@ def quarter() -> str | None:
 def as_of() -> str | None:
     """A past day or instant as it was asked for, or nothing; the action checks it."""
     return tk.request.args.get("as_of", "").strip() or None
+
+
+def day(field: str) -> str | None:
+    """A calendar day, or nothing."""
+    value = tk.request.args.get(field, "").strip()
+    try:
+        return date.fromisoformat(value).isoformat() if value else None
+    except ValueError:
+        raise BadQueryError(field, value, "2023-01-31") from None
 
 
 def offset() -> int:

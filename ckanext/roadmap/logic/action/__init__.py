@@ -7,7 +7,8 @@ from .acts import (
     roadmap_exemption_revoke,
 )
 from .badges import roadmap_badge_show, roadmap_dataset_compliance_show
-from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
+from .bodies import roadmap_body_list, roadmap_body_show, roadmap_body_tree
+from .body_import import roadmap_body_check, roadmap_body_import
 from .compliance import roadmap_compliance_show
 from .content import roadmap_content_measure
 from .deadlines import roadmap_deadline_list, roadmap_deadline_show, roadmap_event_list
@@ -110,10 +111,12 @@ from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligat
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_body_check",
     "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
+    "roadmap_body_tree",
     "roadmap_compliance_show",
     "roadmap_connection_list",
     "roadmap_dataset_compliance_show",

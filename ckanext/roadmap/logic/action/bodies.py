@@ -1,4 +1,4 @@
-"""Actions on the register of bodies."""
+"""Actions that read the register of bodies."""
 
 from __future__ import annotations
 
@@ -7,98 +7,87 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap.domain.text import Text
-from ckanext.roadmap.logic.errors import as_validation_error
+from ckanext.roadmap.domain.script import fold
 from ckanext.roadmap.logic.schema import bodies as schema
 from ckanext.roadmap.model import Body
-from ckanext.roadmap.services import bodies, clock
-from ckanext.roadmap.sources.bodies import BodyDraft, read_bodies, read_successions
+from ckanext.roadmap.presentation import register
+from ckanext.roadmap.services import body_lineage, body_register, clock
 
 
 @tk.side_effect_free
+@tk.validate_action_data(schema.body_list)
 def roadmap_body_list(context: types.Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
-    """List the register of obliged bodies, by code.
+    """List the register of obliged bodies, by code: all that ever were, or those of a day as they were then.
 
+    :param at: the day (YYYY-MM-DD): only bodies that existed on it, with the names, kinds and parents that
+        they had (optional)
+    :type at: string
+    :param kind: only bodies of this kind (optional)
+    :type kind: string
+    :param q: only bodies whose code, STIR or title, in any language and script, holds this (optional)
+    :type q: string
     :returns: bodies; see :py:func:`roadmap_body_show` for the keys
     :rtype: list of dicts
     """
     tk.check_access("roadmap_body_list", context, data_dict)
-    rows = model.Session.scalars(Body.select_all()).all()
-    names = {row.id: row.name for row in rows}
-    return [_dictize(row, names) for row in rows]
+    return _found(data_dict)
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.body_list)
+def roadmap_body_tree(context: types.Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the bodies of a day, each beneath the body above it.
+
+    :param at: the day (YYYY-MM-DD; default: today)
+    :type at: string
+    :param kind: only bodies of this kind (optional)
+    :type kind: string
+    :param q: only bodies whose code, STIR or title, in any language and script, holds this (optional)
+    :type q: string
+    :returns: bodies in the order of the tree, each with depth (0 for a root) and children (how many stand
+        directly beneath it); see :py:func:`roadmap_body_show` for the other keys
+    :rtype: list of dicts
+    """
+    tk.check_access("roadmap_body_tree", context, data_dict)
+    return [
+        dict(row) for row in register.tree(_found({**data_dict, "at": data_dict.get("at") or clock.today()}))
+    ]
 
 
 @tk.side_effect_free
 @tk.validate_action_data(schema.body_show)
 def roadmap_body_show(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Show one body.
+    """Show one body, with what it was called and where it came from.
 
     :param name: name of the body (of its organization)
     :type name: string
-    :returns: id, name, code, stir, title (by language), kind, parent (a name), region_soato, valid_from,
-        valid_to, organization_id
+    :param at: as it was called and stood on a day (YYYY-MM-DD; optional)
+    :type at: string
+    :returns: id, name, code, stir, title (by language), kind, parent (a name), region_soato, state_share
+        (percent), valid_from, valid_to, contact (name, post, phone, email), organization_id; is_in_force (on
+        the day), came_from and went_to (name, title, kind, effective, act, note), names (effective, until,
+        title, kind, parent, code, act; oldest first), children (names)
     :rtype: dict
     :raises ObjectNotFound: no body has that name
     """
     tk.check_access("roadmap_body_show", context, data_dict)
-    row = model.Session.scalars(Body.by_name(data_dict["name"])).first()
+    session, day = model.Session(), data_dict.get("at") or clock.today()
+    row = session.scalars(Body.by_name(data_dict["name"])).first()
     if row is None:
         raise tk.ObjectNotFound(tk._("No body has the name {name}").format(name=data_dict["name"]))
-    parent = model.Session.get(Body, row.parent_id) if row.parent_id else None
-    return _dictize(row, {parent.id: parent.name} if parent else {})
-
-
-@tk.validate_action_data(schema.body_import)
-def roadmap_body_import(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Import the register of bodies, all or nothing; the same file twice changes nothing.
-
-    An organization is made for each body that has none.
-
-    :param upload: CSV or XLSX with the columns name, code, title_uz, title_ru, title_en, kind, parent,
-        region_soato; optional: title_uz_cyrl, stir, valid_from, valid_to
-    :type upload: FileStorage
-    :param successions: CSV or XLSX with the columns body, from_body, kind, effective (optional)
-    :type successions: FileStorage
-    :returns: counts of created, updated, unchanged bodies; created and unchanged successions
-    :rtype: dict
-    :raises ValidationError: a row that can't be taken, with row, column and remedy
-    """
-    tk.check_access("roadmap_body_import", context, data_dict)
-    with as_validation_error("upload"):
-        drafts = read_bodies(data_dict["upload"].read(), data_dict["upload"].filename)
-        organizations = {draft.name: _organization(context, draft) for draft in drafts}
-        counts = bodies.import_bodies(model.Session(), clock.now(), drafts, organizations)
-    result: dict[str, Any] = dict(counts)
-    if upload := data_dict.get("successions"):
-        with as_validation_error("successions"):
-            found = read_successions(upload.read(), upload.filename)
-            result["successions"] = dict(bodies.import_successions(model.Session(), clock.now(), found))
-    model.Session.commit()
-    return result
-
-
-def _organization(context: types.Context, draft: BodyDraft) -> str:
-    found = model.Group.get(draft.name)
-    if found is not None:
-        return found.id
-    # made without a commit of its own, so that a fault in a later row takes it back too
-    fresh = tk.fresh_context(context)
-    fresh.update({"defer_commit": True, "ignore_auth": True})
-    values = {"name": draft.name, "title": Text.pick(draft.title, "uz")}
-    return tk.get_action("organization_create")(fresh, values)["id"]
-
-
-def _dictize(row: Body, names: dict[str, str]) -> dict[str, Any]:
+    face, names = body_lineage.face(session, row, data_dict.get("at"), clock.now())
     return {
-        "id": row.id,
-        "organization_id": row.organization_id,
-        "name": row.name,
-        "code": row.code,
-        "stir": row.stir,
-        "title": row.title,
-        "kind": row.kind,
-        "parent": names.get(row.parent_id) if row.parent_id else None,
-        "region_soato": row.region_soato,
-        "valid_from": row.valid_from.isoformat() if row.valid_from else None,
-        "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+        **body_register.row(face, names, row.contact),
+        **body_lineage.tell(session, row, day),
     }
+
+
+def _found(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    session, at = model.Session(), asked.get("at")
+    rows = body_register.rows_on(session, at, clock.now()) if at else body_register.rows(session)
+    kind, wanted = asked.get("kind"), fold(asked.get("q") or "")
+    return [row for row in rows if kind in (None, row["kind"]) and (not wanted or wanted in _searchable(row))]
+
+
+def _searchable(row: dict[str, Any]) -> str:
+    return " ".join(fold(str(text)) for text in (row["code"], row["stir"] or "", *row["title"].values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -18,8 +19,17 @@ from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize, dictize_figures
 from ckanext.roadmap.logic.action.lists import dictize_then
 from ckanext.roadmap.logic.schema import compliance as schema
-from ckanext.roadmap.model import Body
-from ckanext.roadmap.services import clock, compliance, contacts, country, lists, overview, repairs
+from ckanext.roadmap.services import (
+    clock,
+    compliance,
+    contacts,
+    country,
+    identifiers,
+    lists,
+    overview,
+    repairs,
+)
+from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed, Scope
 from ckanext.roadmap.services.overview import Overview
 
@@ -42,8 +52,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type kind: string
     :param sphere: only items of this sphere (optional)
     :type sphere: string
-    :param quarter: the quarter that the figures speak of, YYYY-Qn; a past one as it ended (default: the
-        running one)
+    :param quarter: the quarter that the figures speak of, YYYY-Qn; a past one as it ended, with the names of
+        bodies of then (default: the running one)
     :type quarter: string
     :param status: only deadlines of this status (optional)
     :type status: string
@@ -75,7 +85,7 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     """
     tk.check_access("roadmap_compliance_show", context, data_dict)
     scope = make_scope(data_dict)
-    subject = subject_of(context, data_dict)
+    subject = subject_of(context, data_dict, scope.day)
     if subject["body"] is None and subject["item"] is None:
         return {**_country(data_dict, scope), **subject}
     assessed = compliance.assess_all(model.Session(), scope)
@@ -86,7 +96,7 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
         "fix_first": _fix_first(assessed, scope, data_dict["repairs"]),
         **subject,
         **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
-        "obligations": [dictize.obligation(one, data_dict["cells"]) for one in assessed],
+        "obligations": _obligations(assessed, data_dict["cells"]),
         **_beside(assessed, scope),
     }
 
@@ -131,11 +141,13 @@ def _head(data_dict: dict[str, Any], scope: Scope, whole: Overview) -> dict[str,
 def make_scope(data_dict: dict[str, Any]) -> Scope:
     """What is asked for, and when."""
     as_of, tz = data_dict.get("as_of") or clock.now(), config.timezone()
-    quarter = data_dict.get("quarter")
+    asked = data_dict.get("quarter")
+    quarter = Period.parse(asked) if asked else compliance.quarter_at(as_of, tz)
     return Scope(
         as_of=as_of,
         tz=tz,
-        quarter=Period.parse(quarter) if quarter else compliance.quarter_at(as_of, tz),
+        quarter=quarter,
+        day=min(quarter.last, as_of.astimezone(tz).date()),
         thresholds=config.light_thresholds(),
         body=data_dict.get("body"),
         item=data_dict.get("item"),
@@ -152,11 +164,13 @@ def make_drill(data_dict: dict[str, Any]) -> Drill | None:
     return Drill(data_dict["share"]) if data_dict.get("share") else None
 
 
-def subject_of(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """The body and the item that are asked for; raises ObjectNotFound."""
+def subject_of(context: types.Context, data_dict: dict[str, Any], day: date | None = None) -> dict[str, Any]:
+    """The body, as it was called on a day, and the item that are asked for; raises ObjectNotFound."""
     subject: dict[str, Any] = {"body": None, "item": None}
     if name := data_dict.get("body"):
-        subject["body"] = tk.get_action("roadmap_body_show")(tk.fresh_context(context), {"name": name})
+        subject["body"] = tk.get_action("roadmap_body_show")(
+            tk.fresh_context(context), {"name": name, "at": day}
+        )
     if code := data_dict.get("item"):
         subject["item"] = tk.get_action("roadmap_item_show")(
             tk.fresh_context(context), {"code": code, "as_of": data_dict.get("as_of")}
@@ -171,7 +185,7 @@ def list_version(scope: Scope) -> dict[str, Any] | None:
     return None if found is None else dictize_then(*found)
 
 
-def _kinds(found: list[tuple[Body, Overview]], scope: Scope) -> list[dict[str, Any]]:
+def _kinds(found: list[tuple[Face, Overview]], scope: Scope) -> list[dict[str, Any]]:
     groups: dict[str, list[Overview]] = defaultdict(list)
     for body, told in found:
         groups[body.kind].append(told)
@@ -193,6 +207,11 @@ def _fix_first(assessed: list[Assessed], scope: Scope, limit: int) -> dict[str, 
 def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> dict[str, Any]:
     rows, paged = dictize_figures.page(compliance.rows_of(assessed, scope.status), limit, offset)
     return {"deadlines": [dictize.deadline(one, row) for one, row in rows], **paged}
+
+
+def _obligations(assessed: list[Assessed], cells: int) -> list[dict[str, Any]]:
+    issued = identifiers.of_obligations(model.Session(), [one.owed.id for one in assessed])
+    return [{**dictize.obligation(one, cells), "identifier": issued.get(one.owed.id)} for one in assessed]
 
 
 def _beside(assessed: list[Assessed], scope: Scope) -> dict[str, Any]:

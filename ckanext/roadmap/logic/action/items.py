@@ -13,8 +13,11 @@ from ckanext.roadmap import config
 from ckanext.roadmap.domain.script import fold
 from ckanext.roadmap.logic.action.lists import find
 from ckanext.roadmap.logic.schema import lists as schema
-from ckanext.roadmap.model import Body, Item, ItemRevision, ListVersion, Obligation, ObligationTerm
-from ckanext.roadmap.services import clock, list_content, lists
+from ckanext.roadmap.model import Body, Item, ItemRevision, ListVersion, ObligationTerm
+from ckanext.roadmap.services import clock, identifiers, list_content, lists
+
+# a span that ended before its list did was taken over by a successor, or ended with its body
+_LASTS = ObligationTerm.in_force_to.is_not_distinct_from(ListVersion.in_force_to)
 
 
 @tk.side_effect_free
@@ -60,7 +63,8 @@ def roadmap_item_show(context: types.Context, data_dict: dict[str, Any]) -> dict
     :param as_of: as it was known at a past day or instant (optional)
     :type as_of: string
     :returns: code, title (by language), sphere, places, term (frequency, due_rule), responsible, territorial,
-        region_column, unchanged_allowed, columns, odin, ai, legal_basis, bodies (names)
+        region_column, unchanged_allowed, columns, odin, ai, legal_basis, bodies (names), identifiers (by
+        the names of the bodies)
     :rtype: dict
     :raises ObjectNotFound: no approved list has such an item
     """
@@ -78,12 +82,17 @@ def roadmap_item_show(context: types.Context, data_dict: dict[str, Any]) -> dict
         raise tk.ObjectNotFound(tk._("No approved list has the item {code}").format(code=data_dict["code"]))
     names = (
         sa.select(Body.name)
-        .join(Obligation, Obligation.body_id == Body.id)
-        .join(ObligationTerm, ObligationTerm.obligation_id == Obligation.id)
+        .join(ObligationTerm, ObligationTerm.body_id == Body.id)
+        .join(ListVersion, ListVersion.id == ObligationTerm.list_version_id)
         .where(ObligationTerm.revision_id == row[0].id, ObligationTerm.recorded_at <= as_of)
+        .where(sa.or_(_LASTS, ObligationTerm.ended_at > as_of))
         .order_by(Body.code)
     )
-    return {**dictize(row[0], row[1]), "bodies": list(model.Session.scalars(names))}
+    return {
+        **dictize(row[0], row[1]),
+        "bodies": list(model.Session.scalars(names)),
+        "identifiers": identifiers.of_item(model.Session(), data_dict["code"]),
+    }
 
 
 def dictize(revision: ItemRevision, item: Item) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import config, jobs
+from ckanext.roadmap.logic.action.body_import import follow
 from ckanext.roadmap.logic.dictize import instant
 from ckanext.roadmap.logic.schema import ledger as schema
 from ckanext.roadmap.services import (
@@ -29,15 +30,18 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     """Write the deadlines that are missing until the end of next year; told twice, it writes nothing.
 
     Where the table of holidays was changed, deadlines in working days that lie ahead are moved by notices.
-    It is the daily job, so it also makes the stored results true of now, tells authors of suggestions whose
-    data have appeared, and throws away what nobody confirmed in time.
+    It is the daily job, so it also lets obligations follow successions whose day has come, makes the stored
+    results true of now, tells authors of suggestions whose data have appeared, and throws away what nobody
+    confirmed in time.
+
 
     :returns: deadlines (how many were written), moved (how many got another day by the table of holidays),
         until (the last day on which a period may begin), published (numbers of the suggestions whose data
-        have appeared)
+        have appeared), successions (counts of obligations passed, ended, begun, and of datasets moved)
     :rtype: dict
     """
     tk.check_access("roadmap_ledger_extend", context, data_dict)
+    settled = follow(context)
     until = deadlines.horizon(clock.today())
     calendar = legal_calendar()
     written = deadlines.extend(model.Session(), clock.now(), until, calendar)
@@ -47,7 +51,13 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     model.Session.commit()
     country.refresh(model.Session(), clock.now(), config.timezone())
     jobs.ask_for_mail()
-    return {"deadlines": written, "moved": moved, "until": until.isoformat(), "published": published}
+    return {
+        "deadlines": written,
+        "moved": moved,
+        "until": until.isoformat(),
+        "published": published,
+        "successions": settled,
+    }
 
 
 @tk.side_effect_free

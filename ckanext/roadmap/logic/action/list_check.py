@@ -34,12 +34,13 @@ def roadmap_list_check(context: types.Context, data_dict: dict[str, Any]) -> dic
     titles = {row.name: row.title for row in session.scalars(Body.select_all())}
     return {
         "items": found.items,
-        "faults": [_fault(fault) for fault in found.faults],
+        "faults": [dictize_fault(fault) for fault in found.faults],
         "bodies": [_unmatched(one, titles) for one in found.unmatched],
     }
 
 
-def _fault(fault: ListError) -> dict[str, Any]:
+def dictize_fault(fault: ListError) -> dict[str, Any]:
+    """A fault of a file as the API gives it."""
     params = {name: value for name, value in fault.params.items() if name != "row"}
     message = str(fault).partition(": ")[2]
     told = run_in_words({"code": fault.code, "params": params, "message": message, "remedy": fault.remedy})

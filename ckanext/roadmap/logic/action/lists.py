@@ -9,10 +9,11 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.domain.list_life import ListStatus, Override
+from ckanext.roadmap.logic.action.body_import import follow
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import lists as schema
 from ckanext.roadmap.model import ListVersion
-from ckanext.roadmap.services import bodies, clock, deadlines, lists, obligations, responsible
+from ckanext.roadmap.services import bodies, clock, deadlines, identifiers, lists, obligations, responsible
 from ckanext.roadmap.services.item_changes import Hand
 from ckanext.roadmap.services.legal_calendar import legal_calendar
 from ckanext.roadmap.services.progress import nobody_watches
@@ -136,10 +137,12 @@ def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, An
         by=context.get("user", ""),
         override=_override(data_dict),
     )
+    follow(context)
     with as_validation_error("year"):
         lists.approve_version(session, now, version, decision)
         register = bodies.load_register(session)
         bound = obligations.fan_out(session, now, version, decision.in_force_from, register)
+        identifiers.issue(session, now, decision.by)
         written = deadlines.extend(session, now, deadlines.horizon(clock.today()), legal_calendar())
     session.commit()
     return {**dictize(version), "obligations": bound, "deadlines": written}

@@ -12,7 +12,13 @@ from .acts import (
     roadmap_objection_list,
     roadmap_objection_rule,
 )
-from .bodies import roadmap_body_import, roadmap_body_list, roadmap_body_show
+from .bodies import (
+    roadmap_body_check,
+    roadmap_body_import,
+    roadmap_body_list,
+    roadmap_body_show,
+    roadmap_body_tree,
+)
 from .compliance import (
     roadmap_badge_show,
     roadmap_compliance_show,
@@ -118,10 +124,12 @@ from .takedowns import (
 
 __all__ = [
     "roadmap_attest",
+    "roadmap_body_check",
     "roadmap_badge_show",
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
+    "roadmap_body_tree",
     "roadmap_compliance_show",
     "roadmap_dataset_compliance_show",
     "roadmap_connection_list",

@@ -22,6 +22,17 @@ def roadmap_body_show(_context: types.Context, _data_dict: dict[str, Any]) -> ty
     return {"success": True}
 
 
+@tk.auth_allow_anonymous_access
+def roadmap_body_tree(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """The register is public."""
+    return {"success": True}
+
+
+def roadmap_body_check(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Whoever may import the register may have a file compared with it."""
+    return roadmap_body_import(context, data_dict)
+
+
 def roadmap_body_import(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators keep the register."""
     return roles.allow_if(roles.is_coordinator(context), "coordinator")

@@ -7,12 +7,44 @@ from ckan.logic.schema import validator_args
 
 
 @validator_args
-def body_show(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
-    """A body by name."""
-    return {"name": [not_empty, unicode_safe]}
+def body_list(
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    roadmap_day: types.Validator,
+    roadmap_body_kind: types.Validator,
+) -> types.Schema:
+    """A day, and filters."""
+    return {
+        "at": [ignore_empty, roadmap_day],
+        "kind": [ignore_empty, roadmap_body_kind],
+        "q": [ignore_empty, unicode_safe],
+    }
 
 
 @validator_args
-def body_import(not_missing: types.Validator, ignore_missing: types.Validator) -> types.Schema:
-    """Two uploads."""
-    return {"upload": [not_missing], "successions": [ignore_missing]}
+def body_show(
+    not_empty: types.Validator,
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    roadmap_day: types.Validator,
+) -> types.Schema:
+    """A body by name, on a day."""
+    return {"name": [not_empty, unicode_safe], "at": [ignore_empty, roadmap_day]}
+
+
+@validator_args
+def body_import(
+    not_missing: types.Validator,
+    ignore_missing: types.Validator,
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    roadmap_day: types.Validator,
+) -> types.Schema:
+    """Two uploads, the day and the act of the changes, and the register that they were compared with."""
+    return {
+        "upload": [not_missing],
+        "successions": [ignore_missing],
+        "effective": [ignore_empty, roadmap_day],
+        "act": [ignore_empty, unicode_safe],
+        "basis": [ignore_empty, unicode_safe],
+    }

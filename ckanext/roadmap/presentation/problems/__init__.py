@@ -15,6 +15,7 @@ from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.presentation.marks import mark as _
 
 from .acts import ACTS
+from .bodies import BODIES
 from .dockets import DOCKETS
 from .fetches import FETCHES
 from .files import FILES
@@ -30,6 +31,7 @@ from .takedowns import TAKEDOWNS
 
 PROBLEMS: dict[str, Problem] = {
     **SHEETS,
+    **BODIES,
     **LISTS,
     **MAPPINGS,
     **LOADS,

@@ -68,18 +68,26 @@ def _error_classes(trees: Iterable[ast.Module]) -> dict[str, Maker]:
 
 def _functions(trees: Iterable[ast.Module], classes: dict[str, Maker]) -> dict[str, Maker]:
     """Functions with a parameter `code`: what their callers give there is a code."""
+    trees = list(trees)
     found: dict[str, Maker] = {}
-    for tree in trees:
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.FunctionDef) or node.name == "__init__":
-                continue
+    for _ in range(2):  # the second time, those that hand the code on
+        nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+        for node in nodes:
             names = [argument.arg for argument in node.args.args if argument.arg != "self"]
-            inner = [call for call in ast.walk(node) if isinstance(call, ast.Call) and _name(call) in classes]
-            if "code" in names and inner:
-                given = {keyword.arg for keyword in inner[0].keywords if keyword.arg}
-                params = classes[_name(inner[0])].params | given
-                found[node.name] = Maker(names.index("code"), frozenset(params))
+            if "code" in names and node.name != "__init__" and node.name not in found:
+                found.update(
+                    (node.name, one) for one in _inner(node, names.index("code"), {**found, **classes})
+                )
     return found
+
+
+def _inner(node: ast.FunctionDef, position: int, makers: dict[str, Maker]) -> list[Maker]:
+    """The function as a maker, if it makes an error within."""
+    calls = [call for call in ast.walk(node) if isinstance(call, ast.Call) and _name(call) in makers]
+    if not calls:
+        return []
+    given = {keyword.arg for keyword in calls[0].keywords if keyword.arg}
+    return [Maker(position, makers[_name(calls[0])].params | given)]
 
 
 def _codes(node: ast.AST, makers: dict[str, Maker]) -> Iterator[tuple[str, int, frozenset[str]]]:

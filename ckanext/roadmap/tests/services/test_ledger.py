@@ -11,6 +11,8 @@ from ckan import model
 
 from ckanext.roadmap.model import (
     AttestationRow,
+    Body,
+    BodyRevisionRow,
     ContentLookRow,
     DataEventRow,
     DeadlineNoticeRow,
@@ -65,6 +67,7 @@ def fill(obligation: str) -> None:
     """A row in each table."""
     event = add_event(obligation)[0]
     deadline = model.Session.scalars(sa.select(DeadlineRow.id).limit(1)).one()
+    body = model.Session.scalars(sa.select(Body.id).limit(1)).one()
     decision = {"decision_number": "7", "decision_date": date(2023, 4, 1)}
     note = {"reason": "a test", "by": "someone"}
     for row in (
@@ -89,6 +92,7 @@ def fill(obligation: str) -> None:
         HeartbeatRow(id="h", at=NOW, down=["web"]),
         TakedownRow(id="t", dataset_id="d", resource_id="r", was_private=False, **note),
         TakedownStepRow(id="p", takedown_id="t", kind="dismissed", text="a test", by="someone"),
+        BodyRevisionRow(body_id=body, effective=None, attributes={"name": "x"}, by="someone"),
     ):
         ledger.append(model.Session(), NOW, [row])
     model.Session.commit()
