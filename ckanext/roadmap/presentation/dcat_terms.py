@@ -12,6 +12,12 @@ LOCN = Namespace("http://www.w3.org/ns/locn#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 COUNTRY = URIRef(f"{_AUTHORITY}country/UZB")
+MEDIA_TYPES = "http://www.iana.org/assignments/media-types/"
+FILE_TYPES = f"{_AUTHORITY}file-type/"
+LANGUAGES = {
+    code: URIRef(f"{_AUTHORITY}language/{name}")
+    for code, name in {"uz": "UZB", "uz_Cyrl": "UZB", "ru": "RUS", "en": "ENG"}.items()
+}
 TAGS = {"uz": "uz", "uz_Cyrl": "uz-Cyrl", "ru": "ru", "en": "en"}
 FREQUENCIES: dict[str, URIRef] = {
     code: URIRef(f"{_AUTHORITY}frequency/{name}")

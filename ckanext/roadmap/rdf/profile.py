@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
-from rdflib import DCAT, DCTERMS, RDF, SKOS, BNode, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, BNode, Literal, URIRef
+from rdflib.term import Node
 
 import ckan.plugins.toolkit as tk
 
@@ -29,6 +31,34 @@ class RoadmapProfile(EuropeanDCATAP3Profile):
         self._coverage(dataset_dict, dataset_ref)
         self._telephone(dataset_dict, dataset_ref)
         self._legislation(dataset_dict, dataset_ref)
+        self._classes(dataset_ref)
+
+    def graph_from_catalog(self, catalog_dict: dict[str, Any], catalog_ref: URIRef) -> None:
+        """Add to the catalogue what the European shapes ask of it."""
+        self._bind()
+        super().graph_from_catalog(catalog_dict, catalog_ref)
+        for homepage in list(self.g.objects(catalog_ref, FOAF.homepage)):
+            self.g.add((homepage, RDF.type, FOAF.Document))
+        for written in list(self.g.objects(catalog_ref, DCTERMS.language)):
+            self.g.remove((catalog_ref, DCTERMS.language, written))
+            language = dcat_terms.LANGUAGES.get(str(written))
+            if language is not None:
+                self.g.add((catalog_ref, DCTERMS.language, language))
+                self.g.add((language, RDF.type, DCTERMS.LinguisticSystem))
+        self._who(catalog_ref)
+
+    def _who(self, ref: URIRef) -> None:
+        """A catalogue without publisher and description names the portal."""
+        title = self.g.value(ref, DCTERMS.title)
+        if title is None:
+            return
+        if self.g.value(ref, DCTERMS.description) is None:
+            self.g.add((ref, DCTERMS.description, title))
+        if self.g.value(ref, DCTERMS.publisher) is None:
+            agent = BNode()
+            self.g.add((ref, DCTERMS.publisher, agent))
+            self.g.add((agent, RDF.type, FOAF.Agent))
+            self.g.add((agent, FOAF.name, title))
 
     def _bind(self) -> None:
         for prefix, namespace in (("dcatap", dcat_terms.DCATAP), ("eli", dcat_terms.ELI)):
@@ -62,6 +92,25 @@ class RoadmapProfile(EuropeanDCATAP3Profile):
             self.g.add((contact, RDF.type, VCARD.Organization))
         digits = "".join(letter for letter in number if letter.isdigit() or letter == "+")
         self.g.add((contact, VCARD.hasTelephone, URIRef(f"tel:{digits}")))
+
+    def _classes(self, ref: URIRef) -> None:
+        """Say of each node what the European shapes want it to be."""
+        for contact in list(self.g.objects(ref, DCAT.contactPoint)):
+            self.g.add((contact, RDF.type, VCARD.Kind))
+        for file in list(self.g.objects(ref, DCAT.distribution)):
+            for address in list(self.g.objects(file, DCAT.accessURL)):
+                self.g.add((address, RDF.type, RDFS.Resource))
+            self._named(file, DCAT.mediaType, dcat_terms.MEDIA_TYPES, DCTERMS.MediaType)
+            self._named(file, DCTERMS["format"], dcat_terms.FILE_TYPES, DCTERMS.MediaTypeOrExtent)
+
+    def _named(self, file: Node, predicate: URIRef, base: str, kind: URIRef) -> None:
+        """A word for a kind of file in place of which the shapes want a thing."""
+        for written in list(self.g.objects(file, predicate)):
+            if isinstance(written, Literal):
+                self.g.remove((file, predicate, written))
+                thing = URIRef(base + quote(str(written), safe="/+.-"))
+                self.g.add((file, predicate, thing))
+                self.g.add((thing, RDF.type, kind))
 
     def _legislation(self, dataset: dict[str, Any], ref: URIRef) -> None:
         """The items of the approved list that the dataset answers."""

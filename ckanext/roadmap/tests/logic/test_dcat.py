@@ -95,6 +95,12 @@ def test_the_catalogue_has_every_dataset_with_its_law(app, published):
     graph = read(app, "/catalog.ttl", "ttl")
     assert len(list(graph.subjects(RDF.type, DCAT.Dataset))) == 1
     assert len(list(graph.triples((None, DCATAP.applicableLegislation, None)))) == 1
+    (catalog,) = graph.subjects(RDF.type, DCAT.Catalog)
+    assert graph.value(catalog, DCTERMS.language) == URIRef(f"{AUTHORITY}language/ENG")
+    assert graph.value(catalog, DCTERMS.publisher) is not None
+    (file,) = graph.subjects(RDF.type, DCAT.Distribution)
+    assert graph.value(file, DCTERMS["format"]) == URIRef(f"{AUTHORITY}file-type/CSV")
+    assert str(graph.value(file, DCAT.mediaType)).endswith("/media-types/text/csv")
 
 
 @pytest.mark.parametrize("kind", dcat_list.FORMATS)
