@@ -29,6 +29,12 @@ class Portion:
         return bool(self.is_other and self.now and self.last and self.now.core_hash == self.last.core_hash)
 
 
+def of_data(portions: Sequence[Portion]) -> list[Portion]:
+    """Those that hold data: beside a table, a paper or a picture only explains it."""
+    tables = [one for one in portions if any(held and held.rows is not None for held in (one.now, one.last))]
+    return tables or list(portions)
+
+
 def whole(portions: Sequence[Portion]) -> Content | None:
     """All that the publication holds, as one content; None: nothing."""
     parts = [one.now for one in portions if one.now is not None]

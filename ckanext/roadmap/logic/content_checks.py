@@ -59,7 +59,7 @@ def measure(dataset_id: str) -> list[str]:
     marks = list(session.scalars(ContentMark.of_dataset(dataset_id)))
     session.expunge_all()
     session.commit()
-    if not subject.is_public or not subject.answers:
+    if not subject.is_public or not subject.is_linked:
         return _drop(marks)
     try:
         sightings = _look(subject, {mark.resource_id for mark in marks})

@@ -12,6 +12,9 @@ from ckanext.roadmap.domain.content import Content
 from .columns import Document, Key, Listing, Moment, Words
 from .ledger import Chained, LedgerBase
 
+RUN = "run"
+"""The origin of what a load put live; other origins are files and tables that people wrote."""
+
 
 class ContentLookRow(Chained, LedgerBase):
     """A file or table was seen to be other than before, written anew, or (without a hash) gone."""
@@ -43,9 +46,15 @@ class ContentLookRow(Chained, LedgerBase):
 
     @classmethod
     def newest(cls, dataset_id: str) -> sa.Select[tuple[Self]]:
-        """The last look at each file and table of a dataset."""
-        found = sa.select(cls).where(cls.dataset_id == dataset_id).distinct(cls.resource_id)
-        return found.order_by(cls.resource_id, cls.seq.desc())
+        """The last look at each file and table of a dataset that people put there."""
+        found = sa.select(cls).where(cls.dataset_id == dataset_id, cls.origin != RUN)
+        return found.distinct(cls.resource_id).order_by(cls.resource_id, cls.seq.desc())
+
+    @classmethod
+    def of_runs(cls, resource_id: str) -> sa.Select[tuple[Self]]:
+        """What loads put live, the newest first."""
+        found = sa.select(cls).where(cls.resource_id == resource_id, cls.origin == RUN)
+        return found.order_by(cls.seq.desc())
 
     @classmethod
     def hashes(cls, dataset_id: str) -> sa.Select[tuple[str | None]]:

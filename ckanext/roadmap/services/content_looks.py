@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.content import Content, Label, Verdict
 from ckanext.roadmap.domain.event import EventKind, Grade, Place
-from ckanext.roadmap.domain.portion import Portion, judge_whole, whole
+from ckanext.roadmap.domain.portion import Portion, judge_whole, of_data, whole
 from ckanext.roadmap.domain.region import regions_in
 from ckanext.roadmap.model import ContentLookRow, ContentMark, DataEventRow
 from ckanext.roadmap.model.columns import new_id
@@ -125,6 +125,7 @@ def _tell(
     portions += [
         Portion(None, row.content) for row in subject.gone if answer.resource_id in (None, row.resource_id)
     ]
+    portions = of_data(portions)
     content, newest = whole(portions), session.scalar(_newest(subject, answer))
     if content is None:
         return _withdraw(session, now, at, subject, answer) if newest in _STANDS else None

@@ -40,10 +40,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A dataset as it is to be measured; `gone` are files and tables that were there at the last look."""
+    """A dataset as it is to be measured; `gone` are files and tables that were there at the last look.
+
+    One that is only proposed for an obligation is looked at too, so that it counts from when it was seen.
+    """
 
     dataset_id: str
     is_public: bool
+    is_linked: bool
     held: list[Held] = field(default_factory=list[Held])
     gone: list[ContentLookRow] = field(default_factory=list[ContentLookRow])
     answers: list[Answered] = field(default_factory=list[Answered])
@@ -62,7 +66,8 @@ def load(session: Session, dataset_id: str) -> Subject:
     held = [_held(one, looks.get(one.id)) for one in session.scalars(_own(dataset_id))]
     ids = {one.resource_id for one in held}
     gone = [row for id_, row in looks.items() if id_ not in ids and row.content is not None]
-    return Subject(dataset_id, is_public, held, gone, _answers(session, dataset_id))
+    answers = _answers(session, dataset_id)
+    return Subject(dataset_id, is_public, is_linked(session, dataset_id), held, gone, answers)
 
 
 def is_own_table(session: Session, resource_id: str) -> str | None:

@@ -20,7 +20,7 @@ from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.obligation import Obligation
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.presentation.refusals import refusal
-from ckanext.roadmap.services import events, publications, source_changes
+from ckanext.roadmap.services import events, publications, run_contents, source_changes
 from ckanext.roadmap.services.legal_calendar import legal_calendar
 
 FAILED, CANCELLED = "failed", "cancelled"
@@ -70,14 +70,15 @@ def finish(session: Session, now: datetime, run: Run, mapping: Mapping, report: 
     _take(run, report)
     run.error = None
     run.state, run.outcome, run.phase, run.finished_at = "finished", str(report.outcome), "done", now
+    verdict = None if report.outcome == Outcome.HELD else _verdict(session, now, run, report)
     ids = [found.id for found in _obligations(session, now, mapping)]
     source_changes.record(session, now, ids, run.watermark, legal_calendar())
-    if report.outcome == Outcome.HELD:
+    if verdict is None:
         run.phase, run.error = "gate", report.held
         return
-    verdict = _verdict(session, run, report)
     kind = EventKind.changed if verdict.is_changed else EventKind.unchanged
-    _record(session, now, run, mapping, kind, verdict.label if verdict.is_changed else None)
+    label = None if verdict.label is Label.resaved else verdict.label
+    _record(session, now, run, mapping, kind, label)
 
 
 def fail(session: Session, now: datetime, run: Run, mapping: Mapping, error: dict[str, Any]) -> None:
@@ -177,12 +178,15 @@ def _changes(report: LoadReport) -> dict[str, Any] | None:
     return {"kept": False, "reason": "no_key" if report.rows_before else "first"}
 
 
-def _verdict(session: Session, run: Run, report: LoadReport) -> Verdict:
+def _verdict(session: Session, now: datetime, run: Run, report: LoadReport) -> Verdict:
     """What the content is beside the last one and all that the mapping published before."""
     before = session.scalars(Run.last_content(run.mapping_id, run.id)).first()
     earlier = frozenset(filter(None, session.scalars(Run.contents(run.mapping_id, run.id))))
-    last = Content(before, before, report.rows_before) if before else None
-    return judge(Content(report.content_hash, report.content_hash, report.rows_in), last, earlier)
+    is_other = report.outcome == Outcome.APPLIED and report.content_hash != before
+    found = run_contents.cores(session, now, run, report) if is_other else None
+    core, last_core = found or (report.content_hash, before)
+    last = Content(before, last_core or before, report.rows_before) if before else None
+    return judge(Content(report.content_hash, core, report.rows_in), last, earlier)
 
 
 def _changed(run: Run) -> int:

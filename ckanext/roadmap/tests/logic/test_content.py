@@ -174,6 +174,15 @@ def test_a_file_that_is_taken_away_makes_the_rest_no_news(dataset):
     assert events()[2]["content_hash"] == events()[0]["content_hash"]
 
 
+def test_a_paper_beside_a_table_is_no_data(dataset):
+    put(dataset)
+    measure()
+    paper = put(dataset, b"%PDF-1.4 methodology", "methodology.pdf", "PDF")
+    assert told() == [("changed", None)]
+    again(paper, b"%PDF-1.4 methodology, second edition", "methodology.pdf", "PDF")
+    assert told() == [("changed", None)]
+
+
 def test_the_last_file_taken_away_withdraws_the_data(dataset):
     resource = put(dataset)
     measure()
@@ -281,3 +290,20 @@ def test_looks_are_chained(dataset):
     with pytest.raises(sa.exc.ProgrammingError, match="append-only"):
         model.Session.execute(sa.update(ContentLookRow).values(rows=1))
     model.Session.rollback()
+
+
+def test_data_of_a_proposed_link_count_from_when_they_were_seen(rehearsal, dataset):
+    at = rehearsal.set("2023-04-05T12:00")
+    made = factories.Dataset(name="benefits", owner_org="ministry-finance")["id"]
+    obligation = publications.obligations_for(model.Session(), "F-02", "ministry-finance", at.date())[0]
+    found = publications.link(model.Session(), at, obligation.id, made, None, "matcher", "title")
+    found.confirmed_at = None
+    model.Session.commit()
+    put(made)
+    assert measure()["changed"] == 0, "nobody has confirmed it"
+    at = rehearsal.set("2023-05-20T12:00")
+    publications.link(model.Session(), at, obligation.id, made, None, "officer", "title")
+    model.Session.commit()
+    assert measure()["changed"] == 1
+    (event,) = act("roadmap_event_list", item="F-02", body="ministry-finance")["events"]
+    assert event["at"][:10] == "2023-04-05"
