@@ -2,7 +2,7 @@
 PYTHON ?= python3
 STACK = $(PYTHON) -m stack
 
-.PHONY: demo stop reset install test performance check assets
+.PHONY: demo stop reset install test performance check assets bench
 demo:     ## Install what is missing, start a portal with sample content, print its address and logins
 	@$(STACK) demo
 stop:     ## Stop the demo's processes
@@ -17,5 +17,7 @@ performance:  ## Measure the load engine beside xloader and write the table into
 	@var/venv/bin/python -m benchmarks.load --rows $(or $(ROWS),1000000) --write docs/performance.md
 check:    ## Style, types, rooms, budgets, translations, documentation
 	@$(STACK) check
+bench:    ## Measure the compliance view at national size beside yardsticks (BODIES=1000; the test services must run)
+	@var/venv/bin/python -m benchmarks.compliance --markdown --bodies $(or $(BODIES),1000)
 assets:   ## Bring the scripts that draw charts, pinned and checked, into the extension (needs npm)
 	@$(STACK) assets

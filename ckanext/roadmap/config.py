@@ -22,6 +22,13 @@ YELLOW = "ckanext.roadmap.light.yellow"
 CONNECTION_PREFIX = "ckanext.roadmap.connection."
 LOAD_LIMITS = ("connect", "lock", "statement", "overall")
 BULK_ROWS = "ckanext.roadmap.load.bulk_rows"
+FILE_FORMATS = "ckanext.roadmap.files.formats"
+VERSIONS_KEEP = "ckanext.roadmap.versions.keep"
+VERSIONS_DAYS = "ckanext.roadmap.versions.days"
+CHANGES_MOST = "ckanext.roadmap.changes.most"
+CHANGES_DAYS = "ckanext.roadmap.changes.days"
+RUNS_DAYS = "ckanext.roadmap.runs.days"
+LOAD_SLOTS = "ckanext.roadmap.load.slots"
 FILES_PATH = "ckanext.roadmap.files_path"
 SUGGESTIONS_PER_PERSON = "ckanext.roadmap.suggestions.per_person"
 SUGGESTIONS_PER_ADDRESS = "ckanext.roadmap.suggestions.per_address"
@@ -137,6 +144,31 @@ def files_folder() -> Path:
 def bulk_rows() -> int:
     """Number of rows from which a load goes to the queue of the long ones."""
     return tk.config[BULK_ROWS]
+
+
+def load_slots() -> int:
+    """How many loads may work on the DataStore at once, over all workers."""
+    return max(tk.config[LOAD_SLOTS], 1)
+
+
+def file_formats() -> tuple[str, ...]:
+    """Formats of the files of a table whose mapping names none."""
+    return tuple(tk.config[FILE_FORMATS])
+
+
+def versions_kept() -> tuple[int, timedelta]:
+    """How many old versions of a table's files are kept, and how long every version."""
+    return tk.config[VERSIONS_KEEP], timedelta(days=tk.config[VERSIONS_DAYS])
+
+
+def changes_kept() -> tuple[int, timedelta]:
+    """Most rows that the change log keeps of one run, and for how long."""
+    return tk.config[CHANGES_MOST], timedelta(days=tk.config[CHANGES_DAYS])
+
+
+def runs_kept() -> timedelta:
+    """How long runs stay that no data event cites."""
+    return timedelta(days=tk.config[RUNS_DAYS])
 
 
 def redis_url() -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import rq
 from redis.exceptions import RedisError
-from rq.exceptions import DuplicateJobError, NoSuchJobError
-from rq.job import Job, JobStatus
+from rq.exceptions import DuplicateJobError
 
 import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
@@ -19,8 +19,8 @@ from ckan.lib.mailer import MailerException
 
 from ckanext.roadmap import config, search_jobs
 from ckanext.roadmap.domain.errors import RoadmapError
-from ckanext.roadmap.loading import engine
-from ckanext.roadmap.loading.errors import BusyError, LoadError
+from ckanext.roadmap.loading.control import CancelledError, Control
+from ckanext.roadmap.loading.errors import LoadError
 from ckanext.roadmap.loading.report import LoadReport, Outcome
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
@@ -28,8 +28,10 @@ from ckanext.roadmap.model.suggestion_notice import SuggestionNotice
 from ckanext.roadmap.services import (
     clock,
     connections,
+    guarding,
     harvest_objects,
     mappings,
+    queue_jobs,
     reconcile,
     runs,
     suggestion_mail,
@@ -39,11 +41,11 @@ from ckanext.roadmap.services import (
 
 log = logging.getLogger(__name__)
 
+Tell = guarding.Tell
 FAST, BULK = "roadmap-fast", "roadmap-bulk"
 PAUSES = [2, 15, 60]
 OBJECT_WAIT = 30.0
 GRACE = timedelta(seconds=30)
-BUSY_WAITS = (1, 2, 5, 10, 20)
 
 
 def enqueue_load(mapping_id: str, resource_id: str, harvest_object_id: str | None, rows: int) -> str:
@@ -54,7 +56,7 @@ def enqueue_load(mapping_id: str, resource_id: str, harvest_object_id: str | Non
     queue = BULK if rows >= config.bulk_rows() else FAST
     job_id = f"load_{resource_id}"
     for name in (job_id, f"{job_id}_next"):
-        if _runs(queue, name):
+        if queue_jobs.is_under_way(ckan_jobs.get_queue(queue), name):
             continue
         try:
             _enqueue(queue, name, [mapping_id, harvest_object_id])
@@ -64,9 +66,12 @@ def enqueue_load(mapping_id: str, resource_id: str, harvest_object_id: str | Non
     return f"{job_id}_next"
 
 
-def load_mapping(mapping_id: str, harvest_object_id: str | None = None) -> str | None:
+def load_mapping(
+    mapping_id: str, harvest_object_id: str | None = None, watch: Tell | None = None
+) -> str | None:
     """Loads the table of a mapping.
 
+    :param watch: is told of phases and rows as they come
     :returns: the outcome
     """
     session = model.Session()
@@ -79,7 +84,9 @@ def load_mapping(mapping_id: str, harvest_object_id: str | None = None) -> str |
     run = runs.begin(session, clock.now(), mapping, harvest_object_id, _attempt())
     session.commit()
     try:
-        report = _load(run, mapping)
+        report = _load(run, mapping, watch)
+    except CancelledError:
+        return _cancel(run)
     except RoadmapError as error:
         _fail(run, mapping, runs.describe(error, run.phase))
         if isinstance(error, LoadError) and error.code in runs.OURS and _attempt() <= runs.ATTEMPTS:
@@ -110,7 +117,9 @@ def reconcile_runs(mapping_id: str | None = None) -> list[dict[str, Any]]:
     """
     ended: list[dict[str, Any]] = []
     for run, mapping, report in reconcile.leftovers(model.Session(), connections.target(), mapping_id):
-        if report is None:
+        if report is None and run.cancel_asked_at:
+            _cancel(run)
+        elif report is None:
             runs.fail(model.Session(), clock.now(), run, mapping, {**runs.INTERRUPTED, "phase": run.phase})
             model.Session.commit()
         else:
@@ -128,7 +137,11 @@ def rescue() -> list[str]:
     """
     asked: list[str] = []
     for run in reconcile_runs():
-        if run["error"] and run["error"]["code"] == runs.INTERRUPTED["code"] and _is_dead(run["resource_id"]):
+        if (
+            run["error"]
+            and run["error"]["code"] == runs.INTERRUPTED["code"]
+            and queue_jobs.is_dead(ckan_jobs.get_queue(FAST), f"load_{run['resource_id']}", GRACE)
+        ):
             rows = run["rows_in"] or run["rows_before"] or 0
             asked.append(enqueue_load(run["mapping_id"], run["resource_id"], run["harvest_object_id"], rows))
     return asked
@@ -194,19 +207,29 @@ def site_context() -> types.Context:
     return types.Context(user=user["name"], ignore_auth=True)
 
 
-def _load(run: Run, mapping: Mapping) -> LoadReport:
-    def progress(phase: str, report: LoadReport) -> None:
-        runs.set_phase(run, phase, report)
+def _load(run: Run, mapping: Mapping, watch: Tell | None) -> LoadReport:
+    def tell(phase: str, report: LoadReport) -> None:
+        runs.set_phase(run, clock.now(), phase, report)
         model.Session.commit()
+        if watch:
+            watch(phase, report)
 
     plan = mappings.plan_of(mapping, run.id)
     source, target = connections.access(mapping.connection), connections.target()
-    for wait in BUSY_WAITS:
-        try:
-            return engine.run(plan, source, target, clock.now, progress)
-        except BusyError:
-            time.sleep(wait)
-    return engine.run(plan, source, target, clock.now, progress)
+    control = Control(partial(guarding.is_asked, model.Session().get_bind(), run.id))
+    job = rq.get_current_job()
+    bulk = job is not None and str(job.origin).endswith(BULK)
+    return guarding.load(plan, source, target, clock.now, tell, control, config.load_slots(), bulk)
+
+
+def _cancel(run: Run) -> str:
+    """Nothing was changed, nothing failed, and nothing is tried again."""
+    session = model.Session()
+    session.rollback()
+    runs.cancel(session, clock.now(), run)
+    harvest_objects.note_failure(session, run.harvest_object_id, f"The load was cancelled (run {run.id}).")
+    session.commit()
+    return runs.CANCELLED
 
 
 def _fail(run: Run, mapping: Mapping, error: dict[str, Any]) -> None:
@@ -246,34 +269,6 @@ def _attempt() -> int:
     if job is None or job.retries_left is None:
         return 1
     return runs.ATTEMPTS - job.retries_left + 1
-
-
-def _is_dead(resource_id: str) -> bool:
-    """Whether nobody will load a resource: its job has gone, or was taken by a worker that has died."""
-    connection = ckan_jobs.get_queue(FAST).connection
-    try:
-        job = Job.fetch(f"load_{resource_id}", connection=connection)
-    except NoSuchJobError:
-        return True
-    if job.get_status() is not JobStatus.STARTED:
-        return False
-    if job.started_at and datetime.now(UTC) - job.started_at.replace(tzinfo=UTC) < GRACE:
-        return False
-    job.delete()
-    return True
-
-
-def _runs(queue: str, job_id: str) -> bool:
-    """Whether a load of that id is under way; one that only waits, or has ended, gives way to the new one."""
-    connection = ckan_jobs.get_queue(queue).connection
-    try:
-        job = Job.fetch(job_id, connection=connection)
-    except NoSuchJobError:
-        return False
-    if job.get_status() is JobStatus.STARTED:
-        return True
-    job.delete()
-    return False
 
 
 def _enqueue(queue: str, job_id: str, args: list[Any]) -> None:

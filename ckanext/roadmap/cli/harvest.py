@@ -52,6 +52,21 @@ def reconcile() -> None:
     click.echo(f"{len(ended)} ended")
 
 
+@runs.command()
+@click.argument("id")
+def cancel(id: str) -> None:
+    """End the load of run ID; nothing is changed."""
+    call("roadmap_run_cancel", id=id)
+    click.echo("asked; it stops within seconds")
+
+
+@runs.command()
+def prune() -> None:
+    """Take away what has outlived its rule: old versions, rows of the change log, runs."""
+    found = call("roadmap_run_prune")
+    click.echo(", ".join(f"{found[name]} {name}" for name in ("versions", "changes", "runs")) + " taken away")
+
+
 def _watch(job_id: str, wait: int) -> None:
     until = time.monotonic() + wait
     state = call("roadmap_harvest_progress", job_id=job_id)

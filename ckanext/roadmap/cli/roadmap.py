@@ -11,6 +11,7 @@ from .health import health
 from .ledger import ledger
 from .list_check import check
 from .lists import list_
+from .load import load
 from .mappings import connection, mapping
 from .publications import publication
 from .sites import site
@@ -32,6 +33,7 @@ list_.add_command(check)
 roadmap.add_command(list_)
 roadmap.add_command(connection)
 roadmap.add_command(harvest)
+roadmap.add_command(load)
 roadmap.add_command(mapping)
 roadmap.add_command(publication)
 roadmap.add_command(runs)

@@ -52,15 +52,16 @@ def stand(facts: Facts, found: Sequence[Course]) -> Stand:
     known_from = min((force.recorded_at for force in facts.forces), default=BEGINNING)
     changes = sorted(_changes(found), key=lambda change: change[:2])
     published = _published(facts)
-    instants = {known_from, *(change[0] for change in changes), *published, *_edges(facts.forces)}
-    result, shown, place, is_live = Stand(), _Shown(), 0, is_published(facts, known_from)
+    in_force = {instant: _holds(facts.forces, instant) for instant in {known_from, *_edges(facts.forces)}}
+    instants = {*in_force, *(change[0] for change in changes), *published}
+    result, shown, place, is_live, is_held = Stand(), _Shown(), 0, is_published(facts, known_from), False
     for instant in sorted(one for one in instants if one >= known_from):
         while place < len(changes) and changes[place][0] <= instant:
             shown.take(changes[place])
             place += 1
-        is_live = published.get(instant, is_live)
+        is_live, is_held = published.get(instant, is_live), in_force.get(instant, is_held)
         state = shown.bits() | (PUBLISHED if is_live else 0)
-        state |= IN_FORCE if _holds(facts.forces, instant) else 0
+        state |= IN_FORCE if is_held else 0
         if not result.states or result.states[-1] != state:
             result.instants.append(instant)
             result.states.append(state)

@@ -39,19 +39,18 @@ class Control:
     @property
     def cancelled(self) -> bool:
         """Whether somebody asked for the end in time."""
-        return self._cancelled.is_set()
+        return self._cancelled.is_set() and not self._final
 
     def check(self) -> None:
         """Between two steps.
 
         :raises CancelledError: it is to end
         """
-        if self.cancelled and not self._final:
+        if self.cancelled:
             raise CancelledError
 
     def no_return(self) -> None:
         """From here on the load is finished whatever is asked."""
-        self.check()
         with self._lock:
             self._final = True
 
@@ -79,7 +78,7 @@ class Control:
 
     def _look(self) -> None:
         while not self._over.wait(self._pause):
-            if not self.cancelled and self._asked():
+            if not self._cancelled.is_set() and self._asked():
                 self._cancelled.set()
             if self.cancelled:
                 self._cut_short()

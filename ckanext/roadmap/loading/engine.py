@@ -87,7 +87,9 @@ class Engine:
                     applying.rehearse() if self.dry else applying.run()
             if self.report.outcome == Outcome.APPLIED:
                 with self._phase("publish"):
-                    publish_files(self.target.folder, self.plan.resource_id, self.plan.run_id)
+                    self.report.files += publish_files(
+                        self.target.folder, self.plan.resource_id, self.plan.run_id
+                    )
                     analyze(store, live(self.plan.resource_id))
         finally:
             if self.report.outcome != Outcome.APPLIED:
@@ -108,7 +110,7 @@ class Engine:
         except SourceError as error:
             raise ExtractError(error.code, error.message, error.remedy, **error.params) from None
         with writing():
-            self.report.files = files.finish()
+            self.report.files = files.finish(self.report.types)
         if self._is_unchanged(store, by_probe=False):
             return None
         self._measure(store, applying.staged)

@@ -55,6 +55,7 @@ class LoadPlan:
     watermark_column: str | None = None
     full_text: FullText = FullText.ON
     row_floor: int = 1
+    formats: tuple[str, ...] = ("csv",)
     trust_probe: bool = True
 
     @property

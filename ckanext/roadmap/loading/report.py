@@ -18,11 +18,13 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class FileReport:
-    """A file written from the same stream."""
+    """A file written from the same stream; or why the format could not hold the rows."""
 
     format: str
     bytes: int
     sha256: str
+    name: str = ""
+    problem: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -50,6 +52,8 @@ class LoadReport:
     files: list[FileReport] = field(default_factory=list[FileReport])
     published_at: str = ""
     held: dict[str, Any] | None = None
+    changes: dict[str, Any] | None = None
+    sample: dict[str, Any] | None = None
     probe: dict[str, Any] | None = None
 
     @property

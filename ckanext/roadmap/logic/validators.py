@@ -72,6 +72,17 @@ def roadmap_as_of(value: Any) -> datetime:
     return at
 
 
+def roadmap_since(value: Any) -> datetime:
+    """An instant, or a day from its beginning."""
+    tz = config.timezone()
+    try:
+        return _instant(f"{value}T00:00" if _is_day(value) else value, tz)
+    except ValueError:
+        raise tk.Invalid(
+            tk._("Give a past day or instant, for example 2026-01-20 or 2026-01-20T09:00+05:00")
+        ) from None
+
+
 def roadmap_choices(value: Any) -> dict[str, str]:
     """A text for each of several words, as a dictionary."""
     if not isinstance(value, dict):

@@ -42,6 +42,11 @@ class Mapping(tk.BaseModel):
         return sa.select(cls).where(cls.name == name)
 
     @classmethod
+    def of_resource(cls, resource_id: str) -> sa.Select[tuple[Self]]:
+        """The mapping that fills a resource."""
+        return sa.select(cls).where(cls.resource_id == resource_id)
+
+    @classmethod
     def of_connection(cls, connection: str) -> sa.Select[tuple[Self]]:
         """What is mapped from one connection, by name."""
         return cls.select_all().where(cls.connection == connection)

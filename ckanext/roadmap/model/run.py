@@ -70,7 +70,8 @@ class Run(tk.BaseModel):
     @classmethod
     def unfinished(cls) -> sa.Select[tuple[Self]]:
         """Runs that are under way, or that a crash left so."""
-        return cls.newest().where(cls.state == "running")
+        waits = cls.error["code"].astext == "file_refused"
+        return cls.newest().where((cls.state == "running") | waits)
 
     @classmethod
     def last_content(cls, mapping_id: str, but: str) -> sa.Select[tuple[str | None]]:
@@ -80,6 +81,25 @@ class Run(tk.BaseModel):
             .where(cls.mapping_id == mapping_id, cls.id != but, cls.outcome.in_(("applied", "unchanged")))
             .order_by(cls.started_at.desc())
             .limit(1)
+        )
+
+    @classmethod
+    def last_rows(cls, mapping_id: str) -> sa.Select[tuple[int | None]]:
+        """How many rows the newest whole load of a mapping had."""
+        return (
+            sa.select(cls.rows_in)
+            .where(cls.mapping_id == mapping_id, cls.outcome.in_(("applied", "unchanged")))
+            .order_by(cls.started_at.desc())
+            .limit(1)
+        )
+
+    @classmethod
+    def versions(cls, resource_id: str) -> sa.Select[tuple[Self]]:
+        """The runs whose files may still be kept, newest first."""
+        return (
+            cls.newest()
+            .where(cls.resource_id == resource_id, cls.outcome == "applied", cls.files_pruned_at.is_(None))
+            .where(cls.published_at.is_not(None))
         )
 
     @classmethod

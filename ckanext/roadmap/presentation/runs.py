@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from .marks import mark as _
 from .tables import Column, Row, Table, at
 
@@ -10,11 +12,13 @@ OUTCOMES: dict[str, str] = {
     "applied": _("Applied"),
     "held": _("Held for a person"),
     "failed": _("Failed"),
+    "cancelled": _("Cancelled"),
     "running": _("Running"),
 }
 
 PHASES: dict[str, str] = {
     "start": _("Start"),
+    "wait": _("Waits its turn"),
     "extract": _("Extract"),
     "stage": _("Stage"),
     "gate": _("Check"),
@@ -51,13 +55,46 @@ def phases(run: Row) -> list[tuple[str, object, bool]]:
     return [(phase, durations.get(phase), phase == here) for phase in known]
 
 
-_ENDS = ("start", "done")
+_ENDS = ("start", "wait", "done")
 FILES = Table(
     "files",
     _("Files of this run"),
     (
-        Column("format", _("Format"), at("format"), kind="code"),
+        Column("format", _("Format"), at("format"), kind="version_file"),
         Column("bytes", _("Bytes"), at("bytes"), kind="number"),
         Column("sha256", _("SHA-256"), at("sha256"), kind="hash"),
     ),
 )
+RUNS = Table(
+    "runs",
+    _("Runs"),
+    (
+        Column("started", _("Started"), at("started_at"), kind="run"),
+        Column("mapping", _("Mapping"), at("mapping"), kind="code"),
+        Column("outcome", _("Outcome"), outcome, kind="outcome"),
+        Column("rows", _("Rows read"), at("rows_in"), kind="number"),
+        Column("changed", _("Rows that differ"), at("rows_changed"), kind="number"),
+        Column("strategy", _("How"), at("strategy"), kind="code"),
+        Column("attempt", _("Attempt"), at("attempt"), kind="number"),
+        Column("finished", _("Finished"), at("finished_at"), kind="moment"),
+        Column("id", "id", at("id"), on_page=False),
+    ),
+)
+
+
+def progress(run: Row) -> dict[str, float | None] | None:
+    """How far a run has come: rows, those expected, percent, rows a second and seconds left."""
+    begun, seen, rows = run.get("live_read_at"), run.get("progress_at"), run.get("rows_in")
+    if outcome(run) != "running" or not (begun and seen and rows) or run["phase"] != "extract":
+        return None
+    seconds = (datetime.fromisoformat(seen) - datetime.fromisoformat(begun)).total_seconds()
+    rate = rows / seconds if seconds > 0 else None
+    expected = run.get("rows_expected")
+    ahead = max(expected - rows, 0) if expected else None
+    return {
+        "rows": rows,
+        "expected": expected,
+        "percent": min(100 * rows // expected, 100) if expected else None,
+        "rate": rate,
+        "left": ahead / rate if ahead is not None and rate else None,
+    }

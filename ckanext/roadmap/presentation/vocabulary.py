@@ -23,6 +23,7 @@ from . import (
     systems,
     takedowns,
     territory,
+    versions,
 )
 
 FAMILIES: dict[str, Mapping[str, str]] = {
@@ -66,6 +67,8 @@ FAMILIES: dict[str, Mapping[str, str]] = {
     "suggestion_role": suggestion_words.ROLES,
     "suggestion_told": suggestion_words.TOLD,
     "takedown": takedowns.STATES,
+    "change_kind": versions.KINDS,
+    "change_reason": versions.REASONS,
     "stage": systems.STAGES,
     "network": systems.NETWORKS,
     "personal_data": systems.PERSONAL,

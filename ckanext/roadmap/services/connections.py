@@ -6,6 +6,7 @@ import os
 
 from ckanext.roadmap import config
 from ckanext.roadmap.loading.plan import SourceAccess, Target
+from ckanext.roadmap.loading.publish.changes import ChangeLog
 from ckanext.roadmap.sources.connections import secret_url, settings
 from ckanext.roadmap.sources.limits import Limits
 
@@ -26,4 +27,6 @@ def access(name: str) -> SourceAccess:
 
 def target() -> Target:
     """The DataStore and the folder that loads write to."""
-    return Target(config.datastore_write_url(), config.datastore_read_role(), config.files_folder())
+    role = config.datastore_read_role()
+    changes = ChangeLog(config.changes_kept()[0], role)
+    return Target(config.datastore_write_url(), role, config.files_folder(), on_changes=changes)

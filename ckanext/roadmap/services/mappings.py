@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from ckanext.roadmap import config
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.loading.plan import ColumnPlan, FullText, LoadPlan
+from ckanext.roadmap.loading.publish.formats import FORMATS
 from ckanext.roadmap.model import Body, Item
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
@@ -48,7 +50,14 @@ def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
         watermark_column=definition["watermark_column"],
         full_text=FullText(definition["full_text"]),
         row_floor=definition["row_floor"],
+        formats=formats_of(definition),
     )
+
+
+def formats_of(definition: dict[str, Any]) -> tuple[str, ...]:
+    """The formats of a table's files; CSV is always among them, and first."""
+    named = definition.get("formats") or config.file_formats()
+    return ("csv", *(name for name in named if name != "csv"))
 
 
 def column_info(column: dict[str, Any]) -> dict[str, str]:
@@ -69,6 +78,12 @@ def _column(column: dict[str, Any]) -> ColumnPlan:
 
 
 def _check_references(session: Session, draft: MappingDraft) -> None:
+    formats = draft.definition.get("formats") or []
+    if unknown := next((name for name in formats if name not in FORMATS), None):
+        raise MappingError(
+            "mapping_format_unknown", draft.name, "formats", f"there is no format {unknown}.",
+            f"Use {', '.join(FORMATS)}.", value=str(unknown), accepted=list(FORMATS),
+        )  # fmt: skip
     item, body = draft.definition["item"], draft.definition["body"]
     if session.scalars(Item.by_code(str(item))).first() is None:
         raise MappingError(

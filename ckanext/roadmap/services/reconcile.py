@@ -45,7 +45,7 @@ def _applied(target: Target, run: Run) -> LoadReport | None:
             applied = of_run(cursor, run.id)
         if applied is None:
             return None
-        finish_files(target.folder, run.resource_id, run.id)
         report = LoadReport.from_dict(applied.report)
+        report.files += finish_files(target.folder, run.resource_id, run.id)
         report.outcome = Outcome.APPLIED
         return report

@@ -19,14 +19,25 @@ from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.obligation import Obligation
 from ckanext.roadmap.model.run import Run
+from ckanext.roadmap.presentation.refusals import refusal
 from ckanext.roadmap.services import events, publications, source_changes
 from ckanext.roadmap.services.legal_calendar import legal_calendar
 
-FAILED = "failed"
+FAILED, CANCELLED = "failed", "cancelled"
 STEPS = {"swap": "apply", "swapped": "apply"}
 ATTEMPTS = 3
-OURS = ("busy", "interrupted", "internal", "table_locked", "datastore_refused", "datastore_unreachable")
+OURS = (
+    "busy",
+    "interrupted",
+    "file_refused",
+    "internal",
+    "table_locked",
+    "datastore_refused",
+    "datastore_unreachable",
+)
 """Faults that are not the source's: they leave no `failed` event."""
+MENDED = ("interrupted", "file_refused")
+"""Ends that are not final: the run lived after all, or its files are put in their place later."""
 
 
 def begin(
@@ -37,15 +48,17 @@ def begin(
         id=new_id(), mapping_id=mapping.id, mapping_name=mapping.name, connection=mapping.connection,
         dataset_id=mapping.dataset_id, resource_id=mapping.resource_id, harvest_object_id=harvest_object_id,
         attempt=attempt, state="running", phase="start", started_at=now, durations={}, files=[],
+        rows_expected=session.scalar(Run.last_rows(mapping.id)),
     )  # fmt: skip
     session.add(run)
     session.flush()
     return run
 
 
-def set_phase(run: Run, phase: str, report: LoadReport) -> None:
+def set_phase(run: Run, now: datetime, phase: str, report: LoadReport) -> None:
     """Where the run has got to. The caller commits."""
-    run.phase = STEPS.get(phase, phase)
+    run.phase, run.progress_at = STEPS.get(phase, phase), now
+    run.live_read_at = _moment(report.live_read_at)
     run.durations = dict(report.durations)
     run.rows_in = report.rows_in or None
 
@@ -75,6 +88,25 @@ def fail(session: Session, now: datetime, run: Run, mapping: Mapping, error: dic
     run.phase, run.error = error["phase"], error
     if error["code"] not in OURS:
         _record(session, now, run, mapping, EventKind.failed)
+
+
+def cancel(session: Session, now: datetime, run: Run) -> None:
+    """The run ended because somebody asked for it; nothing was changed. The caller commits."""
+    if not _is_open(session, run):
+        return
+    run.state, run.outcome, run.finished_at, run.error = "finished", CANCELLED, now, None
+
+
+def ask_to_cancel(session: Session, now: datetime, run: Run, user_id: str) -> None:
+    """Whoever works on the run is to end it; the first who asks is remembered. The caller commits.
+
+    :raises RoadmapError: it has ended, or its rows are live already
+    """
+    session.refresh(run, with_for_update=True)
+    if run.state != "running" or run.phase in ("publish", "done"):
+        raise refusal("run_ended")
+    if run.cancel_asked_at is None:
+        run.cancel_asked_at, run.cancelled_by = now, user_id
 
 
 def describe(error: RoadmapError, phase: str) -> dict[str, Any]:
@@ -119,7 +151,7 @@ def _is_open(session: Session, run: Run) -> bool:
     """Locks the run. One that was taken for dead while it lived may still end otherwise."""
     session.flush()
     session.refresh(run, with_for_update=True)
-    return run.state == "running" or bool(run.error and run.error["code"] == INTERRUPTED["code"])
+    return run.state == "running" or bool(run.error and run.error["code"] in MENDED)
 
 
 def _take(run: Run, report: LoadReport) -> None:
@@ -128,8 +160,21 @@ def _take(run: Run, report: LoadReport) -> None:
     run.strategy, run.content_hash, run.watermark = report.strategy, report.content_hash, report.watermark
     run.columns, run.durations = list(report.columns), dict(report.durations)
     run.regions = None if report.region_codes is None else sorted(regions_in(frozenset(report.region_codes)))
-    run.live_read_at = datetime.fromisoformat(report.live_read_at) if report.live_read_at else None
+    run.live_read_at, run.published_at = _moment(report.live_read_at), _moment(report.published_at)
+    run.watermark_before, run.types = report.watermark_before, list(report.types or ())
+    run.choice, run.changes = report.choice, _changes(report)
     run.files = [asdict(file) for file in report.files]
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _changes(report: LoadReport) -> dict[str, Any] | None:
+    """What the change log holds of the run, or why it holds nothing."""
+    if report.outcome != Outcome.APPLIED or report.changes is not None:
+        return report.changes if report.outcome == Outcome.APPLIED else None
+    return {"kept": False, "reason": "no_key" if report.rows_before else "first"}
 
 
 def _verdict(session: Session, run: Run, report: LoadReport) -> Verdict:

@@ -25,7 +25,7 @@ NUMERIC = re.compile(r"numeric\(\d{1,3}(,\s*\d{1,3})?\)")
 REQUIRED = ("name", "connection", "table", "item", "body", "dataset", "columns")
 OPTIONAL: dict[str, Any] = {
     "schema": "public", "resource": {}, "key": [], "period_column": None, "region_column": None,
-    "watermark_column": None, "full_text": "on", "row_floor": 1,
+    "watermark_column": None, "full_text": "on", "row_floor": 1, "formats": [],
 }  # fmt: skip
 DATASET_FIELDS = (
     "name", "title", "notes", "frequency", "licence", "region", "contact_name", "contact_email",
@@ -181,6 +181,10 @@ def _references(check: _Check, definition: dict[str, Any]) -> None:
         check.that(value is None or value in names, "mapping_column_unknown", field,
                    f"{value} is not among the columns.", "Add it, or leave the field out.",
                    value=str(value))  # fmt: skip
+    formats = definition["formats"] or []
+    check.that(isinstance(formats, list), "mapping_no_list", "formats", "it is not a list.",
+               "Write `[csv, xlsx]`.")  # fmt: skip
+    definition["formats"] = formats
     full_text = {True: "on", False: "off"}.get(definition["full_text"], definition["full_text"])
     check.that(full_text in ("on", "off", "later"), "mapping_switch", "full_text",
                f"{full_text} is not known.", "Write on, off or later.", value=str(full_text))  # fmt: skip

@@ -18,10 +18,12 @@ from .links import link_pages
 from .matching import matching_pages
 from .objections import objection_pages
 from .outages import outage_pages
+from .runs import run_pages
 from .suggestions import suggestion_pages
 from .systems import system_pages
 from .takedowns import takedown_pages
 from .territory import territory_pages
+from .versions import version_pages
 
 __all__ = [
     "body_pages",
@@ -36,6 +38,7 @@ __all__ = [
     "import_pages",
     "link_pages",
     "list_pages",
+    "run_pages",
     "matching_pages",
     "objection_pages",
     "outage_pages",
@@ -44,4 +47,5 @@ __all__ = [
     "system_pages",
     "takedown_pages",
     "territory_pages",
+    "version_pages",
 ]

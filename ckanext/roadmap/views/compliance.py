@@ -99,6 +99,8 @@ def run(id: str) -> Answer:
         "figures": runs.figures(found),
         "phases": runs.phases(found),
         "files": runs.FILES,
+        "progress": runs.progress(found),
+        "may_cancel": found["state"] == "running" and _may_cancel(id),
         "dataset": _public_dataset(found["dataset_id"]),
     }
     return render("run.html", "run_state.html", variables)
@@ -109,6 +111,15 @@ def run(id: str) -> Answer:
 def rule() -> Answer:
     """How a status is found, in words."""
     return render("rule.html", "rule.html", {})
+
+
+def _may_cancel(id: str) -> bool:
+    """Whether the reader may end the load."""
+    try:
+        tk.check_access("roadmap_run_cancel", {"user": tk.g.user}, {"id": id})
+    except tk.NotAuthorized:
+        return False
+    return True
 
 
 def _public_dataset(id: str | None) -> dict[str, Any] | None:

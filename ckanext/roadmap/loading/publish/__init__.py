@@ -1,7 +1,16 @@
-"""Files: written from the stream, then put in their public place."""
+"""Files: written from the stream, then put in their public place; each version under its run."""
 
-from .csv_file import SUFFIX
 from .errors import PublishError
-from .files import Files, finish_files, public_path, publish_files
+from .files import Files, finish_files, publish_files, remove_version
+from .places import public_path, sweep_parts, version_folder
 
-__all__ = ["SUFFIX", "Files", "PublishError", "finish_files", "public_path", "publish_files"]
+__all__ = [
+    "Files",
+    "PublishError",
+    "finish_files",
+    "public_path",
+    "publish_files",
+    "remove_version",
+    "sweep_parts",
+    "version_folder",
+]

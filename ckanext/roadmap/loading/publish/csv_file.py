@@ -11,19 +11,16 @@ from typing import BinaryIO
 
 from ckanext.roadmap.loading.report import FileReport
 
-SUFFIX = ".part"
-
 
 class CsvFile:
-    """A file under a temporary name until it is published.
+    """A file that nobody sees until it is published.
 
     PostgreSQL ends a record with LF and RFC 4180 wants CRLF; a line break inside quotes stays as it is.
     """
 
-    def __init__(self, folder: Path, run_id: str, names: tuple[str, ...]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.part = part_path(folder, run_id)
-        self._file: BinaryIO = self.part.open("wb")
+    def __init__(self, path: Path, names: tuple[str, ...]) -> None:
+        self.path = path
+        self._file: BinaryIO = path.open("wb")
         self._digest = hashlib.sha256()
         self._size = 0
         self._inside = False
@@ -42,23 +39,17 @@ class CsvFile:
         self._put(b'"'.join(pieces))
 
     def finish(self) -> FileReport:
-        """Flushes it to the disk; it is still under its temporary name."""
+        """Flushes it to the disk."""
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        return FileReport("CSV", self._size, self._digest.hexdigest())
+        return FileReport("CSV", self._size, self._digest.hexdigest(), self.path.name)
 
-    def discard(self) -> None:
-        """Takes it away."""
+    def close(self) -> None:
+        """Lets it go."""
         self._file.close()
-        self.part.unlink(missing_ok=True)
 
     def _put(self, data: bytes) -> None:
         self._file.write(data)
         self._digest.update(data)
         self._size += len(data)
-
-
-def part_path(folder: Path, run_id: str) -> Path:
-    """Where a run writes before its file is published."""
-    return folder / f".{run_id}.csv{SUFFIX}"

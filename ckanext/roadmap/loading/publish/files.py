@@ -2,62 +2,110 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from ckanext.roadmap.loading.plan import LoadPlan
 from ckanext.roadmap.loading.report import FileReport
 
-from .csv_file import CsvFile, part_path
+from .csv_file import CsvFile
 from .errors import PublishError
+from .others import others
+from .places import CURRENT, NAME, PLAN, RUN_ID, part_folder, version_folder
 
 
 class Files:
     """What a run writes; nobody sees it before it is published."""
 
     def __init__(self, folder: Path, plan: LoadPlan) -> None:
-        self._csv = CsvFile(folder / plan.resource_id, plan.run_id, plan.names)
+        self._plan, self._part = plan, part_folder(folder, plan.resource_id, plan.run_id)
+        self._part.mkdir(parents=True, exist_ok=True)
+        self._csv = CsvFile(self._part / f"{NAME}.csv", plan.names)
 
     def write(self, batch: bytes) -> None:
         """Takes a batch of the stream."""
         self._csv.write(batch)
 
-    def finish(self) -> list[FileReport]:
-        """Flushes them to the disk; they are still under their temporary names."""
+    def finish(self, types: list[str]) -> list[FileReport]:
+        """Flushes to the disk, and notes what the other files are made of: a crash may come between."""
+        found = {"names": self._plan.names, "types": types, "formats": self._plan.formats}
+        with (self._part / PLAN).open("w", encoding="utf-8") as note:
+            json.dump(found, note)
+            note.flush()
+            os.fsync(note.fileno())
         return [self._csv.finish()]
 
     def discard(self) -> None:
         """Takes them away."""
-        self._csv.discard()
+        self._csv.close()
+        shutil.rmtree(self._part, ignore_errors=True)
+        with suppress(OSError):  # it holds the files of other runs
+            self._part.parent.rmdir()
 
 
-def public_path(folder: Path, resource_id: str) -> Path:
-    """Where the CSV file of a resource lies."""
-    return folder / resource_id / f"{resource_id}.csv"
+def publish_files(folder: Path, resource_id: str, run_id: str) -> list[FileReport]:
+    """Makes the further files from the stream's own, then shows all of them at once.
 
+    Readers see the old files or the new ones.
 
-def publish_files(folder: Path, resource_id: str, run_id: str) -> None:
-    """Renames the run's file into its place; readers see the old file or the new one."""
-    part = part_path(folder / resource_id, run_id)
+    :returns: the further files
+    """
+    part = part_folder(folder, resource_id, run_id)
     try:
-        part.replace(public_path(folder, resource_id))
-        directory = os.open(part.parent, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+        made = others(part, *_noted(part))
+        part.replace(version_folder(folder, resource_id, run_id))
+        _point(folder / resource_id, run_id)
     except OSError as error:
         raise PublishError(
             "file_refused",
-            f"The CSV file could not be put in its place ({error.strerror}).",
+            f"The files could not be put in their place ({error.strerror}).",
             "Check the rights and the room of the portal's storage folder.",
             detail=error.strerror,
         ) from None
+    return made
 
 
-def finish_files(folder: Path, resource_id: str, run_id: str) -> bool:
-    """What a crash left undone after the swap: publishes the run's file if it still waits."""
-    waits = part_path(folder / resource_id, run_id).exists()
-    if waits:
-        publish_files(folder, resource_id, run_id)
-    return waits
+def finish_files(folder: Path, resource_id: str, run_id: str) -> list[FileReport]:
+    """What a crash left undone after the swap: publishes the run's files if they still wait.
+
+    :returns: the further files that were made now
+    """
+    if part_folder(folder, resource_id, run_id).exists():
+        return publish_files(folder, resource_id, run_id)
+    if version_folder(folder, resource_id, run_id).exists():
+        _point(folder / resource_id, run_id)
+    return []
+
+
+def remove_version(folder: Path, resource_id: str, run_id: str) -> bool:
+    """Takes the files of an old version away; those that are served now stay.
+
+    :returns: whether they are gone
+    """
+    place = version_folder(folder, resource_id, run_id)
+    if not RUN_ID.fullmatch(run_id) or (folder / resource_id / CURRENT).resolve() == place.resolve():
+        return False
+    if place.exists():
+        shutil.rmtree(place)
+    return True
+
+
+def _noted(part: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    noted = json.loads((part / PLAN).read_text(encoding="utf-8"))
+    return tuple(noted["names"]), tuple(noted["types"]), tuple(noted["formats"])
+
+
+def _point(home: Path, run_id: str) -> None:
+    """`current` is a link to the served version; it is exchanged in one step and written to the disk."""
+    beside = home / f".{run_id}.link"
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(run_id)
+    beside.replace(home / CURRENT)
+    directory = os.open(home, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,10 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from ckanext.roadmap.loading.datastore import LOCK_SPACE, STAGING, diff, fresh, old, raw
 from ckanext.roadmap.loading.plan import FullText, LoadPlan
-from ckanext.roadmap.loading.publish import SUFFIX
+from ckanext.roadmap.loading.publish import sweep_parts
 
 from .errors import StageError
 
-STALE_FILE_AGE = 24 * 3600
 NUMBERS_AT_ONCE = 10_000
 
 
@@ -96,9 +94,7 @@ def sweep(connection: Connection, folder: Path) -> list[str]:
                 drop(cursor, resource_id)
                 swept.append(resource_id)
             connection.commit()
-    for part in folder.glob(f"*/.*{SUFFIX}"):
-        if time.time() - part.stat().st_mtime > STALE_FILE_AGE:
-            part.unlink(missing_ok=True)
+    sweep_parts(folder)
     return swept
 
 

@@ -72,7 +72,7 @@ from .publications import (
     roadmap_publication_propose,
     roadmap_publication_revoke,
 )
-from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
+from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestion_care import (
     roadmap_suggestion_gap_import,
@@ -107,6 +107,7 @@ from .takedowns import (
     roadmap_takedown_rule,
 )
 from .territory import roadmap_territory_show
+from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_list
 from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligation_list
 
 __all__ = [
@@ -116,6 +117,7 @@ __all__ = [
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
+    "roadmap_changes_list",
     "roadmap_body_tree",
     "roadmap_compliance_show",
     "roadmap_connection_list",
@@ -174,6 +176,7 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_run_cancel",
     "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",
@@ -184,6 +187,7 @@ __all__ = [
     "roadmap_publication_revoke",
     "roadmap_refresh_list",
     "roadmap_run_list",
+    "roadmap_run_prune",
     "roadmap_run_reconcile",
     "roadmap_run_show",
     "roadmap_site_check",
@@ -210,6 +214,7 @@ __all__ = [
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
     "roadmap_territory_show",
+    "roadmap_version_list",
     "roadmap_unmatched_dataset_list",
     "roadmap_unmatched_obligation_list",
 ]

@@ -10,9 +10,11 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import jobs
+from ckanext.roadmap.logic.action.acts import user_id
+from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import runs as schema
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import runs
+from ckanext.roadmap.services import clock, runs
 
 
 @tk.side_effect_free
@@ -22,6 +24,10 @@ def roadmap_run_list(context: types.Context, data_dict: dict[str, Any]) -> dict[
 
     :param mapping: name of a mapping (optional)
     :type mapping: string
+    :param resource: id of a resource (optional)
+    :type resource: string
+    :param outcome: unchanged, applied, held, failed, cancelled or running (optional)
+    :type outcome: string
     :param limit: most rows to give (default 20)
     :type limit: int
     :param offset: rows to leave out
@@ -31,8 +37,12 @@ def roadmap_run_list(context: types.Context, data_dict: dict[str, Any]) -> dict[
     """
     tk.check_access("roadmap_run_list", context, data_dict)
     query = Run.newest()
-    if mapping := data_dict.get("mapping"):
-        query = query.where(Run.mapping_name == mapping)
+    for name, column in (("mapping", Run.mapping_name), ("resource", Run.resource_id)):
+        if value := data_dict.get(name):
+            query = query.where(column == value)
+    if outcome := data_dict.get("outcome"):
+        running = outcome == "running"
+        query = query.where(Run.state == "running" if running else Run.outcome == outcome)
     count = model.Session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery()))
     rows = model.Session.scalars(query.limit(data_dict["limit"]).offset(data_dict["offset"]))
     return {"count": count, "results": [runs.dictize(row) for row in rows]}
@@ -46,10 +56,13 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
     :param id: id of the run
     :type id: string
     :returns: id, mapping and connection (names), dataset_id, resource_id, state (running, finished), outcome
-        (unchanged, applied, held, failed), phase, attempt, strategy, rows in, before, inserted, updated,
-        deleted and changed, bytes, content_hash, watermark, columns, regions, live_read_at, started_at,
-        finished_at, durations (seconds by stage), error (phase, code, message, remedy, params; in
-        English), files (format, bytes, sha256), live (whether its rows and files are those served now)
+        (unchanged, applied, held, failed, cancelled), phase, attempt, strategy, choice (its reason: code,
+        params), rows in, before, expected, inserted, updated, deleted and changed, bytes, content_hash,
+        watermark, watermark_before, columns, types, regions, live_read_at, started_at, progress_at,
+        published_at, finished_at, durations (seconds by stage), error (phase, code, message, remedy,
+        params; in English),
+        files (format, name, bytes, sha256, problem), changes (what the change log holds), cancel_asked_at,
+        cancelled_by (name), live (whether its rows and files are those served now)
     :rtype: dict
     :raises ObjectNotFound: there is no such run
     """
@@ -57,7 +70,32 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
     run = model.Session.get(Run, data_dict["id"])
     if run is None:
         raise tk.ObjectNotFound(tk._("There is no run {id}").format(id=data_dict["id"]))
-    return {**runs.dictize(run), "live": runs.is_live(model.Session(), run)}
+    return {
+        **runs.dictize(run),
+        "live": runs.is_live(model.Session(), run),
+        "cancelled_by": _name(run.cancelled_by),
+    }
+
+
+@tk.validate_action_data(schema.run_show)
+def roadmap_run_cancel(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Ask for the end of a load that is under way: it stops within seconds, and nothing is changed.
+
+    :param id: id of the run
+    :type id: string
+    :returns: the run, as :py:func:`roadmap_run_show` gives it
+    :rtype: dict
+    :raises NotFound: there is no such run
+    :raises ValidationError: it has ended, or its rows are public by now
+    """
+    tk.check_access("roadmap_run_cancel", context, data_dict)
+    run = model.Session.get(Run, data_dict["id"])
+    if run is None:
+        raise tk.ObjectNotFound(tk._("There is no run {id}").format(id=data_dict["id"]))
+    with as_validation_error("id"):
+        runs.ask_to_cancel(model.Session(), clock.now(), run, user_id(context))
+    model.Session.commit()
+    return roadmap_run_show(context, {"id": run.id})
 
 
 def roadmap_run_reconcile(context: types.Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
@@ -68,3 +106,8 @@ def roadmap_run_reconcile(context: types.Context, data_dict: dict[str, Any]) -> 
     """
     tk.check_access("roadmap_run_reconcile", context, data_dict)
     return jobs.reconcile_runs()
+
+
+def _name(id: str | None) -> str | None:
+    user = model.User.get(id) if id else None
+    return user.display_name if user else None

@@ -89,7 +89,7 @@ from .publications import (
     roadmap_unmatched_dataset_list,
     roadmap_unmatched_obligation_list,
 )
-from .runs import roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
+from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestions import (
     roadmap_suggestion_comment,
@@ -121,6 +121,7 @@ from .takedowns import (
     roadmap_takedown_reinstate,
     roadmap_takedown_rule,
 )
+from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_list
 
 __all__ = [
     "roadmap_attest",
@@ -129,6 +130,7 @@ __all__ = [
     "roadmap_body_import",
     "roadmap_body_list",
     "roadmap_body_show",
+    "roadmap_changes_list",
     "roadmap_body_tree",
     "roadmap_compliance_show",
     "roadmap_dataset_compliance_show",
@@ -188,6 +190,7 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_run_cancel",
     "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",
@@ -198,6 +201,7 @@ __all__ = [
     "roadmap_publication_revoke",
     "roadmap_refresh_list",
     "roadmap_run_list",
+    "roadmap_run_prune",
     "roadmap_run_reconcile",
     "roadmap_run_show",
     "roadmap_site_check",
@@ -225,6 +229,7 @@ __all__ = [
     "roadmap_takedown_reinstate",
     "roadmap_takedown_rule",
     "roadmap_territory_show",
+    "roadmap_version_list",
     "roadmap_unmatched_dataset_list",
     "roadmap_unmatched_obligation_list",
 ]

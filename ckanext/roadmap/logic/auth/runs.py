@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import types
+from ckan import model, types
 
 from ckanext.roadmap.logic import roles
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.run import Run
 
 
 @tk.auth_allow_anonymous_access
@@ -20,6 +22,16 @@ def roadmap_run_list(_context: types.Context, _data_dict: dict[str, Any]) -> typ
 def roadmap_run_show(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """The ledger of loads is public."""
     return {"success": True}
+
+
+def roadmap_run_cancel(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators end every load, a body's officers those of their own tables."""
+    run = model.Session.get(Run, data_dict.get("id") or "")
+    mapping = model.Session.get(Mapping, run.mapping_id) if run else None
+    allowed = roles.is_coordinator(context) or (
+        mapping is not None and roles.is_officer(context, mapping.body_name)
+    )
+    return roles.allow_if(allowed, "coordinator or officer of the body")
 
 
 def roadmap_run_reconcile(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from ckanext.roadmap.presentation.runs import OUTCOMES as OUTCOME_WORDS
+
+OUTCOMES = list(OUTCOME_WORDS)
+
 
 @validator_args
 def run_list(
@@ -13,10 +17,13 @@ def run_list(
     unicode_safe: types.Validator,
     natural_number_validator: types.Validator,
     limit_to_configured_maximum: types.ValidatorFactory,
+    one_of: types.ValidatorFactory,
 ) -> types.Schema:
     """Filter and paging of the runs."""
     return {
         "mapping": [ignore_empty, unicode_safe],
+        "resource": [ignore_empty, unicode_safe],
+        "outcome": [ignore_empty, one_of(OUTCOMES)],
         "limit": [
             default(20),
             natural_number_validator,

@@ -15,6 +15,7 @@ FILES: dict[str, Problem] = {
         _("A cell of a workbook holds at most {most} signs, and the table has a text of {found}."),
         _("Use another format for this table."),
     ),
+    "run_ended": Problem(_("This load has ended already, or its rows are public by now.")),
     "cancelled": Problem(
         _("The load was cancelled."), _("Nothing was changed. Load again when it is wanted.")
     ),

@@ -35,6 +35,7 @@ MAPPINGS: dict[str, Problem] = {
     "mapping_column_unknown": Problem(
         _("{value} is not among the columns."), _("Add it, name another, or leave the field out.")
     ),
+    "mapping_format_unknown": Problem(_("There is no format {value}."), _("Use {accepted}.")),
     "mapping_switch": Problem(_("{value} is not known."), _("Write on, off or later.")),
     "mapping_row_floor": Problem(
         _("It is not a number."), _("Write the least number of rows, 0 to accept none.")

@@ -21,7 +21,7 @@ from ckanext.roadmap.loading.errors import BusyError
 from ckanext.roadmap.model import DataEventRow
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import clock, runs
+from ckanext.roadmap.services import clock, guarding, runs
 from ckanext.roadmap.tests.country import act
 
 from .conftest import Chain
@@ -42,7 +42,7 @@ def kinds() -> list[str]:
 def kill_first_attempt_at(monkeypatch: pytest.MonkeyPatch, phase: str) -> None:
     """The first process that gets to *phase* is killed; those after it live."""
 
-    def run(plan: Any, source: Any, target: Any, now: Any, progress: Any) -> Any:
+    def run(plan: Any, source: Any, target: Any, now: Any, progress: Any, **more: Any) -> Any:
         job = rq.get_current_job()
 
         def watched(begun: str, report: Any) -> None:
@@ -50,7 +50,7 @@ def kill_first_attempt_at(monkeypatch: pytest.MonkeyPatch, phase: str) -> None:
             if begun == phase and job is not None and job.retries_left == runs.ATTEMPTS:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        return load(plan, source, target, now, watched)
+        return load(plan, source, target, now, watched, **more)
 
     monkeypatch.setattr(engine, "run", run)
 
@@ -97,9 +97,9 @@ class TestReconcile:
         assert kinds() == []
 
     def test_a_run_taken_for_dead_may_still_end_well(self, chain: Chain, monkeypatch: pytest.MonkeyPatch):
-        def run(plan: Any, source: Any, target: Any, now: Any, progress: Any) -> Any:
+        def run(plan: Any, source: Any, target: Any, now: Any, progress: Any, **more: Any) -> Any:
             jobs.reconcile_runs()
-            return load(plan, source, target, now, progress)
+            return load(plan, source, target, now, progress, **more)
 
         monkeypatch.setattr(engine, "run", run)
         (row,) = chain.harvest()["mappings"]
@@ -143,10 +143,10 @@ class TestQueue:
     def test_a_busy_resource_is_tried_again_and_is_nobodys_fault(
         self, chain: Chain, monkeypatch: pytest.MonkeyPatch
     ):
-        def busy(*_: object) -> None:
+        def busy(*_: object, **_more: object) -> None:
             raise BusyError
 
-        monkeypatch.setattr(jobs, "BUSY_WAITS", ())
+        monkeypatch.setattr(guarding, "BUSY_WAITS", ())
         monkeypatch.setattr(engine, "run", busy)
         (row,) = chain.harvest()["mappings"]
         assert (row["outcome"], row["run"]["attempt"], row["run"]["error"]["code"]) == ("failed", 4, "busy")

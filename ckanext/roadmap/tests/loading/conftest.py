@@ -15,6 +15,7 @@ from psycopg2 import sql
 
 from ckanext.roadmap.loading import engine
 from ckanext.roadmap.loading.plan import ColumnPlan, LoadPlan, SourceAccess, Target
+from ckanext.roadmap.loading.publish import public_path
 from ckanext.roadmap.loading.report import LoadReport
 from ckanext.roadmap.tests import postgres
 
@@ -67,7 +68,7 @@ class World:
 
     def csv(self) -> bytes:
         """The published file."""
-        return (self.target.folder / self.plan.resource_id / f"{self.plan.resource_id}.csv").read_bytes()
+        return public_path(self.target.folder, self.plan.resource_id).read_bytes()
 
 
 @pytest.fixture(scope="session")

@@ -185,7 +185,11 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_mapping_import": Row(COORDINATION, lambda: {"upload": upload("")}),
     "roadmap_mapping_list": Row(SIGNED_IN),
     "roadmap_mapping_show": Row(OWN_BODY, lambda: {"name": "schools"}),
+    "roadmap_changes_list": Row(EVERYBODY, lambda: {"resource": resource_of_education()}),
+    "roadmap_run_cancel": Row(OWN_BODY, lambda: {"id": "run-applied"}),
     "roadmap_run_list": Row(EVERYBODY),
+    "roadmap_run_prune": Row(COORDINATION),
+    "roadmap_version_list": Row(EVERYBODY, lambda: {"resource": resource_of_education()}),
     "roadmap_run_reconcile": Row(COORDINATION),
     "roadmap_run_show": Row(EVERYBODY, lambda: {"id": "run-applied"}),
 }
@@ -337,7 +341,14 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_suggestion.confirm": (Visit("/suggest/confirm"),),
     "roadmap_suggestion.index": (Visit("/suggestions"),),
     "roadmap_suggestion.show": (Visit("/suggestions/{suggestion}"),),
-    "roadmap_files.csv": (
+    "roadmap_runs.index": (Visit("/compliance/runs"),),
+    "roadmap_runs.cancel": (Visit("/compliance/runs/none/cancel", frozenset(), 404),),
+    "roadmap_versions.index": (Visit(f"/dataset/schools/resource/{PUBLIC_RESOURCE}/versions"),),
+    "roadmap_versions.changes": (Visit(f"/dataset/schools/resource/{PUBLIC_RESOURCE}/changes"),),
+    "roadmap_versions.file": (
+        Visit(f"/dataset/schools/resource/{PUBLIC_RESOURCE}/versions/none/data.csv", frozenset(), 404),
+    ),
+    "roadmap_files.served": (
         Visit(f"/roadmap/file/{PUBLIC_RESOURCE}.csv"),
         Visit(f"/roadmap/file/{PRIVATE_RESOURCE}.csv", MEMBERS | {Role.sysadmin}, 404),
     ),

@@ -116,8 +116,8 @@ def harvested(people: dict[Role, dict[str, str]], tmp_path: Path, monkeypatch: p
     private = factories.Dataset(owner_org="ministry-education", private=True)["id"]
     for id, package in ((PUBLIC_RESOURCE, "schools"), (PRIVATE_RESOURCE, private)):
         factories.Resource(id=id, package_id=package)
-        (tmp_path / id).mkdir()
-        (tmp_path / id / f"{id}.csv").write_text("code\n1\n")
+        (tmp_path / id / "current").mkdir(parents=True)
+        (tmp_path / id / "current" / "data.csv").write_text("code\n1\n")
 
 
 @pytest.mark.usefixtures("harvested")

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 # what measures against stamps that others make by the machine's own time; no legal date comes of it
 MACHINE_TIME = {
     "harvesters/consumer.py",  # ckanext-harvest reads the marks of messages back
-    "jobs.py",  # the queue's time of a job's start
+    "services/queue_jobs.py",  # the queue's time of a job's start
     "loading/stage/table.py",  # the age of a file
 }
 pytestmark = pytest.mark.usefixtures("with_plugins")

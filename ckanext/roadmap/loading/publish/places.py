@@ -1,0 +1,42 @@
+"""Where the files of a resource lie: a folder a version, and a link to the one that is served.
+
+<folder>/<resource>/.<run>.part/    being written
+<folder>/<resource>/<run>/data.*    a version
+<folder>/<resource>/current         a link to the newest
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from pathlib import Path
+
+SUFFIX = ".part"
+NAME = "data"
+CURRENT = "current"
+PLAN = ".plan.json"
+RUN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
+STALE_AGE = 24 * 3600
+
+
+def part_folder(folder: Path, resource_id: str, run_id: str) -> Path:
+    """Where a run writes before its files are published."""
+    return folder / resource_id / f".{run_id}{SUFFIX}"
+
+
+def version_folder(folder: Path, resource_id: str, run_id: str) -> Path:
+    """Where the files of a run stay."""
+    return folder / resource_id / run_id
+
+
+def public_path(folder: Path, resource_id: str, suffix: str = "csv") -> Path:
+    """Where a file of the served version lies."""
+    return folder / resource_id / CURRENT / f"{NAME}.{suffix}"
+
+
+def sweep_parts(folder: Path) -> None:
+    """Takes away what dead runs left, once nothing can need it any more."""
+    for part in folder.glob(f"*/.*{SUFFIX}"):
+        if time.time() - part.stat().st_mtime > STALE_AGE:
+            shutil.rmtree(part, ignore_errors=True)
