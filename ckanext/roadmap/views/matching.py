@@ -56,8 +56,7 @@ def links() -> Answer:
 @tells_problems
 def obligation(id: str) -> Answer:
     """Choose a dataset for an obligation."""
-    tk.check_access("roadmap_publication_propose", _user(), {"obligation": id})
-    rows = act("roadmap_unmatched_obligation_list", id=id, linked=True)["obligations"]
+    rows = _found("roadmap_unmatched_obligation_list", id)
     if not rows:
         raise tk.ObjectNotFound(tk._("There is no such obligation"))
     q = tk.request.args.get("q", "").strip()
@@ -72,7 +71,7 @@ def obligation(id: str) -> Answer:
 @tells_problems
 def dataset(id: str) -> Answer:
     """Choose an obligation for a dataset."""
-    rows = act("roadmap_unmatched_dataset_list", id=id, linked=True)["datasets"]
+    rows = _found("roadmap_unmatched_dataset_list", id)
     if not rows:
         raise tk.ObjectNotFound(tk._("There is no such dataset"))
     q = tk.request.args.get("q", "").strip()
@@ -96,6 +95,15 @@ def decide(id: str, step: str) -> Answer:
     except tk.ValidationError as error:
         return _told(" ".join(error.error_summary.values()), "error")
     return _told(tk._(words.DONE[step]), "success")
+
+
+def _found(action: str, id: str) -> list[dict[str, Any]]:
+    """What of a worklist has an id; a stranger finds nothing there."""
+    try:
+        answer = act(action, id=id, linked=True)
+    except tk.NotAuthorized:
+        return []
+    return answer["obligations"] if "obligations" in answer else answer["datasets"]
 
 
 def _choose(obligation_id: str, dataset_name: str, back: str) -> Answer:

@@ -323,7 +323,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     ),
     "roadmap_matching.datasets": (Visit("/compliance/matching/datasets?body=ministry-education", OWN_BODY),),
     "roadmap_matching.links": (Visit("/compliance/matching/links?body=ministry-education", OWN_BODY),),
-    "roadmap_matching.obligation": (Visit("/compliance/matching/obligation/none", COORDINATION, 403),),
+    "roadmap_matching.obligation": (Visit("/compliance/matching/obligation/none", frozenset(), 404),),
     "roadmap_matching.dataset": (Visit("/compliance/matching/dataset/none", frozenset(), 404),),
     "roadmap_matching.decide": (Visit("/compliance/matching/none/confirm", frozenset(), 404),),
     "roadmap_system.index": (Visit("/systems"),),

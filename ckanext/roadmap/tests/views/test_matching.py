@@ -97,6 +97,8 @@ def test_a_coordinator_revokes_on_the_page_of_links(app, proposed, coordinator, 
 
 def test_strangers_are_refused(app, proposed):
     stranger = {"Authorization": _token(factories.User()["name"])}
-    for address in ("", "/datasets", "/links", f"/obligation/{proposed}"):
+    for address in ("", "/datasets", "/links"):
         assert app.get(f"/compliance/matching{address}", headers=stranger, status=403)
+    owed = act("roadmap_unmatched_obligation_list", q="F-02")["obligations"][0]["id"]
+    assert app.get(f"/compliance/matching/obligation/{owed}", headers=stranger, status=404)
     assert app.post(f"/compliance/matching/{proposed}/confirm", headers=stranger, status=403)
