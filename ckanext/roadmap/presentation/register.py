@@ -77,7 +77,7 @@ SUCCESSIONS = Table(
         Column("from_body", _("Body"), at("from_body"), kind="code"),
         Column("kind", _("What becomes of it"), at("kind"), kind="ending"),
         Column("body", _("Who stands for it"), at("body"), kind="code"),
-        Column("effective", _("From"), at("effective"), kind="date"),
+        Column("effective", _("From the day"), at("effective"), kind="date"),
         Column("act", _("Act"), at("act")),
         Column("note", _("Note"), at("note")),
     ),

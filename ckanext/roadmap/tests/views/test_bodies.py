@@ -130,7 +130,7 @@ class TestImport:
         rows = [row.get_text(" ", strip=True) for row in shown.select("#table-faults tbody tr")]
         assert len(rows) == 2
         assert "5 Register of bodies Code" in rows[0]
-        assert "2 What became of bodies From" in rows[1]
+        assert "2 What became of bodies From the day" in rows[1]
         assert not shown.select("#apply")
 
     def test_nothing_to_do_and_nothing_given(self, app, who):
