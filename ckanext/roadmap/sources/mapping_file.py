@@ -181,7 +181,7 @@ def _references(check: _Check, definition: dict[str, Any]) -> None:
         check.that(value is None or value in names, "mapping_column_unknown", field,
                    f"{value} is not among the columns.", "Add it, or leave the field out.",
                    value=str(value))  # fmt: skip
-    formats = definition["formats"] or []
+    formats: Any = definition["formats"] or []
     check.that(isinstance(formats, list), "mapping_no_list", "formats", "it is not a list.",
                "Write `[csv, xlsx]`.")  # fmt: skip
     definition["formats"] = formats
