@@ -41,7 +41,7 @@ FILE_COLUMNS = (
     _file("parent", _("Body above it"), _words("parent")),
     _file("region_soato", _("Region"), _words("region_soato")),
     _file("stir", _("STIR"), _words("stir")),
-    _file("state_share", _("State share, %"), _share),
+    _file("state_share", _("State share in percent"), _share),
     _file("valid_from", _("First day"), _words("valid_from")),
     _file("valid_to", _("First day on which it is no more"), _words("valid_to")),
     *(_file(f"contact_{part}", CONTACT_LABELS[f"contact_{part}"], _words("contact", part))

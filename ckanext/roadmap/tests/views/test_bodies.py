@@ -78,6 +78,18 @@ def test_the_past_is_shown_as_it_was(app, rehearsal):
     page(app, "/en/bodies/nobody", status=404)
 
 
+@pytest.mark.parametrize("lang", ["uz", "uz_Cyrl", "ru", "en"])
+def test_every_language_shows_the_register_and_a_company(app, lang: str):
+    country.import_bodies(
+        "name,code,title_uz,title_ru,title_en,kind,parent,region_soato,state_share,contact_name\n"
+        "water,4-001,Suv AJ,Вода,Water,company,,,51.5,A. Karimov\n"
+    )
+    assert "4-001" in page(app, f"/{lang}/bodies").get_text()
+    card = page(app, f"/{lang}/bodies/water").get_text()
+    assert "A. Karimov" in card
+    assert "51" in card
+
+
 class TestImport:
     def test_only_coordinators(self, app, who):
         page(app, IMPORT, headers=who)
