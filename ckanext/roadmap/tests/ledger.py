@@ -12,6 +12,8 @@ from ckanext.roadmap.services.ledger import TABLES
 def reset_ledger() -> None:
     """Switch the refusing triggers off, empty the ledger, switch them on again, in one transaction."""
     with model.meta.engine.begin() as connection:
+        # a request that ended badly may hold a table: a failure tells more than a suite that stands still
+        connection.execute(sa.text("SET LOCAL lock_timeout = '60s'"))
         known = set(sa.inspect(connection).get_table_names())
         names = [table.__tablename__ for table in TABLES if table.__tablename__ in known]
         for name in names:
