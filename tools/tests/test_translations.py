@@ -53,6 +53,12 @@ def test_a_translated_package_is_green(package):
     assert [line for line in checking.findings(package, ["uz"]) if "ckanext/roadmap/i18n" in line] == []
 
 
+def test_a_percent_sign_that_a_template_would_fail_on_is_named(package):
+    translate(package, "uz", {"Marked": "50 % va undan ortiq"})
+    lines = list(checking.findings(package, ["uz"]))
+    assert [line for line in lines if "literal %" in line and "'Marked'" in line]
+
+
 def test_a_missing_translation_is_named(package):
     translate(package, "uz", {"Marked": ""})
     lines = list(checking.findings(package, ["uz"]))

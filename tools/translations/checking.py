@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import polib
 from ckanext.roadmap.translations import build, catalogue
 
 from tools.translations import extraction, literals, placeholders, schemas, updating
+
+_PERCENT = re.compile(r"%(?!\(\w+\)s)")
 
 
 def findings(package: Path, locales: Iterable[str]) -> Iterator[str]:
@@ -31,10 +34,18 @@ def _in_catalogue(template: polib.POFile, translated: polib.POFile, path: Path) 
         target = known.get(catalogue.key(entry))
         if target is None or not all(catalogue.texts(target)):
             yield f"{path}: not translated: {entry.msgid!r} ({entry.occurrences[0][0]})"
+        elif _breaks_templates(entry, catalogue.texts(target)):
+            yield f"{path}: a template fails on a literal % here: {entry.msgid!r}"
     for entry in translated:
         if catalogue.key(entry) not in wanted and not entry.obsolete:
             yield f"{path}: no longer used, run `update`: {entry.msgid!r}"
     yield from _broken(translated, path)
+
+
+def _breaks_templates(entry: polib.POEntry, texts: Iterable[str]) -> bool:
+    """Whether a text of a template holds a percent sign: the engine takes it for a placeholder."""
+    is_in_template = any(file.endswith(".html") for file, _line in entry.occurrences)
+    return is_in_template and any(_PERCENT.search(text) for text in (entry.msgid, *texts))
 
 
 def _broken(translated: polib.POFile, path: Path) -> Iterator[str]:
