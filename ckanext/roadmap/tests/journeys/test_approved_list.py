@@ -93,5 +93,5 @@ def test_downloads(reader):
     page = reader.visit("/approved-list")
     for form in ("csv", "xlsx", "json"):
         with page.expect_download() as waiting:
-            page.locator(f'a[href*="format={form}"]').click()
+            page.locator(f'a[href*="format={form}"]').first.click()
         assert waiting.value.suggested_filename == f"approved-list-2023-1.{form}"
