@@ -43,12 +43,12 @@ def show(number: str, user: str = "") -> dict[str, Any]:
 
 
 def run_jobs() -> None:
-    """Do what waits in the queue, as its worker would."""
+    """Send the mails that wait in the queue, as its worker would; other work in it is left."""
     for job in tk.get_action("job_list")({"ignore_auth": True, "user": ""}, {}):
         found = job_from_id(job["id"])
-        assert found.func in (jobs.mail_confirmation, jobs.mail_notices)
-        found.func(*found.args)
-        found.delete()
+        if found.func in (jobs.mail_confirmation, jobs.mail_notices):
+            found.func(*found.args)
+            found.delete()
 
 
 def bodies(mail_server: Any, to: str | None = None) -> list[str]:

@@ -16,6 +16,9 @@ MACHINE_TIME = {
     "harvesters/consumer.py",  # ckanext-harvest reads the marks of messages back
     "services/queue_jobs.py",  # the queue's time of a job's start
     "loading/stage/table.py",  # the age of a file
+    "loading/publish/places.py",  # the age of a file
+    "logic/content_marks.py",  # pauses of the queue; the moments of data are the clock's
+    "logic/content_checks.py",  # likewise
 }
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
