@@ -61,7 +61,7 @@ def test_an_officer_decides_in_place(reader, waiting):
     page.locator(".roadmap-match > p .btn-secondary").click()
     expect(page.locator("#choices")).to_be_attached()
     page.locator("#match-q").press_sequentially("имтиёз")
-    expect(page.locator(".roadmap-choice")).to_have_count(1)
+    expect(page.locator(".roadmap-choice")).to_have_count(1, timeout=15000)
     reader.check()
     shoot(reader, "matching-choose")
     page.locator(".roadmap-choice button").click()

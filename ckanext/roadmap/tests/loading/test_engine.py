@@ -183,7 +183,7 @@ class TestRefusals:
         world.sql(
             "ALTER TABLE schools RENAME TO t; CREATE VIEW schools AS SELECT t.*, pg_sleep(0.2) IS NULL AS s FROM t; GRANT SELECT ON schools TO PUBLIC"
         )
-        world.source = replace(world.source, limits=Limits(statement=1))
+        world.source = replace(world.source, limits=Limits(statement=4))
         self.expect(world, "timeout", columns=(*world.plan.columns, ColumnPlan("s", "s")), loaded=False)
 
     def test_source_that_cannot_be_written_through_us(self, world: World):
