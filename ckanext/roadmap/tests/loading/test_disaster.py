@@ -82,8 +82,8 @@ def test_a_source_that_dies_in_the_middle_changes_nothing(world: World):
         "CREATE VIEW schools AS SELECT t.*, CASE WHEN id > 50000 THEN pg_sleep(0.01) END IS NULL AS s FROM t; GRANT SELECT ON schools TO PUBLIC"
     )
 
-    def cut(phase: str, report: LoadReport) -> None:
-        if phase == "extract" and report.rows_in:
+    def cut(phase: str, _report: LoadReport) -> None:
+        if phase == "extract":  # whether rows have come by then hangs on the plan of the source
             postgres.rows(
                 world.ministry,
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ckanext-roadmap' AND datname = current_database()",
