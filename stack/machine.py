@@ -45,7 +45,10 @@ BASE: dict[str, Callable[[], bool]] = {
     "python3-dev": _has_headers,
     "python3-venv": lambda: importlib.util.find_spec("ensurepip") is not None,
 }
-FOR_TESTS: dict[str, Callable[[], bool]] = {"chromium": _has("chromium")}
+FOR_TESTS: dict[str, Callable[[], bool]] = {
+    "chromium": _has("chromium"),
+    "mariadb-server-core": lambda: shutil.which("mariadbd", path="/usr/sbin:/usr/bin") is not None,
+}
 
 
 def prepare(*, tests: bool = False) -> None:
