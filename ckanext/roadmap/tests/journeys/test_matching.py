@@ -60,8 +60,9 @@ def test_an_officer_decides_in_place(reader, waiting):
     page = reader.visit("/compliance/matching/datasets")
     page.locator(".roadmap-match > p .btn-secondary").click()
     expect(page.locator("#choices")).to_be_attached()
+    page.wait_for_load_state()  # the scripts that listen to the field come last
     page.locator("#match-q").press_sequentially("имтиёз")
-    expect(page.locator(".roadmap-choice")).to_have_count(1, timeout=15000)
+    expect(page.locator(".roadmap-choice")).to_have_count(1)
     reader.check()
     shoot(reader, "matching-choose")
     page.locator(".roadmap-choice button").click()
