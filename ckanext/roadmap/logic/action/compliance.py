@@ -16,7 +16,7 @@ from ckanext.roadmap.domain.body import BodyKind
 from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.status import RULE_VERSION
-from ckanext.roadmap.logic import dictize, dictize_figures
+from ckanext.roadmap.logic import dictize, dictize_figures, sheets
 from ckanext.roadmap.logic.action.lists import dictize_then
 from ckanext.roadmap.logic.schema import compliance as schema
 from ckanext.roadmap.services import (
@@ -33,7 +33,6 @@ from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed, Scope
 from ckanext.roadmap.services.overview import Overview
 
-_STEPS, _EVENTS = 10, 10
 _KINDS = [str(kind) for kind in BodyKind]
 
 
@@ -88,6 +87,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     subject = subject_of(context, data_dict, scope.day)
     if subject["body"] is None and subject["item"] is None:
         return {**_country(data_dict, scope), **subject}
+    if _is_kept(data_dict, scope):
+        return {**_now(data_dict, scope, subject["body"]), **subject}
     assessed = compliance.assess_all(model.Session(), scope)
     whole = _whole(data_dict, scope, subject, assessed)
     counted = compliance.counted(assessed, scope, make_drill(data_dict))
@@ -98,6 +99,29 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
         **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
         "obligations": _obligations(assessed, data_dict["cells"]),
         **_beside(assessed, scope),
+    }
+
+
+def _is_kept(data_dict: dict[str, Any], scope: Scope) -> bool:
+    """Whether what is asked for is a body's page of now, which is told from sheets."""
+    narrowing = ("as_of", "item", "kind", "sphere", "q", "share")
+    is_now = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
+    return is_now and data_dict["cells"] <= sheets.CELLS and not any(map(data_dict.get, narrowing))
+
+
+def _now(data_dict: dict[str, Any], scope: Scope, body: dict[str, Any]) -> dict[str, Any]:
+    """A body's page of now: the same as by the rule, which was asked when something changed."""
+    session = model.Session()
+    whole = _whole(data_dict, scope, {"body": body}, [])
+    found = sheets.of_body(session, scope, body)
+    paged = sheets.deadlines(session, found, data_dict.get("status"), data_dict["limit"], data_dict["offset"])
+    return {
+        **_head(data_dict, scope, whole),
+        "fix_first": sheets.fix_first(found, scope, data_dict["repairs"]),
+        **paged,
+        "obligations": _identified(sheets.obligations(found, data_dict["cells"])),
+        **sheets.beside(session, found),
+        "contacts": contacts.of_datasets(session, sheets.datasets(found)),
     }
 
 
@@ -201,7 +225,7 @@ def _kinds(found: list[tuple[Face, Overview]], scope: Scope) -> list[dict[str, A
 
 
 def _fix_first(assessed: list[Assessed], scope: Scope, limit: int) -> dict[str, Any] | None:
-    return dictize_figures.plan(repairs.plan(assessed, scope), limit) if limit else None
+    return dictize_figures.plan(repairs.plan(assessed, scope), limit, dictize.obligation) if limit else None
 
 
 def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> dict[str, Any]:
@@ -210,8 +234,12 @@ def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> di
 
 
 def _obligations(assessed: list[Assessed], cells: int) -> list[dict[str, Any]]:
-    issued = identifiers.of_obligations(model.Session(), [one.owed.id for one in assessed])
-    return [{**dictize.obligation(one, cells), "identifier": issued.get(one.owed.id)} for one in assessed]
+    return _identified([dictize.obligation(one, cells) for one in assessed])
+
+
+def _identified(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    issued = identifiers.of_obligations(model.Session(), [row["id"] for row in rows])
+    return [{**row, "identifier": issued.get(row["id"])} for row in rows]
 
 
 def _beside(assessed: list[Assessed], scope: Scope) -> dict[str, Any]:
@@ -219,9 +247,9 @@ def _beside(assessed: list[Assessed], scope: Scope) -> dict[str, Any]:
     steps, events = compliance.agenda(assessed), compliance.history(assessed, scope.as_of)
     datasets = (one.owed.dataset for one in assessed)
     return {
-        "agenda": [dictize.deadline(*step) for step in steps[:_STEPS]],
+        "agenda": [dictize.deadline(*step) for step in steps[: sheets.STEPS]],
         "agenda_count": len(steps),
-        "history": [dictize.happened(*event) for event in events[:_EVENTS]],
+        "history": [dictize.happened(*event) for event in events[: sheets.EVENTS]],
         "history_count": len(events),
         "contacts": contacts.of_datasets(
             model.Session(), {one.id for one in datasets if one and one.is_public}
