@@ -128,6 +128,7 @@ def _summary(one: Assessed, scope: Scope) -> Content:
     entry = repairs.entry(one, scope)
     events = compliance.history([one], scope.as_of)
     return {
+        "shape": sheets.SHAPE,
         "row": row,
         "ends": [[row.deadline.id, row.deadline.end_at.timestamp(), str(row.status)] for row in one.rows],
         "step": _step(one),

@@ -5,6 +5,7 @@ from .body import Body
 from .body_revision import BodyRevisionRow
 from .content_look import ContentLookRow
 from .content_mark import ContentMark
+from .country_sheet import CountrySheet
 from .course import CourseRow, StandRow, TouchedRow
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
@@ -47,6 +48,7 @@ __all__ = [
     "AttestationRow",
     "Body",
     "BodyRevisionRow",
+    "CountrySheet",
     "CourseRow",
     "ContentLookRow",
     "ContentMark",

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.model import Obligation, SheetRow
+from ckanext.roadmap.model import CountrySheet, Obligation, SheetRow
 from ckanext.roadmap.services import making, results, tallies
 from ckanext.roadmap.services.progress import Progress, nobody_watches
 
@@ -45,6 +45,8 @@ def rebuild(session: Session, now: datetime, tz: tzinfo, tell: Progress = nobody
 
 def _replace(session: Session, ids: list[str], everything: bool) -> None:
     """Put what was made in the place of what was stored."""
+    if ids:
+        session.execute(sa.delete(CountrySheet))
     session.execute(sa.delete(SheetRow) if everything else SheetRow.forget(ids))
     chosen = "" if everything else " WHERE obligation_id = ANY(:ids)"
     for fresh, table in zip(FRESH, results.TABLES, strict=True):

@@ -15,6 +15,7 @@ from ckanext.roadmap.model import ObligationTerm, SheetRow
 from ckanext.roadmap.services import results
 
 Content = dict[str, Any]
+SHAPE = 1  # to be raised with each change of what a summary or a deadline holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def of_body(session: Session, body_id: str, at: datetime, tz: tzinfo, make: Make
         ObligationTerm.body_id == body_id, ObligationTerm.recorded_at <= at
     )
     ids = set(session.scalars(terms))
-    found = session.execute(SheetRow.holding(ids, at)).all()
+    found = [row for row in session.execute(SheetRow.holding(ids, at)) if row.summary["shape"] == SHAPE]
     missing = ids - {row.obligation_id for row in found}
     if missing:
         _make(session, missing, tz, make)

@@ -16,7 +16,8 @@ down_revision = "017"
 branch_labels = None
 depends_on = None
 
-TABLE, INDEX = "roadmap_sheet", "roadmap_stand_since"
+TABLE, COUNTRY = "roadmap_sheet", "roadmap_country_sheet"
+SINCE, QUARTER = "roadmap_stand_since", "roadmap_stand_tally_quarter"
 
 
 def upgrade() -> None:
@@ -29,9 +30,26 @@ def upgrade() -> None:
         sa.Column("summary", JSONB, nullable=False),
         sa.Column("deadlines", JSONB, nullable=False),
     )
-    op.create_index(INDEX, "roadmap_stand", ["since"])
+    op.create_table(
+        COUNTRY,
+        sa.Column("id", sa.UnicodeText, primary_key=True),
+        sa.Column("basis", sa.UnicodeText, nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "made_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            server_default=sa.func.clock_timestamp(),
+        ),
+        sa.Column("content", sa.JSON, nullable=False),
+    )
+    op.create_index(SINCE, "roadmap_stand", ["since"])
+    op.create_index(QUARTER, "roadmap_stand_tally", ["quarter"])
 
 
 def downgrade() -> None:
-    op.drop_index(INDEX, "roadmap_stand")
+    op.drop_index(QUARTER, "roadmap_stand_tally")
+    op.drop_index(SINCE, "roadmap_stand")
+    op.drop_table(COUNTRY)
     op.drop_table(TABLE)
