@@ -14,6 +14,7 @@ from psycopg2 import sql
 from ckanext.roadmap.sources.limits import Limits
 
 from .report import LoadReport
+from .strictness import GateSettings
 
 Watch = Callable[[Any], AbstractContextManager[object]]
 """Guards a driver's connection while it works; from there a cancelled load is cut short."""
@@ -42,6 +43,8 @@ class LoadPlan:
     """One table to load.
 
     :ivar trust_probe: whether an unchanged probe is enough, or the rows are to be read in any case
+    :ivar approved: digests of the gates' findings that people agreed to
+    :ivar gates: how strict the gates are
     """
 
     run_id: str
@@ -57,6 +60,8 @@ class LoadPlan:
     row_floor: int = 1
     formats: tuple[str, ...] = ("csv",)
     trust_probe: bool = True
+    approved: frozenset[str] = frozenset()
+    gates: GateSettings = GateSettings()
 
     @property
     def names(self) -> tuple[str, ...]:

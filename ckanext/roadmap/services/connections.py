@@ -22,7 +22,12 @@ def access(name: str) -> SourceAccess:
     :raises SourceError: no such connection, or its secret file cannot be read
     """
     url = secret_url(name, settings(config.connection_options(), os.environ))
-    return SourceAccess(url, Limits(**config.load_seconds()))
+    return SourceAccess(url, limits())
+
+
+def limits() -> Limits:
+    """How long a load may take."""
+    return Limits(**config.load_seconds())
 
 
 def target() -> Target:

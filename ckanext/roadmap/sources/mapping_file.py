@@ -13,6 +13,8 @@ import yaml
 
 from ckanext.roadmap.domain.errors import RoadmapError
 
+from .mapping_gates import gate_settings
+
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{1,99}")
 COLUMN = re.compile(r"[^_\s\"][^\"\n]{0,62}")
@@ -25,7 +27,7 @@ NUMERIC = re.compile(r"numeric\(\d{1,3}(,\s*\d{1,3})?\)")
 REQUIRED = ("name", "connection", "table", "item", "body", "dataset", "columns")
 OPTIONAL: dict[str, Any] = {
     "schema": "public", "resource": {}, "key": [], "period_column": None, "region_column": None,
-    "watermark_column": None, "full_text": "on", "row_floor": 1, "formats": [],
+    "watermark_column": None, "full_text": "on", "row_floor": 1, "formats": [], "gates": {},
 }  # fmt: skip
 DATASET_FIELDS = (
     "name", "title", "notes", "frequency", "licence", "region", "contact_name", "contact_email",
@@ -181,6 +183,7 @@ def _references(check: _Check, definition: dict[str, Any]) -> None:
         check.that(value is None or value in names, "mapping_column_unknown", field,
                    f"{value} is not among the columns.", "Add it, or leave the field out.",
                    value=str(value))  # fmt: skip
+    definition["gates"] = gate_settings(check, definition["gates"])
     formats: Any = definition["formats"] or []
     check.that(isinstance(formats, list), "mapping_no_list", "formats", "it is not a list.",
                "Write `[csv, xlsx]`.")  # fmt: skip

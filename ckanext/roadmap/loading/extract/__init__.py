@@ -1,6 +1,6 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import csv_file, database, postgres
+from . import csv_file, database, kept, postgres
 from .base import Extract, Extractor, Probe, extractor, extractor_for
 from .errors import ExtractError
 from .types import datastore_type
@@ -15,5 +15,6 @@ __all__ = [
     "datastore_type",
     "extractor",
     "extractor_for",
+    "kept",
     "postgres",
 ]

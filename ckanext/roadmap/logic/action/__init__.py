@@ -31,6 +31,7 @@ from .dockets import (
 from .figure_rows import roadmap_obligation_list, roadmap_refresh_list
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .health import roadmap_heartbeat, roadmap_outage_list
+from .held_runs import roadmap_held_run_list, roadmap_run_approve, roadmap_run_decline
 from .integration import roadmap_integration_show
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .item_drafts import (
@@ -176,7 +177,10 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_held_run_list",
+    "roadmap_run_approve",
     "roadmap_run_cancel",
+    "roadmap_run_decline",
     "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",

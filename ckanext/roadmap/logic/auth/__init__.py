@@ -89,7 +89,15 @@ from .publications import (
     roadmap_unmatched_dataset_list,
     roadmap_unmatched_obligation_list,
 )
-from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
+from .runs import (
+    roadmap_held_run_list,
+    roadmap_run_approve,
+    roadmap_run_cancel,
+    roadmap_run_decline,
+    roadmap_run_list,
+    roadmap_run_reconcile,
+    roadmap_run_show,
+)
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestions import (
     roadmap_suggestion_comment,
@@ -190,7 +198,10 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_held_run_list",
+    "roadmap_run_approve",
     "roadmap_run_cancel",
+    "roadmap_run_decline",
     "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",
