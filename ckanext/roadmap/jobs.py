@@ -66,25 +66,16 @@ def enqueue_load(mapping_id: str, resource_id: str, harvest_object_id: str | Non
     return f"{job_id}_next"
 
 
-def enqueue_resume(run: Run) -> str:
-    """Puts the way on of a held load in its queue.
-
-    :returns: the id of the job
-    """
+def enqueue_resume(run: Run) -> None:
+    """Has a held load go on, now that people agreed to it."""
     queue = BULK if (run.rows_in or 0) >= config.bulk_rows() else FAST
-    try:
-        _enqueue(queue, f"resume_{run.id}", [run.mapping_id, run.harvest_object_id, None, run.id])
-    except DuplicateJobError:
-        log.info("Run %s waits already to be resumed", run.id)
-    return f"resume_{run.id}"
+    _enqueue(queue, f"resume_{run.id}", [run.mapping_id, run.harvest_object_id, None, run.id])
 
 
 def load_mapping(
-    mapping_id: str,
-    harvest_object_id: str | None = None,
-    watch: Tell | None = None,
+    mapping_id: str, harvest_object_id: str | None = None, watch: Tell | None = None,
     resumes: str | None = None,
-) -> str | None:
+) -> str | None:  # fmt: skip
     """Loads the table of a mapping.
 
     :param watch: is told of phases and rows as they come

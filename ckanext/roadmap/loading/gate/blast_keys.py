@@ -28,8 +28,8 @@ def changed_keys(staged: Staged) -> Finding | None:
     percent = round(100 * gone / before, 1)
     return Finding(
         "keys_changed",
-        f"{gone} of {before} keys ({', '.join(plan.key)}) have vanished, {new} are new: {percent} %; the limit "
-        f"is {limit} %.",
+        f"{gone} of {before} keys ({', '.join(plan.key)}) have vanished, {new} are new: {percent} %; "
+        f"limit: {limit} %.",
         "Check whether the source has numbered its rows anew. If it is right, approve the load.",
         {"key": ", ".join(plan.key), "gone": gone, "before": before, "new": max(new, 0), "percent": percent,
          "limit": limit},

@@ -20,7 +20,7 @@ _FOUND: dict[str, Problem] = {
         _("Ask the body whether the regions have reported. If they are gone for good, approve the load."),
     ),
     "keys_changed": Problem(
-        _("Keys ({key}) that have vanished: {gone} of {before}, {percent} %; new: {new}. The limit is {limit} %."),
+        _("Keys ({key}) that have vanished: {gone} of {before}, {percent} %; new: {new}; limit: {limit} %."),
         _("Check whether the source has numbered its rows anew. If it is right, approve the load."),
     ),
     "columns_first": Problem(
