@@ -73,7 +73,7 @@ def stand(codes: Collection[str], decisions: Sequence[Decision]) -> Standing:
     if any(one.word is Word.decline for one in decisions):
         return Standing(Holding.declined, frozenset(), either)
     turned = {one.side for one in decisions} & sides
-    missing = frozenset() if either and turned else sides - turned
+    missing = sides - turned if not (either and turned) else frozenset[Side]()
     return Standing(Holding.waiting if missing else Holding.approved, missing, either)
 
 

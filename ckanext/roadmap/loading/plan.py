@@ -30,12 +30,16 @@ class FullText(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """A column that may be published: its name here, its name there, a type if one is declared."""
+    """A column that may be published: its name here, its name there, a type if one is declared.
+
+    :ivar public: kinds of personal data that the law makes public in it
+    """
 
     name: str
     source: str
     type: str | None = None
     comment: str | None = None
+    public: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class GateSettings:
     :ivar keys_changed: most keys that may vanish
     :ivar regions: whether every region has to stay
     :ivar two_keys: whether other columns than before need both sides, and the first ones their owner
+    :ivar personal: whether columns that seem to hold personal data wait
     """
 
     fewer_rows: int = 100
@@ -21,3 +22,4 @@ class GateSettings:
     keys_changed: int = 100
     regions: bool = False
     two_keys: bool = False
+    personal: bool = False

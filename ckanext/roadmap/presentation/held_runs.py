@@ -20,6 +20,19 @@ CHANGES: dict[str, str] = {
     "retyped": _("Another type"),
     "gone": _("Gone"),
 }
+PERSONAL: dict[str, str] = {
+    "pinfl": _("Personal identification number (PINFL)"),
+    "passport": _("Passport or identity card"),
+    "tax_number": _("Tax number of a natural person"),
+    "phone": _("Mobile telephone number"),
+    "email": _("E-mail address"),
+    "card": _("Bank card"),
+    "person_name": _("Name of a person, by the column's name"),
+    "identity": _("Identity document, by the column's name"),
+    "birth": _("Date of birth, by the column's name"),
+    "home": _("Home address, by the column's name"),
+    "home_coordinates": _("Coordinates of homes, by the columns' names"),
+}
 WORDS: dict[str, str] = {"approve": _("Agreed"), "decline": _("Declined")}
 
 

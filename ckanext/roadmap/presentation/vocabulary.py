@@ -64,6 +64,7 @@ FAMILIES: dict[str, Mapping[str, str]] = {
     "side": held_runs.SIDES,
     "holding": held_runs.STATES,
     "word": held_runs.WORDS,
+    "personal": held_runs.PERSONAL,
     "column_change": held_runs.CHANGES,
     "phase": runs.PHASES,
     "suggestion_state": suggestion_words.STATES,

@@ -82,7 +82,9 @@ def _column(column: dict[str, Any]) -> ColumnPlan:
     comment = None
     if info:  # the form in which the DataStore keeps its data dictionary; the blank marks its version
         comment = " " + json.dumps({"_info": info}, ensure_ascii=False, separators=(",", ":"))
-    return ColumnPlan(column["name"], column["source"], column["type"], comment)
+    return ColumnPlan(
+        column["name"], column["source"], column["type"], comment, tuple(column.get("public") or ())
+    )
 
 
 def _check_references(session: Session, draft: MappingDraft) -> None:

@@ -13,7 +13,7 @@ import yaml
 
 from ckanext.roadmap.domain.errors import RoadmapError
 
-from .mapping_gates import gate_settings
+from .mapping_gates import gate_settings, public_kinds
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{1,99}")
@@ -162,13 +162,14 @@ def _column(check: _Check, found: object) -> dict[str, Any]:
     name = str(one.get("name") or "")
     check.that(bool(COLUMN.fullmatch(name)), "mapping_column_form", f"columns.{name or '?'}",
                "it is not a column's name.", "Use up to 63 signs, not beginning with _.")  # fmt: skip
-    _only(check, one, ("name", "source", "type", "title"), f"columns.{name}.")
+    _only(check, one, ("name", "source", "type", "title", "public"), f"columns.{name}.")
     kind = one.get("type")
     check.that(kind is None or kind in TYPES or bool(NUMERIC.fullmatch(str(kind))), "mapping_type_unknown",
                f"columns.{name}.type", f"there is no type {kind}.", f"Use one of {', '.join(TYPES)}.",
                value=str(kind), accepted=TYPES)  # fmt: skip
     title = check.text(f"columns.{name}.title", one.get("title"))
-    return {"name": name, "source": str(one.get("source") or name), "type": kind, "title": title}
+    return {"name": name, "source": str(one.get("source") or name), "type": kind, "title": title,
+            "public": public_kinds(check, f"columns.{name}.public", one.get("public"))}  # fmt: skip
 
 
 def _references(check: _Check, definition: dict[str, Any]) -> None:

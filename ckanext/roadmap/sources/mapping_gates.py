@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
-SWITCHES = ("regions", "two_keys")
+from ckanext.roadmap.domain.personal import KINDS
+
+SWITCHES = ("regions", "two_keys", "personal")
 PERCENTS = ("fewer_rows", "more_rows", "keys_changed")
 MOST = 100_000
 
@@ -25,7 +27,7 @@ def gate_settings(check: Check, found: Any) -> dict[str, int | bool]:
     """
     check.that(found is None or isinstance(found, Mapping), "mapping_no_fields", "gates",
                "it is not a set of fields.", "Write `fewer_rows: 50`.")  # fmt: skip
-    settings: dict[str, Any] = dict(found or {})
+    settings = dict(cast("Mapping[str, Any]", found or {}))
     known = (*PERCENTS, *SWITCHES)
     for name, value in settings.items():
         field = f"gates.{name}"
@@ -39,3 +41,14 @@ def gate_settings(check: Check, found: Any) -> dict[str, int | bool]:
             check.that(number, "mapping_gate_percent", field, f"{value} is no percentage.",
                        "Write a whole number, such as 50.", value=str(value))  # fmt: skip
     return settings
+
+
+def public_kinds(check: Check, field: str, found: Any) -> list[str]:
+    """The kinds of personal data that the law makes public in a column."""
+    kinds = [found] if isinstance(found, str) else found or []
+    check.that(isinstance(kinds, list), "mapping_no_list", field, "it is not a list.", "Write `[phone]`.")
+    names = [str(kind) for kind in cast("list[object]", kinds)]
+    for name in names:
+        check.that(name in KINDS, "mapping_public_unknown", field, f"there is no kind {name}.",
+                   f"Use {', '.join(KINDS)}.", value=name, accepted=KINDS)  # fmt: skip
+    return names

@@ -1,6 +1,6 @@
 """Gates between staging and publishing: each one file, registered beside its definition."""
 
-from . import blast_keys, blast_regions, blast_rows, key, row_floor, two_keys
+from . import blast_keys, blast_regions, blast_rows, key, personal, row_floor, two_keys
 from .base import GATES, Finding, Staged, Weight, check, holding
 from .errors import GateError
 
@@ -16,6 +16,7 @@ __all__ = [
     "check",
     "holding",
     "key",
+    "personal",
     "row_floor",
     "two_keys",
 ]

@@ -27,19 +27,18 @@ def two_keys(staged: Staged) -> Finding | None:
         return None
     profile = [_profiled(staged, change) for change in changes]
     named = ", ".join(change["name"] for change in changes)
-    params: dict[str, object] = {"columns": named, "profile": profile}
     if not staged.last:
         return Finding(
             "columns_first",
             f"The first load: its columns are {named}.",
             "The data owner looks at the profile of the columns and approves the load.",
-            params,
+            {"columns": named, "profile": profile},
         )
     return Finding(
         "columns_changed",
         f"Columns that are new, renamed, of another type, or gone: {named}.",
         "Data owner and portal look at the profile; the load goes on when both have approved.",
-        params,
+        {"columns": named, "profile": profile},
     )
 
 

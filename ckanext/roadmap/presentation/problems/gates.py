@@ -23,6 +23,10 @@ _FOUND: dict[str, Problem] = {
         _("Keys ({key}) that have vanished: {gone} of {before}, {percent} %; new: {new}; limit: {limit} %."),
         _("Check whether the source has numbered its rows anew. If it is right, approve the load."),
     ),
+    "personal_data": Problem(
+        _("Columns that seem to hold personal data: {columns}."),
+        _("Take them out of the mapping or the source. If the law makes them public, name their kinds there."),
+    ),
     "columns_first": Problem(
         _("The first load; its columns: {columns}."),
         _("The data owner looks at the profile of the columns and approves the load."),

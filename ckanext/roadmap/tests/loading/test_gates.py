@@ -127,6 +127,33 @@ class TestTwoKeys:
         assert world.load(gates=GateSettings(two_keys=True)).outcome == "applied"
 
 
+class TestPersonalData:
+    PINFL = "31203850010029"
+
+    def test_column_kind_and_count_are_told_and_no_value(self, world: World):
+        world.sql("UPDATE schools SET name = %s WHERE id <= 3", f"direktor {self.PINFL}")
+        world.sql(
+            "ALTER TABLE schools ADD jshshir bigint; UPDATE schools SET jshshir = %s WHERE id = 5", self.PINFL
+        )
+        columns = (*world.plan.columns, ColumnPlan("number", "jshshir"))
+        report = world.load(columns=columns, gates=GateSettings(personal=True))
+        assert (report.outcome, codes(report)) == ("held", ["personal_data"])
+        assert params(report, "personal_data")["personal"] == [
+            {"column": "number", "kind": "identity", "count": None},
+            {"column": "name", "kind": "pinfl", "count": 3},
+            {"column": "number", "kind": "pinfl", "count": 1},
+        ]
+        assert self.PINFL not in repr(report.to_dict())
+
+    def test_what_the_mapping_calls_public_passes(self, world: World):
+        world.sql("UPDATE schools SET name = '+998 90 123 45 67' WHERE id <= 3")
+        columns = tuple(
+            replace(one, public=("phone",)) if one.name == "name" else one for one in world.plan.columns
+        )
+        assert world.load(gates=GateSettings(personal=True)).outcome == "held"
+        assert world.load(columns=columns, gates=GateSettings(personal=True)).outcome == "applied"
+
+
 class TestGoingOn:
     def test_the_same_rows_go_live_whatever_the_source_holds_now(self, world: World):
         world.load()
