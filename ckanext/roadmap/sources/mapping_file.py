@@ -27,7 +27,7 @@ NUMERIC = re.compile(r"numeric\(\d{1,3}(,\s*\d{1,3})?\)")
 REQUIRED = ("name", "connection", "table", "item", "body", "dataset", "columns")
 OPTIONAL: dict[str, Any] = {
     "schema": "public", "resource": {}, "key": [], "period_column": None, "region_column": None,
-    "watermark_column": None, "full_text": "on", "row_floor": 1, "formats": [], "gates": {},
+    "watermark_column": None, "full_text": "on", "row_floor": 1, "formats": [],
 }  # fmt: skip
 DATASET_FIELDS = (
     "name", "title", "notes", "frequency", "licence", "region", "contact_name", "contact_email",
@@ -113,7 +113,7 @@ def _draft(number: int, entry: object) -> MappingDraft:
     check = _Check(str(found.get("name") or label))
     for field in REQUIRED:
         check.that(bool(found.get(field)), "mapping_missing", field, "it is missing.", "Add it.")
-    _only(check, found, sorted({*REQUIRED, *OPTIONAL}))
+    _only(check, found, sorted({*REQUIRED, *OPTIONAL, "gates"}))
     definition: dict[str, Any] = {**OPTIONAL, **found}
     check.that(bool(NAME.fullmatch(str(found["name"]))), "mapping_name_form", "name", "it is not a name.",
                "Use a-z, 0-9, - and _.", value=found["name"])  # fmt: skip
@@ -168,8 +168,9 @@ def _column(check: _Check, found: object) -> dict[str, Any]:
                f"columns.{name}.type", f"there is no type {kind}.", f"Use one of {', '.join(TYPES)}.",
                value=str(kind), accepted=TYPES)  # fmt: skip
     title = check.text(f"columns.{name}.title", one.get("title"))
-    return {"name": name, "source": str(one.get("source") or name), "type": kind, "title": title,
-            "public": public_kinds(check, f"columns.{name}.public", one.get("public"))}  # fmt: skip
+    column = {"name": name, "source": str(one.get("source") or name), "type": kind, "title": title}
+    public = public_kinds(check, f"columns.{name}.public", one.get("public"))
+    return column | ({"public": public} if public else {})
 
 
 def _references(check: _Check, definition: dict[str, Any]) -> None:
@@ -184,7 +185,8 @@ def _references(check: _Check, definition: dict[str, Any]) -> None:
         check.that(value is None or value in names, "mapping_column_unknown", field,
                    f"{value} is not among the columns.", "Add it, or leave the field out.",
                    value=str(value))  # fmt: skip
-    definition["gates"] = gate_settings(check, definition["gates"])
+    if gates := gate_settings(check, definition.pop("gates", None)):
+        definition["gates"] = gates
     formats: Any = definition["formats"] or []
     check.that(isinstance(formats, list), "mapping_no_list", "formats", "it is not a list.",
                "Write `[csv, xlsx]`.")  # fmt: skip

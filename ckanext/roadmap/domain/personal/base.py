@@ -32,5 +32,6 @@ DETECTORS: dict[str, Detector] = {}
 
 def detector(kind: Kind) -> Kind:
     """Registers a kind of personal data."""
-    DETECTORS[kind.kind] = kind()
+    made: Detector = kind()
+    DETECTORS[kind.kind] = made
     return kind

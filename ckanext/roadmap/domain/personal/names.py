@@ -10,8 +10,8 @@ from ckanext.roadmap.domain.script import to_latin
 PHRASES: Mapping[str, tuple[str, ...]] = {
     "person_name": (
         "fio", "f i o", "fish", "f i sh", "fi sh", "familiya", "familiyasi", "sharifi", "ism", "ismi",
-        "ism sharif", "otasining ismi", "фио", "ф и о", "фамилия", "имя", "отчество", "imya", "otchestvo", "surname",
-        "last name", "lastname", "first name", "firstname", "middle name", "patronymic",
+        "ism sharif", "otasining ismi", "фио", "ф и о", "фамилия", "имя", "отчество", "imya", "otchestvo",
+        "surname", "last name", "lastname", "first name", "firstname", "middle name", "patronymic",
     ),
     "identity": (
         "pinfl", "jshshir", "jshir", "пинфл", "жшшир", "passport", "pasport", "паспорт",

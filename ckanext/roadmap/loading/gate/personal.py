@@ -31,7 +31,7 @@ def personal_data(staged: Staged) -> Finding | None:
     return Finding(
         "personal_data",
         f"Columns that seem to hold personal data: {columns}.",
-        "Take them out of the mapping or the source. If the law makes them public, name their kinds there.",
+        "Take them out of the mapping or the source. If the law makes them public, name the kinds there.",
         {"columns": columns, "personal": found},
     )
 
@@ -42,8 +42,9 @@ def _named(staged: Staged) -> list[dict[str, object]]:
     for column in staged.plan.columns:
         kinds = dict.fromkeys([*kinds_of(column.name), *kinds_of(column.source)])
         found += [{"column": column.name, "kind": kind, "count": None} for kind in kinds]
-    homes = home_coordinates(staged.plan.names)
-    return found + [{"column": name, "kind": HOMES, "count": None} for name in homes]
+    for name in home_coordinates(staged.plan.names):
+        found.append({"column": name, "kind": HOMES, "count": None})
+    return found
 
 
 def _valued(staged: Staged) -> list[dict[str, object]]:

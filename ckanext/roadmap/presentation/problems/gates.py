@@ -25,7 +25,7 @@ _FOUND: dict[str, Problem] = {
     ),
     "personal_data": Problem(
         _("Columns that seem to hold personal data: {columns}."),
-        _("Take them out of the mapping or the source. If the law makes them public, name their kinds there."),
+        _("Take them out of the mapping or the source. If the law makes them public, name the kinds there."),
     ),
     "columns_first": Problem(
         _("The first load; its columns: {columns}."),
