@@ -26,12 +26,11 @@ class Detector(ABC):
         """Whether the text holds such data; the text is told to nobody."""
 
 
-Kind = TypeVar("Kind", bound=type[Detector])
+Made = TypeVar("Made", bound=Detector)
 DETECTORS: dict[str, Detector] = {}
 
 
-def detector(kind: Kind) -> Kind:
+def detector(kind: type[Made]) -> type[Made]:
     """Registers a kind of personal data."""
-    made: Detector = kind()
-    DETECTORS[kind.kind] = made
+    DETECTORS[kind.kind] = kind()
     return kind

@@ -41,10 +41,12 @@ def _named(staged: Staged) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for column in staged.plan.columns:
         kinds = dict.fromkeys([*kinds_of(column.name), *kinds_of(column.source)])
-        found += [{"column": column.name, "kind": kind, "count": None} for kind in kinds]
-    for name in home_coordinates(staged.plan.names):
-        found.append({"column": name, "kind": HOMES, "count": None})
-    return found
+        found += [_found(column.name, kind, None) for kind in kinds]
+    return found + [_found(name, HOMES, None) for name in home_coordinates(staged.plan.names)]
+
+
+def _found(column: str, kind: str, count: int | None) -> dict[str, object]:
+    return {"column": column, "kind": kind, "count": count}
 
 
 def _valued(staged: Staged) -> list[dict[str, object]]:
@@ -77,7 +79,7 @@ def _looked_at(staged: Staged, name: str, text: sql.Composable) -> list[dict[str
     )
     values = [value for (value,) in staged.cursor.fetchall()]
     counts = [(each.kind, _count(each, values)) for each in detectors]
-    return [{"column": name, "kind": kind, "count": count} for kind, count in counts if count]
+    return [_found(name, kind, count) for kind, count in counts if count]
 
 
 def _count(detector: Detector, values: list[str]) -> int:
