@@ -10,6 +10,7 @@ from ckan import model, types
 from ckanext.roadmap import config
 from ckanext.roadmap.logic.action.systems import find_system, roadmap_system_show
 from ckanext.roadmap.logic.schema import systems as schema
+from ckanext.roadmap.model import Body
 from ckanext.roadmap.services import clock, guides
 
 
@@ -32,14 +33,14 @@ def roadmap_guide_show(context: types.Context, data_dict: dict[str, Any]) -> dic
     """
     row, _owner = find_system(data_dict["code"])
     tk.check_access("roadmap_guide_show", context, data_dict)
-    coordinator = model.Group.get(config.coordinator_organization())
+    coordinator = model.Session.scalars(Body.by_name(config.coordinator_organization())).first()
     return {
         "day": clock.today().isoformat(),
         "system": roadmap_system_show(context, {"code": row.code}),
         "portal": {
             "title": tk.config["ckan.site_title"],
             "url": tk.config["ckan.site_url"],
-            "coordinator": coordinator.display_name if coordinator else "",
+            "coordinator": coordinator.title if coordinator else {},
         },
         **guides.guide(model.Session(), row),
     }

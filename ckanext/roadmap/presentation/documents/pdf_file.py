@@ -122,8 +122,10 @@ def _code(paper: Any, block: Code) -> None:
 
 def _grid(paper: Any, block: Grid) -> None:
     _font(paper, size=9)
+    paper.set_fill_color(255)
     paper.ln(1)
-    with paper.table(col_widths=block.shares, text_align="LEFT", line_height=HEIGHT - 1, padding=1) as table:
+    look: dict[str, Any] = {"align": "LEFT", "text_align": "LEFT", "line_height": HEIGHT - 1, "padding": 1}
+    with paper.table(col_widths=block.shares, **look) as table:
         for cells in (block.head, *block.rows):
             row = table.row()
             for cell in cells:

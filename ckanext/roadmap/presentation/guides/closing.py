@@ -49,7 +49,7 @@ def contacts(guide: Row, writing: Writing) -> Iterator[Block]:
                 _name(details["contact_name"], writing),
                 own or BLANK,
             ),
-            (portal["coordinator"] or say(_("Coordinator")), BLANK, portal["url"]),
+            (writing.text(portal["coordinator"]) or say(_("Coordinator")), BLANK, portal["url"]),
             (say(_("Operator of the portal")), BLANK, BLANK),
         ),
         (36, 30, 34),

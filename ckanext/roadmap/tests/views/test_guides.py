@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 from typing import Any
 
@@ -47,8 +46,6 @@ def officer(approved: None) -> dict[str, str]:
 def pdf(app: Any, lang: str, who: dict[str, str]) -> str:
     answer = app.get(f"/{lang}{URL}.pdf", headers=who)
     assert answer.headers["Content-Disposition"].endswith(f'guide-IS-0001-{lang}.pdf"')
-    if os.environ.get("GUIDE_DUMP"):
-        open(f"/tmp/guide-{lang}.pdf", "wb").write(answer.data)
     pages = pypdf.PdfReader(io.BytesIO(answer.data)).pages
     return re.sub(r"\s+", " ", " ".join(one.extract_text() for one in pages))
 
