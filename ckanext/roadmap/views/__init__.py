@@ -14,8 +14,8 @@ from .draft_import import import_pages
 from .drafts import draft_pages
 from .figures import figure_pages
 from .files import files
-from .held_runs import held_pages
 from .guides import guide_pages
+from .held_runs import held_pages
 from .links import link_pages
 from .matching import matching_pages
 from .objections import objection_pages
