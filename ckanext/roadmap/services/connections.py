@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from datetime import datetime
 
 from ckanext.roadmap import config
 from ckanext.roadmap.loading.plan import SourceAccess, Target
 from ckanext.roadmap.loading.publish.changes import ChangeLog
+from ckanext.roadmap.sources.checks import Look, look_at
 from ckanext.roadmap.sources.connections import secret_url, settings
 from ckanext.roadmap.sources.limits import Limits
 
@@ -23,6 +26,14 @@ def access(name: str) -> SourceAccess:
     """
     url = secret_url(name, settings(config.connection_options(), os.environ))
     return SourceAccess(url, limits())
+
+
+def look(name: str, clock: Callable[[], datetime]) -> Look:
+    """Whether a connection can be used, what its account may do, how its clock goes.
+
+    :raises SourceError: it can't be reached; scrubbed
+    """
+    return look_at(access(name).url, limits(), clock)
 
 
 def limits() -> Limits:

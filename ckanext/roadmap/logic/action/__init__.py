@@ -59,6 +59,7 @@ from .lists import (
     roadmap_list_version_show,
 )
 from .mappings import (
+    roadmap_connection_check,
     roadmap_connection_list,
     roadmap_load_enqueue,
     roadmap_mapping_import,
@@ -123,6 +124,7 @@ __all__ = [
     "roadmap_changes_list",
     "roadmap_body_tree",
     "roadmap_compliance_show",
+    "roadmap_connection_check",
     "roadmap_connection_list",
     "roadmap_dataset_compliance_show",
     "roadmap_content_measure",

@@ -71,6 +71,7 @@ from .lists import (
     roadmap_list_version_show,
 )
 from .mappings import (
+    roadmap_connection_check,
     roadmap_connection_list,
     roadmap_harvest_progress,
     roadmap_harvest_start,
@@ -144,6 +145,7 @@ __all__ = [
     "roadmap_body_tree",
     "roadmap_compliance_show",
     "roadmap_dataset_compliance_show",
+    "roadmap_connection_check",
     "roadmap_connection_list",
     "roadmap_content_measure",
     "roadmap_deadline_list",

@@ -151,6 +151,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_compliance_show": Row(EVERYBODY),
     "roadmap_obligation_list": Row(EVERYBODY),
     "roadmap_refresh_list": Row(EVERYBODY),
+    "roadmap_connection_check": Row(COORDINATION, lambda: {"name": "none"}),
     "roadmap_connection_list": Row(COORDINATION),
     "roadmap_content_measure": Row(COORDINATION),
     "roadmap_harvest_progress": Row(COORDINATION, lambda: {"job_id": "none"}),
