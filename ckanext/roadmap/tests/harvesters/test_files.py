@@ -84,8 +84,7 @@ FAULTS: list[tuple[bytes, dict[str, str], tuple[str, str]]] = [
     (schools()[:-20], {}, ("failed", "row_ragged")),
     (schools().replace(b"name", b"nomi", 1), {}, ("failed", "file_columns_missing")),
     (b"id,code,region,name,pupils\n", {}, ("held", "row_floor")),
-    (schools(10), {}, ("held", "row_floor")),
-    (schools() + b"100,x,1703,y,1\n", {}, ("held", "key_double")),
+    (schools() + b"100,x,1703,y,1\n", {}, ("failed", "key_double")),
 ]
 
 
