@@ -243,4 +243,5 @@ def reader_agent() -> str:
 
 
 def _own_address() -> str:
+    """By what others can find the portal."""
     return tk.config["ckan.site_url"] or tk.config["ckan.site_id"]
