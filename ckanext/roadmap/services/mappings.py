@@ -54,6 +54,7 @@ def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
         row_floor=definition["row_floor"],
         formats=formats_of(definition),
         gates=gates_of(definition),
+        read=definition.get("read") or {},
     )
 
 
