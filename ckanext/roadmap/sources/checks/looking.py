@@ -48,10 +48,10 @@ def look_at(url: str, limits: Limits, clock: Callable[[], datetime]) -> Look:
 def _database(
     url: str, limits: Limits, clock: Callable[[], datetime], kind: str
 ) -> tuple[Answer, float | None]:
+    found = CHECKS.get(kind)
+    if found is None:
+        raise _unknown(kind)
     with reading(url, limits) as connection:
-        found = CHECKS.get(connection.dialect.name) or CHECKS.get(kind)
-        if found is None:
-            raise _unknown(kind)
         before = clock()
         try:
             answer = found.ask(connection)

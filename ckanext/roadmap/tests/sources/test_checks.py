@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,16 +55,32 @@ class TestPostgresql:
         assert skew is not None
         assert abs(skew - 5 * 3600) < 600
 
-    def test_faults_hold_no_secret(self, account: tuple[str, str, str]):
+    @pytest.mark.parametrize(
+        ("change", "code"),
+        [
+            (lambda url: url.rsplit("/", 1)[0] + "/none", "database_missing"),
+            (lambda url: url.rsplit(":", 1)[0] + ":1/none", "unreachable"),
+            (lambda url: url.replace("127.0.0.1", "none.invalid"), "unreachable"),
+        ],
+        ids=("database", "port", "host"),
+    )
+    def test_faults_hold_no_secret(
+        self, account: tuple[str, str, str], change: Callable[[str], str], code: str
+    ):
         url, _admin, name = account
         password = url.split("@")[0].rsplit(":", 1)[1]
-        wrong = url.replace(password, "Wrong-parol-77")
         with pytest.raises(SourceError) as caught:
-            look(wrong)
+            look(change(url))
         told = f"{caught.value} {caught.value.params}"
-        assert caught.value.code == "login_refused"
-        for secret in ("Wrong-parol-77", name, "127.0.0.1"):
+        assert caught.value.code == code
+        for secret in (password, name, "127.0.0.1", "none.invalid"):
             assert secret not in told
+
+
+def test_a_source_that_is_no_database_is_told_apart():
+    with pytest.raises(SourceError) as caught:
+        look("https://example.invalid/a.csv")
+    assert caught.value.code == "check_unknown"
 
 
 def test_mariadb():
