@@ -29,6 +29,7 @@ from .obligation_term import ObligationTerm
 from .publication import Publication
 from .ruling import RulingRow
 from .sheet import SheetRow
+from .run_decision import RunDecisionRow
 from .site_check import SiteCheckRow
 from .stale import StaleMark
 from .succession import Succession
@@ -74,6 +75,7 @@ __all__ = [
     "Publication",
     "RulingRow",
     "SheetRow",
+    "RunDecisionRow",
     "SiteCheckRow",
     "StaleMark",
     "StandRow",
