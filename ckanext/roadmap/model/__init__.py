@@ -28,8 +28,8 @@ from .obligation import Obligation
 from .obligation_term import ObligationTerm
 from .publication import Publication
 from .ruling import RulingRow
-from .sheet import SheetRow
 from .run_decision import RunDecisionRow
+from .sheet import SheetRow
 from .site_check import SiteCheckRow
 from .stale import StaleMark
 from .succession import Succession
