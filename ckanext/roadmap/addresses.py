@@ -41,9 +41,10 @@ class Page:
 
 def page() -> Page | None:
     """The request that is answered, if there is one."""
-    if not request_ctx:
+    try:
+        context: Any = request_ctx._get_current_object()
+    except RuntimeError:
         return None
-    context: Any = request_ctx._get_current_object()
     found = getattr(context, _KNOWN, None)
     if found is None:
         found = Page(context.request, context.url_adapter.script_name)
