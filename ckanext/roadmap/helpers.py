@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -151,7 +151,7 @@ def roadmap_hint(text: str) -> Markup:
 
 def roadmap_cell(field: str, text: str | None) -> str:
     """A cell of the approved list in words; cells in free text are shown as they are."""
-    families = {"sphere": "sphere", "frequency": "frequency", "place": "place"}
+    families = {name: name for name in ("sphere", "frequency", "place")} | {"personal_data": "personal_class"}
     if field in ("territorial", "unchanged_allowed", "ai") and text:
         return tk._("yes") if text == "yes" else tk._("no")
     if field == "due_rule" and text:
@@ -159,6 +159,11 @@ def roadmap_cell(field: str, text: str | None) -> str:
     if field in families and text:
         return "; ".join(roadmap_label(families[field], part) for part in text.split(";"))
     return text or "–"
+
+
+def roadmap_odin(code: str | int) -> str:
+    """A category of ODIN by its number, or an indicator by its code, in words."""
+    return ", ".join(tk._(word) for word in odin_words.words_of(str(code)))
 
 
 def roadmap_period(code: str) -> str:
@@ -169,6 +174,12 @@ def roadmap_period(code: str) -> str:
 def roadmap_spheres(codes: list[str]) -> list[dict[str, str]]:
     """Choices of sphere, by their words."""
     return _choices((code, roadmap_label("sphere", code)) for code in codes)
+
+
+def roadmap_bodies(names: Iterable[str], titles: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Choices of body, by their names in the reader's language."""
+    told = [(name, roadmap_text(titles.get(name, name))) for name in names]
+    return _choices(sorted(told, key=lambda pair: pair[1].casefold()))
 
 
 def roadmap_kinds() -> list[dict[str, str]]:

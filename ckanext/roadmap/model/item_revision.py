@@ -34,6 +34,7 @@ class ItemRevision(tk.BaseModel):
     unchanged_allowed: Mapped[bool]
     columns: Mapped[Listing]
     odin: Mapped[Listing]
+    odin_indicators: Mapped[Listing]
     ai: Mapped[bool]
     personal_data: Mapped[Words | None]
     legal_basis: Mapped[Words | None]

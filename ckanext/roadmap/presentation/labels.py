@@ -113,6 +113,12 @@ PLACES: dict[str, str] = {
     "site": _("The body's own site"),
 }
 
+PERSONAL_CLASSES: dict[str, str] = {
+    "none": _("No data about people"),
+    "depersonalised": _("Depersonalised data"),
+    "public": _("Data about people that a law makes public"),
+}
+
 DEADLINE_KINDS: dict[str, str] = {
     "period": _("Period"),
     "change": _("Change at the source"),

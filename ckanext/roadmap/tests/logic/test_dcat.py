@@ -8,6 +8,7 @@ from rdflib import DCAT, DCTERMS, RDF, Graph, Literal, Namespace, URIRef
 from ckan.tests import factories
 
 from ckanext.roadmap.presentation import dcat_list
+from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.country import act
 
 DCATAP = Namespace("http://data.europa.eu/r5r/")
@@ -117,6 +118,22 @@ def test_the_approved_list_is_a_catalogue_of_what_is_owed(app, kind):
     assert graph.value(schools, DCTERMS.accrualPeriodicity) == URIRef(f"{AUTHORITY}frequency/QUARTERLY")
     assert Literal("Школы", lang="ru") in set(graph.objects(schools, DCTERMS.title))
     assert graph.value(catalog, DCTERMS.issued).value.isoformat() == "2023-01-20"
+
+
+def test_the_list_tells_decision_indicators_and_personal_data(app):
+    act("roadmap_list_version_create", year=2024)
+    asked = {"odin_indicators": "SCIN:4", "personal_data": "none"}
+    act("roadmap_item_update", year=2024, number=1, code="E-01", **asked)
+    country.approve(year=2024, day="2024-01-20", decision_document="https://lex.uz/docs/1")
+    graph = read(app, "/approved-list?format=ttl&sphere=education", "ttl")
+    (catalog,) = graph.subjects(RDF.type, DCAT.Catalog)
+    assert graph.value(catalog, DCATAP.applicableLegislation) == URIRef("https://lex.uz/docs/1")
+    (dataset,) = graph.subjects(RDF.type, DCAT.Dataset)
+    subjects = set(graph.objects(dataset, DCTERMS.subject))
+    assert subjects == {URIRef("urn:odin:2"), URIRef("urn:odin:SCIN:4")}
+    assert graph.value(dataset, URIRef("https://w3id.org/dpv#hasData")) == URIRef(
+        "https://w3id.org/dpv#NonPersonalData"
+    )
 
 
 def test_what_is_asked_of_the_list_narrows_its_catalogue(app):
