@@ -64,11 +64,13 @@ def index() -> Answer:
 @tells_problems
 def compare() -> Answer:
     """What changed from one version to another."""
-    versions = act("roadmap_list_version_list", as_of=queries.as_of())
+    as_of = queries.as_of()
+    versions = act("roadmap_list_version_list", as_of=as_of)
     after = _version("to", versions) or (versions[0] if versions else None)
-    before = _version("from", versions) or _previous(after, versions)
+    before = _version("from", versions) or previous(after, versions)
     if before is None or after is None:
-        return render("compare.html", "compare.html", {"before": None, "versions": versions}, "list")
+        variables = {"before": None, "versions": versions, "as_of": _instant(as_of)}
+        return render("compare.html", "compare.html", variables, "list")
     found = act(
         "roadmap_list_version_diff",
         from_year=before["year"],
@@ -80,7 +82,7 @@ def compare() -> Answer:
         name = f"changes-{_code(before)}-{_code(after)}"
         return list_answer(wanted, list_changes.CHANGES, list_changes.rows(found), name)
     variables = {"before": before, "after": after, "versions": versions, "found": found}
-    shown = {"table": list_changes.CHANGES, "rows": list_changes.page_rows(found)}
+    shown = {"table": list_changes.CHANGES, "rows": list_changes.page_rows(found), "as_of": _instant(as_of)}
     return render("compare.html", "compare.html", {**variables, **shown}, "list")
 
 
@@ -174,7 +176,8 @@ def _in_force(versions: list[dict[str, Any]]) -> dict[str, Any] | None:
     return next(iter([*open_, *approved, *versions]), None)
 
 
-def _previous(after: dict[str, Any] | None, versions: list[dict[str, Any]]) -> dict[str, Any] | None:
+def previous(after: dict[str, Any] | None, versions: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The approved version before one, of all versions in their order."""
     if after is None:
         return None
     older = versions[versions.index(after) + 1 :]

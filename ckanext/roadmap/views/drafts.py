@@ -12,7 +12,7 @@ from ckanext.roadmap.presentation import list_forms
 from ckanext.roadmap.presentation.approved_list import cells
 
 from .answers import Answer, act
-from .approved_list import body_titles, with_names
+from .approved_list import body_titles, previous, with_names
 from .coordinating import draft_page, for_coordinators, key, to_version
 from .corrections import corrected, corrections_of
 from .draft_changes import newest
@@ -85,7 +85,14 @@ def _version(version: dict[str, Any], offers: list[Offer]) -> str:
     found = act("roadmap_item_list", **key(version), q=text or None)
     rows = [{**row, "version": version} for row in map(with_names(body_titles()), found)]
     variables = {"version": version, "offers": offers, "table": list_forms.DRAFT_ITEMS, "rows": rows}
-    told = {"q": text, **newest(version), "corrections": corrections_of(version, found)}
+    versions = act("roadmap_list_version_list")
+    has_before = previous(next(row for row in versions if row["id"] == version["id"]), versions) is not None
+    told = {
+        "q": text,
+        "has_before": has_before,
+        **newest(version),
+        "corrections": corrections_of(version, found),
+    }
     return draft_page("draft.html", {**variables, **told})
 
 

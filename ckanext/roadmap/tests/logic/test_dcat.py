@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 import pytest
+from pyshacl import validate
 from rdflib import DCAT, DCTERMS, RDF, Graph, Literal, Namespace, URIRef
 
 from ckan.tests import factories
@@ -48,8 +52,22 @@ def published():
 
 
 def read(app, address, kind):
+    """The graph at an address, which keeps to the official shapes of DCAT-AP 3."""
     answer = app.get(address, status=200)
-    return Graph().parse(data=answer.body, format=READERS[kind])
+    graph = Graph().parse(data=answer.body, format=READERS[kind])
+    conforms, report = checked(graph)
+    assert conforms, report
+    return graph
+
+
+@cache
+def shapes():
+    return Graph().parse(Path(__file__).parent / "shacl" / "dcat-ap-3.ttl")
+
+
+def checked(graph):
+    conforms, _results, report = validate(graph, shacl_graph=shapes())
+    return conforms, report
 
 
 def the_dataset(graph):
@@ -134,6 +152,15 @@ def test_the_list_tells_decision_indicators_and_personal_data(app):
     assert graph.value(dataset, URIRef("https://w3id.org/dpv#hasData")) == URIRef(
         "https://w3id.org/dpv#NonPersonalData"
     )
+
+
+def test_the_shapes_find_what_is_missing(app):
+    graph = read(app, "/approved-list?format=ttl", "ttl")
+    (catalog,) = graph.subjects(RDF.type, DCAT.Catalog)
+    graph.remove((catalog, DCTERMS.publisher, None))
+    conforms, report = checked(graph)
+    assert not conforms
+    assert "publisher" in report
 
 
 def test_what_is_asked_of_the_list_narrows_its_catalogue(app):

@@ -178,6 +178,14 @@ class TestOverTime:
             " within 10 working days after the period ends",
         ]  # fmt: skip
 
+    def test_of_the_past_it_says_so_and_knows_no_more(self, app):
+        shown = page(app, "/en/approved-list/compare?as_of=2024-02-10")
+        assert "This is the past" in shown.select_one(".roadmap-then").get_text()
+        assert shown.select_one('form.roadmap-filters input[name="as_of"]')["value"] == "2024-02-10"
+        earlier = page(app, "/en/approved-list/compare?as_of=2024-01-10")
+        assert "no two lists" in earlier.get_text()
+        assert earlier.select_one(".roadmap-then")
+
     def test_the_other_way_round(self, app):
         shown = page(app, "/en/approved-list/compare?from=2024-1&to=2023-1")
         assert "Added: 1, removed: 1, changed: 2" in shown.get_text()

@@ -94,6 +94,21 @@ class TestLife:
         send(app, DRAFT, {"form": "submit-2024-1"}, who, 403)
 
     @pytest.mark.usefixtures("draft")
+    def test_a_rejected_list_is_compared_and_a_new_draft_begun(self, app, who):
+        act("roadmap_item_update", year=2024, number=1, code="E-01", due_rule="20 days after period end")
+        act("roadmap_list_version_submit", year=2024, number=1)
+        act("roadmap_list_version_reject", year=2024, number=1, reason="Too late")
+        shown = page(app, DRAFT, headers=who)
+        assert "Too late" in shown.select_one(".roadmap-basis").get_text()
+        address = shown.select_one('#draft-page a[href*="compare"]')["href"]
+        compared = page(app, address, headers=who)
+        assert len(compared.select("#table-changes tbody tr")) == 1
+        assert "Too late" in compared.select(".roadmap-basis")[1].get_text()
+        assert app.get(address).status_code == 400
+        send(app, DRAFTS, {"form": "create-list", "year": "2024"}, who)
+        assert state(2) == "draft"
+
+    @pytest.mark.usefixtures("draft")
     def test_approved_by_a_decision(self, app, who):
         data = {"form": "approve-2024-1", "decision_number": "14", "decision_date": "2023-07-20"}
         shown = send(app, DRAFT, data, who, 400)
