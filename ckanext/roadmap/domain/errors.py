@@ -22,6 +22,10 @@ class ResponsibleError(RoadmapError):
     """A `responsible` cell that names nobody known."""
 
 
+class ColumnTypeError(RoadmapError):
+    """A type of a column that cannot be understood."""
+
+
 class OdinError(RoadmapError):
     """A category or indicator that ODIN does not know."""
 

@@ -33,6 +33,7 @@ class ItemRevision(tk.BaseModel):
     region_column: Mapped[Words | None]
     unchanged_allowed: Mapped[bool]
     columns: Mapped[Listing]
+    column_types: Mapped[Document]
     odin: Mapped[Listing]
     odin_indicators: Mapped[Listing]
     ai: Mapped[bool]

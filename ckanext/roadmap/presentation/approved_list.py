@@ -54,6 +54,12 @@ def responsible_words(stored: Row) -> str:
     )
 
 
+def column_words(row: Row) -> list[str]:
+    """The required columns as the list writes them ("code:text")."""
+    types = row["column_types"]
+    return [f"{name}:{types[name]}" if name in types else name for name in row["columns"]]
+
+
 def _words(*path: str) -> Read:
     read = at(*path)
     return lambda row: str(read(row) or "")
@@ -85,7 +91,7 @@ FILE_COLUMNS = (
     _file("territorial", _("Territory"), _flag("territorial")),
     _file("region_column", _("Column of the region"), _words("region_column")),
     _file("unchanged_allowed", _("A period without change"), _flag("unchanged_allowed")),
-    _file("columns", _("Required columns"), _parts("columns")),
+    _file("columns", _("Required columns"), lambda row: ";".join(column_words(row))),
     _file("odin", _("ODIN categories"), _parts("odin")),
     _file("odin_indicators", _("ODIN indicators"), _parts("odin_indicators")),
     _file("ai", _("Fit for AI"), _flag("ai")),

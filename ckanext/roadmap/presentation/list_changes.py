@@ -50,7 +50,7 @@ def correction_rows(corrections: Iterable[Mapping[str, Any]], titles: Mapping[st
     def fields(changes: Mapping[str, Sequence[str]]) -> list[Row]:
         return [{"field": name, "before": pair[0], "after": pair[1]} for name, pair in changes.items()]
 
-    told = [
+    told: list[Row] = [
         {**one, "kind": "changed", "title": titles.get(one["code"], {}), "fields": fields(one["changes"])}
         for one in corrections
     ]

@@ -60,7 +60,13 @@ ITEM_FIELDS = (
         choices=BY_TERM,
         hint=_("Yes: a period in which the source did not change counts when the source was read."),
     ),
-    _field("columns", hint=_("Names separated by ;, of letters, digits and _.")),
+    _field(
+        "columns",
+        hint=_(
+            "Names separated by ;, of letters, digits and _; with a type where one is asked for: "
+            "`code:text`, `year:integer`, `amount:number`, `day:date`."
+        ),
+    ),
     _field("odin", hint=_("Numbers separated by ;.")),
     _field(
         "odin_indicators",

@@ -43,6 +43,7 @@ FAMILIES: dict[str, Mapping[str, str]] = {
     "sphere": labels.SPHERES,
     "frequency": labels.FREQUENCIES,
     "place": labels.PLACES,
+    "column_type": labels.COLUMN_TYPES,
     "personal_class": labels.PERSONAL_CLASSES,
     "deadline_kind": labels.DEADLINE_KINDS,
     "event": evidence.EVENTS,

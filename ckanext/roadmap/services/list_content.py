@@ -25,6 +25,7 @@ VALUES = (
     "region_column",
     "unchanged_allowed",
     "columns",
+    "column_types",
     "odin",
     "odin_indicators",
     "ai",
@@ -34,7 +35,7 @@ VALUES = (
 )
 _TERM = ("frequency", "due_rule")
 # what lists could say only later counts only where it is said, so that older lists keep their hash
-_LATER = ("odin_indicators", "personal_data")
+_LATER = ("column_types", "odin_indicators", "personal_data")
 
 
 def of_draft(draft: ItemDraft, position: int) -> dict[str, Any]:
@@ -57,6 +58,7 @@ def of_draft(draft: ItemDraft, position: int) -> dict[str, Any]:
         "region_column": draft.region_column,
         "unchanged_allowed": draft.unchanged_allowed,
         "columns": list(draft.columns),
+        "column_types": {name: str(kind) for name, kind in draft.column_types.items()},
         "odin": list(draft.odin),
         "odin_indicators": list(draft.odin_indicators),
         "ai": draft.ai,

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from ckanext.roadmap.domain.column_type import ColumnType, read_column_type
 from ckanext.roadmap.domain.errors import (
+    ColumnTypeError,
     ListError,
     OdinError,
     PersonalClassError,
@@ -51,6 +53,7 @@ YES, NO = (
 )
 _CODE_LIKE = re.compile(r"\S*\d\S*")
 Parsed = TypeVar("Parsed")
+CELL_ERRORS = (TermError, ResponsibleError, ColumnTypeError, OdinError, PersonalClassError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class ItemDraft:
     region_column: str | None
     unchanged_allowed: bool
     columns: tuple[str, ...]
+    column_types: dict[str, ColumnType]
     odin: tuple[int, ...]
     odin_indicators: tuple[str, ...]
     ai: bool
@@ -169,6 +173,7 @@ def item_of(row: SheetRow) -> ItemDraft:
     frequency, due_rule = cells["frequency"], cells["due_rule"]
     column = "due_rule" if frequency else "frequency"
     term = _parsed(row, column, lambda: read_term(frequency, due_rule))
+    columns = _parsed(row, "columns", lambda: _columns(row))
     categories = _parsed(row, "odin", lambda: [*map(read_category, _parts(row, "odin"))])
     indicators = _parsed(
         row,
@@ -191,7 +196,8 @@ def item_of(row: SheetRow) -> ItemDraft:
         territorial=_flag(row, "territorial"),
         region_column=cells["region_column"] or None,
         unchanged_allowed=_unchanged_allowed(row, term),
-        columns=_columns(row),
+        columns=tuple(columns),
+        column_types={name: kind for name, kind in columns.items() if kind},
         odin=with_categories(categories, indicators),
         odin_indicators=indicators,
         ai=_flag(row, "ai"),
@@ -206,7 +212,7 @@ def item_of(row: SheetRow) -> ItemDraft:
 def _parsed(row: SheetRow, column: str, parse: Callable[[], Parsed]) -> Parsed:
     try:
         return parse()
-    except (TermError, ResponsibleError, OdinError, PersonalClassError) as error:
+    except CELL_ERRORS as error:
         place = "frequency" if error.code == "frequency_unknown" else column
         raise ListError.at(error, row=row.number, column=place) from error
 
@@ -224,12 +230,16 @@ def _places(row: SheetRow) -> tuple[Place, ...]:
     return tuple(Place(name) for name in dict.fromkeys(names))
 
 
-def _columns(row: SheetRow) -> tuple[str, ...]:
-    names = _parts(row, "columns")
-    if bad := next((name for name in names if not COLUMN.fullmatch(name)), None):
-        remedy = f"{bad} is no column name: use letters, digits and _."
-        raise _fault(row, "columns", "column_form", remedy, name=bad)
-    return tuple(dict.fromkeys(names))
+def _columns(row: SheetRow) -> dict[str, ColumnType | None]:
+    """The required columns in their order, each with its type if one is named."""
+    found: dict[str, ColumnType | None] = {}
+    for part in _parts(row, "columns"):
+        name, colon, kind = (word.strip() for word in part.partition(":"))
+        if not COLUMN.fullmatch(name):
+            remedy = f"{name} is no column name: use letters, digits and _."
+            raise _fault(row, "columns", "column_form", remedy, name=name)
+        found[name] = read_column_type(kind) if colon else found.get(name)
+    return found
 
 
 def _unchanged_allowed(row: SheetRow, term: Term) -> bool:

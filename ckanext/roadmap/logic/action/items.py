@@ -72,8 +72,8 @@ def roadmap_item_show(context: types.Context, data_dict: dict[str, Any]) -> dict
     :param as_of: as it was known at a past day or instant (optional)
     :type as_of: string
     :returns: code, title (by language), sphere, places, term (frequency, due_rule), responsible, territorial,
-        region_column, unchanged_allowed, columns, odin, odin_indicators, ai, personal_data, legal_basis,
-        source_note, bodies (names), identifiers (by the names of the bodies)
+        region_column, unchanged_allowed, columns, column_types, odin, odin_indicators, ai, personal_data,
+        legal_basis, source_note, bodies (names), identifiers (by the names of the bodies)
     :rtype: dict
     :raises ObjectNotFound: no approved list has such an item
     """

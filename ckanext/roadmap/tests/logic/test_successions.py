@@ -66,7 +66,7 @@ def test_earlier_days_and_quarters_keep_the_old_body(in_force):
     assert (old["total"]["kept"]["met"], old["total"]["kept"]["of"]) == (1, 4)
     assert act("roadmap_compliance_show", body="ministry-school", quarter="2023-Q2")["obligations"] == []
     country_then = act("roadmap_compliance_show", quarter="2023-Q2")["bodies"]
-    kept = {row["body"]["name"]: row["kept"]["of"] for row in country_then if row["kept"]["of"]}
+    kept = {row["name"]: row["kept"]["of"] for row in country_then if row["kept"]["of"]}
     assert (kept["ministry-education"], "ministry-school" in kept) == (4, False)
     shown = act("roadmap_compliance_show", body="ministry-education", quarter="2023-Q2", as_of="2023-07-10")
     assert (shown["total"]["kept"]["met"], shown["total"]["kept"]["of"]) == (1, 4)

@@ -62,6 +62,12 @@ def test_indicators_bring_their_category():
     assert item.personal_data == "depersonalised"
 
 
+def test_columns_have_types_where_one_is_named():
+    item = read(columns="code:text; yil:Butun son;amount:число;name")
+    assert item.columns == ("code", "yil", "amount", "name")
+    assert item.column_types == {"code": "text", "yil": "integer", "amount": "number"}
+
+
 def test_a_workbook_gives_the_same():
     rows = table((*COLUMNS, *OPTIONAL), {**ITEM, "odin": 2})
     assert read_approved_list(as_xlsx(rows), "x.xlsx") == read_approved_list(as_csv(rows), "x.csv")
@@ -109,6 +115,8 @@ def test_a_register_may_stand_still_and_a_series_may_not(frequency, rule, allowe
         ({"unchanged_allowed": "perhaps"}, "flag_form", "unchanged_allowed"),
         ({"ai": "perhaps"}, "flag_form", "ai"),
         ({"columns": "two words"}, "column_form", "columns"),
+        ({"columns": "code:colour"}, "column_type_unknown", "columns"),
+        ({"columns": "code:"}, "column_type_unknown", "columns"),
         ({"odin": "two"}, "odin_category_unknown", "odin"),
         ({"odin": "²"}, "odin_category_unknown", "odin"),
         ({"odin": "24"}, "odin_category_unknown", "odin"),

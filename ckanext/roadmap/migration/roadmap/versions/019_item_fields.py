@@ -1,4 +1,4 @@
-"""An item may name ODIN's indicators beside its categories.
+"""An item may name ODIN's indicators beside its categories, and the types of its columns.
 
 Revision ID: 019
 Revises: 018
@@ -21,10 +21,13 @@ def upgrade():
     op.add_column(
         TABLE, sa.Column("odin_indicators", JSONB, nullable=False, server_default=sa.text("'[]'::jsonb"))
     )
-    op.alter_column(TABLE, "odin_indicators", server_default=None)
+    op.add_column(
+        TABLE, sa.Column("column_types", JSONB, nullable=False, server_default=sa.text("'{}'::jsonb"))
+    )
     op.create_check_constraint(CLASSES, TABLE, NAMED)
 
 
 def downgrade():
     op.drop_constraint(CLASSES, TABLE)
+    op.drop_column(TABLE, "column_types")
     op.drop_column(TABLE, "odin_indicators")
