@@ -38,7 +38,7 @@ _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
-    | {"as_of", "q", "frequency", "place", "version", "from", "to"}
+    | {"as_of", "q", "frequency", "place", "ai", "version", "from", "to"}
     | {"state", "origin", "page", "at", "touch", "stage"}
 )
 
@@ -165,6 +165,8 @@ def roadmap_cell(field: str, text: str | None) -> str:
         return tk._("yes") if text == "yes" else tk._("no")
     if field == "due_rule" and text:
         return _say(terms.any_due_rule(text))
+    if field == "responsible" and text:
+        return "; ".join(map(_responsible, text.split(";")))
     if field in families and text:
         return "; ".join(roadmap_label(families[field], part) for part in text.split(";"))
     return text or "–"
@@ -244,6 +246,25 @@ def roadmap_decision(number: str) -> str:
 def roadmap_as_of() -> str | None:
     """The past day or instant that this page is asked for, as it stands in the address."""
     return tk.request.args.get("as_of") or None
+
+
+def _responsible(word: str) -> str:
+    """One word of the cell that tells who is responsible, with the body's name."""
+    kind, colon, name = word.partition(":")
+    if colon and kind == "kind":
+        return roadmap_label("kind", name)
+    if colon:
+        return f"{tk._('except')} {_body_title(name)}"
+    return tk._("all bodies") if word == "all" else _body_title(word)
+
+
+def _body_title(name: str) -> str:
+    """What a body is called; the register is asked once for a page."""
+    titles = tk.g.get("roadmap_body_titles")
+    if titles is None:
+        found = tk.get_action("roadmap_body_list")({"user": tk.g.user}, {})
+        titles = tk.g.roadmap_body_titles = {body["name"]: body["title"] for body in found}
+    return roadmap_text(titles.get(name, name))
 
 
 def _choices(pairs: Any) -> list[dict[str, str]]:

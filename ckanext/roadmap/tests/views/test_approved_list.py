@@ -216,6 +216,17 @@ class TestOverTime:
         shown = page(app, "/en/approved-list/F-02").get_text(" ", strip=True)
         assert "not in the list in force" in shown
 
+    def test_changed_bodies_are_told_by_their_names(self, app):
+        act("roadmap_list_version_create", year=2025)
+        asked = {"responsible": "all;kind:region;except:tax-committee"}
+        act("roadmap_item_update", year=2025, number=1, code="E-01", **asked)
+        country.approve(2025, "2025-02-01")
+        row = page(app, "/en/approved-list/compare?from=2024-1&to=2025-1").select_one(
+            "#table-changes tbody tr"
+        )
+        assert "all bodies; Regional administration; except Tax Committee" in row.get_text()
+        assert "Ministry of Education" in row.get_text()
+
     def test_changed_terms_stand_in_the_history(self, app):
         assert "10 working days after the period ends" in page(app, "/en/approved-list/F-01").select_one(
             ".roadmap-history"
