@@ -19,6 +19,7 @@ from .corrections import corrections_of
 
 list_pages = Blueprint("roadmap_list", __name__, url_prefix="/approved-list")
 FORMATS = ("csv", "xlsx", "json")
+PAGE = 100
 ACCEPTED = {
     "frequency": labels.FREQUENCIES,
     "place": labels.PLACES,
@@ -52,9 +53,11 @@ def index() -> Answer:
     variables = {"version": version, "versions": versions, "choices": choices, "asked": asked, "q": text}
     variables |= {"as_of": _instant(as_of), "titles": titles}
     variables["corrections"] = corrections_of(version, found, _instant(as_of))
+    offset = queries.offset()
     shown = {
         "table": ITEMS,
-        "rows": [*map(with_names(titles), rows)],
+        "rows": [*map(with_names(titles), rows[offset : offset + PAGE])],
+        "page": {"count": len(rows), "offset": offset, "limit": PAGE},
         "filtered": len(rows) < len(found) or text,
     }
     return render("index.html", "content.html", {**variables, **shown}, "list")

@@ -114,6 +114,15 @@ class TestIndex:
         assert app.get("/en/approved-list?sphere=zebra").status_code == 400
         assert app.get("/en/approved-list?version=1999-1").status_code == 400
 
+    def test_a_long_list_has_pages(self, app, monkeypatch):
+        monkeypatch.setattr("ckanext.roadmap.views.approved_list.PAGE", 2)
+        first = page(app, "/en/approved-list")
+        assert len(first.select("#table-items tbody tr")) == 2
+        assert first.select_one("h2#items").get_text(strip=True) == "3 items"
+        assert codes(app, first.select_one('a[rel="next"]')["href"].partition("?")[2]) == ["F-02"]
+        assert first.select_one('a[href*="format=csv"]')
+        assert len(json.loads(app.get("/en/approved-list?format=json&offset=2").body)) == 3
+
     def test_a_fragment_for_htmx(self, app):
         part = app.get("/en/approved-list?q=maktab", headers={"HX-Request": "true"}).body
         assert part.strip().startswith('<div id="list-page"')
