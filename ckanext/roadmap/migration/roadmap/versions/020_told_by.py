@@ -1,14 +1,14 @@
 """A quarter is told by whoever held the obligation at its end.
 
-Revision ID: 019
-Revises: 018
+Revision ID: 020
+Revises: 019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "019"
-down_revision = "018"
+revision = "020"
+down_revision = "019"
 branch_labels = None
 depends_on = None
 

@@ -1,15 +1,15 @@
 """An item may name ODIN's indicators beside its categories, and the types of its columns.
 
-Revision ID: 018
-Revises: 017
+Revision ID: 019
+Revises: 018
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "018"
-down_revision = "017"
+revision = "019"
+down_revision = "018"
 branch_labels = None
 depends_on = None
 
