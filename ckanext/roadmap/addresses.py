@@ -15,7 +15,7 @@ _SAMPLE = "roadmap_compliance.index"
 _CLOSING = ("current", "kept", "kept_on_time", "automatic", "late")
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
-    | {"as_of", "q", "frequency", "place", "version", "from", "to"}
+    | {"as_of", "q", "frequency", "place", "ai", "version", "from", "to"}
     | {"state", "origin", "page", "at", "touch", "stage"}
 )
 

@@ -11,17 +11,19 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap import addresses
 from ckanext.roadmap.helpers import (
-    roadmap_date,
     roadmap_decision,
     roadmap_label,
+    roadmap_period,
+    roadmap_status_icon,
+)
+from ckanext.roadmap.presentation.tables import Table
+from ckanext.roadmap.written import (
+    roadmap_date,
     roadmap_moment,
     roadmap_number,
     roadmap_percent,
-    roadmap_period,
-    roadmap_status_icon,
     roadmap_text,
 )
-from ckanext.roadmap.presentation.tables import Table
 
 Row = Mapping[str, Any]
 Cell = Callable[[Any, Row, str], str]

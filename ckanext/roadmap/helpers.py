@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap import addresses, config
-from ckanext.roadmap.domain.script import to_cyrillic
-from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import (
     acts,
@@ -34,9 +31,12 @@ from ckanext.roadmap.presentation import (
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
 from ckanext.roadmap.services import takedowns as takedown_acts
+from ckanext.roadmap.written import (
+    roadmap_date,
+    roadmap_lang,
+    roadmap_text,
+)
 
-_SHORT_DAY = {"en": "d MMM y"}
-_LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _TABLE_FORMATS = ("csv", "xlsx", "json")
 _FORMATS = {
     "csv": "CSV",
@@ -46,17 +46,6 @@ _FORMATS = {
     "rdf": "RDF/XML",
     "jsonld": "JSON-LD",
 }
-
-
-def roadmap_lang() -> str:
-    """The language of the page, one of uz, uz_Cyrl, ru, en."""
-    page = addresses.page()
-    return (page.environ.get("CKAN_LANG") if page else tk.h.lang()) or "uz"
-
-
-def roadmap_text(value: Mapping[str, object] | str | None) -> str:
-    """A text stored in several languages, in the language of the page."""
-    return value if isinstance(value, str) else Text.from_dict(value).pick(roadmap_lang())
 
 
 def roadmap_label(family: str, code: str | None) -> str:
@@ -112,33 +101,6 @@ def roadmap_is_taken_down(resource_id: str) -> bool:
     return takedown_acts.stands(model.Session(), resource_id=resource_id)
 
 
-def roadmap_date(value: str | date | None, long: bool = False) -> str:
-    """A legal day, from a day or an instant."""
-    if not value:
-        return ""
-    return _date(_local_day(value), long, roadmap_lang())
-
-
-def roadmap_moment(value: str | None) -> str:
-    """An instant to the minute, in the legal time zone."""
-    if not value:
-        return ""
-    return f"{roadmap_date(value)} {_local(value):%H:%M}"
-
-
-def roadmap_number(value: float | None, digits: int = 0) -> str:
-    """A number with the separators of the language."""
-    if value is None:
-        return ""
-    return _number(value, digits, roadmap_lang())
-
-
-def roadmap_percent(share: Mapping[str, Any]) -> str:
-    """A share in percent with one decimal; a dash where nothing is counted."""
-    percent = share["percent"]
-    return "–" if percent is None else f"{roadmap_number(percent, 1)} %"
-
-
 def roadmap_due_rule(term: Mapping[str, str]) -> str:
     """A due rule in words."""
     return _say(terms.due_rule(term["frequency"], term["due_rule"]))
@@ -151,14 +113,21 @@ def roadmap_hint(text: str) -> Markup:
 
 def roadmap_cell(field: str, text: str | None) -> str:
     """A cell of the approved list in words; cells in free text are shown as they are."""
-    families = {"sphere": "sphere", "frequency": "frequency", "place": "place"}
+    families = {name: name for name in ("sphere", "frequency", "place")} | {"personal_data": "personal_class"}
     if field in ("territorial", "unchanged_allowed", "ai") and text:
         return tk._("yes") if text == "yes" else tk._("no")
     if field == "due_rule" and text:
         return _say(terms.any_due_rule(text))
+    if field == "responsible" and text:
+        return "; ".join(map(_responsible, text.split(";")))
     if field in families and text:
         return "; ".join(roadmap_label(families[field], part) for part in text.split(";"))
     return text or "–"
+
+
+def roadmap_odin(code: str | int) -> str:
+    """A category of ODIN by its number, or an indicator by its code, in words."""
+    return ", ".join(tk._(word) for word in odin_words.words_of(str(code)))
 
 
 def roadmap_period(code: str) -> str:
@@ -169,6 +138,12 @@ def roadmap_period(code: str) -> str:
 def roadmap_spheres(codes: list[str]) -> list[dict[str, str]]:
     """Choices of sphere, by their words."""
     return _choices((code, roadmap_label("sphere", code)) for code in codes)
+
+
+def roadmap_bodies(names: Iterable[str], titles: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Choices of body, by their names in the reader's language."""
+    told = [(name, roadmap_text(titles.get(name, name))) for name in names]
+    return _choices(sorted(told, key=lambda pair: pair[1].casefold()))
 
 
 def roadmap_kinds() -> list[dict[str, str]]:
@@ -234,6 +209,25 @@ def roadmap_as_of() -> str | None:
     return page.as_of if page else None
 
 
+def _responsible(word: str) -> str:
+    """One word of the cell that tells who is responsible, with the body's name."""
+    kind, colon, name = word.partition(":")
+    if colon and kind == "kind":
+        return roadmap_label("kind", name)
+    if colon:
+        return f"{tk._('except')} {_body_title(name)}"
+    return tk._("all bodies") if word == "all" else _body_title(word)
+
+
+def _body_title(name: str) -> str:
+    """What a body is called; the register is asked once for a page."""
+    titles = tk.g.get("roadmap_body_titles")
+    if titles is None:
+        found = tk.get_action("roadmap_body_list")({"user": tk.g.user}, {})
+        titles = tk.g.roadmap_body_titles = {body["name"]: body["title"] for body in found}
+    return roadmap_text(titles.get(name, name))
+
+
 def _choices(pairs: Any) -> list[dict[str, str]]:
     return [{"value": value, "text": text} for value, text in pairs]
 
@@ -247,29 +241,6 @@ def _label(_lang: str, family: str, code: str) -> str:
 @lru_cache(maxsize=10_000)
 def _period(_lang: str, code: str) -> str:
     return _say(terms.period(code))
-
-
-@lru_cache(maxsize=10_000)
-def _number(value: float, digits: int, lang: str) -> str:
-    return format_decimal(value, "#,##0" + ("." + "0" * digits if digits else ""), locale=lang)
-
-
-@lru_cache(maxsize=10_000)
-def _date(day: date, long: bool, lang: str) -> str:
-    if long and lang == "uz_Cyrl":  # the language data lack the soft signs of months
-        return to_cyrillic(format_date(day, "y 'yil' d MMMM", locale="uz"))
-    patterns = _LONG_DAY if long else _SHORT_DAY
-    return format_date(day, patterns.get(lang, "dd.MM.y"), locale=lang)
-
-
-def _local(value: str) -> datetime:
-    return datetime.fromisoformat(value).astimezone(config.timezone())
-
-
-def _local_day(value: str | date) -> date:
-    if isinstance(value, date):
-        return value
-    return date.fromisoformat(value) if len(value) == len("2023-01-01") else _local(value).date()
 
 
 def _say(message: Message) -> str:

@@ -106,7 +106,7 @@ def _shown(session: Session, rows: Sequence[tuple[Content, str]]) -> list[Conten
 
 def _made(session: Session, scope: Scope, ids: Collection[str]) -> Iterator[Sheet]:
     now = clock.now()  # later than all that is recorded by now, unlike the reader's own time
-    wide = replace(scope, body=None, status=None, as_of=now)
+    wide = replace(scope, body=None, status=None, as_of=now, day=now.astimezone(scope.tz).date())
     for one in compliance.assess_all(session, wide, ids):
         yield Sheet(
             obligation_id=one.owed.id,

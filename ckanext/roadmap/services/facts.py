@@ -82,14 +82,14 @@ def load(
     :param tz: time zone of legal dates
     :param body: only obligations of the body of that name
     :param item: only obligations to the item of that code
-    :param day: the day whose names of bodies are told (default: that of `as_of`)
+    :param day: the day whose holders and names of bodies are told (default: that of `as_of`)
     :param regional: only obligations to items that some list wants by region
     :param only: only obligations of these ids
     """
     today = as_of.astimezone(tz).date()
     held = {
         spans[0][0].obligation_id: (spans, face)
-        for spans, face in holders.spans(session, as_of, today, day or today, body, item, regional, only)
+        for spans, face in holders.spans(session, as_of, day or today, body, item, regional, only)
     }
     ids = list(held)
     begun = DeadlineRow.begun(today, ids).where(DeadlineRow.recorded_at <= as_of)

@@ -1,7 +1,7 @@
 """What the pages of now tell of each obligation, kept while it holds.
 
-Revision ID: 019
-Revises: 018
+Revision ID: 021
+Revises: 020
 Create Date: 2026-11-26
 """
 
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "019"
-down_revision = "018"
+revision = "021"
+down_revision = "020"
 branch_labels = None
 depends_on = None
 
