@@ -42,7 +42,8 @@ class Page:
 def page() -> Page | None:
     """The request that is answered, if there is one."""
     try:
-        context: Any = request_ctx._get_current_object()
+        proxy: Any = request_ctx
+        context: Any = proxy._get_current_object()
     except RuntimeError:
         return None
     found = getattr(context, _KNOWN, None)
