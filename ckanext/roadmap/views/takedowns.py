@@ -8,12 +8,11 @@ from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap.presentation.acts import Form
 from ckanext.roadmap.presentation.takedowns import CREATE, REINSTATE, RULE, TABLE
 
 from . import queries
 from .answers import Answer, act, file_answer, render, tells_problems
-from .offers import Offer
+from .offers import Offer, may
 
 takedown_pages = Blueprint("roadmap_takedowns", __name__, url_prefix="/compliance/takedowns")
 _FORMS = {"open": RULE, "confirmed": REINSTATE}
@@ -43,7 +42,7 @@ def show(id: str) -> Answer:
     """One takedown, its ruling and what followed."""
     (row,) = act("roadmap_takedown_list", id=id)["takedowns"]
     form = _FORMS.get(row["state"])
-    offers = [Offer(form, id)] if form and _may(form, {"id": id}) else []
+    offers = [Offer(form, id)] if form and may(form.action, id=id) else []
     if tk.request.method == "GET":
         return _show(row, offers)
     if not offers:
@@ -68,12 +67,4 @@ def _show(row: dict[str, Any], offers: list[Offer]) -> str:
 
 def _may_create(resource: str) -> bool:
     """Coordinators and auditors always; officers from the page of their own resource."""
-    return _may(CREATE, {"resource": resource})
-
-
-def _may(form: Form, data: dict[str, str]) -> bool:
-    try:
-        tk.check_access(form.action, {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, data)
-    except tk.NotAuthorized:
-        return False
-    return True
+    return may(CREATE.action, resource=resource)

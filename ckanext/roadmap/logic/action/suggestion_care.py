@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap import config, jobs
+from ckanext.roadmap import config, suggestion_jobs
 from ckanext.roadmap.logic import dictize_suggestion as dictize
 from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.action.suggestions import find
@@ -48,7 +48,7 @@ def roadmap_suggestion_merge(context: types.Context, data_dict: dict[str, Any]) 
             (authors[0], authors[1]),
         )
     session.commit()
-    jobs.ask_for_mail()
+    suggestion_jobs.ask_for_mail()
     shown = {"number": survivor.number}
     return tk.get_action("roadmap_suggestion_show")(tk.fresh_context(context), shown)
 
