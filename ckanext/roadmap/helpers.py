@@ -23,7 +23,6 @@ from ckanext.roadmap.presentation import (
     bodies,
     labels,
     links,
-    odin_words,
     suggestion_words,
     systems,
     terms,
@@ -31,7 +30,7 @@ from ckanext.roadmap.presentation import (
     vocabulary,
 )
 from ckanext.roadmap.presentation.marks import Message
-from ckanext.roadmap.services import clock
+from ckanext.roadmap.services import clock, ratings
 from ckanext.roadmap.services import takedowns as takedown_acts
 
 _SHORT_DAY = {"en": "d MMM y"}
@@ -76,8 +75,15 @@ def roadmap_suggestion_title(row: Mapping[str, Any]) -> str:
     """The title of a suggestion: a gap's in the reader's language, a citizen's as it was written."""
     if not row["title"]:
         return tk._("Hidden by the coordinator")
-    named = odin_words.gap(row["indicator"] or "") if row["origin"] == "rating" else None
-    return ": ".join(map(tk._, named)) if named else row["title"]
+    found = ratings.of(row["indicator"]) if row["origin"] == "rating" else None
+    named = found[0].title(found[1]) if found else ()
+    return ": ".join(map(tk._, named)) or row["title"]
+
+
+def roadmap_suggestion_origin(row: Mapping[str, Any]) -> str:
+    """Who asks: a citizen, or the rating that found a gap, by its name."""
+    found = ratings.RATINGS.get(row["rating"] or "")
+    return tk._(found.name) if found else roadmap_label("suggestion_origin", row["origin"])
 
 
 def roadmap_suggestion_icon(state: str) -> str:

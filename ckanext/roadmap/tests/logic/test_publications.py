@@ -278,9 +278,10 @@ def test_a_saved_dataset_asks_for_the_matcher_once(queue):
     assert sorted(job.id for job in queue.jobs) == [matching.JOB, f"{matching.JOB}_next"]
 
 
-LATER = """code,title_uz,sphere,place,frequency,due_rule,responsible
-T-07,Bojxona to'lovlari,finance,portal,quarterly,15 days after period end,tax-committee
-"""
+LATER = (
+    f"{country.HEADER}\nT-07,Bojxona to'lovlari,Таможенные платежи,Customs payments,finance,portal,quarterly,"
+    "15 days after period end,tax-committee,no,,no,,,no,list\n"
+)
 
 
 def test_an_approved_list_fills_the_worklist_by_itself_and_goes_on_where_it_was_stopped(
