@@ -23,7 +23,7 @@ STANCES: dict[str, str] = {
 }
 DECISIONS: dict[str, str] = {
     "accept": _("Accepted"),
-    "reject": _("Rejected"),
+    "reject": _("Turned down"),
     "defer": _("Deferred"),
 }
 

@@ -44,11 +44,11 @@ def owed_at(session: Session, at: date) -> datetime | None:
     return session.scalar(sa.select(newest).where(*in_force(at)))
 
 
-def is_answered() -> sa.ColumnElement[bool]:
-    """The condition that a dataset is linked to an obligation."""
+def is_answered(at: datetime | None = None) -> sa.ColumnElement[bool]:
+    """The condition that a dataset is linked to an obligation, now or as was known at a past instant."""
     return (
         sa.exists()
-        .where(Publication.obligation_id == Obligation.id, Publication.is_in(LinkState.confirmed))
+        .where(Publication.obligation_id == Obligation.id, Publication.is_in(LinkState.confirmed, at))
         .correlate(Obligation)
     )
 

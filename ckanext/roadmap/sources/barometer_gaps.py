@@ -26,21 +26,26 @@ def read_barometer(content: bytes, year: int, *, partly: bool = False) -> list[G
     :raises RoadmapError: the file can't be read
     """
     try:
-        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig").replace("\0", ""), newline="")))
-        return [
-            Gap(
-                key=row["indicator_id"],
-                title=row["indicator_name"].rpartition(": ")[2].strip(),
-                year=year,
-                mark=float(row["score"]),
-                full=FULL,
-                criterion=row["question_text"].strip(),
-                what=row["question_text"].strip(),
-            )
-            for row in rows
-            if row["pillar"] == "Availability" and row["question_type"] == "main question" and row["score"]
-            if is_gap(float(row["score"]), FULL, partly=partly)
-        ]
+        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig").replace("\0", ""), newline=""))
+        assessed = [_gap(row, year) for row in rows if _is_assessed(row)]
     except (ValueError, TypeError, AttributeError, csv.Error) as error:
-        text = "The file is no answer sheet of the Barometer. Give its CSV of the country."
-        raise RoadmapError("barometer_file", text) from error
+        raise _no_sheet() from error
+    if not assessed:
+        raise _no_sheet()
+    return [gap for gap in assessed if is_gap(gap.mark, gap.full, partly=partly)]
+
+
+def _is_assessed(row: dict[str, str]) -> bool:
+    is_whole = row["pillar"] == "Availability" and row["question_type"] == "main question"
+    return is_whole and bool(row["score"])
+
+
+def _gap(row: dict[str, str], year: int) -> Gap:
+    asked = row["question_text"].strip()
+    title = row["indicator_name"].rpartition(": ")[2].strip()
+    return Gap(row["indicator_id"], title, year, float(row["score"]), FULL, criterion=asked, what=asked)
+
+
+def _no_sheet() -> RoadmapError:
+    text = "The file is no answer sheet of the Barometer. Give its CSV of the country."
+    return RoadmapError("barometer_file", text)

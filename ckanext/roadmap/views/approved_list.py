@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from flask import Blueprint, Response
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap.logic.validators import roadmap_as_of
 from ckanext.roadmap.presentation import dcat_list, labels, list_changes
 from ckanext.roadmap.presentation.approved_list import ITEMS, facets
 
@@ -17,6 +17,7 @@ from .answers import Answer, act, list_answer, render, tells_problems
 
 list_pages = Blueprint("roadmap_list", __name__, url_prefix="/approved-list")
 FORMATS = ("csv", "xlsx", "json")
+MOST_LINKS = 1000
 
 
 @list_pages.get("", strict_slashes=False)
@@ -40,7 +41,7 @@ def index() -> Answer:
     for name in asked.keys() - {name for name, value in asked.items() if value is None}:
         choices[name].setdefault(str(asked[name]), 0)
     variables = {"version": version, "versions": versions, "choices": choices, "asked": asked, "q": text}
-    variables["as_of"] = _instant(as_of)
+    variables["as_of"] = queries.past()
     shown = {"table": ITEMS, "rows": [*map(with_names(), rows)], "filtered": len(rows) < len(found) or text}
     return render("index.html", "content.html", {**variables, **shown}, "list")
 
@@ -83,8 +84,9 @@ def item(code: str) -> Answer:
         "history": history,
         "is_in_force": history[0]["version"]["in_force_to"] is None,
         "obligations": _obligations(code, as_of),
+        "publications": _publications(code, as_of),
         "sittings": [] if as_of else act("roadmap_docket_list", item=code),
-        "as_of": _instant(as_of),
+        "as_of": queries.past(),
     }
     return render("item.html", "item.html", variables, "list")
 
@@ -104,17 +106,20 @@ def _catalogue(kind: str, version: dict[str, Any], rows: list[dict[str, Any]]) -
     return answer
 
 
-def _instant(as_of: str | None) -> str | None:
-    """The past instant that is looked at; a day is looked at as it ended."""
-    return roadmap_as_of(as_of).isoformat() if as_of else None
-
-
 def _obligations(code: str, as_of: str | None) -> list[dict[str, Any]]:
     """Who owes an item and with what dataset; none if no list binds anybody to it."""
     try:
         return act("roadmap_compliance_show", item=code, as_of=as_of, limit=1)["obligations"]
     except tk.ObjectNotFound:
         return []
+
+
+def _publications(code: str, as_of: str | None) -> dict[str, list[dict[str, Any]]]:
+    """By obligation, the datasets that answer it: one may be answered by several."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for link in act("roadmap_publication_list", item=code, as_of=as_of, limit=MOST_LINKS)["publications"]:
+        found[link["obligation"]["id"]].append(link)
+    return found
 
 
 def with_names() -> Any:

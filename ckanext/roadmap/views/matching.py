@@ -48,9 +48,12 @@ def links() -> Answer:
     """Links that stand; a coordinator may revoke them."""
     body, offset = tk.request.args.get("body", "").strip() or None, queries.offset()
     tk.check_access("roadmap_unmatched_obligation_list", _user(), {"body": body})
-    found = act("roadmap_publication_list", body=body, limit=PAGE, offset=offset)
-    may_revoke = may("roadmap_publication_revoke")
-    return _page("links.html", {"found": found, "rows": found["publications"], "may_revoke": may_revoke})
+    found = act("roadmap_publication_list", body=body, as_of=queries.as_of(), limit=PAGE, offset=offset)
+    variables = {
+        "may_revoke": not queries.as_of() and may("roadmap_publication_revoke"),
+        "as_of": queries.past(),
+    }
+    return _page("links.html", {"found": found, "rows": found["publications"], **variables})
 
 
 @matching_pages.route("/obligation/<id>", methods=["GET", "POST"])

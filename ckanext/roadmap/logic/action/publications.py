@@ -116,6 +116,10 @@ def roadmap_publication_list(context: types.Context, data_dict: dict[str, Any]) 
     :type dataset: string
     :param body: only links of the body of this name (optional)
     :type body: string
+    :param item: only links of the item of this code (optional)
+    :type item: string
+    :param as_of: as was known at a past day or instant (optional); proposals that went since are not kept
+    :type as_of: string
     :param limit: most links given (default 50)
     :type limit: int
     :param offset: links left out before the first one given (default 0)
@@ -131,7 +135,13 @@ def roadmap_publication_list(context: types.Context, data_dict: dict[str, Any]) 
     state, session = LinkState(data_dict["state"]), model.Session()
     is_open = state in (LinkState.confirmed, LinkState.revoked)
     bodies = body_ids(context, data_dict) if not is_open or data_dict.get("body") else None
-    asked = Asked(bodies=bodies, limit=data_dict["limit"], offset=data_dict["offset"])
+    asked = Asked(
+        bodies=bodies,
+        item=data_dict.get("item"),
+        at=data_dict.get("as_of"),
+        limit=data_dict["limit"],
+        offset=data_dict["offset"],
+    )
     obligation, dataset = data_dict.get("obligation"), data_dict.get("dataset")
     count, found = worklists.links(
         session,
@@ -140,7 +150,7 @@ def roadmap_publication_list(context: types.Context, data_dict: dict[str, Any]) 
         obligations=[obligation] if obligation else None,
         datasets=[_dataset_id(context, dataset)] if dataset else None,
     )
-    told = [dictize_publication.link(one) for one in found]
+    told = [dictize_publication.link(one, asked.at) for one in found]
     if roles.sees_all(context):
         told = [{**one, **dictize_publication.acts(of)} for one, of in zip(told, found, strict=True)]
     return {"count": count, "publications": told}
