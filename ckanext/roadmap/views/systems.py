@@ -48,13 +48,8 @@ def index() -> Answer:
 def body(name: str) -> Answer:
     """The systems of a body, with the forms of those who declare them and answer the survey."""
     owner = act("roadmap_body_show", name=name)
-<<<<<<< HEAD
     offers = [Offer(form, "system") for form in (words.CREATE, words.ANSWER) if may(form.action, body=name)]
-    return _acted(offers, {"body": name}, lambda shown: _body_page(owner, shown))
-=======
-    offers = [Offer(form, "system") for form in (words.CREATE, words.ANSWER) if _may(form, {"body": name})]
     return acted(offers, {"body": name}, lambda shown: _body_page(owner, shown))
->>>>>>> main
 
 
 @system_pages.route("/import", methods=BOTH)
@@ -92,20 +87,12 @@ def register(kind: str) -> Answer:
 def show(code: str) -> Answer:
     """One system and its way to the portal."""
     system = act("roadmap_system_show", code=code)
-<<<<<<< HEAD
+    guided = tk.h.check_access("roadmap_guide_show", {"code": code})
     update = words.UPDATE_ALL if may(words.IMPORT.action) else words.UPDATE
     values = words.cells(system) if system["details"] else {}
     offered = [Offer(update, "system", values), Offer(words.step_form(system["next"]), "system")]
     offers = [offer for offer in offered if may(offer.form.action, code=code)]
-    return _acted(offers, {"code": code}, lambda shown: _system_page(system, shown))
-=======
-    guided = tk.h.check_access("roadmap_guide_show", {"code": code})
-    update = words.UPDATE_ALL if _may(words.IMPORT, {}) else words.UPDATE
-    values = words.cells(system) if system["details"] else {}
-    offered = [Offer(update, "system", values), Offer(words.step_form(system["next"]), "system")]
-    offers = [offer for offer in offered if _may(offer.form, {"code": code})]
     return acted(offers, {"code": code}, lambda shown: _system_page(system, shown, guided))
->>>>>>> main
 
 
 def acted(offers: list[Offer], key: dict[str, str], page: Callable[[list[Offer]], str]) -> Answer:
