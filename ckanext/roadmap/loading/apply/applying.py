@@ -43,11 +43,16 @@ class Applying:
     clock: Callable[[], datetime]
     progress: Callable[[str], None]
 
-    def run(self) -> None:
-        """Chooses and does; the report tells what."""
+    def run(self, settle: Callable[[], None]) -> None:
+        """Chooses and does; the report tells what.
+
+        :param settle: is called before anything goes live: what belongs to it has to be safe by then
+        """
+        if self.foreseen is None:
+            settle()
         chosen = attempts(self.store, self.target, self._choose)
         if chosen is not None:
-            self._swap()
+            self._swap(settle)
         if self.report.outcome == Outcome.APPLIED:
             self.progress("swapped")
 
@@ -113,7 +118,7 @@ class Applying:
         self._finish(cursor)
         return None
 
-    def _swap(self) -> None:
+    def _swap(self, settle: Callable[[], None]) -> None:
         with self.store.cursor() as cursor:
             oid = live_oid(cursor, self.plan.resource_id)
             if self.staged == raw(self.plan.resource_id):
@@ -121,6 +126,7 @@ class Applying:
                 fill(cursor, self.plan)
             build(cursor, self.plan, oid)
         self.store.commit()
+        settle()
         self.progress("swap")
         attempts(self.store, self.target, self._exchange)
         with self.store.cursor() as cursor:

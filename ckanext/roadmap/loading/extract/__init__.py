@@ -2,10 +2,11 @@
 
 from . import csv_file, database, postgres
 from .base import Extract, Extractor, Probe, extractor, extractor_for
-from .errors import ExtractError
+from .errors import AgainError, ExtractError
 from .types import datastore_type
 
 __all__ = [
+    "AgainError",
     "Extract",
     "ExtractError",
     "Extractor",
