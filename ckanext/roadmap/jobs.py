@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -28,6 +29,7 @@ from ckanext.roadmap.model.suggestion_notice import SuggestionNotice
 from ckanext.roadmap.services import (
     clock,
     connections,
+    full_reads,
     guarding,
     harvest_objects,
     mappings,
@@ -214,7 +216,8 @@ def _load(run: Run, mapping: Mapping, watch: Tell | None) -> LoadReport:
         if watch:
             watch(phase, report)
 
-    plan = mappings.plan_of(mapping, run.id)
+    believes = full_reads.believes(model.Session(), clock.now(), mapping.id)
+    plan = replace(mappings.plan_of(mapping, run.id), trust_probe=believes)
     source, target = connections.access(mapping.connection), connections.target()
     control = Control(partial(guarding.is_asked, model.Session().get_bind(), run.id))
     job = rq.get_current_job()

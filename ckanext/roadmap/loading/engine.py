@@ -145,7 +145,7 @@ class Engine:
         store.commit()
         self.report.bytes, self.report.content_hash = pipe.bytes, pipe.content_hash
         return Applying(
-            store, self.plan, self.target, self.report, types, staged, foreseen, self.clock,
+            store, self.plan, self.target, self.report, staged, foreseen, self.clock,
             lambda phase: self.progress(phase, self.report),
         )  # fmt: skip
 

@@ -61,6 +61,8 @@ FAMILIES: dict[str, Mapping[str, str]] = {
     "look": links.LOOKS,
     "outcome": runs.OUTCOMES,
     "phase": runs.PHASES,
+    "strategy": runs.STRATEGIES,
+    "choice": runs.CHOICES,
     "suggestion_state": suggestion_words.STATES,
     "suggestion_meaning": suggestion_words.STATE_MEANINGS,
     "suggestion_origin": suggestion_words.ORIGINS,

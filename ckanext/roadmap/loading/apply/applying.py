@@ -37,7 +37,6 @@ class Applying:
     plan: LoadPlan
     target: Target
     report: LoadReport
-    types: tuple[str, ...]
     staged: sql.Identifier
     foreseen: Choice | None
     clock: Callable[[], datetime]
@@ -122,7 +121,6 @@ class Applying:
         with self.store.cursor() as cursor:
             oid = live_oid(cursor, self.plan.resource_id)
             if self.staged == raw(self.plan.resource_id):
-                create_fresh(cursor, self.plan, self.types)
                 fill(cursor, self.plan)
             build(cursor, self.plan, oid)
         self.store.commit()

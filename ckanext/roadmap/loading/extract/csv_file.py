@@ -41,11 +41,13 @@ class CsvExtractor(Extractor):
 
     def closer(self) -> CsvExtractor | None:
         """The same file, looked at whole before a row of it is given, where only a glance was taken."""
-        if not self._glanced:
-            return None
-        closer = CsvExtractor(self.plan, self.access)
-        closer._careful = True
-        return closer
+        return self.careful() if self._glanced else None
+
+    def careful(self) -> CsvExtractor:
+        """The same file, looked at whole whatever its size."""
+        made = CsvExtractor(self.plan, self.access)
+        made._careful = True
+        return made
 
     @contextmanager
     def opened(self) -> Generator[CsvExtract]:
@@ -108,6 +110,11 @@ class CsvExtract:
         """Declared ones as they are, the others by every value of the file."""
         guessed = self._guess.types
         return tuple(column.type or guessed[column.source] for column in self._plan.columns)
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has; not known after a glance."""
+        return self._layout.records
 
     def probe(self) -> Probe | None:
         """Size and time of change: a file that keeps both is the same file."""

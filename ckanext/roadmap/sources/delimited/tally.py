@@ -48,7 +48,7 @@ class Tally:
             self.signs[sign] += text.count(sign.encode())
 
     def is_plain(self, delimiter: str) -> bool:
-        """Whether every reader takes the bytes so far alike: no blank line, quotes only around whole cells."""
+        """Whether every reader takes the bytes alike: no blank line, quotes only around whole cells."""
         edges = {delimiter.encode(), *ENDS, b""}
         return not self.odd and not self.blanks and self.before <= edges and self.after <= edges
 
