@@ -39,9 +39,18 @@ _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
     | {"as_of", "q", "frequency", "place", "version", "from", "to"}
-    | {"state", "origin", "page", "at"}
-    | {"state", "origin", "page", "touch"}
+    | {"state", "origin", "page", "at", "touch", "stage"}
 )
+
+_TABLE_FORMATS = ("csv", "xlsx", "json")
+_FORMATS = {
+    "csv": "CSV",
+    "xlsx": "XLSX",
+    "json": "JSON",
+    "ttl": "Turtle",
+    "rdf": "RDF/XML",
+    "jsonld": "JSON-LD",
+}
 
 
 def roadmap_lang() -> str:
@@ -202,6 +211,12 @@ def roadmap_address(**changes: object) -> str:
     asked |= tk.request.view_args or {}
     kept = {name: value for name, value in {**asked, **changes}.items() if value not in (None, "")}
     return tk.url_for(tk.request.endpoint, **kept)
+
+
+def roadmap_files(*formats: str, **changes: object) -> dict[str, str]:
+    """Where all that this page is about, not the part shown, is to be had as a file, by format."""
+    whole = {"offset": None, "page": None, **changes}
+    return {_FORMATS[name]: roadmap_address(format=name, **whole) for name in formats or _TABLE_FORMATS}
 
 
 def roadmap_url(endpoint: str, **arguments: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from ckanext.roadmap.domain.errors import PeriodError
@@ -22,6 +23,7 @@ _MONTHS_OF = {
 }
 
 
+@lru_cache(maxsize=10_000)
 def start_of_day(day: date, tz: tzinfo) -> datetime:
     """The instant a local day begins, in UTC (the first one, where clocks jump at midnight)."""
     return datetime.combine(day, time.min, tzinfo=tz).astimezone(UTC)

@@ -36,7 +36,7 @@ class Place(StrEnum):
     site = "site"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class DataEvent:
     """One fact about the data that answer an obligation.
 
@@ -45,6 +45,7 @@ class DataEvent:
     when it was signed. `covers` is the period that the data's own period column tells. The event is known
     from the later of `recorded_at` and `linked_at` (when its link was confirmed, if not with the first link),
     and until `unlinked_at` (when the link was revoked as mistaken). `label`: what was odd in the content.
+    Nobody changes one; it is not frozen since millions are made, and that would take four times as long.
     """
 
     id: str

@@ -68,24 +68,39 @@ class Facts:
 
 def known(facts: Facts, as_of: datetime) -> Facts:
     """What was recorded by `as_of`, in the order of time; nothing later is seen."""
-    return replace(
-        facts,
-        deadlines=tuple(sorted((row for row in facts.deadlines if _is_written(row, as_of)), key=_age)),
-        events=tuple(sorted((e for e in facts.events if _is_seen(e, facts, as_of)), key=_moment)),
-        published_from=_past(facts.published_from, as_of),
-        published_until=_past(facts.published_until, as_of),
-        notices=tuple(sorted((n for n in facts.notices if n.recorded_at <= as_of), key=_recording)),
-        exemptions=tuple(
-            e for e in facts.exemptions if e.recorded_at <= as_of and not _past(e.revoked_at, as_of)
-        ),
-        objections=tuple(
-            o for o in facts.objections if o.recorded_at <= as_of and not _past(o.ruled_at, as_of)
-        ),
-        faults=tuple(fault for fault in facts.faults if fault.recorded_at <= as_of),
-        forces=tuple(known_force(force, as_of) for force in facts.forces if force.recorded_at <= as_of),
-        requirements=_measured(facts.requirements, as_of),
-        revisions={id_: _measured(required, as_of) for id_, required in facts.revisions.items()},
-    )
+    return Memory(facts).at(as_of)
+
+
+class Memory:
+    """The facts in the order of time, to be asked of several instants what was known then."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.deadlines = sorted(facts.deadlines, key=_age)
+        self.events = [(event, seen_from(event, facts)) for event in sorted(facts.events, key=_moment)]
+        self.notices = sorted(facts.notices, key=_recording)
+
+    def at(self, as_of: datetime) -> Facts:
+        """What was recorded by an instant; nothing later is seen."""
+        facts = self.facts
+        return Facts(
+            deadlines=tuple([row for row in self.deadlines if _is_written(row, as_of)]),
+            events=tuple([event for event, since in self.events if _is_known(event, since, as_of)]),
+            published_from=_past(facts.published_from, as_of),
+            published_until=_past(facts.published_until, as_of),
+            notices=tuple(n for n in self.notices if n.recorded_at <= as_of),
+            exemptions=tuple(
+                e for e in facts.exemptions if e.recorded_at <= as_of and not _past(e.revoked_at, as_of)
+            ),
+            objections=tuple(
+                o for o in facts.objections if o.recorded_at <= as_of and not _past(o.ruled_at, as_of)
+            ),
+            faults=tuple(fault for fault in facts.faults if fault.recorded_at <= as_of),
+            forces=tuple(known_force(force, as_of) for force in facts.forces if force.recorded_at <= as_of),
+            requirements=_measured(facts.requirements, as_of),
+            revisions={id_: _measured(required, as_of) for id_, required in facts.revisions.items()},
+            links=facts.links,
+        )
 
 
 def is_published(facts: Facts, as_of: datetime) -> bool:
@@ -137,8 +152,13 @@ def _past(instant: datetime | None, as_of: datetime) -> datetime | None:
 
 
 def _is_seen(event: DataEvent, facts: Facts, as_of: datetime) -> bool:
-    since = seen_from(event, facts)
-    return since is not None and since <= as_of and not _past(event.unlinked_at, as_of)
+    return _is_known(event, seen_from(event, facts), as_of)
+
+
+def _is_known(event: DataEvent, since: datetime | None, as_of: datetime) -> bool:
+    if since is None or since > as_of:
+        return False
+    return event.unlinked_at is None or event.unlinked_at > as_of
 
 
 def known_force(force: Force, as_of: datetime) -> Force:

@@ -54,13 +54,16 @@ def stand(facts: Facts, found: Sequence[Course]) -> Stand:
     published = _published(facts)
     in_force = {instant: _holds(facts.forces, instant) for instant in {known_from, *_edges(facts.forces)}}
     instants = {*in_force, *(change[0] for change in changes), *published}
-    result, shown, place, is_live, is_held = Stand(), _Shown(), 0, is_published(facts, known_from), False
+    result, shown, place, bits = Stand(), _Shown(), 0, 0
+    is_live, is_held = is_published(facts, known_from), False
     for instant in sorted(one for one in instants if one >= known_from):
+        taken = place
         while place < len(changes) and changes[place][0] <= instant:
             shown.take(changes[place])
             place += 1
+        bits = shown.bits() if place > taken else bits
         is_live, is_held = published.get(instant, is_live), in_force.get(instant, is_held)
-        state = shown.bits() | (PUBLISHED if is_live else 0)
+        state = bits | (PUBLISHED if is_live else 0)
         state |= IN_FORCE if is_held else 0
         if not result.states or result.states[-1] != state:
             result.instants.append(instant)

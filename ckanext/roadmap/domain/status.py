@@ -225,6 +225,8 @@ def _is_unknowable(deadline: Deadline, seen: Facts, as_of: datetime) -> bool:
     """Coverage that nobody defined, or our own fault: now, or at the moment that decided about a miss."""
     if seen.required(deadline).is_coverage_undefined:
         return True
+    if not seen.faults:
+        return False
     decided = min(as_of, deadline.grace_until)
     return any(fault.holds_at(as_of) or fault.holds_at(decided) for fault in seen.faults)
 
@@ -238,7 +240,9 @@ def _reason(status: Status, finding: Finding, required: Requirements) -> Reason:
 
 
 def _is_freed(deadline: Deadline, seen: Facts) -> bool:
-    return any(exemption.holds_for(deadline.id, deadline.due_at) for exemption in seen.exemptions)
+    return bool(seen.exemptions) and any(
+        exemption.holds_for(deadline.id, deadline.due_at) for exemption in seen.exemptions
+    )
 
 
 def days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int | None:

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
 from ckanext.roadmap.domain.event import DataEvent, EventKind
-from ckanext.roadmap.domain.facts import Facts, known, seen_from
+from ckanext.roadmap.domain.facts import Facts, Memory, seen_from
 from ckanext.roadmap.domain.status import Due, computed_status, displayed_status, is_missed, lay_out
 from ckanext.roadmap.domain.verdict import EXEMPT, MET, pack
 
@@ -55,9 +55,10 @@ def courses(facts: Facts) -> list[Course]:
     """The courses of all deadlines of an obligation, in the order of its deadlines' ends."""
     found: dict[str, list[Course]] = {}
     present = set[str]()
+    memory = Memory(facts)
     edges = [BEGINNING, *turns(facts), END]
     for since, until in zip(edges, edges[1:], strict=False):
-        seen = known(facts, until - TICK)
+        seen = memory.at(until - TICK)
         before, present = present, {row.id for row in seen.deadlines}
         for gone in before - present:
             _end(found.get(gone), since)

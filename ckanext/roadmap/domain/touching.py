@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
-from functools import lru_cache
+from datetime import datetime, tzinfo
 
 from ckanext.roadmap.domain.calendar import quarter_of
 from ckanext.roadmap.domain.event import DataEvent
@@ -13,6 +12,7 @@ from ckanext.roadmap.domain.refresh import Touch, touches
 from ckanext.roadmap.domain.timeline import BEGINNING, END
 
 TOUCHES = tuple(Touch)
+_NUMBERS = {touch: number for number, touch in enumerate(TOUCHES)}
 
 
 @dataclass(slots=True)
@@ -32,18 +32,28 @@ def touched(events: Iterable[DataEvent], tz: tzinfo) -> list[Touched]:
     edges = [BEGINNING, *_late(known), END]
     found: list[Touched] = []
     for since, until in zip(edges, edges[1:], strict=False):
-        one = Touched(since, None if until == END else until)
-        for event, touch in touches(event for event in known if _seen(event) < until):
+        one, quarter = Touched(since, None if until == END else until), _Quarter(tz)
+        for event, touch in touches([event for event in known if _seen(event) < until]):
             one.instants.append(max(_seen(event), since))
-            one.quarters.append(_quarter(event.at.astimezone(tz).date()))
-            one.touches.append(TOUCHES.index(touch))
+            one.quarters.append(quarter.at(event.at))
+            one.touches.append(_NUMBERS[touch])
         found.append(one)
     return [one for one in found if one.instants]
 
 
-@lru_cache(maxsize=10_000)
-def _quarter(day: date) -> str:
-    return quarter_of(day).code
+class _Quarter:
+    """Names the quarters of instants that come in order: most lie in the quarter of the one before."""
+
+    def __init__(self, tz: tzinfo) -> None:
+        self.tz, self.code = tz, ""
+        self.first = self.after = BEGINNING
+
+    def at(self, instant: datetime) -> str:
+        if not self.first <= instant < self.after:
+            quarter = quarter_of(instant.astimezone(self.tz).date())
+            self.code = quarter.code
+            self.first, self.after = quarter.start_at(self.tz), quarter.end_at(self.tz)
+        return self.code
 
 
 def _late(known: list[DataEvent]) -> Iterator[datetime]:

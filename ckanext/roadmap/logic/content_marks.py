@@ -57,50 +57,6 @@ def schedule(dataset_id: str) -> None:
         log.warning("Dataset %s is measured by the next sweep: %s", dataset_id, type(error).__name__)
 
 
-@tk.chained_action
-def datastore_create(original: types.Action, context: types.Context, data_dict: dict[str, Any]) -> Any:
-    """Mark the table as written.
-
-    :param resource_id: id of the table
-    :type resource_id: string
-    """
-    with writing(data_dict):
-        return original(context, data_dict)
-
-
-@tk.chained_action
-def datastore_upsert(original: types.Action, context: types.Context, data_dict: dict[str, Any]) -> Any:
-    """Mark the table as written.
-
-    :param resource_id: id of the table
-    :type resource_id: string
-    """
-    with writing(data_dict):
-        return original(context, data_dict)
-
-
-@tk.chained_action
-def datastore_delete(original: types.Action, context: types.Context, data_dict: dict[str, Any]) -> Any:
-    """Mark the table as written; `datastore_records_delete` comes here too.
-
-    :param resource_id: id of the table
-    :type resource_id: string
-    """
-    with writing(data_dict):
-        return original(context, data_dict)
-
-
-@tk.chained_action
-def datastore_run_triggers(original: types.Action, context: types.Context, data_dict: dict[str, Any]) -> Any:
-    """Mark the table as written.
-
-    :param resource_id: id of the table
-    :type resource_id: string
-    """
-    with writing(data_dict):
-        return original(context, data_dict)
-
-
 @contextmanager
 def writing(data_dict: dict[str, Any]) -> Iterator[None]:
     """Mark a table before it is written, apart from the caller's transaction, and again after it.
@@ -145,9 +101,18 @@ def _execute(statement: Any) -> None:
         connection.execute(statement)
 
 
-ACTIONS: dict[str, types.ChainedAction] = {
-    "datastore_create": datastore_create,
-    "datastore_upsert": datastore_upsert,
-    "datastore_delete": datastore_delete,
-    "datastore_run_triggers": datastore_run_triggers,
-}
+def _marking(name: str) -> types.ChainedAction:
+    def mark(original: types.Action, context: types.Context, data_dict: dict[str, Any]) -> Any:
+        with writing(data_dict):
+            return original(context, data_dict)
+
+    mark.__name__ = name
+    mark.__doc__ = (
+        "Mark the table as written.\n\n:param resource_id: id of the table\n:type resource_id: string"
+    )
+    return tk.chained_action(mark)
+
+
+WRITERS = ("datastore_create", "datastore_upsert", "datastore_delete", "datastore_run_triggers")
+"""CKAN's actions that write to a table; `datastore_records_delete` comes by `datastore_delete`."""
+ACTIONS: dict[str, types.ChainedAction] = {name: _marking(name) for name in WRITERS}

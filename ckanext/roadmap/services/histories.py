@@ -23,11 +23,20 @@ from ckanext.roadmap.model.data_event import label_of
 from ckanext.roadmap.services import acts
 from ckanext.roadmap.services import history_rows as rows
 from ckanext.roadmap.services.acts import Acts
-from ckanext.roadmap.services.history_rows import GRADES, KINDS, PLACES, Lists, Row
+from ckanext.roadmap.services.history_rows import (
+    GRADES,
+    KINDS,
+    PLACES,
+    DeadlineRecord,
+    EventRecord,
+    Lists,
+    Row,
+)
 
 Linked = tuple[datetime | None, datetime | None]
 _SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
 _FAR = datetime.max.replace(tzinfo=UTC)
+_DEADLINE_KINDS = {str(kind): kind for kind in DeadlineKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +65,8 @@ def load(session: Session, lists: Lists, obligation_ids: Sequence[str], tz: tzin
     """
     ids = list(obligation_ids)
     spans = rows.group(session.execute(rows.spans(ids)))
-    deadlines = rows.group(session.execute(rows.deadlines(ids)))
-    events = rows.group(session.execute(rows.events(ids)))
+    deadlines = rows.deadlines(session, ids)
+    events = rows.events(session, ids)
     links = rows.group(session.execute(rows.links(ids)))
     recorded = acts.load(session, ids, _FAR)
     for id_ in ids:
@@ -68,8 +77,8 @@ def load(session: Session, lists: Lists, obligation_ids: Sequence[str], tz: tzin
 def _history(
     lists: Lists,
     spans: Sequence[Row],
-    deadlines: Sequence[Row],
-    events: Sequence[Row],
+    deadlines: Sequence[DeadlineRecord],
+    events: Sequence[EventRecord],
     links: Sequence[Row],
     recorded: Acts,
     tz: tzinfo,
@@ -108,26 +117,26 @@ def _holders(lists: Lists, spans: Sequence[Row]) -> Iterator[Holder]:
             yield Holder(span.recorded_at, span.body_id, lists.revisions[span.revision_id].sphere)
 
 
-def _is_void(row: Row, span: Row) -> bool:
+def _is_void(row: DeadlineRecord, span: Row) -> bool:
     """Whether a deadline never held, since its span ended before without a record of when that was told."""
     return span.ended_at is None and _is_overtaken(row, span)
 
 
-def _is_overtaken(row: Row, span: Row) -> bool:
+def _is_overtaken(row: DeadlineRecord, span: Row) -> bool:
     return span.in_force_to is not None and row.period_last >= span.in_force_to
 
 
-def _deadline(row: Row, span: Row, lists: Lists, tz: tzinfo) -> Deadline:
+def _deadline(row: DeadlineRecord, span: Row, lists: Lists, tz: tzinfo) -> Deadline:
     frequency = lists.frequencies[span.revision_id]
     return Deadline.from_record(
         id=row.id,
         obligation_id=row.obligation_id,
         frequency=frequency,
-        period=Period(row.period_start, row.period_last, once=frequency is Frequency.once),
+        period=_period(row.period_start, row.period_last, frequency is Frequency.once),
         due_at=row.due_at,
-        grace=timedelta(days=row.grace_days),
+        grace=_days(row.grace_days),
         tz=tz,
-        kind=DeadlineKind(row.kind),
+        kind=_DEADLINE_KINDS[row.kind],
         changed_at=row.changed_at,
         recorded_at=row.recorded_at,
         revision_id=span.revision_id,
@@ -135,7 +144,17 @@ def _deadline(row: Row, span: Row, lists: Lists, tz: tzinfo) -> Deadline:
     )
 
 
-def _named(own: Acts, deadlines: Sequence[Row]) -> dict[str, Period]:
+@cache
+def _period(start: date, last: date, once: bool) -> Period:
+    return Period(start, last, once=once)
+
+
+@cache
+def _days(count: int) -> timedelta:
+    return timedelta(days=count)
+
+
+def _named(own: Acts, deadlines: Sequence[DeadlineRecord]) -> dict[str, Period]:
     """The period that each attestation was signed for, by its event."""
     if not own.attestations:
         return {}
@@ -162,7 +181,9 @@ def _times(links: Sequence[Row]) -> dict[str | None, list[Linked]]:
     return found
 
 
-def _spans_of(row: Row, times: Mapping[str | None, list[Linked]], links: Sequence[Row]) -> list[Linked]:
+def _spans_of(
+    row: EventRecord, times: Mapping[str | None, list[Linked]], links: Sequence[Row]
+) -> list[Linked]:
     """The times in which an event is seen, never two at once; before its own link by the first of all."""
     own = times.get(row.dataset_id)
     if not own:
@@ -173,25 +194,26 @@ def _spans_of(row: Row, times: Mapping[str | None, list[Linked]], links: Sequenc
     return own
 
 
-def _event(row: Row, named: Mapping[str, Period], span: Linked) -> DataEvent:
+def _event(row: EventRecord, named: Mapping[str, Period], span: Linked) -> DataEvent:
+    linked_at, unlinked_at = span
     return DataEvent(
-        id=row.id,
-        kind=KINDS[row.kind],
-        at=row.at,
-        recorded_at=row.recorded_at,
-        place=PLACES[row.place],
-        content_hash=row.content_hash,
-        rows=row.rows,
-        columns=_set(row.columns),
-        regions=_set(row.regions),
-        grade=GRADES[row.grade],
-        live_read_at=row.live_read_at,
-        covers=named.get(row.id),
+        row.id,
+        KINDS[row.kind],
+        row.at,
+        row.recorded_at,
+        PLACES[row.place],
+        row.content_hash,
+        row.rows,
+        _set(row.columns),
+        _set(row.regions),
+        GRADES[row.grade],
+        row.live_read_at,
+        named.get(row.id),
         run_id=row.run_id,
         dataset_id=row.dataset_id,
-        linked_at=span[0],
-        unlinked_at=span[1],
-        label=label_of(row.kind, row.note),
+        linked_at=linked_at,
+        unlinked_at=unlinked_at,
+        label=label_of(row.kind, row.note) if row.note else None,
     )
 
 
@@ -209,7 +231,7 @@ def _force(span: Row, tz: tzinfo) -> Force:
     )
 
 
-def _measured(required: Requirements, events: Sequence[Row]) -> Requirements:
+def _measured(required: Requirements, events: Sequence[EventRecord]) -> Requirements:
     """Where the list names no column, a mapping may: its events then tell the regions they measured."""
     if not required.is_coverage_undefined:
         return required
@@ -217,13 +239,16 @@ def _measured(required: Requirements, events: Sequence[Row]) -> Requirements:
     return replace(required, measured_from=min(told, default=None))
 
 
-def _lives(links: Sequence[Row], events: Sequence[Row]) -> Iterator[tuple[datetime, datetime | None]]:
+def _lives(links: Sequence[Row], events: Sequence[EventRecord]) -> Iterator[tuple[datetime, datetime | None]]:
     """When each link led to a public dataset; a withdrawal that the events tell is theirs to tell."""
-    newest = {event.dataset_id: event.kind for event in events if event.kind in _SHOWS_DATA}
     for link in links:
-        is_public = link.state == core.State.ACTIVE and not link.private
-        gone = newest.get(link.dataset_id) == EventKind.withdrawn
         end = link.revoked_at
-        if end is None and not is_public and not gone:
+        is_public = link.state == core.State.ACTIVE and not link.private
+        if end is None and not is_public and not _is_withdrawn(link.dataset_id, events):
             end = link.metadata_modified.replace(tzinfo=UTC) if link.state else link.confirmed_at
         yield link.confirmed_at, end
+
+
+def _is_withdrawn(dataset_id: str, events: Sequence[EventRecord]) -> bool:
+    shown = (event.kind for event in reversed(events) if event.dataset_id == dataset_id)
+    return next((kind for kind in shown if kind in _SHOWS_DATA), None) == EventKind.withdrawn

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -12,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.model import Obligation
-from ckanext.roadmap.services import histories, results, tallies
+from ckanext.roadmap.services import making, results, tallies
 from ckanext.roadmap.services.progress import Progress, nobody_watches
 
 FRESH = tuple(f"fresh_{table}" for table in results.TABLES)
@@ -55,25 +52,12 @@ def make(
     tell: Progress = nobody_watches,
 ) -> int:
     """Write the results of these obligations into empty tables; how many deadlines they have."""
-    lists, deadlines, done = histories.Lists(session), 0, 0
-    for batch in results.batches(obligation_ids):
-        with _no_garbage():
-            deadlines += results.write(session, histories.load(session, lists, batch, tz), tz, tables)
-        done += len(batch)
+    deadlines, done = 0, 0
+    for count, told in making.make(session, obligation_ids, tz):
+        results.put(session, told, tables)
+        deadlines, done = deadlines + told.deadlines, done + count
         tell(done, len(obligation_ids))
     return deadlines
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Records hold no cycles: looking for them among millions would take longer than the work."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 _PUT = "INSERT INTO {table} SELECT * FROM {fresh} WHERE obligation_id = ANY(:ids)"

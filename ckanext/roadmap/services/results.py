@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from itertools import islice
@@ -49,7 +50,7 @@ def refresh(session: Session, tz: tzinfo) -> int:
         bodies |= forget(session, batch)
         found = list(histories.load(session, lists, batch, tz))
         bodies |= {holder.body_id for history in found for holder in history.holders}
-        write(session, found, tz)
+        put(session, tell(found, tz))
     for done in batches([mark.id for mark in marks], 10_000):
         session.execute(sa.delete(StaleMark).where(StaleMark.id.in_(done)))
     _expire(session, bodies)
@@ -77,27 +78,34 @@ def forget(session: Session, obligation_ids: Sequence[str]) -> set[str]:
     return bodies
 
 
-def write(session: Session, found: Iterable[History], tz: tzinfo, tables: tuple[str, ...] = TABLES) -> int:
-    """Store the results of these obligations, in tables of the given names; how many deadlines they have."""
-    deadlines, lines = 0, (io.StringIO(), io.StringIO(), io.StringIO())
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Results as lines for COPY, one text for each of the tables, and of how many deadlines."""
+
+    deadlines: int
+    lines: tuple[bytes, ...]
+
+
+def tell(found: Iterable[History], tz: tzinfo) -> Told:
+    """The results of these obligations."""
+    deadlines = 0
+    lines: tuple[list[str], list[str], list[str]] = ([], [], [])
     for history in found:
         whole = courses(history.facts)
         deadlines += len(history.facts.deadlines)
         for course in whole:
-            lines[0].writelines(_course_lines(course, history, tz))
-        lines[1].writelines(_stand_lines(stand(history.facts, whole), history))
-        lines[2].writelines(_touched_lines(history, tz))
-    for table, columns, told in zip(tables, (COURSE, STAND, TOUCHED), lines, strict=True):
-        copy(session, table, columns, told)
-    return deadlines
+            lines[0].extend(_course_lines(course, history, tz))
+        lines[1].extend(_stand_lines(stand(history.facts, whole), history))
+        lines[2].extend(_touched_lines(history, tz))
+    return Told(deadlines, tuple("".join(told).encode() for told in lines))
 
 
-def copy(session: Session, table: str, columns: Sequence[str], lines: io.StringIO) -> None:
-    """COPY lines of text into a table."""
-    lines.seek(0)
+def put(session: Session, told: Told, tables: tuple[str, ...] = TABLES) -> None:
+    """Store results in tables of the given names."""
     connection: Any = session.connection().connection
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", lines)
+    for table, columns, lines in zip(tables, (COURSE, STAND, TOUCHED), told.lines, strict=True):
+        with connection.cursor() as cursor:
+            cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", io.BytesIO(lines))
 
 
 def batches(things: Sequence[Any], size: int = BATCH) -> Iterator[list[Any]]:
@@ -115,18 +123,18 @@ def _course_lines(course: Course, history: History, tz: tzinfo) -> Iterator[str]
     for holder, instants, states, until in _pieces(course, history.holders, course.until):
         yield _line(
             deadline.id,
-            instants[0].isoformat(),
-            until.isoformat() if until else None,
+            _iso(instants[0]),
+            _iso(until) if until else None,
             history.obligation_id,
             holder.body_id,
             _plain(holder.sphere),
             quarter,
-            deadline.due_at.isoformat(),
-            met_at.isoformat() if met_at else None,
+            _iso(deadline.due_at),
+            _iso(met_at) if met_at else None,
             late,
             "t" if event is not None and event.run_id else "f",
-            _array(instant.isoformat() for instant in instants),
-            _array(map(str, states)),
+            _array(map(_iso, instants)),
+            _array(map(_number, states)),
         )
 
 
@@ -134,12 +142,12 @@ def _stand_lines(found: Stand, history: History) -> Iterator[str]:
     for holder, instants, states, until in _pieces(found, history.holders, None):
         yield _line(
             history.obligation_id,
-            instants[0].isoformat(),
-            until.isoformat() if until else None,
+            _iso(instants[0]),
+            _iso(until) if until else None,
             holder.body_id,
             _plain(holder.sphere),
-            _array(instant.isoformat() for instant in instants),
-            _array(map(str, states)),
+            _array(map(_iso, instants)),
+            _array(map(_number, states)),
         )
 
 
@@ -149,13 +157,13 @@ def _touched_lines(history: History, tz: tzinfo) -> Iterator[str]:
     for one in touched(history.events, tz):
         yield _line(
             history.obligation_id,
-            one.since.isoformat(),
-            one.until.isoformat() if one.until else None,
+            _iso(one.since),
+            _iso(one.until) if one.until else None,
             holder.body_id,
             _plain(holder.sphere),
-            _array(instant.isoformat() for instant in one.instants),
+            _array(map(_iso, one.instants)),
             _array(one.quarters),
-            _array(map(str, one.touches)),
+            _array(map(_number, one.touches)),
         )
 
 
@@ -188,6 +196,10 @@ def _between(whole: Course | Stand, start: datetime, end: datetime | None) -> li
 @lru_cache(maxsize=10_000)
 def _quarter(day: date) -> str:
     return quarter_of(day).code
+
+
+_iso = lru_cache(maxsize=50_000)(datetime.isoformat)  # most instants are told several times
+_number = lru_cache(maxsize=10_000)(str)
 
 
 def _line(*values: str | int | None) -> str:

@@ -35,7 +35,7 @@ def test_refused_to_sysadmins_too(sysadmin: dict[str, str], way: str, by: str):
     assert model.Group.get("ministry-education").state == "active"
 
 
-@pytest.mark.parametrize("way", ["organization_patch", "organization_update"])
+@pytest.mark.parametrize("way", ["organization_patch", "organization_update", "group_update"])
 def test_refused_by_its_state(sysadmin: dict[str, str], way: str):
     with pytest.raises(tk.ValidationError, match="carries 2 obligations"):
         tk.get_action(way)(

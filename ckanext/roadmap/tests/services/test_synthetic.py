@@ -8,7 +8,7 @@ import pytest
 
 from ckan import model
 
-from ckanext.roadmap.services import compliance, country, ledger, overview
+from ckanext.roadmap.services import compliance, country, ledger, making, overview, rebuild
 from ckanext.roadmap.services.compliance import Scope
 
 from benchmarks import synthetic, yardstick
@@ -44,3 +44,6 @@ def test_a_small_one(monkeypatch: pytest.MonkeyPatch):
         assert told.whole.now.late.median(at) == by_rule.now.late.median(at)
         assert +told.whole.statuses == +by_rule.statuses
         assert told.whole.refresh[-1].refreshed == by_rule.refresh[-1].refreshed > 0
+    monkeypatch.setattr(making, "_hands", lambda _obligations: 2)
+    made = rebuild.rebuild(model.Session(), at, synthetic.TZ)
+    assert (made.obligations, made.differing) == (12, 0)
