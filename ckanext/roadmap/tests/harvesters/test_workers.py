@@ -62,6 +62,7 @@ def test_workers_share_the_loads_and_a_flushed_redis_loses_none(chain: Chain, wo
     chain.sql(SLOW)
     act("roadmap_harvest_start", connection="education")
     chain.consume()
+    wait_until(lambda: outcomes() == ["extract"], 60, f"the first load did not begin\n{workers.logs()}")
     for _ in range(4):
         jobs.enqueue_load(mapping.id, mapping.resource_id, None, 0)
     wait_until(lambda: ended(2), 120, f"the loads did not end: {outcomes()}\n{workers.logs()}")
