@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,13 +25,12 @@ class DatabaseTable(OpenTable):
     def batches(self) -> Iterator[bytes]:
         """The rows by the driver's own values; a decimal never passes through a float."""
         select = ordered(self.source, self.plan, self.types, _plain, _plain_order)
-        driver_error: type[Exception] = cast(Any, self.connection.dialect.dbapi).Error
         try:
             streamed = self.connection.execution_options(stream_results=True, max_row_buffer=ROWS)
-            with streamed.execute(select) as result:
-                # the driver's own rows: those of SQLAlchemy would only cost time, as no type is to be adapted
-                yield from encode_all(ahead(_fetched(result.cursor)))
-        except (SQLAlchemyError, driver_error) as error:
+            # the size stands here too: without it partitions() would take all rows into memory
+            with streamed.execute(select) as result, closing(ahead(result.partitions(ROWS))) as parts:
+                yield from encode_all(parts)
+        except SQLAlchemyError as error:
             raise explain(error, self.url) from None
 
 
@@ -41,11 +41,6 @@ class DatabaseExtractor(TableExtractor):
     kind = "database"
     schemes = ("sqlite", "mysql", "mariadb", "oracle", "mssql")
     table = DatabaseTable
-
-
-def _fetched(cursor: Any) -> Iterator[Sequence[Sequence[Any]]]:
-    while rows := cursor.fetchmany(ROWS):
-        yield rows
 
 
 def _plain(column: sa.Column[Any], _kind: str) -> sa.ColumnElement[Any]:

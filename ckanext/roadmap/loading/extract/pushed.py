@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Generic, TypeVar
 
 DEPTH = 8
@@ -100,7 +100,7 @@ def pulled(push: Push) -> Iterator[bytes]:
     yield from _bridged(source, DEPTH)
 
 
-def ahead(items: Iterator[Item], depth: int = 2) -> Iterator[Item]:
+def ahead(items: Iterator[Item], depth: int = 2) -> Generator[Item]:
     """The same items, of which the next ones are fetched while one is worked on."""
 
     def source(put: Callable[[Item], None]) -> None:
