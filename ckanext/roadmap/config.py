@@ -22,6 +22,7 @@ YELLOW = "ckanext.roadmap.light.yellow"
 CONNECTION_PREFIX = "ckanext.roadmap.connection."
 LOAD_LIMITS = ("connect", "lock", "statement", "overall")
 BULK_ROWS = "ckanext.roadmap.load.bulk_rows"
+LOAD_MOST_BYTES = "ckanext.roadmap.load.most_bytes"
 FILE_FORMATS = "ckanext.roadmap.files.formats"
 VERSIONS_KEEP = "ckanext.roadmap.versions.keep"
 VERSIONS_DAYS = "ckanext.roadmap.versions.days"
@@ -158,6 +159,11 @@ def load_slots() -> int:
     return max(tk.config[LOAD_SLOTS], 1)
 
 
+def load_most_bytes() -> int:
+    """The largest source file that a load takes, as sent and unpacked."""
+    return tk.config[LOAD_MOST_BYTES]
+
+
 def file_formats() -> tuple[str, ...]:
     """Formats of the files of a table whose mapping names none."""
     return tuple(tk.config[FILE_FORMATS])
@@ -234,6 +240,15 @@ def site_most_bytes() -> int:
 
 
 def user_agent() -> str:
-    """How the portal names itself to other sites."""
-    address = tk.config["ckan.site_url"] or tk.config["ckan.site_id"]
-    return f"ckanext-roadmap ({address}; checks links to open data)"
+    """How the portal names itself to other sites whose links it checks."""
+    return f"ckanext-roadmap ({_own_address()}; checks links to open data)"
+
+
+def reader_agent() -> str:
+    """How the portal names itself to the sources that it reads."""
+    return f"ckanext-roadmap ({_own_address()}; reads data that its owner publishes)"
+
+
+def _own_address() -> str:
+    """By what others can find the portal."""
+    return tk.config["ckan.site_url"] or tk.config["ckan.site_id"]

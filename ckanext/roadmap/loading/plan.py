@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from psycopg2 import sql
 
 from ckanext.roadmap.sources.limits import Limits
+from ckanext.roadmap.sources.reach import Reach
 
 from .report import LoadReport
 
@@ -42,6 +43,7 @@ class LoadPlan:
     """One table to load.
 
     :ivar trust_probe: whether an unchanged probe is enough, or the rows are to be read in any case
+    :ivar read: how a file or an interface is to be read, as the mapping says
     """
 
     run_id: str
@@ -57,6 +59,7 @@ class LoadPlan:
     row_floor: int = 1
     formats: tuple[str, ...] = ("csv",)
     trust_probe: bool = True
+    read: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -73,12 +76,16 @@ class SourceAccess:
     """The source of a load; its URL holds a secret and is never printed.
 
     :ivar kind: the kind of extractor; none: the one that reads such URLs
+    :ivar options: what the operator's configuration says of the connection beside its URL; secret
+    :ivar reach: where the portal may go, and how much it may take
     """
 
     url: str
     limits: Limits = Limits()
     kind: str = ""
     watch: Watch = nullcontext
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
+    reach: Reach = Reach()
 
 
 OnChanges = Callable[[Any, LoadPlan, LoadReport, sql.Identifier], None]

@@ -51,6 +51,7 @@ def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
         full_text=FullText(definition["full_text"]),
         row_floor=definition["row_floor"],
         formats=formats_of(definition),
+        read=definition.get("read") or {},
     )
 
 

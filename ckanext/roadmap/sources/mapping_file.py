@@ -25,12 +25,17 @@ NUMERIC = re.compile(r"numeric\(\d{1,3}(,\s*\d{1,3})?\)")
 REQUIRED = ("name", "connection", "table", "item", "body", "dataset", "columns")
 OPTIONAL: dict[str, Any] = {
     "schema": "public", "resource": {}, "key": [], "period_column": None, "region_column": None,
-    "watermark_column": None, "full_text": "on", "row_floor": 1, "formats": [],
+    "watermark_column": None, "full_text": "on", "row_floor": 1, "formats": [], "read": {},
 }  # fmt: skip
 DATASET_FIELDS = (
     "name", "title", "notes", "frequency", "licence", "region", "contact_name", "contact_email",
     "contact_phone",
 )  # fmt: skip
+
+
+READING: dict[str, type | tuple[type, ...]] = {
+    "format": str, "sheet": (str, int), "header_row": int, "record": str, "member": str,
+}  # fmt: skip
 
 
 class MappingError(RoadmapError):
@@ -121,6 +126,7 @@ def _draft(number: int, entry: object) -> MappingDraft:
     definition["dataset"] = _dataset(check, definition["dataset"])
     resource = cast("dict[str, Any]", definition["resource"] or {})
     definition["resource"] = {"title": check.text("resource.title", resource.get("title"))}
+    definition["read"] = _read(check, definition["read"])
     definition["columns"] = _columns(check, definition["columns"])
     _references(check, definition)
     return MappingDraft(str(found["name"]), definition)
@@ -137,6 +143,18 @@ def _dataset(check: _Check, entry: object) -> dict[str, Any]:
     title = check.text("dataset.title", found.get("title"))
     check.that(bool(title), "mapping_missing", "dataset.title", "it is missing.", "Give it in uz, ru and en.")
     return {**found, "title": title, "notes": check.text("dataset.notes", found.get("notes"))}
+
+
+def _read(check: _Check, entry: object) -> dict[str, Any]:
+    check.that(entry is None or isinstance(entry, Mapping), "mapping_no_fields", "read",
+               "it is not a set of fields.", "Write `field: value`.")  # fmt: skip
+    found = cast("dict[str, Any]", entry or {})
+    _only(check, found, tuple(READING), "read.")
+    for field, value in found.items():
+        check.that(isinstance(value, READING[field]) and not isinstance(value, bool), "mapping_read_value",
+                   f"read.{field}", f"{value} cannot stand there.", "See the table of fields in the guide.",
+                   value=str(value))  # fmt: skip
+    return dict(found)
 
 
 def _only(check: _Check, found: Mapping[str, Any], known: Sequence[str], inside: str = "") -> None:

@@ -1,7 +1,7 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import csv_file, database, postgres
-from .base import Extract, Extractor, Probe, extractor, extractor_for
+from . import csv_file, database, files, postgres
+from .base import Extract, Extractor, Probe, extractor, extractor_for, kind_of
 from .errors import AgainError, ExtractError
 from .types import datastore_type
 
@@ -16,5 +16,7 @@ __all__ = [
     "datastore_type",
     "extractor",
     "extractor_for",
+    "files",
+    "kind_of",
     "postgres",
 ]

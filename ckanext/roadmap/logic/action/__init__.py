@@ -29,6 +29,7 @@ from .dockets import (
     roadmap_docket_waiting,
 )
 from .figure_rows import roadmap_obligation_list, roadmap_refresh_list
+from .guides import roadmap_guide_show
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .health import roadmap_heartbeat, roadmap_outage_list
 from .integration import roadmap_integration_show
@@ -111,6 +112,7 @@ from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_l
 from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligation_list
 
 __all__ = [
+    "roadmap_guide_show",
     "roadmap_attest",
     "roadmap_body_check",
     "roadmap_badge_show",

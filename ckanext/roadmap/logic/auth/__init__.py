@@ -105,6 +105,7 @@ from .suggestions import (
     roadmap_suggestion_show,
 )
 from .systems import (
+    roadmap_guide_show,
     roadmap_integration_show,
     roadmap_system_answer,
     roadmap_system_create,
@@ -124,6 +125,7 @@ from .takedowns import (
 from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_list
 
 __all__ = [
+    "roadmap_guide_show",
     "roadmap_attest",
     "roadmap_body_check",
     "roadmap_badge_show",

@@ -37,6 +37,9 @@ MAPPINGS: dict[str, Problem] = {
     ),
     "mapping_format_unknown": Problem(_("There is no format {value}."), _("Use {accepted}.")),
     "mapping_switch": Problem(_("{value} is not known."), _("Write on, off or later.")),
+    "mapping_read_value": Problem(
+        _("{value} cannot stand there."), _("The guide to files and interfaces tells what each field takes.")
+    ),
     "mapping_row_floor": Problem(
         _("It is not a number."), _("Write the least number of rows, 0 to accept none.")
     ),

@@ -235,6 +235,7 @@ STEP_DATA = {"stage": "guide_issued", "reached": "2023-01-01", "act": "No. 1"}
 SYSTEM_DATA = {"body": "ministry-education", "title_uz": "Yangi"}
 FUNCTIONS |= {
     "roadmap_integration_show": Row(EVERYBODY),
+    "roadmap_guide_show": Row(OWN_BODY, lambda: {"code": system_of_education()}),
     "roadmap_system_answer": Row(OFFICERS, lambda: {"body": "ministry-education"}),
     "roadmap_system_create": Row(OWN_BODY, lambda: dict(SYSTEM_DATA)),
     "roadmap_system_detail_show": Row(OWN_BODY | {Role.auditor}, lambda: {"body": "ministry-education"}),
@@ -326,6 +327,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_matching.obligation": (Visit("/compliance/matching/obligation/none", frozenset(), 404),),
     "roadmap_matching.dataset": (Visit("/compliance/matching/dataset/none", frozenset(), 404),),
     "roadmap_matching.decide": (Visit("/compliance/matching/none/confirm", frozenset(), 404),),
+    "roadmap_guide.show": (Visit("/systems/IS-9999/guide", frozenset(), 404),),
+    "roadmap_guide.file": (Visit("/systems/IS-9999/guide.pdf", frozenset(), 404),),
     "roadmap_system.index": (Visit("/systems"),),
     "roadmap_system.body": (Visit("/systems/body/ministry-education"),),
     "roadmap_system.import_": (Visit("/systems/import", COORDINATION),),
