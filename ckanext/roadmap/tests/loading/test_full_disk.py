@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,15 +25,16 @@ MANY = (
 
 
 @pytest.fixture
-def tiny(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte."""
-    place = tmp_path / "tiny"
-    place.mkdir()
+def tiny() -> Iterator[Path]:
+    """A disk of one megabyte, which the server's user reaches too."""
+    place = Path(tempfile.mkdtemp(prefix="roadmap-disk-"))
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], check=False)
     if mounted.returncode:
         pytest.skip("only who may mount has a small disk to fill")
+    place.chmod(0o755)  # noqa: S103
     yield place
     subprocess.run(["umount", "--lazy", place], check=True)
+    place.rmdir()
 
 
 def test_no_room_for_the_rows(world: World, tiny: Path):
@@ -69,7 +70,6 @@ def test_no_room_for_a_further_file_is_mended_once_there_is(world: World, tiny: 
 
 def test_no_room_in_the_datastore(world: World, tmp_path: Path, tiny: Path):
     with server("fsync=off") as own:
-        os.chmod(tmp_path, 0o755)  # noqa: S103  # the server's user passes through
         if user := server_user():
             subprocess.run(["chown", user, tiny], check=True)
         world.target, world.store, world.reader = own_store(own.admin, tmp_path)
