@@ -26,7 +26,7 @@ from .base import Extractor, Probe, extractor
 from .errors import AgainError
 from .records import encode_columns
 
-GLANCE = 4 << 20
+GLANCE = 1 << 20
 BATCHES = 8
 """How many batches of a glance tell the types."""
 
