@@ -32,6 +32,8 @@ RUNS_DAYS = "ckanext.roadmap.runs.days"
 LOAD_SLOTS = "ckanext.roadmap.load.slots"
 FULL_READ_DAYS = "ckanext.roadmap.load.full_read_days"
 FULL_READ_LOOKS = "ckanext.roadmap.load.full_read_looks"
+HELD_DAYS = "ckanext.roadmap.load.held_days"
+GATES = ("fewer_rows", "more_rows", "keys_changed", "regions", "two_keys", "personal")
 FILES_PATH = "ckanext.roadmap.files_path"
 SUGGESTIONS_PER_PERSON = "ckanext.roadmap.suggestions.per_person"
 SUGGESTIONS_PER_ADDRESS = "ckanext.roadmap.suggestions.per_address"
@@ -157,6 +159,16 @@ def belief() -> tuple[timedelta, int]:
 def load_slots() -> int:
     """How many loads may work on the DataStore at once, over all workers."""
     return max(tk.config[LOAD_SLOTS], 1)
+
+
+def held_kept() -> timedelta:
+    """How long the rows of a held load wait for people."""
+    return timedelta(days=tk.config[HELD_DAYS])
+
+
+def gates() -> dict[str, int | bool]:
+    """How strict the gates are with a table whose mapping says nothing of it."""
+    return {name: tk.config[f"ckanext.roadmap.gate.{name}"] for name in GATES}
 
 
 def load_most_bytes() -> int:

@@ -15,6 +15,7 @@ from ckanext.roadmap.sources.limits import Limits
 from ckanext.roadmap.sources.reach import Reach
 
 from .report import LoadReport
+from .strictness import GateSettings
 
 Watch = Callable[[Any], AbstractContextManager[object]]
 """Guards a driver's connection while it works; from there a cancelled load is cut short."""
@@ -30,12 +31,16 @@ class FullText(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """A column that may be published: its name here, its name there, a type if one is declared."""
+    """A column that may be published: its name here, its name there, a type if one is declared.
+
+    :ivar public: kinds of personal data that the law makes public in it
+    """
 
     name: str
     source: str
     type: str | None = None
     comment: str | None = None
+    public: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class LoadPlan:
     """One table to load.
 
     :ivar trust_probe: whether an unchanged probe is enough, or the rows are to be read in any case
+    :ivar approved: digests of the gates' findings that people agreed to
+    :ivar gates: how strict the gates are
     :ivar read: how a file or an interface is to be read, as the mapping says
     """
 
@@ -59,6 +66,8 @@ class LoadPlan:
     row_floor: int = 1
     formats: tuple[str, ...] = ("csv",)
     trust_probe: bool = True
+    approved: frozenset[str] = frozenset()
+    gates: GateSettings = GateSettings()
     read: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property

@@ -27,6 +27,7 @@ from .obligation import Obligation
 from .obligation_term import ObligationTerm
 from .publication import Publication
 from .ruling import RulingRow
+from .run_decision import RunDecisionRow
 from .site_check import SiteCheckRow
 from .stale import StaleMark
 from .succession import Succession
@@ -70,6 +71,7 @@ __all__ = [
     "ObligationTerm",
     "Publication",
     "RulingRow",
+    "RunDecisionRow",
     "SiteCheckRow",
     "StaleMark",
     "StandRow",

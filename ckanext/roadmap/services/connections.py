@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from datetime import datetime
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading.extract import Extractor, kind_of
 from ckanext.roadmap.loading.plan import SourceAccess, Target
 from ckanext.roadmap.loading.publish.changes import ChangeLog
+from ckanext.roadmap.sources.checks import Look, look_at
 from ckanext.roadmap.sources.connections import known_setting, settings
 from ckanext.roadmap.sources.http import networks
 from ckanext.roadmap.sources.limits import Limits
@@ -34,8 +37,20 @@ def access(name: str) -> SourceAccess:
     :raises SourceError: no such connection, or its secret file cannot be read
     """
     setting = known_setting(name, settings(config.connection_options(), os.environ))
-    limits = Limits(**config.load_seconds())
-    return SourceAccess(setting.read(), limits, options=setting.options(), reach=reach())
+    return SourceAccess(setting.read(), limits(), options=setting.options(), reach=reach())
+
+
+def look(name: str, clock: Callable[[], datetime]) -> Look:
+    """Whether a connection can be used, what its account may do, how its clock goes.
+
+    :raises SourceError: it can't be reached; scrubbed
+    """
+    return look_at(access(name).url, limits(), clock)
+
+
+def limits() -> Limits:
+    """How long a load may take."""
+    return Limits(**config.load_seconds())
 
 
 def reach() -> Reach:

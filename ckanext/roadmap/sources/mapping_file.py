@@ -13,6 +13,8 @@ import yaml
 
 from ckanext.roadmap.domain.errors import RoadmapError
 
+from .mapping_gates import gate_settings, public_kinds
+
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{1,99}")
 COLUMN = re.compile(r"[^_\s\"][^\"\n]{0,62}")
@@ -116,7 +118,7 @@ def _draft(number: int, entry: object) -> MappingDraft:
     check = _Check(str(found.get("name") or label))
     for field in REQUIRED:
         check.that(bool(found.get(field)), "mapping_missing", field, "it is missing.", "Add it.")
-    _only(check, found, sorted({*REQUIRED, *OPTIONAL}))
+    _only(check, found, sorted({*REQUIRED, *OPTIONAL, "gates"}))
     definition: dict[str, Any] = {**OPTIONAL, **found}
     check.that(bool(NAME.fullmatch(str(found["name"]))), "mapping_name_form", "name", "it is not a name.",
                "Use a-z, 0-9, - and _.", value=found["name"])  # fmt: skip
@@ -178,13 +180,15 @@ def _column(check: _Check, found: object) -> dict[str, Any]:
     name = str(one.get("name") or "")
     check.that(bool(COLUMN.fullmatch(name)), "mapping_column_form", f"columns.{name or '?'}",
                "it is not a column's name.", "Use up to 63 signs, not beginning with _.")  # fmt: skip
-    _only(check, one, ("name", "source", "type", "title"), f"columns.{name}.")
+    _only(check, one, ("name", "source", "type", "title", "public"), f"columns.{name}.")
     kind = one.get("type")
     check.that(kind is None or kind in TYPES or bool(NUMERIC.fullmatch(str(kind))), "mapping_type_unknown",
                f"columns.{name}.type", f"there is no type {kind}.", f"Use one of {', '.join(TYPES)}.",
                value=str(kind), accepted=TYPES)  # fmt: skip
     title = check.text(f"columns.{name}.title", one.get("title"))
-    return {"name": name, "source": str(one.get("source") or name), "type": kind, "title": title}
+    column = {"name": name, "source": str(one.get("source") or name), "type": kind, "title": title}
+    public = public_kinds(check, f"columns.{name}.public", one.get("public"))
+    return column | ({"public": public} if public else {})
 
 
 def _references(check: _Check, definition: dict[str, Any]) -> None:
@@ -199,6 +203,8 @@ def _references(check: _Check, definition: dict[str, Any]) -> None:
         check.that(value is None or value in names, "mapping_column_unknown", field,
                    f"{value} is not among the columns.", "Add it, or leave the field out.",
                    value=str(value))  # fmt: skip
+    if gates := gate_settings(check, definition.pop("gates", None)):
+        definition["gates"] = gates
     formats: Any = definition["formats"] or []
     check.that(isinstance(formats, list), "mapping_no_list", "formats", "it is not a list.",
                "Write `[csv, xlsx]`.")  # fmt: skip

@@ -1,6 +1,6 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import csv_file, database, files, postgres
+from . import csv_file, database, files, kept, postgres
 from .base import Extract, Extractor, Probe, extractor, extractor_for, kind_of
 from .errors import AgainError, ExtractError
 from .types import datastore_type
@@ -17,6 +17,7 @@ __all__ = [
     "extractor",
     "extractor_for",
     "files",
+    "kept",
     "kind_of",
     "postgres",
 ]

@@ -32,6 +32,10 @@ _SOURCE: dict[str, Problem] = {
     "source_unknown": Problem(
         _("There is no way to read a source of the kind {kind}."), _("Known kinds: {known}.")
     ),
+    "check_unknown": Problem(
+        _("Sources of the kind {kind} cannot be checked beforehand."),
+        _("Load the mapping with --dry-run instead."),
+    ),
     "table_missing": Problem(
         _("The source has no table or view {schema}.{table}."),
         _("Check the names in the mapping (capitals count), or grant the account USAGE and SELECT."),

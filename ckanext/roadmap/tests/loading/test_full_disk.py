@@ -19,9 +19,7 @@ from stack.postgres import server_user
 
 from .conftest import World, own_store
 
-MANY = (
-    "INSERT INTO schools SELECT n, repeat(md5(n::text), %s), '1', 1 FROM generate_series(1000, 1999) n"
-)
+MANY = "INSERT INTO schools SELECT n, repeat(md5(n::text), %s), '1', 1 FROM generate_series(1000, 1999) n"
 
 
 @pytest.fixture
