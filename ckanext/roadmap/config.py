@@ -41,6 +41,7 @@ WORKING_DAYS = "ckanext.roadmap.working_days"
 CONTENT_PAUSE = "ckanext.roadmap.content.pause"
 SITE_INTERVAL = "ckanext.roadmap.site.interval"
 SITE_PAUSE = "ckanext.roadmap.site.pause"
+PUSH_MOST_BYTES = "ckanext.roadmap.push.most_bytes"
 SITE_MOST_BYTES = "ckanext.roadmap.site.most_bytes"
 
 
@@ -230,3 +231,8 @@ def user_agent() -> str:
     """How the portal names itself to other sites."""
     address = tk.config["ckan.site_url"] or tk.config["ckan.site_id"]
     return f"ckanext-roadmap ({address}; checks links to open data)"
+
+
+def push_most_bytes() -> int:
+    """The greatest reading that an agent may push, unpacked."""
+    return tk.config[PUSH_MOST_BYTES]

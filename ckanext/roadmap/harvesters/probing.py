@@ -10,6 +10,7 @@ from ckan import model
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading.extract import datastore_type
 from ckanext.roadmap.loading.extract.csv_file import CsvExtractor
+from ckanext.roadmap.loading.extract.parcel import ParcelExtractor
 from ckanext.roadmap.loading.plan import SourceAccess
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.services import clock, connections, mappings, runs
@@ -25,6 +26,8 @@ def probe_mapping(mapping: Mapping) -> dict[str, Any]:
     access, definition = connections.access(mapping.connection), mapping.definition
     if urlsplit(access.url).scheme in CsvExtractor.schemes:
         return _look_at_file(mapping, access)
+    if urlsplit(access.url).scheme in ParcelExtractor.schemes:
+        return _look_at_parcel(mapping, access)
     columns = {column["name"]: column for column in definition["columns"]}
     watermark = definition["watermark_column"]
     with reading(access.url, access.limits) as connection:
@@ -50,6 +53,18 @@ def _look_at_file(mapping: Mapping, access: SourceAccess) -> dict[str, Any]:
         return {
             "mapping": mapping.name,
             "rows": source.rows,
+            "watermark": None,
+            "fingerprint": None,
+            "types": dict(zip(plan.names, source.types, strict=True)),
+        }
+
+
+def _look_at_parcel(mapping: Mapping, access: SourceAccess) -> dict[str, Any]:
+    plan = mappings.plan_of(mapping, "probe")
+    with ParcelExtractor(plan, access).opened() as source:
+        return {
+            "mapping": mapping.name,
+            "rows": source.received.manifest.lines,
             "watermark": None,
             "fingerprint": None,
             "types": dict(zip(plan.names, source.types, strict=True)),

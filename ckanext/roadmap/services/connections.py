@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from urllib.parse import quote
 
 from ckanext.roadmap import config
+from ckanext.roadmap.loading.extract.parcel import SCHEME
 from ckanext.roadmap.loading.plan import SourceAccess, Target
 from ckanext.roadmap.loading.publish.changes import ChangeLog
 from ckanext.roadmap.sources.connections import secret_url, settings
@@ -22,7 +25,20 @@ def access(name: str) -> SourceAccess:
     :raises SourceError: no such connection, or its secret file cannot be read
     """
     url = secret_url(name, settings(config.connection_options(), os.environ))
+    if is_pushed(name):
+        url = f"{SCHEME}://{quote(str(pushed_folder()))}"
     return SourceAccess(url, Limits(**config.load_seconds()))
+
+
+def is_pushed(name: str) -> bool:
+    """Whether an agent at the ministry brings the rows: the operator has written `push:` and no address."""
+    url = secret_url(name, settings(config.connection_options(), os.environ))
+    return url.partition(":")[0] == SCHEME
+
+
+def pushed_folder() -> Path:
+    """Where the parcels of agents lie."""
+    return config.files_folder() / ".pushed"
 
 
 def target() -> Target:

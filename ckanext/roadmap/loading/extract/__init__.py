@@ -1,7 +1,7 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import csv_file, database, postgres
-from .base import Extract, Extractor, Probe, extractor, extractor_for
+from . import csv_file, database, parcel, postgres
+from .base import Extract, Extractor, Probe, ReadBefore, extractor, extractor_for
 from .errors import ExtractError
 from .types import datastore_type
 
@@ -10,10 +10,12 @@ __all__ = [
     "ExtractError",
     "Extractor",
     "Probe",
+    "ReadBefore",
     "csv_file",
     "database",
     "datastore_type",
     "extractor",
     "extractor_for",
+    "parcel",
     "postgres",
 ]

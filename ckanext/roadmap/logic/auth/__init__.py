@@ -89,6 +89,14 @@ from .publications import (
     roadmap_unmatched_dataset_list,
     roadmap_unmatched_obligation_list,
 )
+from .pushes import (
+    roadmap_push_begin,
+    roadmap_push_chunk,
+    roadmap_push_finish,
+    roadmap_push_token_create,
+    roadmap_push_token_list,
+    roadmap_push_token_revoke,
+)
 from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestions import (
@@ -125,6 +133,12 @@ from .takedowns import (
 from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_list
 
 __all__ = [
+    "roadmap_push_begin",
+    "roadmap_push_chunk",
+    "roadmap_push_finish",
+    "roadmap_push_token_create",
+    "roadmap_push_token_list",
+    "roadmap_push_token_revoke",
     "roadmap_guide_show",
     "roadmap_attest",
     "roadmap_body_check",
