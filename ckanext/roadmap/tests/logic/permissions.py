@@ -349,6 +349,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_matching.obligation": (Visit("/compliance/matching/obligation/none", frozenset(), 404),),
     "roadmap_matching.dataset": (Visit("/compliance/matching/dataset/none", frozenset(), 404),),
     "roadmap_matching.decide": (Visit("/compliance/matching/none/confirm", frozenset(), 404),),
+    "roadmap_agent.show": (Visit("/systems/IS-9999/agent", frozenset(), 404),),
     "roadmap_guide.show": (Visit("/systems/IS-9999/guide", frozenset(), 404),),
     "roadmap_guide.file": (Visit("/systems/IS-9999/guide.pdf", frozenset(), 404),),
     "roadmap_system.index": (Visit("/systems"),),
