@@ -28,6 +28,7 @@ from .obligation_term import ObligationTerm
 from .publication import Publication
 from .push_token import PushToken
 from .ruling import RulingRow
+from .run_decision import RunDecisionRow
 from .site_check import SiteCheckRow
 from .stale import StaleMark
 from .succession import Succession
@@ -72,6 +73,7 @@ __all__ = [
     "Publication",
     "PushToken",
     "RulingRow",
+    "RunDecisionRow",
     "SiteCheckRow",
     "StaleMark",
     "StandRow",

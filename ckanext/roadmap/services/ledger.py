@@ -25,6 +25,7 @@ from ckanext.roadmap.model import (
     ItemChangeRow,
     ObjectionRow,
     RulingRow,
+    RunDecisionRow,
     SiteCheckRow,
     SuggestionEventRow,
     SystemStepRow,
@@ -52,6 +53,7 @@ LedgerRow = (
     | HeartbeatRow
     | BodyRevisionRow
     | IdentifierRow
+    | RunDecisionRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -73,6 +75,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     HeartbeatRow,
     BodyRevisionRow,
     IdentifierRow,
+    RunDecisionRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000

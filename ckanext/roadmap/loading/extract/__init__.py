@@ -1,7 +1,7 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import csv_file, database, parcel, postgres
-from .base import Extract, Extractor, Probe, ReadBefore, extractor, extractor_for
+from . import csv_file, database, files, kept, parcel, postgres
+from .base import Extract, Extractor, Probe, ReadBefore, extractor, extractor_for, kind_of
 from .errors import ExtractError
 from .types import datastore_type
 
@@ -16,6 +16,9 @@ __all__ = [
     "datastore_type",
     "extractor",
     "extractor_for",
+    "files",
+    "kept",
+    "kind_of",
     "parcel",
     "postgres",
 ]

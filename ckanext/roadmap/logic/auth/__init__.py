@@ -71,6 +71,7 @@ from .lists import (
     roadmap_list_version_show,
 )
 from .mappings import (
+    roadmap_connection_check,
     roadmap_connection_list,
     roadmap_harvest_progress,
     roadmap_harvest_start,
@@ -97,7 +98,15 @@ from .pushes import (
     roadmap_push_token_list,
     roadmap_push_token_revoke,
 )
-from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
+from .runs import (
+    roadmap_held_run_list,
+    roadmap_run_approve,
+    roadmap_run_cancel,
+    roadmap_run_decline,
+    roadmap_run_list,
+    roadmap_run_reconcile,
+    roadmap_run_show,
+)
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestions import (
     roadmap_suggestion_comment,
@@ -150,6 +159,7 @@ __all__ = [
     "roadmap_body_tree",
     "roadmap_compliance_show",
     "roadmap_dataset_compliance_show",
+    "roadmap_connection_check",
     "roadmap_connection_list",
     "roadmap_content_measure",
     "roadmap_deadline_list",
@@ -206,7 +216,10 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_held_run_list",
+    "roadmap_run_approve",
     "roadmap_run_cancel",
+    "roadmap_run_decline",
     "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",

@@ -1,7 +1,7 @@
 """Tokens of agents that push.
 
-Revision ID: 018
-Revises: 017
+Revision ID: 021
+Revises: 020
 Create Date: 2026-11-26
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "018"
-down_revision = "017"
+revision = "021"
+down_revision = "020"
 branch_labels = None
 depends_on = None
 
