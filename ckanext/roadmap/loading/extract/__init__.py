@@ -1,6 +1,6 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import csv_file, database, files, kept, parcel, postgres
+from . import api, csv_file, database, files, kept, parcel, postgres
 from .base import Extract, Extractor, Probe, ReadBefore, extractor, extractor_for, kind_of
 from .errors import ExtractError
 from .types import datastore_type
@@ -11,6 +11,7 @@ __all__ = [
     "Extractor",
     "Probe",
     "ReadBefore",
+    "api",
     "csv_file",
     "database",
     "datastore_type",

@@ -1,7 +1,7 @@
 """Tokens of agents that push.
 
-Revision ID: 021
-Revises: 020
+Revision ID: 022
+Revises: 021
 Create Date: 2026-11-26
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "021"
-down_revision = "020"
+revision = "022"
+down_revision = "021"
 branch_labels = None
 depends_on = None
 
