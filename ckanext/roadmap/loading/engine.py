@@ -27,7 +27,7 @@ from .apply import (
 )
 from .apply import last_applied as newest
 from .datastore import DatastoreError, fresh, live, live_oid, locked, one, open_datastore
-from .extract import AgainError, Extract, ExtractError, Extractor, extractor_for
+from .extract import AgainError, Extract, ExtractError, Extractor, ReadBefore, extractor_for
 from .gate import Staged, check, holding
 from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
 from .publish import Files, publish_files
@@ -120,7 +120,8 @@ class Engine:
         """What was read fast and failed for it is read anew with more care."""
         try:
             with extractor.opened() as source:
-                self.report.live_read_at = self.clock().isoformat()
+                read_at = source.read_at if isinstance(source, ReadBefore) else self.clock()
+                self.report.live_read_at = read_at.isoformat()
                 self.report.columns = list(self.plan.names)
                 self.report.sources = [column.source for column in self.plan.columns]
                 self.report.probe = source.probe()
