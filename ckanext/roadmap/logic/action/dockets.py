@@ -67,7 +67,7 @@ def roadmap_docket_show(context: types.Context, data_dict: dict[str, Any]) -> di
 def roadmap_docket_waiting(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """List what may be put in a docket: suggestions by the number of people behind them, deferred entries.
 
-    :returns: suggestions (number, title, what, why, origin, state, seconds) and entries (id, docket,
+    :returns: suggestions (number, title, what, why, indicator, origin, state, seconds) and entries (id, docket,
         position, title)
     :rtype: dict
     """
