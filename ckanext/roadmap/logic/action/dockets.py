@@ -9,7 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap import jobs
+from ckanext.roadmap import suggestion_jobs
 from ckanext.roadmap.domain.docket import PUBLIC
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic import roles
@@ -163,7 +163,7 @@ def roadmap_docket_send(context: types.Context, data_dict: dict[str, Any]) -> di
     with as_validation_error("number"):
         dockets.send(model.Session(), clock.now(), docket, user_id(context))
     model.Session.commit()
-    jobs.ask_for_mail()
+    suggestion_jobs.ask_for_mail()
     return show(context, docket)
 
 
