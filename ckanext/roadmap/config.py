@@ -30,6 +30,8 @@ CHANGES_MOST = "ckanext.roadmap.changes.most"
 CHANGES_DAYS = "ckanext.roadmap.changes.days"
 RUNS_DAYS = "ckanext.roadmap.runs.days"
 LOAD_SLOTS = "ckanext.roadmap.load.slots"
+FULL_READ_DAYS = "ckanext.roadmap.load.full_read_days"
+FULL_READ_LOOKS = "ckanext.roadmap.load.full_read_looks"
 HELD_DAYS = "ckanext.roadmap.load.held_days"
 GATES = ("fewer_rows", "more_rows", "keys_changed", "regions", "two_keys", "personal")
 FILES_PATH = "ckanext.roadmap.files_path"
@@ -44,6 +46,7 @@ WORKING_DAYS = "ckanext.roadmap.working_days"
 CONTENT_PAUSE = "ckanext.roadmap.content.pause"
 SITE_INTERVAL = "ckanext.roadmap.site.interval"
 SITE_PAUSE = "ckanext.roadmap.site.pause"
+PUSH_MOST_BYTES = "ckanext.roadmap.push.most_bytes"
 SITE_MOST_BYTES = "ckanext.roadmap.site.most_bytes"
 
 
@@ -147,6 +150,11 @@ def files_folder() -> Path:
 def bulk_rows() -> int:
     """Number of rows from which a load goes to the queue of the long ones."""
     return tk.config[BULK_ROWS]
+
+
+def belief() -> tuple[timedelta, int]:
+    """How long, and how often in a row, a source is believed that nothing has changed."""
+    return timedelta(days=tk.config[FULL_READ_DAYS]), tk.config[FULL_READ_LOOKS]
 
 
 def load_slots() -> int:
@@ -257,3 +265,8 @@ def reader_agent() -> str:
 def _own_address() -> str:
     """By what others can find the portal."""
     return tk.config["ckan.site_url"] or tk.config["ckan.site_id"]
+
+
+def push_most_bytes() -> int:
+    """The greatest reading that an agent may push, unpacked."""
+    return tk.config[PUSH_MOST_BYTES]

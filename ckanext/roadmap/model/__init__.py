@@ -27,6 +27,7 @@ from .objection import ObjectionRow
 from .obligation import Obligation
 from .obligation_term import ObligationTerm
 from .publication import Publication
+from .push_token import PushToken
 from .ruling import RulingRow
 from .run_decision import RunDecisionRow
 from .sheet import SheetRow
@@ -73,6 +74,7 @@ __all__ = [
     "Obligation",
     "ObligationTerm",
     "Publication",
+    "PushToken",
     "RulingRow",
     "SheetRow",
     "RunDecisionRow",

@@ -12,7 +12,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from typing import ClassVar, Protocol, TypeVar
+from datetime import datetime
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 from urllib.parse import urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
@@ -40,6 +41,16 @@ class Extract(Protocol):
         ...
 
 
+@runtime_checkable
+class ReadBefore(Protocol):
+    """A source that was read before it is loaded."""
+
+    @property
+    def read_at(self) -> datetime:
+        """When."""
+        ...
+
+
 class Extractor(ABC):
     """A kind of source.
 
@@ -58,6 +69,10 @@ class Extractor(ABC):
     @abstractmethod
     def opened(self) -> AbstractContextManager[Extract]:
         """The source, open for the length of the block; faults come out as SourceError, scrubbed."""
+
+    def closer(self) -> Extractor | None:
+        """The same source read with more care, where a fault may come of reading it fast; None: it cannot."""
+        return None
 
 
 Kind = TypeVar("Kind", bound=type[Extractor])
