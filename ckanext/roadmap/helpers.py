@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -38,7 +38,7 @@ _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
-    | {"as_of", "q", "frequency", "place", "version", "from", "to"}
+    | {"as_of", "q", "frequency", "place", "ai", "version", "from", "to"}
     | {"state", "origin", "page", "at", "touch", "stage"}
 )
 
@@ -160,14 +160,21 @@ def roadmap_hint(text: str) -> Markup:
 
 def roadmap_cell(field: str, text: str | None) -> str:
     """A cell of the approved list in words; cells in free text are shown as they are."""
-    families = {"sphere": "sphere", "frequency": "frequency", "place": "place"}
+    families = {name: name for name in ("sphere", "frequency", "place")} | {"personal_data": "personal_class"}
     if field in ("territorial", "unchanged_allowed", "ai") and text:
         return tk._("yes") if text == "yes" else tk._("no")
     if field == "due_rule" and text:
         return _say(terms.any_due_rule(text))
+    if field == "responsible" and text:
+        return "; ".join(map(_responsible, text.split(";")))
     if field in families and text:
         return "; ".join(roadmap_label(families[field], part) for part in text.split(";"))
     return text or "–"
+
+
+def roadmap_odin(code: str | int) -> str:
+    """A category of ODIN by its number, or an indicator by its code, in words."""
+    return ", ".join(tk._(word) for word in odin_words.words_of(str(code)))
 
 
 def roadmap_period(code: str) -> str:
@@ -178,6 +185,12 @@ def roadmap_period(code: str) -> str:
 def roadmap_spheres(codes: list[str]) -> list[dict[str, str]]:
     """Choices of sphere, by their words."""
     return _choices((code, roadmap_label("sphere", code)) for code in codes)
+
+
+def roadmap_bodies(names: Iterable[str], titles: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Choices of body, by their names in the reader's language."""
+    told = [(name, roadmap_text(titles.get(name, name))) for name in names]
+    return _choices(sorted(told, key=lambda pair: pair[1].casefold()))
 
 
 def roadmap_kinds() -> list[dict[str, str]]:
@@ -233,6 +246,25 @@ def roadmap_decision(number: str) -> str:
 def roadmap_as_of() -> str | None:
     """The past day or instant that this page is asked for, as it stands in the address."""
     return tk.request.args.get("as_of") or None
+
+
+def _responsible(word: str) -> str:
+    """One word of the cell that tells who is responsible, with the body's name."""
+    kind, colon, name = word.partition(":")
+    if colon and kind == "kind":
+        return roadmap_label("kind", name)
+    if colon:
+        return f"{tk._('except')} {_body_title(name)}"
+    return tk._("all bodies") if word == "all" else _body_title(word)
+
+
+def _body_title(name: str) -> str:
+    """What a body is called; the register is asked once for a page."""
+    titles = tk.g.get("roadmap_body_titles")
+    if titles is None:
+        found = tk.get_action("roadmap_body_list")({"user": tk.g.user}, {})
+        titles = tk.g.roadmap_body_titles = {body["name"]: body["title"] for body in found}
+    return roadmap_text(titles.get(name, name))
 
 
 def _choices(pairs: Any) -> list[dict[str, str]]:
