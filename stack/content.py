@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from stack import ministry, portal, secrets_file, stamps
+from stack import box, ministry, portal, secrets_file, stamps
 from stack.api import Api
 from stack.progress import step
 from stack.settings import ROOT, Settings
@@ -48,6 +48,8 @@ def create(settings: Settings) -> None:
         _source(api)
     with step("Register of information systems"), _api(settings) as api:
         _systems(settings, api)
+    with step("Suggestions and a sitting of the commission"), _api(settings) as api:
+        box.fill(settings, api)
     with step("First harvest"):
         _roadmap(settings, "harvest", "now", CONNECTION, "--wait", "300")
     stamps.write(stamp, value)

@@ -81,14 +81,6 @@ def roadmap_status_icon(status: str) -> str:
     return labels.MARK_ICONS.get(status) or territory.HELD_ICONS.get(status, "question")
 
 
-def roadmap_suggestion_title(row: Mapping[str, Any]) -> str:
-    """The title of a suggestion: a gap's in the reader's language, a citizen's as it was written."""
-    if not row["title"]:
-        return tk._("Hidden by the coordinator")
-    named = odin_words.gap(row["indicator"] or "") if row["origin"] == "rating" else None
-    return ": ".join(map(tk._, named)) if named else row["title"]
-
-
 def roadmap_suggestion_icon(state: str) -> str:
     """The shape that stands beside the word for a suggestion's state."""
     return suggestion_words.STATE_ICONS.get(state, "question")

@@ -9,13 +9,11 @@ from functools import partial
 from typing import Any
 
 import rq
-from redis.exceptions import RedisError
 from rq.exceptions import DuplicateJobError
 
 import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
 from ckan import model, types
-from ckan.lib.mailer import MailerException
 
 from ckanext.roadmap import config, search_jobs
 from ckanext.roadmap.domain.errors import RoadmapError
@@ -24,7 +22,6 @@ from ckanext.roadmap.loading.errors import LoadError
 from ckanext.roadmap.loading.report import LoadReport, Outcome
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.model.suggestion_notice import SuggestionNotice
 from ckanext.roadmap.services import (
     clock,
     connections,
@@ -34,9 +31,6 @@ from ckanext.roadmap.services import (
     queue_jobs,
     reconcile,
     runs,
-    suggestion_mail,
-    suggestion_sweep,
-    suggestion_tokens,
 )
 
 log = logging.getLogger(__name__)
@@ -166,50 +160,11 @@ def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
             enqueue_resume(run)
     elif report.outcome == Outcome.UNCHANGED:
         harvest_objects.note_unchanged(session, run.harvest_object_id)
-    appeared = suggestion_sweep.publish(session, clock.now())
     session.commit()
     holdings.tidy(session, connections.target().folder, run)
-    if appeared:
-        ask_for_mail()
     if report.outcome == Outcome.APPLIED:
         _patch_resource(mapping, report)
     search_jobs.ask(mapping)
-
-
-def ask_for_mail(kind: str | None = None, id: str | None = None) -> None:
-    """Have the notices that wait sent; with a kind and an id, the mail that asks an address to confirm.
-
-    Ask after the commit. Notices that can't be asked for now are sent after the next daily job.
-    """
-    function, args = (mail_notices, []) if kind is None else (mail_confirmation, [kind, id])
-    try:
-        kwargs = {"result_ttl": 0, "retry": rq.Retry(max=len(PAUSES), interval=PAUSES)}
-        tk.enqueue_job(function, args, title="Mail about suggestions", rq_kwargs=kwargs)
-    except RedisError as error:
-        log.warning("No mail could be asked for: %s", type(error).__name__)
-
-
-def mail_confirmation(kind: str, id: str) -> bool:
-    """Sends the mail by which an address confirms what was sent in its name; whether there was one to send.
-
-    :raises MailerException: it did not go; the queue tries again
-    """
-    sent, at = suggestion_tokens.Sent(kind), clock.now()
-    token = suggestion_tokens.sign(config.secret_key(), sent, id, at)
-    until = at + config.suggestions_valid()
-    went = suggestion_mail.ask_to_confirm(model.Session(), sent, id, token, until)
-    if went is False:
-        raise MailerException("A mail was not sent; it is tried again.")
-    return bool(went)
-
-
-def mail_notices() -> int:
-    """Sends the notices that wait; each is noted as soon as it went. How many went."""
-    session, sent = model.Session(), 0
-    for notice in session.scalars(SuggestionNotice.unsent(suggestion_mail.ATTEMPTS)).all():
-        sent += suggestion_mail.tell(session, notice, clock.now())
-        session.commit()
-    return sent
 
 
 def site_context() -> types.Context:

@@ -11,7 +11,7 @@ from ckan import types
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
-from ckanext.roadmap import cli, helpers, views
+from ckanext.roadmap import cli, helpers, suggestion_jobs, views
 from ckanext.roadmap.logic import (
     action,
     auth,
@@ -59,10 +59,11 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
     p.implements(p.IPackageController, inherit=True)
 
     def update_config(self, config: CKANConfig) -> None:
-        """Add our templates and assets."""
+        """Add our templates and assets, and listen for data that appear."""
         tk.add_template_directory(config, "templates")
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "ckanext-roadmap")
+        suggestion_jobs.listen()
 
     def after_dataset_show(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
         """Tell the identifier that was issued for what the dataset answers."""

@@ -11,6 +11,7 @@ from ckanext.roadmap.sources.mapping_file import parse
 from ckanext.roadmap.sources.successions import read_successions
 from ckanext.roadmap.sources.systems import read_systems
 
+from stack import box
 from stack.content import PEOPLE, SAMPLE
 from stack.sample.ministry import REGIONS, SCHOOLS, tables
 
@@ -63,6 +64,17 @@ def test_systems_parse_and_name_items_of_the_list():
     codes = {row["code"] for row in csv.DictReader(text.splitlines())}
     for draft in read_systems((SAMPLE / "systems.csv").read_bytes(), "systems.csv"):
         assert set(draft.items) <= codes
+
+
+def test_suggestions_come_before_the_commission_and_make_a_new_item():
+    told = yaml.safe_load(box.SAMPLE.read_text(encoding="utf-8"))
+    names = {row["name"] for row in csv.DictReader((SAMPLE / "bodies.csv").open())}
+    codes = {row["code"] for row in csv.DictReader((SAMPLE / "approved-list.csv").open())}
+    assert {entry["body"] for entry in told["entries"]} <= names
+    assert {entry["suggestion"] for entry in told["entries"]} < set(range(len(told["suggestions"])))
+    accepted = [entry["decision"] for entry in told["entries"] if entry["decision"]["decision"] == "accept"]
+    assert accepted
+    assert {one["code"] for one in accepted}.isdisjoint(codes)
 
 
 def test_mappings_parse_and_publish_no_phone():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from ckanext.roadmap.services.ratings import RATINGS
+
 from .calls import call, counted, upload
 
 
@@ -14,8 +16,11 @@ def suggestion() -> None:
 
 @suggestion.command("gaps")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--rating", type=click.Choice(list(RATINGS)), default="ODIN", show_default=True)
+@click.option("--year", type=int, help="The round, where the file does not tell it.")
 @click.option("--partly", is_flag=True, help="Take half marks for gaps too.")
-def gaps(file: str, partly: bool) -> None:
-    """Put the gaps of an ODIN assessment (JSON) into the box, one suggestion each."""
-    result = call("roadmap_suggestion_gap_import", upload=upload(file), partly=partly)
+def gaps(file: str, rating: str, year: int | None, partly: bool) -> None:
+    """Put the gaps that a rating found into the box, one suggestion each."""
+    asked = {"upload": upload(file), "rating": rating, "year": year, "partly": partly}
+    result = call("roadmap_suggestion_gap_import", **asked)
     click.echo(counted(result, "created", "unchanged"))

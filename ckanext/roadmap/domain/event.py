@@ -19,6 +19,11 @@ class EventKind(StrEnum):
     failed = "failed"
     withdrawn = "withdrawn"
 
+    @property
+    def shows_data(self) -> bool:
+        """Whether it tells that the data are there."""
+        return self in (EventKind.changed, EventKind.unchanged, EventKind.attested)
+
 
 class Grade(StrEnum):
     """How we know: we hashed the bytes, somebody said so, an officer signed it, or not at all."""

@@ -8,16 +8,22 @@ from typing import Any
 
 from ckan import model
 
+from ckanext.roadmap.domain.publication import LinkState
 from ckanext.roadmap.model import Body
 from ckanext.roadmap.services.worklists import Link, Owed, Published
 
 
-def link(one: Link) -> dict[str, Any]:
-    """A link with both of its ends and what was done to it."""
+def link(one: Link, at: datetime | None = None) -> dict[str, Any]:
+    """A link with both of its ends and what was done to it, as was known at an instant (None: now)."""
     row = one.row
+
+    def known(moment: datetime | None) -> datetime | None:
+        return None if moment is None or (at is not None and moment > at) else moment
+
+    confirmed, declined, revoked = map(known, (row.confirmed_at, row.declined_at, row.revoked_at))
     return {
         "id": row.id,
-        "state": str(row.state),
+        "state": str(LinkState.of(confirmed, declined, revoked)),
         "how": row.how,
         "place": row.place,
         "scores": row.scores,
@@ -25,10 +31,10 @@ def link(one: Link) -> dict[str, Any]:
         "dataset": dataset(one.package) or {"id": row.dataset_id, "name": None, "title": None},
         "resource_id": row.resource_id,
         "proposed_at": _instant(row.proposed_at),
-        "confirmed_at": _instant(row.confirmed_at),
-        "declined_at": _instant(row.declined_at),
-        "revoked_at": _instant(row.revoked_at),
-        "reason": row.reason,
+        "confirmed_at": _instant(confirmed),
+        "declined_at": _instant(declined),
+        "revoked_at": _instant(revoked),
+        "reason": row.reason if declined or revoked else None,
     }
 
 

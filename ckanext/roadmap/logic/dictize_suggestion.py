@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ckanext.roadmap.domain.suggestion import Origin
 from ckanext.roadmap.logic.dictize import instant
 from ckanext.roadmap.model import (
     Body,
@@ -13,6 +14,7 @@ from ckanext.roadmap.model import (
     SuggestionEventRow,
     SuggestionNotice,
 )
+from ckanext.roadmap.services import ratings
 
 _TEXTS = ("title", "what", "why", "holder_text", "indicator")
 
@@ -27,6 +29,7 @@ def suggestion(
         **texts,
         "body": {"name": body.name, "title": body.title} if body else None,
         "origin": row.origin,
+        "rating": _rating(row),
         "state": row.state,
         "seconds": seconds,
         "merged_into": survivor.number if survivor else None,
@@ -38,6 +41,12 @@ def suggestion(
         "hidden_reason": row.hidden_reason,
         "mine": bool(user_id) and row.author_user_id == user_id,
     }
+
+
+def _rating(row: Suggestion) -> str | None:
+    """The code of the rating that found the gap."""
+    found = ratings.of(row.indicator) if row.origin == Origin.rating else None
+    return found[0].code if found else None
 
 
 def event(row: SuggestionEventRow) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from contextlib import suppress
 
+import rq
 from redis.exceptions import RedisError
 from rq.exceptions import DuplicateJobError
 from sqlalchemy import event
@@ -32,23 +33,28 @@ def match(ids: list[str] | None = None, tell: Progress = nobody_watches) -> dict
     """
     session, today = model.Session(), clock.today()
     found = matching_facts.dataset_ids(session, ids)
+    owed_at = matching_facts.owed_at(session, today)  # read first: what is written meanwhile is newer
     matcher = Matcher(matching_facts.wanted(session, today))
     kinships = matching_facts.Kinships.load(session, today)
     counts: Counter[str] = Counter(datasets=0, proposed=0, kept=0, dropped=0)
     for batch in matching.batches(found):
-        counts.update(matching.propose(session, clock.now(), matcher, kinships, batch))
+        counts.update(matching.propose(session, clock.now(), matcher, kinships, batch, owed_at))
         session.commit()
         tell(counts["datasets"], len(found))
     return dict(counts)
 
 
 def match_changed() -> dict[str, int]:
-    """The job of the queue: only what was altered since it was looked at."""
-    return match(matching.changed_since_seen(model.Session()))
+    """The job of the queue: only what was altered, or may answer a new obligation, since it was looked at.
+
+    What was looked at before a worker died is not looked at again.
+    """
+    session = model.Session()
+    return match(matching.to_look_at(session, matching_facts.owed_at(session, clock.today())))
 
 
 def ask_after_commit() -> None:
-    """Have the matcher look at what was altered, once the transaction that altered it has ended well."""
+    """Have the matcher look at what has changed, once the transaction that changed it has ended well."""
     session = model.Session()
     session.info[JOB] = True
     if not event.contains(session, "after_commit", _ask):
@@ -70,5 +76,6 @@ def _ask(session: Session) -> None:
 
 def _enqueue(job: str) -> None:
     options = {"job_id": job, "unique": True, "result_ttl": 0, "failure_ttl": 60, "timeout": 3600}
+    options["retry"] = rq.Retry(max=len(jobs.PAUSES), interval=jobs.PAUSES)
     title = "Propose links to obligations"
     tk.enqueue_job(match_changed, title=title, queue=jobs.BULK, rq_kwargs=options)

@@ -26,6 +26,7 @@ from .objection import ObjectionRow
 from .obligation import Obligation
 from .obligation_term import ObligationTerm
 from .publication import Publication
+from .push_token import PushToken
 from .ruling import RulingRow
 from .run_decision import RunDecisionRow
 from .site_check import SiteCheckRow
@@ -70,6 +71,7 @@ __all__ = [
     "Obligation",
     "ObligationTerm",
     "Publication",
+    "PushToken",
     "RulingRow",
     "RunDecisionRow",
     "SiteCheckRow",

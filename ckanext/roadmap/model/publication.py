@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Self
 
 import sqlalchemy as sa
@@ -62,15 +63,19 @@ class Publication(tk.BaseModel):
         return found if obligation_ids is None else found.where(cls.obligation_id.in_(obligation_ids))
 
     @classmethod
-    def is_in(cls, state: LinkState) -> sa.ColumnElement[bool]:
-        """The condition that a link is in a state."""
-        revoked, declined = cls.revoked_at.is_not(None), cls.declined_at.is_not(None)
-        confirmed = cls.confirmed_at.is_not(None)
+    def is_in(cls, state: LinkState, at: datetime | None = None) -> sa.ColumnElement[bool]:
+        """The condition that a link is in a state, now or as was known at a past instant."""
+
+        def done(moment: sa.ColumnElement[datetime | None]) -> sa.ColumnElement[bool]:
+            known = moment.is_not(None)
+            return known if at is None else known & (moment <= at)
+
+        revoked, declined, confirmed = map(done, (cls.revoked_at, cls.declined_at, cls.confirmed_at))
         return {
             LinkState.revoked: revoked,
             LinkState.declined: ~revoked & declined,
             LinkState.confirmed: ~revoked & ~declined & confirmed,
-            LinkState.proposed: ~revoked & ~declined & ~confirmed,
+            LinkState.proposed: ~revoked & ~declined & ~confirmed & done(cls.proposed_at),
         }[state]
 
     @classmethod

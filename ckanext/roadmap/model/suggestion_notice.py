@@ -35,13 +35,23 @@ class SuggestionNotice(tk.BaseModel):
     attempts: Mapped[int] = mapped_column(default=0)
 
     @classmethod
-    def unsent(cls, attempts: int) -> sa.Select[tuple[Self]]:
-        """Notices that no mail has carried yet, step by step; those that failed too often are left."""
+    def unsent_ids(cls, attempts: int) -> sa.Select[tuple[str]]:
+        """Ids of the notices that no mail has carried yet, but of those that failed too often."""
         return (
-            sa.select(cls)
+            sa.select(cls.id)
             .join(SuggestionEventRow, SuggestionEventRow.id == cls.event_id)
             .where(cls.mailed_at.is_(None), cls.attempts < attempts)
             .order_by(SuggestionEventRow.seq, cls.id)
+        )
+
+    @classmethod
+    def taken(cls, id_: str) -> sa.Select[tuple[Self]]:
+        """The notice, unless it was sent meanwhile or another worker is about to: held until the commit."""
+        return (
+            sa.select(cls)
+            .where(cls.id == id_, cls.mailed_at.is_(None))
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
         )
 
     @classmethod

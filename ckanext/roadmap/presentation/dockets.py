@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ckanext.roadmap.domain.script import to_cyrillic
+
 from .documents.blocks import Block, Columns, Document, Heading, Line, Signature, Title
 from .documents.writing import Writing
 from .marks import mark as _
@@ -23,7 +25,7 @@ STANCES: dict[str, str] = {
 }
 DECISIONS: dict[str, str] = {
     "accept": _("Accepted"),
-    "reject": _("Rejected"),
+    "reject": _("Turned down"),
     "defer": _("Deferred"),
 }
 
@@ -100,8 +102,10 @@ def _people(docket: Row, writing: Writing) -> Iterator[Block]:
 
 
 def _name(written: str | None, writing: Writing) -> str:
-    """A person's name, in the script of the document if it is Uzbek."""
-    return writing.text({"uz": written}) if written else ""
+    """A person's name, in the script of the document; Russian papers write it in Cyrillic as well."""
+    if not written:
+        return ""
+    return to_cyrillic(written) if writing.lang == "ru" else writing.text({"uz": written})
 
 
 def _entry_heading(entry: Row, writing: Writing) -> Heading:

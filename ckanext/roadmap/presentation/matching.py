@@ -10,6 +10,7 @@ HOW: dict[str, str] = {
     "identifier": _("Stated by the dataset's identifier"),
     "matcher": _("Proposed by the matcher"),
     "chosen": _("Chosen by hand"),
+    "succession": _("Passed on by a succession"),
 }
 KINSHIP: dict[str, str] = {
     "same": _("Publisher: the body that owes it"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .marks import mark as _
 
@@ -31,7 +32,7 @@ CATEGORIES: dict[str, str] = {
     "Pollution": _("Pollution"),
     "Built environment": _("Built environment"),
 }
-_INDICATOR = re.compile(r"ODIN:(\d{1,3}):([1-5])")
+_KEY = re.compile(r"(\d{1,3}):([1-5])")
 ELEMENTS: dict[int, str] = {
     1: _("indicators with all breakdowns"),
     2: _("data of the last 5 years"),
@@ -113,23 +114,27 @@ INDICATORS: dict[str, str] = {
     "ACEL": _("Access to electricity"),
     "HOQU": _("Housing durability"),
 }
-WHAT = _("What ODIN looks for in this category: {recommended}")
-WHY = _('The ODIN {year} assessment gave the element "{criterion}" the mark {mark} of 1.')
 
 
-def indicator(title: str, place: int, element: int) -> str:
+def key(title: str, place: int, element: int) -> str:
     """What names a gap, the same every year; categories count as in the approved list, new ones after."""
     known = list(CATEGORIES)
     number = known.index(title) + 1 if title in CATEGORIES else len(known) + place
-    return f"ODIN:{number}:{element}"
+    return f"{number}:{element}"
 
 
-def gap(indicator: str) -> tuple[str, str] | None:
-    """The texts of category and element that an indicator names; None where it names no known gap."""
-    found = _INDICATOR.fullmatch(indicator)
+def gap(key: str) -> tuple[str, str] | None:
+    """The texts of category and element that a key names; None where it names no known gap."""
+    found = _KEY.fullmatch(key)
     if found is None or not 1 <= int(found[1]) <= len(CATEGORIES):
         return None
     return list(CATEGORIES.values())[int(found[1]) - 1], ELEMENTS[int(found[2])]
+
+
+def items_of(indicators: Iterable[str | None]) -> list[str]:
+    """The elements that gaps name (ODIN:14:4), as items of the list write them (14:4)."""
+    known = [one for one in indicators if one and gap(one)]
+    return list(dict.fromkeys(one.partition(":")[2] for one in known))
 
 
 def words_of(code: str) -> tuple[str, ...]:

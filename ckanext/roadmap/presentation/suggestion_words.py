@@ -49,6 +49,8 @@ TOLD: dict[str, str] = {
     ),
 }
 REASON = _("Reason: {reason}")
+GROUNDS = {"in_docket": _("Sitting of the commission No. {reason}")}
+"""What the grounds of a step are where they are no reason: a docket's number."""
 READ_ON = _("The whole story: {address}")
 CONFIRM_SUBJECT = _("Confirm what you sent to the open data portal")
 CONFIRM: dict[str, str] = {

@@ -19,6 +19,7 @@ SUGGESTIONS = Table(
         Column("holder_text", _("Who holds the data"), at("holder_text"), kind="suggestion_holder"),
         *text_columns("body", "body", "title"),
         Column("origin", _("From"), at("origin"), kind="suggestion_origin"),
+        Column("rating", _("Rating"), at("rating"), on_page=False),
         Column("indicator", _("International indicator"), at("indicator"), on_page=False),
         Column("opened_at", _("Opened"), at("opened_at"), kind="date"),
         Column("decided_at", _("Decided"), at("decided_at"), on_page=False),

@@ -12,6 +12,9 @@ from ckanext.roadmap.model import DataEventRow
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.services import ledger
 
+APPEARED = "roadmap_data_appeared"
+"""In what the session keeps beside it: whether data were seen in its transaction."""
+
 
 def record(
     session: Session,
@@ -70,4 +73,6 @@ def record(
         for obligation_id in obligation_ids
         if obligation_id not in known
     ]
+    if rows_to_write and EventKind(kind).shows_data:
+        session.info[APPEARED] = True
     return [*known.values(), *ledger.append(session, now, rows_to_write)]

@@ -21,14 +21,20 @@ from ckanext.roadmap.services import matching_facts
 from ckanext.roadmap.services.matching_facts import BATCH, Kinships
 
 
-def changed_since_seen(session: Session) -> list[str]:
-    """The public datasets that were altered since the matcher looked at them, or that it never saw."""
+def to_look_at(session: Session, owed_at: datetime | None) -> list[str]:
+    """The public datasets that the matcher never saw, or that are other since, or that new obligations await.
+
+    :param owed_at: since when the obligations in force stand
+    """
     package, seen = core.Package, MatchedDataset
     query = (
         sa.select(package.id)
         .outerjoin(seen, seen.dataset_id == package.id)
         .where(package.state == core.State.ACTIVE, package.private.is_(False), package.type == "dataset")
-        .where(seen.modified_at.is_distinct_from(package.metadata_modified))
+        .where(
+            seen.modified_at.is_distinct_from(package.metadata_modified)
+            | seen.owed_at.is_distinct_from(owed_at)
+        )
     )
     return list(session.scalars(query.order_by(package.id)))
 
@@ -39,12 +45,18 @@ def batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
 
 
 def propose(
-    session: Session, now: datetime, matcher: Matcher, kinships: Kinships, ids: Sequence[str]
+    session: Session,
+    now: datetime,
+    matcher: Matcher,
+    kinships: Kinships,
+    ids: Sequence[str],
+    owed_at: datetime | None,
 ) -> Counter[str]:
     """Look at some datasets: new proposals are added, better scores noted, stale ones dropped.
 
     The caller commits. What a person declined or revoked stays away while the dataset is as it was.
 
+    :param owed_at: since when the obligations stand that the matcher was told of
     :returns: how many datasets were looked at, and proposals made, kept and dropped
     """
     modified = dict(session.execute(_modified(ids)).tuples().all())
@@ -65,7 +77,7 @@ def propose(
     counts["dropped"] = len(open_)
     session.flush()
     counts["proposed"] = _add(session, now, fresh)
-    _note(session, offers, modified)
+    _note(session, offers, modified, owed_at)
     return counts
 
 
@@ -111,17 +123,23 @@ def _add(session: Session, now: datetime, matches: Sequence[Match]) -> int:
     return len(session.execute(added, values).all())
 
 
-def _note(session: Session, offers: Iterable[Offered], modified: Mapping[str, datetime]) -> None:
+def _note(
+    session: Session,
+    offers: Iterable[Offered],
+    modified: Mapping[str, datetime],
+    owed_at: datetime | None,
+) -> None:
     values = [
         {
             "dataset_id": offer.dataset_id,
             "fingerprint": offer.fingerprint(),
             "modified_at": modified[offer.dataset_id],
+            "owed_at": owed_at,
         }
         for offer in offers
     ]
     if not values:
         return
     row = insert(MatchedDataset)
-    new = {"fingerprint": row.excluded.fingerprint, "modified_at": row.excluded.modified_at}
+    new = {name: row.excluded[name] for name in ("fingerprint", "modified_at", "owed_at")}
     session.execute(row.on_conflict_do_update(index_elements=["dataset_id"], set_=new), values)

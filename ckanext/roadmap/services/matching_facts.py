@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -37,11 +37,18 @@ def in_force(at: date) -> tuple[sa.ColumnElement[bool], ...]:
     return span.in_force_from <= at, sa.or_(span.in_force_to.is_(None), span.in_force_to > at)
 
 
-def is_answered() -> sa.ColumnElement[bool]:
-    """The condition that a dataset is linked to an obligation."""
+def owed_at(session: Session, at: date) -> datetime | None:
+    """Since when the obligations in force on a day stand: since the newest was written or began."""
+    begun = sa.func.timezone("UTC", sa.cast(ObligationTerm.in_force_from, sa.DateTime))
+    newest = sa.func.max(sa.func.greatest(ObligationTerm.recorded_at, begun))
+    return session.scalar(sa.select(newest).where(*in_force(at)))
+
+
+def is_answered(at: datetime | None = None) -> sa.ColumnElement[bool]:
+    """The condition that a dataset is linked to an obligation, now or as was known at a past instant."""
     return (
         sa.exists()
-        .where(Publication.obligation_id == Obligation.id, Publication.is_in(LinkState.confirmed))
+        .where(Publication.obligation_id == Obligation.id, Publication.is_in(LinkState.confirmed, at))
         .correlate(Obligation)
     )
 

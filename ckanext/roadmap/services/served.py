@@ -4,39 +4,48 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckan import model as core
 
+from ckanext.roadmap.domain.publication import LinkState
 from ckanext.roadmap.model import Body, Item, Obligation, Publication
 from ckanext.roadmap.services import compliance
 from ckanext.roadmap.services.compliance import Assessed, Scope
 
 
-def by_dataset(session: Session, dataset_id: str, scope: Scope) -> list[Assessed]:
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An obligation that a dataset answers, and the link by which it does."""
+
+    assessed: Assessed
+    link: Publication
+
+
+def by_dataset(session: Session, dataset_id: str, scope: Scope) -> list[Served]:
     """The obligations in force that a dataset is linked to, by item and body, as known at a time."""
     query = (
-        sa.select(Obligation.id, Item.code, Body.name)
-        .join(Publication, Publication.obligation_id == Obligation.id)
+        sa.select(Publication, Item.code, Body.name)
+        .join(Obligation, Obligation.id == Publication.obligation_id)
         .join(Item, Item.id == Obligation.item_id)
         .join(Body, Body.id == Obligation.body_id)
-        .where(Publication.dataset_id == dataset_id, Publication.confirmed_at <= scope.as_of)
-        .where(sa.or_(Publication.revoked_at.is_(None), Publication.revoked_at > scope.as_of))
+        .where(Publication.dataset_id == dataset_id, Publication.is_in(LinkState.confirmed, scope.as_of))
+        .order_by(Publication.confirmed_at.desc(), Publication.id)
     )
     bodies: dict[str, set[str]] = defaultdict(set)
-    ids: set[str] = set()
-    for id_, code, name in session.execute(query).tuples():
+    links: dict[str, Publication] = {}
+    for link, code, name in session.execute(query).tuples():
         bodies[code].add(name)
-        ids.add(id_)
+        links[link.obligation_id] = link
     found = [
         one
         for code, names in sorted(bodies.items())
         for one in compliance.assess_all(session, replace(scope, item=code, body=_only(names)))
     ]
-    return [one for one in found if one.owed.id in ids and one.owed.in_force]
+    return [Served(one, links[one.owed.id]) for one in found if one.owed.id in links and one.owed.in_force]
 
 
 def _only(names: set[str]) -> str | None:

@@ -102,7 +102,7 @@ def _letter(session: Session, notice: SuggestionNotice, author_of: Suggestion) -
         )
         lines = [told, _one_line(about.title)]
         if notice.reason:
-            lines.append(tk._(words.REASON).format(reason=notice.reason))
+            lines.append(tk._(words.GROUNDS.get(notice.state, words.REASON)).format(reason=notice.reason))
         lines.append(tk._(words.READ_ON).format(address=page))
     return Letter(told, "\n\n".join(lines))
 

@@ -1,4 +1,4 @@
-"""What the daily job does for suggestions: tell that data have appeared, and forget what nobody needs."""
+"""What is done for suggestions by itself: tell that data have appeared, and forget what nobody needs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ckanext.roadmap.model import (
 )
 from ckanext.roadmap.services import suggestions
 
-_APPEARS = (EventKind.changed, EventKind.unchanged, EventKind.attested)
+_APPEARS = [str(kind) for kind in EventKind if kind.shows_data]
 KEPT = timedelta(days=30)
 
 
@@ -69,7 +69,7 @@ def _has_data(session: Session, item_code: str) -> bool:
         sa.select(DataEventRow.id)
         .join(Obligation, Obligation.id == DataEventRow.obligation_id)
         .join(Item, Item.id == Obligation.item_id)
-        .where(Item.code == item_code, DataEventRow.kind.in_([str(kind) for kind in _APPEARS]))
+        .where(Item.code == item_code, DataEventRow.kind.in_(_APPEARS))
     )
     return session.execute(found.limit(1)).first() is not None
 

@@ -24,7 +24,7 @@ def step(
 ) -> SuggestionEventRow:
     """Take a suggestion to another state, record it and write the notices to its authors; the caller commits.
 
-    Mails are not sent here: the caller asks for them after the commit (`jobs.ask_for_mail`), and
+    Mails are not sent here: the caller asks for them after the commit (`suggestion_jobs.ask_for_mail`), and
     the daily job sends what is left, so that no failing mail undoes a step.
 
     :param reason: why, in words that stay public; a decision's reason becomes the suggestion's answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,12 +24,16 @@ class Asked:
 
     bodies - only what these bodies owe or publish (ids)
     one    - only this obligation or dataset (id)
+    item   - only links of the item of this code
+    at     - as was known at this instant (None: now)
     done   - also what is linked already
     """
 
     bodies: Collection[str] | None = None
     q: str | None = None
     one: str | None = None
+    item: str | None = None
+    at: datetime | None = None
     done: bool = False
     limit: int = 50
     offset: int = 0
@@ -116,16 +120,17 @@ def links(
     """
     package = core.Package
     query = (
-        _owed()
+        _owed(asked.at)
         .add_columns(Publication, package)
         .join(Publication, Publication.obligation_id == Obligation.id)
         .outerjoin(package, package.id == Publication.dataset_id)
-        .where(ObligationTerm.id == _newest_term(), Publication.is_in(state))
+        .where(ObligationTerm.id == _newest_term(asked.at), Publication.is_in(state, asked.at))
     )
     chosen: tuple[tuple[Any, Collection[str] | None], ...] = (
         (Publication.obligation_id, obligations),
         (Publication.dataset_id, datasets),
         (Body.id, asked.bodies),
+        (Item.code, None if asked.item is None else [asked.item]),
     )
     for column, wanted in chosen:
         if wanted is not None:
@@ -135,9 +140,9 @@ def links(
     return _count(session, query), [Link(row[-2], Owed(*row[:-2]), row[-1]) for row in found]
 
 
-def _owed() -> sa.Select[Any]:
+def _owed(known_at: datetime | None = None) -> sa.Select[Any]:
     return (
-        sa.select(Obligation.id, Item, ItemRevision, Body, is_answered())
+        sa.select(Obligation.id, Item, ItemRevision, Body, is_answered(known_at))
         .join(ObligationTerm, ObligationTerm.obligation_id == Obligation.id)
         .join(ItemRevision, ItemRevision.id == ObligationTerm.revision_id)
         .join(Item, Item.id == Obligation.item_id)
@@ -145,11 +150,12 @@ def _owed() -> sa.Select[Any]:
     )
 
 
-def _newest_term() -> sa.ScalarSelect[str]:
+def _newest_term(known_at: datetime | None) -> sa.ScalarSelect[str]:
     term = aliased(ObligationTerm)
     return (
         sa.select(term.id)
         .where(term.obligation_id == Obligation.id)
+        .where(sa.true() if known_at is None else term.recorded_at <= known_at)
         .order_by(term.in_force_from.desc(), term.recorded_at.desc(), term.id)
         .limit(1)
         .correlate(Obligation)

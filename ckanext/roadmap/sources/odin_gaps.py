@@ -12,7 +12,7 @@ COVERAGE = range(1, 6)
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class OdinGap:
     """One element of coverage that a category lacks; `place` is the category's in the assessment."""
 
     place: int
@@ -24,7 +24,7 @@ class Gap:
     criterion: str
 
 
-def read_gaps(content: bytes, *, partly: bool = False) -> list[Gap]:
+def read_gaps(content: bytes, *, partly: bool = False) -> list[OdinGap]:
     """The gaps of an assessment, in its order; elements that do not apply (no mark, or -1) are none.
 
     :param partly: take half marks for gaps too
@@ -38,10 +38,10 @@ def read_gaps(content: bytes, *, partly: bool = False) -> list[Gap]:
         ) from error
 
 
-def _gaps(told: Any, most: float) -> list[Gap]:
+def _gaps(told: Any, most: float) -> list[OdinGap]:
     categories = {one["categoryId"]: (place, one) for place, one in enumerate(told["categories"], start=1)}
     criteria = {one["criteriaId"]: str(one["criteria"]).strip() for one in told["criteria"]}
-    found: list[Gap] = []
+    found: list[OdinGap] = []
     for marks in cast("list[dict[str, Any]]", told["marks"]):
         place, category = categories[marks["categoryId"]]
         for element in COVERAGE:
@@ -49,7 +49,7 @@ def _gaps(told: Any, most: float) -> list[Gap]:
             if mark is None or not 0 <= float(mark) <= most:
                 continue
             found.append(
-                Gap(
+                OdinGap(
                     place=place,
                     element=element,
                     mark=float(mark),

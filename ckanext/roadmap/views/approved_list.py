@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from flask import Blueprint, Response
@@ -19,6 +20,7 @@ from .corrections import corrections_of
 
 list_pages = Blueprint("roadmap_list", __name__, url_prefix="/approved-list")
 FORMATS = ("csv", "xlsx", "json")
+MOST_LINKS = 1000
 PAGE = 100
 ACCEPTED = {
     "frequency": labels.FREQUENCIES,
@@ -51,8 +53,8 @@ def index() -> Answer:
     for name in asked.keys() - {name for name, value in asked.items() if value is None}:
         choices[name].setdefault(str(asked[name]), 0)
     variables = {"version": version, "versions": versions, "choices": choices, "asked": asked, "q": text}
-    variables |= {"as_of": _instant(as_of), "titles": titles}
-    variables["corrections"] = corrections_of(version, found, _instant(as_of))
+    variables |= {"as_of": queries.past(), "titles": titles}
+    variables["corrections"] = corrections_of(version, found, queries.past())
     offset = queries.offset()
     shown = {
         "table": ITEMS,
@@ -72,7 +74,7 @@ def compare() -> Answer:
     after = _version("to", versions) or (versions[0] if versions else None)
     before = _version("from", versions) or previous(after, versions)
     if before is None or after is None:
-        variables = {"before": None, "versions": versions, "as_of": _instant(as_of)}
+        variables = {"before": None, "versions": versions, "as_of": queries.past()}
         return render("compare.html", "compare.html", variables, "list")
     found = act(
         "roadmap_list_version_diff",
@@ -85,7 +87,7 @@ def compare() -> Answer:
         name = f"changes-{_code(before)}-{_code(after)}"
         return list_answer(wanted, list_changes.CHANGES, list_changes.rows(found), name)
     variables = {"before": before, "after": after, "versions": versions, "found": found}
-    shown = {"table": list_changes.CHANGES, "rows": list_changes.page_rows(found), "as_of": _instant(as_of)}
+    shown = {"table": list_changes.CHANGES, "rows": list_changes.page_rows(found), "as_of": queries.past()}
     return render("compare.html", "compare.html", {**variables, **shown}, "list")
 
 
@@ -103,8 +105,9 @@ def item(code: str) -> Answer:
         "history": history,
         "is_in_force": history[0]["version"]["in_force_to"] is None,
         "obligations": _obligations(code, as_of),
+        "publications": _publications(code, as_of),
         "sittings": [] if as_of else act("roadmap_docket_list", item=code),
-        "as_of": _instant(as_of),
+        "as_of": queries.past(),
     }
     return render("item.html", "item.html", variables, "list")
 
@@ -124,17 +127,20 @@ def _catalogue(kind: str, version: dict[str, Any], rows: list[dict[str, Any]]) -
     return answer
 
 
-def _instant(as_of: str | None) -> str | None:
-    """The past instant that is looked at; a day is looked at as it ended."""
-    return roadmap_as_of(as_of).isoformat() if as_of else None
-
-
 def _obligations(code: str, as_of: str | None) -> list[dict[str, Any]]:
     """Who owes an item and with what dataset; none if no list binds anybody to it."""
     try:
         return act("roadmap_compliance_show", item=code, as_of=as_of, limit=1)["obligations"]
     except tk.ObjectNotFound:
         return []
+
+
+def _publications(code: str, as_of: str | None) -> dict[str, list[dict[str, Any]]]:
+    """By obligation, the datasets that answer it: one may be answered by several."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for link in act("roadmap_publication_list", item=code, as_of=as_of, limit=MOST_LINKS)["publications"]:
+        found[link["obligation"]["id"]].append(link)
+    return found
 
 
 def body_titles(as_of: str | None = None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ckanext.roadmap.presentation.acts import FORMS
 
 from . import queries
 from .answers import Answer, act, render, tells_problems
-from .offers import Offer
+from .offers import Offer, may
 
 deadline_pages = Blueprint("roadmap_deadline", __name__, url_prefix="/compliance/deadline")
 
@@ -40,16 +40,8 @@ def _offers(story: dict[str, Any]) -> list[Offer]:
         Offer(form, target)
         for form in FORMS
         for target in form.targets(story)
-        if _may(form.action, {form.key: target})
+        if may(form.action, **{form.key: target})
     ]
-
-
-def _may(action: str, data: dict[str, str]) -> bool:
-    try:
-        tk.check_access(action, {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, data)
-    except tk.NotAuthorized:
-        return False
-    return True
 
 
 def _done(id: str, story: dict[str, Any], offers: list[Offer]) -> Answer:

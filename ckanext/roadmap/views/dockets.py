@@ -16,7 +16,7 @@ from ckanext.roadmap.presentation.tables import Row
 
 from . import papers
 from .answers import Answer, act, render, tells_problems
-from .offers import Offer
+from .offers import Offer, may
 
 docket_pages = Blueprint("roadmap_docket", __name__, url_prefix="/docket")
 BOTH = ["GET", "POST"]
@@ -85,15 +85,7 @@ def _papers(docket: dict[str, Any]) -> list[str]:
     """Whoever sees a part of a docket only gets no paper of it."""
     if docket["state"] in ("held", "closed"):
         return list(PAPERS)
-    return ["agenda"] if _may("roadmap_docket_decide", {}) else []
-
-
-def _may(action: str, data: Mapping[str, str]) -> bool:
-    try:
-        tk.check_access(action, {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, dict(data))
-    except tk.NotAuthorized:
-        return False
-    return True
+    return ["agenda"] if may("roadmap_docket_decide") else []
 
 
 def _offered(forms: tuple[Form, ...], row: Row, values: Mapping[str, dict[str, str]]) -> list[Offer]:
@@ -102,7 +94,7 @@ def _offered(forms: tuple[Form, ...], row: Row, values: Mapping[str, dict[str, s
         Offer(form, target, values.get(form.name, {}))
         for form in forms
         for target in form.targets(row)
-        if _may(form.action, {form.key: target})
+        if may(form.action, **{form.key: target})
     ]
     names = {field.name for offer in found for field in offer.form.fields}
     choices = _choices(names, row)

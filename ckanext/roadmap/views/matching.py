@@ -12,6 +12,7 @@ from ckanext.roadmap.presentation import matching as words
 
 from . import queries
 from .answers import Answer, act, render, tells_problems
+from .offers import may
 
 matching_pages = Blueprint("roadmap_matching", __name__, url_prefix="/compliance/matching")
 PAGE = 20
@@ -47,9 +48,12 @@ def links() -> Answer:
     """Links that stand; a coordinator may revoke them."""
     body, offset = tk.request.args.get("body", "").strip() or None, queries.offset()
     tk.check_access("roadmap_unmatched_obligation_list", _user(), {"body": body})
-    found = act("roadmap_publication_list", body=body, limit=PAGE, offset=offset)
-    may_revoke = _may("roadmap_publication_revoke")
-    return _page("links.html", {"found": found, "rows": found["publications"], "may_revoke": may_revoke})
+    found = act("roadmap_publication_list", body=body, as_of=queries.as_of(), limit=PAGE, offset=offset)
+    variables = {
+        "may_revoke": not queries.as_of() and may("roadmap_publication_revoke"),
+        "as_of": queries.past(),
+    }
+    return _page("links.html", {"found": found, "rows": found["publications"], **variables})
 
 
 @matching_pages.route("/obligation/<id>", methods=["GET", "POST"])
@@ -139,11 +143,3 @@ def _page(template: str, variables: dict[str, Any]) -> str:
 
 def _user() -> Any:
     return {"user": tk.g.user, "auth_user_obj": tk.g.userobj}
-
-
-def _may(action: str) -> bool:
-    try:
-        tk.check_access(action, _user(), {})
-    except tk.NotAuthorized:
-        return False
-    return True

@@ -38,3 +38,15 @@ class Offer:
     def refused(self, error: tk.ValidationError) -> Offer:
         """The same form with what was wrong."""
         return replace(self, errors=error.error_dict)
+
+
+def may(action: str, **about: str) -> bool:
+    """Whether the reader may do something.
+
+    :param about: what it would be done to
+    """
+    try:
+        tk.check_access(action, {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, about)
+    except tk.NotAuthorized:
+        return False
+    return True

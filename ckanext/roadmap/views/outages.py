@@ -12,7 +12,7 @@ from ckanext.roadmap.presentation.outages import EXEMPT, OUTAGES
 
 from . import queries
 from .answers import Answer, act, file_answer, render, tells_problems
-from .offers import Offer
+from .offers import Offer, may
 
 outage_pages = Blueprint("roadmap_outages", __name__, url_prefix="/compliance/outages")
 
@@ -27,7 +27,7 @@ def index() -> Answer:
         found = act("roadmap_outage_list")
         if queries.file_format():
             return file_answer(OUTAGES, found["outages"], "outages")
-        return _page(found, [offer] if _may() else [])
+        return _page(found, [offer] if may(EXEMPT.action) else [])
     sent = offer.sent()
     try:
         act(EXEMPT.action, **{name: value for name, value in sent.values.items() if value})
@@ -41,11 +41,3 @@ def _page(found: dict[str, Any], offers: list[Offer]) -> str:
     rows = [{**row, "may_exempt": bool(offers)} for row in found["outages"]]
     variables = {"table": OUTAGES, "rows": rows, "log_since": found["log_since"], "offers": offers}
     return render("outages.html", "outages.html", variables)
-
-
-def _may() -> bool:
-    try:
-        tk.check_access(EXEMPT.action, {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, {})
-    except tk.NotAuthorized:
-        return False
-    return True

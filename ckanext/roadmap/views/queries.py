@@ -9,6 +9,8 @@ from datetime import date
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.roadmap.logic.validators import roadmap_as_of
+
 PAGE_SIZE = 50
 FILE_FORMATS = ("csv", "json", "xlsx")
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
@@ -47,6 +49,12 @@ def quarter() -> str | None:
     if value and not _QUARTER.fullmatch(value):
         raise BadQueryError("quarter", value, "2023-Q2")
     return value or None
+
+
+def past() -> str | None:
+    """The past instant that is asked for; a day is looked at as it ended."""
+    asked = as_of()
+    return roadmap_as_of(asked).isoformat() if asked else None
 
 
 def as_of() -> str | None:

@@ -13,7 +13,7 @@ from ckanext.roadmap.presentation import suggestions as shown
 
 from . import queries
 from .answers import Answer, act, file_answer, render, tells_problems
-from .deadline import Offer
+from .offers import Offer, may
 
 suggestion_pages = Blueprint("roadmap_suggestion", __name__)
 _FILE_PAGE = 1000
@@ -133,16 +133,8 @@ def _offers(story: dict[str, Any]) -> list[Offer]:
         Offer(form, target)
         for form in shown.forms(_signed_in())
         for target in form.targets(story)
-        if _may(form.action)
+        if may(form.action)
     ]
-
-
-def _may(action: str) -> bool:
-    try:
-        tk.check_access(action, {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, {})
-    except tk.NotAuthorized:
-        return False
-    return True
 
 
 def _story(story: dict[str, Any], offers: list[Offer]) -> str:

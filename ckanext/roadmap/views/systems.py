@@ -11,11 +11,10 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
 from ckanext.roadmap.presentation import systems as words
-from ckanext.roadmap.presentation.acts import Form
 
 from . import queries
 from .answers import Answer, act, file_answer, list_answer, render, tells_problems
-from .offers import Offer
+from .offers import Offer, may
 
 system_pages = Blueprint("roadmap_system", __name__, url_prefix="/systems")
 BOTH = ["GET", "POST"]
@@ -39,7 +38,7 @@ def index() -> Answer:
         "rows": rows,
         "asked": {"body": body, "stage": stage},
         "bodies": [row["body"] for row in figures["bodies"]],
-        "may_import": _may(words.IMPORT, {}),
+        "may_import": may(words.IMPORT.action),
     }
     return render("index.html", "index.html", variables, "system")
 
@@ -49,7 +48,7 @@ def index() -> Answer:
 def body(name: str) -> Answer:
     """The systems of a body, with the forms of those who declare them and answer the survey."""
     owner = act("roadmap_body_show", name=name)
-    offers = [Offer(form, "system") for form in (words.CREATE, words.ANSWER) if _may(form, {"body": name})]
+    offers = [Offer(form, "system") for form in (words.CREATE, words.ANSWER) if may(form.action, body=name)]
     return acted(offers, {"body": name}, lambda shown: _body_page(owner, shown))
 
 
@@ -89,10 +88,10 @@ def show(code: str) -> Answer:
     """One system and its way to the portal."""
     system = act("roadmap_system_show", code=code)
     guided = tk.h.check_access("roadmap_guide_show", {"code": code})
-    update = words.UPDATE_ALL if _may(words.IMPORT, {}) else words.UPDATE
+    update = words.UPDATE_ALL if may(words.IMPORT.action) else words.UPDATE
     values = words.cells(system) if system["details"] else {}
     offered = [Offer(update, "system", values), Offer(words.step_form(system["next"]), "system")]
-    offers = [offer for offer in offered if _may(offer.form, {"code": code})]
+    offers = [offer for offer in offered if may(offer.form.action, code=code)]
     return acted(offers, {"code": code}, lambda shown: _system_page(system, shown, guided))
 
 
@@ -130,7 +129,8 @@ def _body_page(owner: dict[str, Any], offers: list[Offer]) -> str:
 
 
 def _system_page(system: dict[str, Any], offers: list[Offer], guided: bool) -> str:
-    variables = {"system": system, "offers": offers, "guided": guided}
+    issues = tk.h.check_access("roadmap_push_token_list", {})
+    variables = {"system": system, "offers": offers, "guided": guided, "issues": issues}
     return render("show.html", "show.html", variables, "system")
 
 
@@ -142,11 +142,3 @@ def _import_page(offer: Offer) -> str:
 
 def _bodies() -> list[str]:
     return [row["name"] for row in act("roadmap_body_list")]
-
-
-def _may(form: Form, data: dict[str, str]) -> bool:
-    try:
-        tk.check_access(form.action, {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, data)
-    except tk.NotAuthorized:
-        return False
-    return True

@@ -8,12 +8,11 @@ from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap.presentation.acts import Form
 from ckanext.roadmap.presentation.takedowns import CREATE, REINSTATE, RULE, TABLE
 
 from . import queries
 from .answers import Answer, act, file_answer, render, tells_problems
-from .offers import Offer
+from .offers import Offer, may
 
 takedown_pages = Blueprint("roadmap_takedowns", __name__, url_prefix="/compliance/takedowns")
 _FORMS = {"open": RULE, "confirmed": REINSTATE}
@@ -26,8 +25,9 @@ def index() -> Answer:
     resource = tk.request.values.get("resource", "").strip()
     if tk.request.method == "GET":
         if queries.file_format():
-            return file_answer(TABLE, act("roadmap_takedown_list")["takedowns"], "takedowns")
-        return _index([Offer(CREATE, "", {"resource": resource})] if _may_create(resource) else [])
+            return file_answer(TABLE, _rows(), "takedowns")
+        offered = _may_create(resource) and not queries.as_of()
+        return _index([Offer(CREATE, "", {"resource": resource})] if offered else [])
     offer = Offer(CREATE, "").sent()
     try:
         made = act(CREATE.action, **offer.values)
@@ -41,9 +41,12 @@ def index() -> Answer:
 @tells_problems
 def show(id: str) -> Answer:
     """One takedown, its ruling and what followed."""
-    (row,) = act("roadmap_takedown_list", id=id)["takedowns"]
-    form = _FORMS.get(row["state"])
-    offers = [Offer(form, id)] if form and _may(form, {"id": id}) else []
+    rows = act("roadmap_takedown_list", id=id, as_of=queries.as_of())["takedowns"]
+    if not rows:
+        raise tk.ObjectNotFound(tk._("There is no such takedown"))
+    (row,) = rows
+    form = None if queries.as_of() else _FORMS.get(row["state"])
+    offers = [Offer(form, id)] if form and may(form.action, id=id) else []
     if tk.request.method == "GET":
         return _show(row, offers)
     if not offers:
@@ -58,22 +61,18 @@ def show(id: str) -> Answer:
 
 
 def _index(offers: list[Offer]) -> str:
-    rows = act("roadmap_takedown_list")["takedowns"]
-    return render("takedowns.html", "takedowns.html", {"table": TABLE, "rows": rows, "offers": offers})
+    variables = {"table": TABLE, "rows": _rows(), "offers": offers, "as_of": queries.past()}
+    return render("takedowns.html", "takedowns.html", variables)
+
+
+def _rows() -> list[dict[str, Any]]:
+    return act("roadmap_takedown_list", as_of=queries.as_of())["takedowns"]
 
 
 def _show(row: dict[str, Any], offers: list[Offer]) -> str:
-    return render("takedown.html", "takedown.html", {"row": row, "offers": offers})
+    return render("takedown.html", "takedown.html", {"row": row, "offers": offers, "as_of": queries.past()})
 
 
 def _may_create(resource: str) -> bool:
     """Coordinators and auditors always; officers from the page of their own resource."""
-    return _may(CREATE, {"resource": resource})
-
-
-def _may(form: Form, data: dict[str, str]) -> bool:
-    try:
-        tk.check_access(form.action, {"user": tk.g.user, "auth_user_obj": tk.g.userobj}, data)
-    except tk.NotAuthorized:
-        return False
-    return True
+    return may(CREATE.action, resource=resource)

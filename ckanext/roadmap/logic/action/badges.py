@@ -13,7 +13,8 @@ from ckanext.roadmap.logic import dictize, dictize_figures
 from ckanext.roadmap.logic.action.compliance import make_scope, subject_of
 from ckanext.roadmap.logic.schema import badges as schema
 from ckanext.roadmap.services import compliance, overview, served
-from ckanext.roadmap.services.compliance import Assessed, Scope
+from ckanext.roadmap.services.compliance import Scope
+from ckanext.roadmap.services.served import Served
 
 
 @tk.side_effect_free
@@ -26,7 +27,9 @@ def roadmap_dataset_compliance_show(context: types.Context, data_dict: dict[str,
     :param as_of: as it was known at a past day or instant (optional)
     :type as_of: string
     :returns: as_of, rule_version, dataset (id, name, title), light, and obligations: id, item, body,
-        published, newest (the newest deadline whose period has ended), next (the open one that is due next)
+        published, how (what the link rests on: mapping, passport, identifier, matcher, chosen or
+        succession), linked_at, newest (the newest deadline whose period has ended), next (the open one
+        that is due next)
     :rtype: dict
     :raises ObjectNotFound: there is no such dataset
     """
@@ -36,7 +39,7 @@ def roadmap_dataset_compliance_show(context: types.Context, data_dict: dict[str,
     if package is None:
         raise tk.ObjectNotFound(tk._("Dataset not found"))
     found = served.by_dataset(model.Session(), package.id, scope)
-    newest = [row for one in found if (row := newest_ended(one.rows))]
+    newest = [row for one in found if (row := newest_ended(one.assessed.rows))]
     return {
         "as_of": scope.as_of.isoformat(),
         "rule_version": RULE_VERSION,
@@ -114,13 +117,16 @@ def _nutshell(of: str, key: str, title: Any, scope: Scope, light: str) -> dict[s
     }
 
 
-def _served(one: Assessed, scope: Scope) -> dict[str, Any]:
+def _served(found: Served, scope: Scope) -> dict[str, Any]:
+    one = found.assessed
     newest, step = newest_ended(one.rows), next_due(one.rows, scope.as_of)
     return {
         "id": one.owed.id,
         "item": dictize.item(one.owed),
         "body": dictize.body(one.owed.body),
         "published": one.is_published,
+        "how": found.link.how,
+        "linked_at": dictize.instant(found.link.confirmed_at),
         "newest": dictize.deadline(one, newest) if newest else None,
         "next": dictize.deadline(one, step) if step else None,
     }

@@ -8,7 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap import jobs
+from ckanext.roadmap import suggestion_jobs
 from ckanext.roadmap.domain.docket import Decision, Stance, Votes
 from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.action.dockets import find, show, text_of
@@ -198,7 +198,7 @@ def roadmap_docket_decide(context: types.Context, data_dict: dict[str, Any]) -> 
             session, hand(context), clock.today(), docket, entry, resolution, register, user_id(context)
         )
     session.commit()
-    jobs.ask_for_mail()
+    suggestion_jobs.ask_for_mail()
     return _show(context, docket, entry.id)
 
 

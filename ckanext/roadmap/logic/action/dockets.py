@@ -9,7 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap import jobs
+from ckanext.roadmap import suggestion_jobs
 from ckanext.roadmap.domain.docket import PUBLIC
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.logic import roles
@@ -67,8 +67,8 @@ def roadmap_docket_show(context: types.Context, data_dict: dict[str, Any]) -> di
 def roadmap_docket_waiting(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """List what may be put in a docket: suggestions by the number of people behind them, deferred entries.
 
-    :returns: suggestions (number, title, what, why, origin, state, seconds) and entries (id, docket,
-        position, title)
+    :returns: suggestions (number, title, what, why, indicator, origin, state, seconds) and entries
+        (id, docket, position, title)
     :rtype: dict
     """
     tk.check_access("roadmap_docket_waiting", context, data_dict)
@@ -163,7 +163,7 @@ def roadmap_docket_send(context: types.Context, data_dict: dict[str, Any]) -> di
     with as_validation_error("number"):
         dockets.send(model.Session(), clock.now(), docket, user_id(context))
     model.Session.commit()
-    jobs.ask_for_mail()
+    suggestion_jobs.ask_for_mail()
     return show(context, docket)
 
 

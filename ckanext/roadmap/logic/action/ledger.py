@@ -9,7 +9,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap import config, jobs
+from ckanext.roadmap import config, suggestion_jobs
+from ckanext.roadmap.logic import matching
 from ckanext.roadmap.logic.action.body_import import follow
 from ckanext.roadmap.logic.dictize import instant
 from ckanext.roadmap.logic.schema import ledger as schema
@@ -31,9 +32,8 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
 
     Where the table of holidays was changed, deadlines in working days that lie ahead are moved by notices.
     It is the daily job, so it also lets obligations follow successions whose day has come, makes the stored
-    results true of now, tells authors of suggestions whose data have appeared, and throws away what nobody
-    confirmed in time.
-
+    results true of now, tells authors of suggestions whose data have appeared, throws away what nobody
+    confirmed in time, and has the matcher look for what may answer obligations that began.
 
     :returns: deadlines (how many were written), moved (how many got another day by the table of holidays),
         until (the last day on which a period may begin), published (numbers of the suggestions whose data
@@ -48,9 +48,10 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     moved = calendar_changes.follow(model.Session(), clock.now(), calendar)
     published = suggestion_sweep.publish(model.Session(), clock.now())
     suggestion_sweep.forget(model.Session(), clock.now(), config.suggestions_valid())
+    matching.ask_after_commit()
     model.Session.commit()
     country.refresh(model.Session(), clock.now(), config.timezone())
-    jobs.ask_for_mail()
+    suggestion_jobs.ask_for_mail()
     return {
         "deadlines": written,
         "moved": moved,

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.domain.list_life import ListStatus, Override
+from ckanext.roadmap.logic import matching
 from ckanext.roadmap.logic.action.body_import import follow
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import lists as schema
@@ -105,7 +106,8 @@ def roadmap_list_import(context: types.Context, data_dict: dict[str, Any]) -> di
 def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Record the commission's decision on a draft or submitted version and put it in force.
 
-    Its obligations and deadlines are written at once.
+    Its obligations and deadlines are written at once. In the background the matcher then looks for datasets
+    that may answer them; it only proposes.
 
     :param year: year of the list
     :type year: int
@@ -148,6 +150,7 @@ def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, An
         bound = obligations.fan_out(session, now, version, decision.in_force_from, register)
         identifiers.issue(session, now, decision.by)
         written = deadlines.extend(session, now, deadlines.horizon(clock.today()), legal_calendar())
+    matching.ask_after_commit()
     session.commit()
     return {**dictize(version), "obligations": bound, "deadlines": written}
 

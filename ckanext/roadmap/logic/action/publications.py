@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.domain.publication import How, LinkState
-from ckanext.roadmap.logic import dictize_publication, matching, roles
+from ckanext.roadmap.logic import content_marks, dictize_publication, matching, roles
 from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import publications as schema
@@ -48,7 +50,7 @@ def roadmap_publication_confirm(context: types.Context, data_dict: dict[str, Any
     """Confirm a proposed link, as the body that owes or as a coordinator.
 
     Data events from before the confirmation count from their own time; a look back to an earlier day does not
-    know them.
+    know them. What is not known yet is measured in the background.
 
     :param id: id of the link
     :type id: string
@@ -58,10 +60,10 @@ def roadmap_publication_confirm(context: types.Context, data_dict: dict[str, Any
     :raises ValidationError: it was decided already
     """
     tk.check_access("roadmap_publication_confirm", context, data_dict)
-    found = _find(data_dict["id"])
-    with as_validation_error("id"):
-        publications.confirm(model.Session(), clock.now(), found, user_id(context))
-    return _done(found)
+    found = _decide(data_dict["id"], partial(publications.confirm, by=user_id(context)))
+    answer, dataset_id = _done(found), found.dataset_id
+    content_marks.schedule(dataset_id)
+    return answer
 
 
 @tk.validate_action_data(schema.decline)
@@ -78,10 +80,8 @@ def roadmap_publication_decline(context: types.Context, data_dict: dict[str, Any
     :raises ValidationError: it was decided already
     """
     tk.check_access("roadmap_publication_decline", context, data_dict)
-    found = _find(data_dict["id"])
-    with as_validation_error("id"):
-        publications.decline(model.Session(), clock.now(), found, user_id(context), data_dict.get("reason"))
-    return _done(found)
+    reason = data_dict.get("reason")
+    return _done(_decide(data_dict["id"], partial(publications.decline, by=user_id(context), reason=reason)))
 
 
 @tk.validate_action_data(schema.revoke)
@@ -98,10 +98,8 @@ def roadmap_publication_revoke(context: types.Context, data_dict: dict[str, Any]
     :raises ValidationError: it is not confirmed
     """
     tk.check_access("roadmap_publication_revoke", context, data_dict)
-    found = _find(data_dict["id"])
-    with as_validation_error("id"):
-        publications.revoke(model.Session(), clock.now(), found, user_id(context), data_dict["reason"])
-    return _done(found)
+    reason = data_dict["reason"]
+    return _done(_decide(data_dict["id"], partial(publications.revoke, by=user_id(context), reason=reason)))
 
 
 @tk.side_effect_free
@@ -118,6 +116,10 @@ def roadmap_publication_list(context: types.Context, data_dict: dict[str, Any]) 
     :type dataset: string
     :param body: only links of the body of this name (optional)
     :type body: string
+    :param item: only links of the item of this code (optional)
+    :type item: string
+    :param as_of: as was known at a past day or instant (optional); proposals that went since are not kept
+    :type as_of: string
     :param limit: most links given (default 50)
     :type limit: int
     :param offset: links left out before the first one given (default 0)
@@ -133,7 +135,13 @@ def roadmap_publication_list(context: types.Context, data_dict: dict[str, Any]) 
     state, session = LinkState(data_dict["state"]), model.Session()
     is_open = state in (LinkState.confirmed, LinkState.revoked)
     bodies = body_ids(context, data_dict) if not is_open or data_dict.get("body") else None
-    asked = Asked(bodies=bodies, limit=data_dict["limit"], offset=data_dict["offset"])
+    asked = Asked(
+        bodies=bodies,
+        item=data_dict.get("item"),
+        at=data_dict.get("as_of"),
+        limit=data_dict["limit"],
+        offset=data_dict["offset"],
+    )
     obligation, dataset = data_dict.get("obligation"), data_dict.get("dataset")
     count, found = worklists.links(
         session,
@@ -142,7 +150,7 @@ def roadmap_publication_list(context: types.Context, data_dict: dict[str, Any]) 
         obligations=[obligation] if obligation else None,
         datasets=[_dataset_id(context, dataset)] if dataset else None,
     )
-    told = [dictize_publication.link(one) for one in found]
+    told = [dictize_publication.link(one, asked.at) for one in found]
     if roles.sees_all(context):
         told = [{**one, **dictize_publication.acts(of)} for one, of in zip(told, found, strict=True)]
     return {"count": count, "publications": told}
@@ -189,11 +197,19 @@ def _dataset_id(context: types.Context, name: str) -> str:
     return found.id
 
 
-def _find(id_: str) -> Publication:
-    row = model.Session().get(Publication, id_)
-    if row is None:
+def _decide(id_: str, step: Callable[..., None]) -> Publication:
+    """Take a step with a link.
+
+    :raises ObjectNotFound: there is no such link
+    :raises ValidationError: it may not go there from where it stands
+    """
+    session = model.Session()
+    found = session.get(Publication, id_)
+    if found is None:
         raise tk.ObjectNotFound(tk._("There is no such link"))
-    return row
+    with as_validation_error("id"):
+        step(session, clock.now(), found)
+    return found
 
 
 def _done(row: Publication) -> dict[str, Any]:

@@ -7,15 +7,14 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap import config, jobs
+from ckanext.roadmap import config, suggestion_jobs
 from ckanext.roadmap.logic import dictize_suggestion as dictize
 from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.action.suggestions import find
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import suggestions as schema
 from ckanext.roadmap.model import SuggestionComment, SuggestionNotice
-from ckanext.roadmap.services import clock, suggestion_box, suggestion_gaps, suggestion_merge
-from ckanext.roadmap.sources.odin_gaps import read_gaps
+from ckanext.roadmap.services import clock, ratings, suggestion_box, suggestion_gaps, suggestion_merge
 
 
 @tk.validate_action_data(schema.merge)
@@ -48,7 +47,7 @@ def roadmap_suggestion_merge(context: types.Context, data_dict: dict[str, Any]) 
             (authors[0], authors[1]),
         )
     session.commit()
-    jobs.ask_for_mail()
+    suggestion_jobs.ask_for_mail()
     shown = {"number": survivor.number}
     return tk.get_action("roadmap_suggestion_show")(tk.fresh_context(context), shown)
 
@@ -84,21 +83,28 @@ def roadmap_suggestion_hide(context: types.Context, data_dict: dict[str, Any]) -
 
 @tk.validate_action_data(schema.gap_import)
 def roadmap_suggestion_gap_import(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Put the gaps of an ODIN assessment into the box, one suggestion each; told twice, it makes none.
+    """Put the gaps that a rating found into the box, one suggestion each; told twice, it makes none.
 
-    :param upload: the assessment as JSON, with `categories`, `criteria` and `marks`
+    :param upload: an ODIN assessment (JSON), the Global Data Barometer's file of a country (CSV), or for any
+        other rating the form of gaps (CSV, XLSX or JSON)
     :type upload: FileStorage
-    :param partly: take half marks for gaps too (default False: only elements without any data)
+    :param rating: ODIN (default), GDB, OGDI or OURDATA
+    :type rating: string
+    :param year: the round, where the file does not tell it (default: this year)
+    :type year: int
+    :param partly: take half marks for gaps too (default False: only what got no mark)
     :type partly: bool
     :returns: created, unchanged (how many), numbers (of those created)
     :rtype: dict
-    :raises ValidationError: the file is no assessment
+    :raises ValidationError: the file is none of that rating, or a cell can't be taken
     """
     tk.check_access("roadmap_suggestion_gap_import", context, data_dict)
     session = model.Session()
     with as_validation_error("upload"):
-        gaps = read_gaps(data_dict["upload"].stream.read(), partly=data_dict["partly"])
-        result = suggestion_gaps.feed(session, clock.now(), gaps, user_id(context), config.timezone())
+        file, partly = data_dict["upload"], data_dict["partly"]
+        rating, year = ratings.RATINGS[data_dict["rating"]], data_dict.get("year") or clock.today().year
+        gaps = rating.read(file.stream.read(), file.filename or "", year=year, partly=partly)
+        result = suggestion_gaps.feed(session, clock.now(), rating, gaps, user_id(context), config.timezone())
     session.commit()
     return result
 

@@ -76,8 +76,9 @@ def roadmap_suggestion_show(context: types.Context, data_dict: dict[str, Any]) -
 
     :param number: number of the suggestion
     :type number: string
-    :returns: number, title, what, why, holder_text, body (name, title), indicator, origin, state, seconds,
-        merged_into (a number), opened_at, decided_at, published_at, answer, item_code, hidden_reason, mine,
+    :returns: number, title, what, why, holder_text, body (name, title), indicator, origin, rating (its
+        code), state, seconds, merged_into (a number), opened_at, decided_at, published_at, answer,
+        item_code, hidden_reason, mine,
         seconded (by the reader), merged (numbers that live on here), history (state, reason, at, hash),
         comments (id, text, role, at, hidden_reason)
     :rtype: dict

@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap import config, jobs
+from ckanext.roadmap import config, suggestion_jobs
 from ckanext.roadmap.domain.errors import ResponsibleError
 from ckanext.roadmap.logic import suggestion_people as people
 from ckanext.roadmap.logic.errors import as_validation_error
@@ -75,7 +75,7 @@ def roadmap_suggestion_confirm(context: types.Context, data_dict: dict[str, Any]
         kind, id = suggestion_tokens.read(secret, data_dict["token"], now, valid)
         found = suggestion_box.confirm(session, now, kind, id, config.timezone())
     session.commit()
-    jobs.ask_for_mail()
+    suggestion_jobs.ask_for_mail()
     return {"kind": str(kind), "number": found.number}
 
 
@@ -169,9 +169,9 @@ def _holder(data_dict: dict[str, Any]) -> str | None:
 
 def _ask_for_mail(person: suggestion_box.Person, kind: Sent, id: str) -> None:
     if person.user_id is None:
-        jobs.ask_for_mail(str(kind), id)
+        suggestion_jobs.ask_for_mail(str(kind), id)
     elif kind is Sent.suggestion:
-        jobs.ask_for_mail()
+        suggestion_jobs.ask_for_mail()
 
 
 def _answer(state: str, number: str | None) -> dict[str, Any]:

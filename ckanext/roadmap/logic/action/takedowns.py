@@ -98,6 +98,8 @@ def roadmap_takedown_list(context: types.Context, data_dict: dict[str, Any]) -> 
 
     :param id: only this takedown (optional)
     :type id: string
+    :param as_of: as was known at a past day or instant (optional)
+    :type as_of: string
     :returns: takedowns: id, recorded_at, dataset (id, name), resource_id, body, reason, state (open,
         confirmed, dismissed, reinstated), steps with kind, text and recorded_at, hash
     :rtype: dict
@@ -105,10 +107,12 @@ def roadmap_takedown_list(context: types.Context, data_dict: dict[str, Any]) -> 
     """
     tk.check_access("roadmap_takedown_list", context, data_dict)
     session = model.Session()
-    wanted = data_dict.get("id")
+    wanted, at = data_dict.get("id"), data_dict.get("as_of")
     rows = [_row(wanted)] if wanted else list(session.scalars(TakedownRow.newest_first()))
+    rows = [row for row in rows if at is None or row.recorded_at <= at]
     bodies = takedowns.bodies_of(session, [row.dataset_id for row in rows])
     steps = session.scalars(TakedownStepRow.of([row.id for row in rows])).all()
+    steps = [step for step in steps if at is None or step.recorded_at <= at]
     return {
         "takedowns": [
             _told(row, bodies.get(row.dataset_id), [step for step in steps if step.takedown_id == row.id])

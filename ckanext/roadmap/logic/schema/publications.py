@@ -38,6 +38,7 @@ def revoke(not_empty: types.Validator, unicode_safe: types.Validator) -> types.S
 def publication_list(
     ignore_empty: types.Validator,
     unicode_safe: types.Validator,
+    roadmap_as_of: types.Validator,
     default: types.ValidatorFactory,
     one_of: types.ValidatorFactory,
     natural_number_validator: types.Validator,
@@ -50,6 +51,8 @@ def publication_list(
         "obligation": text,
         "dataset": text,
         "body": text,
+        "item": text,
+        "as_of": [ignore_empty, roadmap_as_of],
         "state": [default(str(LinkState.confirmed)), one_of(states)],
         "limit": _limit(default, natural_number_validator, limit_to_configured_maximum),
         "offset": [default(0), natural_number_validator],

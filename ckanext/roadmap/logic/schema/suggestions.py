@@ -9,6 +9,8 @@ import ckan.plugins.toolkit as tk
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from ckanext.roadmap.services.ratings import RATINGS
+
 TITLE, TEXT, LINE = 200, 4000, 300
 
 
@@ -138,7 +140,17 @@ def hide(
 
 @validator_args
 def gap_import(
-    not_missing: types.Validator, default: types.ValidatorFactory, boolean_validator: types.Validator
+    not_missing: types.Validator,
+    ignore_empty: types.Validator,
+    default: types.ValidatorFactory,
+    one_of: types.ValidatorFactory,
+    natural_number_validator: types.Validator,
+    boolean_validator: types.Validator,
 ) -> types.Schema:
     """A file of a rating, and whether half marks are gaps too."""
-    return {"upload": [not_missing], "partly": [default(False), boolean_validator]}
+    return {
+        "upload": [not_missing],
+        "rating": [default("ODIN"), one_of(list(RATINGS))],
+        "year": [ignore_empty, natural_number_validator],
+        "partly": [default(False), boolean_validator],
+    }

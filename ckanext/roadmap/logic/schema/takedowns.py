@@ -31,6 +31,8 @@ def takedown_reinstate(not_empty: types.Validator, unicode_safe: types.Validator
 
 
 @validator_args
-def takedown_list(ignore_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+def takedown_list(
+    ignore_empty: types.Validator, unicode_safe: types.Validator, roadmap_as_of: types.Validator
+) -> types.Schema:
     """One takedown, or all."""
-    return {"id": [ignore_empty, unicode_safe]}
+    return {"id": [ignore_empty, unicode_safe], "as_of": [ignore_empty, roadmap_as_of]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ckanext.roadmap.presentation.marks import mark as _
 
-from .problem import Problem
+from .problem import Problem, cell
 
 SUGGESTIONS: dict[str, Problem] = {
     "suggestion_step_refused": Problem(
@@ -13,6 +13,15 @@ SUGGESTIONS: dict[str, Problem] = {
     "odin_file": Problem(
         _("The file is no ODIN assessment."), _("Give its JSON with categories, criteria and marks.")
     ),
+    "barometer_file": Problem(
+        _("The file is no answer sheet of the Global Data Barometer."),
+        _("Give its CSV of the country as it was published."),
+    ),
+    "gap_form": Problem(
+        _("The file is no form of gaps."), _("Give a list of objects with key, title, year, mark, full.")
+    ),
+    "mark_form": cell(_("Write a number from 0 to the full mark, for example 0.5.")),
+    "year_form": cell(_("Write the year with four digits.")),
     "token_bad": Problem(
         _("This link was not made by the portal."), _("Open the whole link from the mail, or send it again.")
     ),

@@ -7,11 +7,10 @@ import email
 import re
 from typing import Any
 
-import ckan.plugins.toolkit as tk
 from ckan.lib.jobs import job_from_id
 from ckan.lib.redis import connect_to_redis
 
-from ckanext.roadmap import config, jobs
+from ckanext.roadmap import config, suggestion_jobs
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import as_user
 
@@ -43,12 +42,16 @@ def show(number: str, user: str = "") -> dict[str, Any]:
 
 
 def run_jobs() -> None:
-    """Send the mails that wait in the queue, as its worker would; other work in it is left."""
-    for job in tk.get_action("job_list")({"ignore_auth": True, "user": ""}, {}):
-        found = job_from_id(job["id"])
-        if found.func in (jobs.mail_confirmation, jobs.mail_notices):
+    """Do what waits in the queue for the box, as its worker would; other work in it is left."""
+    waiting = [job_from_id(job["id"]) for job in act("job_list")]
+    for found in waiting:
+        if found.func in (suggestion_jobs.mail_confirmation, suggestion_jobs.mail_notices):
             found.func(*found.args)
             found.delete()
+        elif found.func is suggestion_jobs.publish:
+            found.delete()
+            if found.func():
+                run_jobs()
 
 
 def bodies(mail_server: Any, to: str | None = None) -> list[str]:

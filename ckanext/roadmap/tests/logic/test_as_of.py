@@ -9,6 +9,7 @@ import pytest
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 
 from ckanext.roadmap.services import publications
@@ -36,6 +37,9 @@ OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("roadmap_list_version_list", {}),
     ("roadmap_item_list", {}),
     ("roadmap_item_history", {"code": "E-01"}),
+    ("roadmap_publication_list", {}),
+    ("roadmap_publication_list", {"state": "revoked"}),
+    ("roadmap_takedown_list", {}),
 )
 ADDRESSES = (
     "/en/compliance?format=csv",
@@ -45,13 +49,17 @@ ADDRESSES = (
     "/en/compliance/badge/ministry-education.svg",
     "/en/compliance/card/item/E-01",
     "/en/approved-list?format=csv",
+    "/en/compliance/takedowns?format=json",
 )
 
 
 def shown(**data: Any) -> list[Any]:
     context = {"user": "", "ignore_auth": False}
     views = [tk.get_action("roadmap_compliance_show")(dict(context), {**view, **data}) for view in VIEWS]
-    others = [tk.get_action(name)(dict(context), {**asked, **data}) for name, asked in OTHERS]
+    more = [*OTHERS, ("roadmap_deadline_show", {"id": deadline_of("E-01", "2023-Q1")})]
+    others = [tk.get_action(name)(dict(context), {**asked, **data}) for name, asked in more]
+    if model.Package.get("schools"):  # who may see a dataset is decided by what it is today
+        others.append(act("roadmap_dataset_compliance_show", id="schools", **data))
     return [*views, *others]
 
 
@@ -81,6 +89,7 @@ def memory(in_force: RehearsalClock, app: CKANTestApp) -> dict[str, tuple[list[A
         seen[at.isoformat()] = shown(), fetched(app)
         in_force.set(f"{moment[:-1]}1")
 
+    factories.Dataset(name="schools", owner_org="ministry-education")
     look("2023-04-10T12:00")
     dataset = publish(in_force, "2023-04-11T12:00")
     look("2023-04-12T12:00")
@@ -122,7 +131,14 @@ def memory(in_force: RehearsalClock, app: CKANTestApp) -> dict[str, tuple[list[A
     link = model.Session.scalars(publications.Publication.confirmed()).first()
     link.revoked_at, link.revoked_by = in_force.set("2024-03-02T12:00"), "coordinator"
     model.Session.commit()
+    model.Session.expire_all()
     look("2024-06-20T12:00")
+    other = factories.Dataset(name="pupils", owner_org="ministry-education")["id"]
+    resource = factories.Resource(package_id=other)["id"]
+    hidden = act("roadmap_takedown_create", resource=resource, reason="Names of children")["id"]
+    look("2024-06-22T12:00")
+    act("roadmap_takedown_rule", id=hidden, ruling="confirmed", text="They are personal")
+    look("2024-06-24T12:00")
     return seen
 
 

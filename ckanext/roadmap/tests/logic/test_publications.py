@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories
 
+from ckanext.roadmap import jobs
 from ckanext.roadmap.logic import matching
 from ckanext.roadmap.model import Publication
 from ckanext.roadmap.services import events, ledger, publications
+from ckanext.roadmap.services import matching as matching_service
 from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import as_user, deadlines, member, publish
@@ -260,15 +263,68 @@ def test_linking_twice_by_a_mapping_stays_one_link(in_force):
     )
 
 
-def test_a_saved_dataset_asks_for_the_matcher_once():
-    import ckan.lib.jobs as ckan_jobs
+@pytest.fixture
+def queue():
+    """The queue of the matcher, with nothing in it."""
+    found = ckan_jobs.get_queue(jobs.BULK)
+    found.empty()
+    yield found
+    found.empty()
 
-    from ckanext.roadmap import jobs
 
-    queue = ckan_jobs.get_queue(jobs.BULK)
-    queue.empty()
+def test_a_saved_dataset_asks_for_the_matcher_once(queue):
     dataset(TITLE)
     dataset("Soliq")
-    ids = [job.id for job in queue.jobs]
+    assert sorted(job.id for job in queue.jobs) == [matching.JOB, f"{matching.JOB}_next"]
+
+
+LATER = (
+    f"{country.HEADER}\nT-07,Bojxona to'lovlari,Таможенные платежи,Customs payments,finance,portal,quarterly,"
+    "15 days after period end,tax-committee,no,,no,,,no,list\n"
+)
+
+
+def test_an_approved_list_fills_the_worklist_by_itself_and_goes_on_where_it_was_stopped(
+    in_force, queue, monkeypatch
+):
+    made = [dataset("Bojxona to'lovlari"), dataset("Bojxona to'lovlari 2023"), dataset("Ob-havo")]
+    matching.match_changed()
+    assert (pairs(), matching.match_changed()["datasets"]) == ([], 0)
     queue.empty()
-    assert sorted(ids) == [matching.JOB, f"{matching.JOB}_next"]
+    in_force.set("2024-01-10T12:00")
+    country.import_list(LATER, 2024)
+    country.approve(2024, "2024-01-10")
+    assert [job.func for job in queue.jobs] == [matching.match_changed]
+    monkeypatch.setattr(matching_service, "BATCH", 1)
+    whole, left = matching_service.propose, [1]
+
+    def dies(*args):
+        if not left:
+            raise MemoryError
+        left.pop()
+        return whole(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(matching_service, "propose", dies)
+        with pytest.raises(MemoryError):
+            matching.match_changed()
+        model.Session.rollback()
+    assert matching.match_changed()["datasets"] == len(made) - 1, "the first one is not looked at again"
+    assert pairs() == [("T-07", "tax-committee")] * 2
+    assert links("confirmed") == [], "nothing is linked silently"
+    assert matching.match_changed()["datasets"] == 0
+
+
+def test_obligations_that_begin_later_are_matched_on_their_day(in_force, queue):
+    dataset("Bojxona to'lovlari")
+    in_force.set("2024-01-10T12:00")
+    country.import_list(LATER, 2024)
+    country.approve(2024, "2024-01-10", in_force_from="2024-02-01")
+    matching.match_changed()
+    assert pairs() == []
+    in_force.set("2024-02-01T09:00")
+    queue.empty()
+    act("roadmap_ledger_extend")
+    assert [job.func for job in queue.jobs] == [matching.match_changed]
+    matching.match_changed()
+    assert pairs() == [("T-07", "tax-committee")]

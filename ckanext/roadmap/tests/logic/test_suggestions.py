@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from redis.exceptions import RedisError
+from rq.job import Job
+from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -22,8 +24,9 @@ from ckan.lib.mailer import MailerException
 from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 
-from ckanext.roadmap import config, jobs
-from ckanext.roadmap.model import Suggestion, SuggestionComment, SuggestionSecond
+from ckanext.roadmap import config, suggestion_jobs
+from ckanext.roadmap.logic import content_checks
+from ckanext.roadmap.model import Suggestion, SuggestionComment, SuggestionNotice, SuggestionSecond
 from ckanext.roadmap.services import clock, suggestion_tokens, suggestions
 from ckanext.roadmap.services.suggestion_tokens import Sent
 from ckanext.roadmap.tests import country
@@ -31,7 +34,7 @@ from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import as_user, member, publish
 from ckanext.roadmap.tests.logic.box import MAIL, WISH, anybody, bodies, clear, run_jobs, show, suggest, token
 
-LOGGERS = ("ckan.lib.mailer", "ckanext.roadmap.services.suggestion_mail", "ckanext.roadmap.jobs")
+LOGGERS = ("ckan.lib.mailer", "ckanext.roadmap.services.suggestion_mail", "ckanext.roadmap.suggestion_jobs")
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "box")
 
 
@@ -345,7 +348,7 @@ def step(number: str, *states: str, **data: Any) -> None:
     for state in states:
         suggestions.step(model.Session(), found, state, "Grounds", "someone", clock.now(), **data)
     model.Session.commit()
-    jobs.ask_for_mail()
+    suggestion_jobs.ask_for_mail()
 
 
 class TestTelling:
@@ -376,7 +379,7 @@ class TestTelling:
         assert show(number)["state"] == "in_docket"
         assert "was not sent: MailerException" in logged.getvalue()
         assert MAIL not in logged.getvalue()
-        assert jobs.mail_notices() == 2
+        assert suggestion_jobs.mail_notices() == 2
         assert len(bodies(mail_server, MAIL)) == sent + 2
 
     def test_a_link_that_could_not_be_mailed_is_tried_again(self, mail_server, monkeypatch):
@@ -389,10 +392,10 @@ class TestTelling:
         with monkeypatch.context() as patch:
             patch.setattr("smtplib.SMTP", fail)
             with pytest.raises(MailerException):
-                jobs.mail_confirmation("suggestion", id)
+                suggestion_jobs.mail_confirmation("suggestion", id)
         value = None
         for sent in (True, False):
-            assert jobs.mail_confirmation("suggestion", id) is sent
+            assert suggestion_jobs.mail_confirmation("suggestion", id) is sent
             value = value or token(bodies(mail_server, MAIL)[-1])
             anybody("roadmap_suggestion_confirm", token=value)
 
@@ -450,6 +453,40 @@ class TestDaily:
         assert (found["state"], found["item_code"]) == ("published", "E-01")
         assert found["published_at"].startswith("2023-05-02")
         assert "are on the portal" in bodies(mail_server, MAIL)[-1]
+
+    def test_a_confirmed_link_tells_at_once_and_but_once(self, rehearsal, mail_server):
+        country.import_list()
+        country.approve()
+        number = confirmed(mail_server)
+        step(number, "in_docket")
+        step(number, "accepted", item_code="E-01")
+        made = factories.Dataset(owner_org="ministry-education")["id"]
+        file = FileStorage(io.BytesIO(b"code,region\n1,1703\n"), filename="schools.csv")
+        act("resource_create", package_id=made, upload=file, format="CSV")
+        owed = act("roadmap_unmatched_obligation_list", q="E-01")["obligations"][0]["id"]
+        link = act("roadmap_publication_propose", obligation=owed, dataset=made)
+        act("roadmap_publication_confirm", id=link["id"])
+        assert Job.exists(f"content_{made}", connect_to_redis()), "the data are measured soon"
+        assert content_checks.measure(made) == ["changed"]
+        run_jobs()
+        assert show(number)["state"] == "published"
+        sent = bodies(mail_server, MAIL)
+        assert "are on the portal" in sent[-1]
+        content_checks.measure(made)
+        publish(rehearsal, "2023-05-02T09:00")
+        act("roadmap_ledger_extend")
+        run_jobs()
+        assert bodies(mail_server, MAIL) == sent
+
+    def test_two_workers_do_not_send_the_same_mail(self, mail_server):
+        step(confirmed(mail_server), "in_docket")
+        ids = model.Session.scalars(SuggestionNotice.unsent_ids(1)).all()
+        sent = len(bodies(mail_server, MAIL))
+        with model.meta.engine.connect() as other:
+            other.execute(SuggestionNotice.taken(ids[-1]))
+            assert suggestion_jobs.mail_notices() == len(ids) - 1
+        assert suggestion_jobs.mail_notices() == 1
+        assert len(bodies(mail_server, MAIL)) == sent + len(ids)
 
     def test_addresses_go_a_month_after_the_end(self, rehearsal, mail_server):
         number = confirmed(mail_server)
