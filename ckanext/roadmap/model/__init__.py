@@ -25,6 +25,7 @@ from .matched_dataset import MatchedDataset
 from .objection import ObjectionRow
 from .obligation import Obligation
 from .obligation_term import ObligationTerm
+from .outage import OutageRow
 from .publication import Publication
 from .ruling import RulingRow
 from .site_check import SiteCheckRow
@@ -59,6 +60,7 @@ __all__ = [
     "ExemptionRow",
     "IdentifierRow",
     "HeartbeatRow",
+    "OutageRow",
     "Item",
     "ItemChangeRow",
     "ItemRevision",

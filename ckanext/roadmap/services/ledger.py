@@ -24,6 +24,7 @@ from ckanext.roadmap.model import (
     IdentifierRow,
     ItemChangeRow,
     ObjectionRow,
+    OutageRow,
     RulingRow,
     SiteCheckRow,
     SuggestionEventRow,
@@ -50,6 +51,7 @@ LedgerRow = (
     | TakedownStepRow
     | ContentLookRow
     | HeartbeatRow
+    | OutageRow
     | BodyRevisionRow
     | IdentifierRow
 )
@@ -71,6 +73,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     TakedownStepRow,
     ContentLookRow,
     HeartbeatRow,
+    OutageRow,
     BodyRevisionRow,
     IdentifierRow,
 )
