@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ckanext.roadmap.domain.script import to_cyrillic
+
 from .documents.blocks import Block, Columns, Document, Heading, Line, Signature, Title
 from .marks import mark as _
 from .tables import Column, Row, Table, at
@@ -110,8 +112,10 @@ def _people(docket: Row, writing: Writing) -> Iterator[Block]:
 
 
 def _name(written: str | None, writing: Writing) -> str:
-    """A person's name, in the script of the document if it is Uzbek."""
-    return writing.text({"uz": written}) if written else ""
+    """A person's name, in the script of the document; Russian papers write it in Cyrillic as well."""
+    if not written:
+        return ""
+    return to_cyrillic(written) if writing.lang == "ru" else writing.text({"uz": written})
 
 
 def _entry_heading(entry: Row, writing: Writing) -> Heading:
