@@ -132,7 +132,7 @@ class TestPublic:
         assert number in text
         assert "Include" not in text
         assert [one.text.split(".")[0] for one in page(app, DOCKET).select(".roadmap-answer strong")] == [
-            "Decision: Accepted", "Decision: Rejected",
+            "Decision: Accepted", "Decision: Turned down",
         ]  # fmt: skip
         assert page(app, "/en/docket").select("#table-dockets tbody tr")
         approve(2024, "2024-01-20")
@@ -152,7 +152,7 @@ class TestPapers:
         [
             ("uz", ["Ro‘yxatga kiritilsin", "Ma’lumot yo‘q", "Shifoxonalar ro‘yxati", "2023-yil 20-iyul", "G‘. O‘rinov"]),
             ("uz_Cyrl", [CYRILLIC, to_cyrillic("Ma’lumot yo‘q"), "2023 йил 20 июль", "Тошкент шаҳри", "Ғ. Ўринов"]),
-            ("ru", ["Включить в перечень", "Нет данных", "20 июля 2023 г.", "город Ташкент"]),
+            ("ru", ["Включить в перечень", "Нет данных", "20 июля 2023 г.", "город Ташкент", "А. Каримов"]),
         ],
     )  # fmt: skip
     def test_both_kinds_say_the_same(self, app, lang: str, words: list[str]):
