@@ -140,7 +140,8 @@ def memory(in_force: RehearsalClock, app: CKANTestApp) -> dict[str, tuple[list[A
     link.revoked_at, link.revoked_by = in_force.set("2024-03-02T12:00"), "coordinator"
     model.Session.commit()
     look("2024-06-20T12:00")
-    resource = factories.Resource(package_id=dataset)["id"]
+    other = factories.Dataset(name="pupils", owner_org="ministry-education")["id"]
+    resource = factories.Resource(package_id=other)["id"]
     hidden = act("roadmap_takedown_create", resource=resource, reason="Names of children")["id"]
     look("2024-06-22T12:00")
     act("roadmap_takedown_rule", id=hidden, ruling="confirmed", text="They are personal")

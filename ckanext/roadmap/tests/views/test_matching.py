@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 
+from ckan import model
 from ckan.tests import factories
 
 from ckanext.roadmap.logic import matching
+from ckanext.roadmap.services import clock, publications
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import member
 
@@ -102,3 +105,30 @@ def test_strangers_are_refused(app, proposed):
     owed = act("roadmap_unmatched_obligation_list", q="F-02")["obligations"][0]["id"]
     assert app.get(f"/compliance/matching/obligation/{owed}", headers=stranger, status=404)
     assert app.post(f"/compliance/matching/{proposed}/confirm", headers=stranger, status=403)
+
+
+def test_pages_of_datasets_and_items_tell_each_link_and_what_it_rests_on(app):
+    owed = {one["body"]["name"]: one["id"] for one in waiting("F-02")}
+    first, second = (factories.Dataset(title=f"Imtiyozlar {n}", owner_org="tax-committee") for n in (1, 2))
+    rests = (
+        ("tax-committee", first, "mapping", "Harvest mapping"),
+        ("tax-committee", second, "passport", "passport"),
+        ("ministry-finance", first, "identifier", "identifier"),
+    )
+    for body, dataset, how, _words in rests:
+        publications.link(model.Session(), clock.now(), owed[body], dataset["id"], None, "x", how)
+    model.Session.commit()
+    item = BeautifulSoup(app.get("/en/approved-list/F-02").body, "html.parser").select_one(".roadmap-owed")
+    rows = {row.a.text: row.text for row in item.select("li")}
+    box = BeautifulSoup(app.get(f"/en/dataset/{first['name']}").body, "html.parser")
+    told = box.select_one("[aria-labelledby=compliance-box]").text
+    for body, dataset, _how, words in rests:
+        title = act("roadmap_body_show", name=body)["title"]["en"]
+        assert dataset["title"] in rows[title]
+        assert words in rows[title]
+        assert (words in told) is (dataset is first)
+    assert told.count("F-02") == 2, "one dataset answers both"
+
+
+def waiting(item):
+    return act("roadmap_unmatched_obligation_list", q=item)["obligations"]
