@@ -47,6 +47,7 @@ BASE: dict[str, Callable[[], bool]] = {
 }
 FOR_TESTS: dict[str, Callable[[], bool]] = {
     "chromium": _has("chromium"),
+    "openssh-server": lambda: shutil.which("sshd", path="/usr/sbin:/usr/bin") is not None,
     "mariadb-server-core": lambda: shutil.which("mariadbd", path="/usr/sbin:/usr/bin") is not None,
 }
 

@@ -22,6 +22,7 @@ YELLOW = "ckanext.roadmap.light.yellow"
 CONNECTION_PREFIX = "ckanext.roadmap.connection."
 LOAD_LIMITS = ("connect", "lock", "statement", "overall")
 BULK_ROWS = "ckanext.roadmap.load.bulk_rows"
+LOAD_MOST_BYTES = "ckanext.roadmap.load.most_bytes"
 FILE_FORMATS = "ckanext.roadmap.files.formats"
 VERSIONS_KEEP = "ckanext.roadmap.versions.keep"
 VERSIONS_DAYS = "ckanext.roadmap.versions.days"
@@ -29,6 +30,8 @@ CHANGES_MOST = "ckanext.roadmap.changes.most"
 CHANGES_DAYS = "ckanext.roadmap.changes.days"
 RUNS_DAYS = "ckanext.roadmap.runs.days"
 LOAD_SLOTS = "ckanext.roadmap.load.slots"
+HELD_DAYS = "ckanext.roadmap.load.held_days"
+GATES = ("fewer_rows", "more_rows", "keys_changed", "regions", "two_keys", "personal")
 FILES_PATH = "ckanext.roadmap.files_path"
 SUGGESTIONS_PER_PERSON = "ckanext.roadmap.suggestions.per_person"
 SUGGESTIONS_PER_ADDRESS = "ckanext.roadmap.suggestions.per_address"
@@ -151,6 +154,21 @@ def load_slots() -> int:
     return max(tk.config[LOAD_SLOTS], 1)
 
 
+def held_kept() -> timedelta:
+    """How long the rows of a held load wait for people."""
+    return timedelta(days=tk.config[HELD_DAYS])
+
+
+def gates() -> dict[str, int | bool]:
+    """How strict the gates are with a table whose mapping says nothing of it."""
+    return {name: tk.config[f"ckanext.roadmap.gate.{name}"] for name in GATES}
+
+
+def load_most_bytes() -> int:
+    """The largest source file that a load takes, as sent and unpacked."""
+    return tk.config[LOAD_MOST_BYTES]
+
+
 def file_formats() -> tuple[str, ...]:
     """Formats of the files of a table whose mapping names none."""
     return tuple(tk.config[FILE_FORMATS])
@@ -227,6 +245,15 @@ def site_most_bytes() -> int:
 
 
 def user_agent() -> str:
-    """How the portal names itself to other sites."""
-    address = tk.config["ckan.site_url"] or tk.config["ckan.site_id"]
-    return f"ckanext-roadmap ({address}; checks links to open data)"
+    """How the portal names itself to other sites whose links it checks."""
+    return f"ckanext-roadmap ({_own_address()}; checks links to open data)"
+
+
+def reader_agent() -> str:
+    """How the portal names itself to the sources that it reads."""
+    return f"ckanext-roadmap ({_own_address()}; reads data that its owner publishes)"
+
+
+def _own_address() -> str:
+    """By what others can find the portal."""
+    return tk.config["ckan.site_url"] or tk.config["ckan.site_id"]

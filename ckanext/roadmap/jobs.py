@@ -27,7 +27,7 @@ from ckanext.roadmap.services import (
     connections,
     guarding,
     harvest_objects,
-    mappings,
+    holdings,
     queue_jobs,
     reconcile,
     runs,
@@ -60,12 +60,20 @@ def enqueue_load(mapping_id: str, resource_id: str, harvest_object_id: str | Non
     return f"{job_id}_next"
 
 
+def enqueue_resume(run: Run) -> None:
+    """Has a held load go on, now that people agreed to it."""
+    queue = BULK if (run.rows_in or 0) >= config.bulk_rows() else FAST
+    _enqueue(queue, f"resume_{run.id}", [run.mapping_id, run.harvest_object_id, None, run.id])
+
+
 def load_mapping(
-    mapping_id: str, harvest_object_id: str | None = None, watch: Tell | None = None
-) -> str | None:
+    mapping_id: str, harvest_object_id: str | None = None, watch: Tell | None = None,
+    resumes: str | None = None,
+) -> str | None:  # fmt: skip
     """Loads the table of a mapping.
 
     :param watch: is told of phases and rows as they come
+    :param resumes: id of the held run to go on with, its rows instead of the source's
     :returns: the outcome
     """
     session = model.Session()
@@ -75,7 +83,7 @@ def load_mapping(
         return None
     _wait_for_object(harvest_object_id)
     reconcile_runs(mapping_id)
-    run = runs.begin(session, clock.now(), mapping, harvest_object_id, _attempt())
+    run = runs.begin(session, clock.now(), mapping, harvest_object_id, _attempt(), resumes)
     session.commit()
     try:
         report = _load(run, mapping, watch)
@@ -148,9 +156,12 @@ def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
     if report.outcome == Outcome.HELD and report.held:
         text = f"{report.held['message']} {report.held['remedy']}"
         harvest_objects.note_failure(session, run.harvest_object_id, text)
+        if holdings.is_agreed(session, run):
+            enqueue_resume(run)
     elif report.outcome == Outcome.UNCHANGED:
         harvest_objects.note_unchanged(session, run.harvest_object_id)
     session.commit()
+    holdings.tidy(session, connections.target().folder, run)
     if report.outcome == Outcome.APPLIED:
         _patch_resource(mapping, report)
     search_jobs.ask(mapping)
@@ -164,13 +175,14 @@ def site_context() -> types.Context:
 
 def _load(run: Run, mapping: Mapping, watch: Tell | None) -> LoadReport:
     def tell(phase: str, report: LoadReport) -> None:
+        holdings.refuse_late(model.Session(), run, phase)
         runs.set_phase(run, clock.now(), phase, report)
         model.Session.commit()
         if watch:
             watch(phase, report)
 
-    plan = mappings.plan_of(mapping, run.id)
-    source, target = connections.access(mapping.connection), connections.target()
+    plan, source = holdings.way(model.Session(), run, mapping)
+    target = connections.target()
     control = Control(partial(guarding.is_asked, model.Session().get_bind(), run.id))
     job = rq.get_current_job()
     bulk = job is not None and str(job.origin).endswith(BULK)

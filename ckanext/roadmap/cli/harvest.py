@@ -43,6 +43,18 @@ def list_(mapping: str | None, limit: int) -> None:
         click.echo(f"{run['id']}  {run['started_at']}  {run['mapping']}  {run['outcome'] or run['phase']}")
 
 
+@runs.command("held")
+def held() -> None:
+    """The held loads that wait for a decision, with what was found and whose word is missing."""
+    found = call("roadmap_held_run_list")["results"]
+    for run in found:
+        sides = (" or " if run["holding"]["either"] else " and ").join(run["holding"]["missing"])
+        click.echo(f"{run['id']}  {run['started_at']}  {run['mapping']}  waits for {sides}")
+        for finding in run["findings"] or []:
+            click.echo(f"  {finding['message']}")
+    click.echo(f"{len(found)} held")
+
+
 @runs.command()
 def reconcile() -> None:
     """End the runs that a crash left open."""
@@ -64,7 +76,9 @@ def cancel(id: str) -> None:
 def prune() -> None:
     """Take away what has outlived its rule: old versions, rows of the change log, runs."""
     found = call("roadmap_run_prune")
-    click.echo(", ".join(f"{found[name]} {name}" for name in ("versions", "changes", "runs")) + " taken away")
+    click.echo(
+        ", ".join(f"{found[name]} {name}" for name in ("versions", "changes", "runs", "held")) + " taken away"
+    )
 
 
 def _watch(job_id: str, wait: int) -> None:

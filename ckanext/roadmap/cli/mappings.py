@@ -6,6 +6,8 @@ import click
 
 from .calls import call, counted, upload
 
+MOST_SKEW = 60
+
 
 @click.group()
 def mapping() -> None:
@@ -39,3 +41,29 @@ def list_connections() -> None:
     """Names of the connections that the configuration holds; nothing else of them is shown."""
     for name in call("roadmap_connection_list"):
         click.echo(name)
+
+
+@connection.command()
+@click.argument("name")
+def check(name: str) -> None:
+    """Look at connection NAME before it is read; exit code 1: it can't be used.
+
+    Tells version, clock, and what the account may do beside reading. Nothing is changed at the source.
+    """
+    look = call("roadmap_connection_check", name=name)
+    if not look["reachable"]:
+        raise click.ClickException(f"{look['problem']['message']} {look['problem']['remedy']}")
+    click.echo(f"{name}: reached in {look['milliseconds']} ms; {look['version'] or look['kind']}")
+    if look["powers"]:
+        click.echo(f"WARNING: the account can do more than read: {', '.join(look['powers'])}.")
+        click.echo("Give the portal an account of its own with SELECT on the approved views alone.")
+    else:
+        click.echo("The account can only read.")
+    _tell_clock(look["clock_skew"])
+
+
+def _tell_clock(skew: float | None) -> None:
+    if skew is not None and abs(skew) > MOST_SKEW:
+        click.echo(f"WARNING: the source's clock is {skew:+.0f} s off; times of change may mislead.")
+    elif skew is not None:
+        click.echo(f"Its clock is {skew:+.1f} s off.")

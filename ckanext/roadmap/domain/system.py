@@ -36,6 +36,14 @@ class Network(StrEnum):
     unknown = "unknown"
 
 
+class Way(StrEnum):
+    """Who opens the connection: the portal pulls, an agent at the ministry pushes, or either may."""
+
+    pull = "pull"
+    push = "push"
+    either = "either"
+
+
 class PersonalData(StrEnum):
     """Whether it holds data about people."""
 
@@ -45,6 +53,12 @@ class PersonalData(StrEnum):
     unknown = "unknown"
 
 
+WAY_OF: Mapping[Network, Way] = {
+    Network.internet: Way.pull,
+    Network.state: Way.either,
+    Network.closed: Way.push,
+    Network.unknown: Way.either,
+}
 NEXT: Mapping[Stage, tuple[Stage, ...]] = {
     Stage.declared: (Stage.guide_issued, Stage.retired),
     Stage.guide_issued: (Stage.agreement, Stage.retired),

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from ckan import model
 
 from ckanext.roadmap.domain.errors import RoadmapError
-from ckanext.roadmap.loading.extract import datastore_type
+from ckanext.roadmap.loading.extract import Extractor, datastore_type, kind_of
 from ckanext.roadmap.loading.extract.csv_file import CsvExtractor
 from ckanext.roadmap.loading.plan import SourceAccess
 from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import clock, connections, mappings, runs
 from ckanext.roadmap.sources.database import reading
 from ckanext.roadmap.sources.table import probe, reflect
@@ -23,6 +24,8 @@ def probe_mapping(mapping: Mapping) -> dict[str, Any]:
     :raises SourceError: it cannot be read
     """
     access, definition = connections.access(mapping.connection), mapping.definition
+    if kind_of(access).harvester != Extractor.harvester:
+        return _declared(mapping)
     if urlsplit(access.url).scheme in CsvExtractor.schemes:
         return _look_at_file(mapping, access)
     columns = {column["name"]: column for column in definition["columns"]}
@@ -41,6 +44,18 @@ def probe_mapping(mapping: Mapping) -> dict[str, Any]:
         "watermark": found.watermark,
         "fingerprint": found.fingerprint,
         "types": types,
+    }
+
+
+def _declared(mapping: Mapping) -> dict[str, Any]:
+    """What is read in one piece is read by the load alone; the mapping tells what the table will be."""
+    columns = mapping.definition["columns"]
+    return {
+        "mapping": mapping.name,
+        "rows": model.Session.scalar(Run.last_rows(mapping.id)) or 0,
+        "watermark": None,
+        "fingerprint": None,
+        "types": {column["name"]: column["type"] or "text" for column in columns},
     }
 
 

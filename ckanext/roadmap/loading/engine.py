@@ -27,7 +27,7 @@ from .apply import (
 from .apply import last_applied as newest
 from .datastore import DatastoreError, fresh, live, live_oid, locked, one, open_datastore
 from .extract import Extract, ExtractError, extractor_for
-from .gate import Staged, check
+from .gate import Staged, check, holding
 from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
 from .publish import Files, publish_files
 from .report import LoadReport, Outcome
@@ -92,7 +92,9 @@ class Engine:
                     )
                     analyze(store, live(self.plan.resource_id))
         finally:
-            if self.report.outcome != Outcome.APPLIED:
+            if self.report.outcome == Outcome.HELD and not self.dry:
+                files.keep()
+            elif self.report.outcome != Outcome.APPLIED:
                 files.discard()
         self.progress("done", self.report)
         return self.report
@@ -103,6 +105,7 @@ class Engine:
             with self._phase("extract"), extractor_for(self.plan, self.source).opened() as source:
                 self.report.live_read_at = self.clock().isoformat()
                 self.report.columns = list(self.plan.names)
+                self.report.sources = [column.source for column in self.plan.columns]
                 self.report.probe = source.probe()
                 if self._is_unchanged(store, by_probe=True):
                     return None
@@ -186,11 +189,14 @@ class Engine:
             if live_oid(cursor, self.plan.resource_id) is not None:
                 cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(live(self.plan.resource_id)))
                 self.report.rows_before = one(cursor)[0]
-            finding = check(Staged(self.plan, cursor, table, self.report.rows_in, self.report.rows_before))
-            if finding:
-                self.report.outcome, self.report.held = Outcome.HELD, finding.to_dict()
+            last = newest(cursor, self.plan.resource_id)
+            staged = Staged(self.plan, cursor, table, self.report, last.report if last else {})
+            findings = check(staged)
+            self.report.findings = [finding.to_dict() for finding in findings]
+            if held := holding(staged, findings):
+                self.report.outcome, self.report.held = Outcome.HELD, held[0].to_dict()
         store.commit()
-        return finding is None
+        return not held
 
     @contextmanager
     def _phase(self, name: str) -> Generator[None]:

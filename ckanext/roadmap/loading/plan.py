@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,10 @@ from typing import Any
 from psycopg2 import sql
 
 from ckanext.roadmap.sources.limits import Limits
+from ckanext.roadmap.sources.reach import Reach
 
 from .report import LoadReport
+from .strictness import GateSettings
 
 Watch = Callable[[Any], AbstractContextManager[object]]
 """Guards a driver's connection while it works; from there a cancelled load is cut short."""
@@ -29,12 +31,16 @@ class FullText(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """A column that may be published: its name here, its name there, a type if one is declared."""
+    """A column that may be published: its name here, its name there, a type if one is declared.
+
+    :ivar public: kinds of personal data that the law makes public in it
+    """
 
     name: str
     source: str
     type: str | None = None
     comment: str | None = None
+    public: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,9 @@ class LoadPlan:
     """One table to load.
 
     :ivar trust_probe: whether an unchanged probe is enough, or the rows are to be read in any case
+    :ivar approved: digests of the gates' findings that people agreed to
+    :ivar gates: how strict the gates are
+    :ivar read: how a file or an interface is to be read, as the mapping says
     """
 
     run_id: str
@@ -57,6 +66,9 @@ class LoadPlan:
     row_floor: int = 1
     formats: tuple[str, ...] = ("csv",)
     trust_probe: bool = True
+    approved: frozenset[str] = frozenset()
+    gates: GateSettings = GateSettings()
+    read: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -73,12 +85,16 @@ class SourceAccess:
     """The source of a load; its URL holds a secret and is never printed.
 
     :ivar kind: the kind of extractor; none: the one that reads such URLs
+    :ivar options: what the operator's configuration says of the connection beside its URL; secret
+    :ivar reach: where the portal may go, and how much it may take
     """
 
     url: str
     limits: Limits = Limits()
     kind: str = ""
     watch: Watch = nullcontext
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
+    reach: Reach = Reach()
 
 
 OnChanges = Callable[[Any, LoadPlan, LoadReport, sql.Identifier], None]

@@ -46,12 +46,14 @@ class LoadReport:
     watermark_before: str | None = None
     columns: list[str] = field(default_factory=list[str])
     types: list[str] = field(default_factory=list[str])
+    sources: list[str] = field(default_factory=list[str])
     region_codes: list[str] | None = None
     live_read_at: str = ""
     durations: dict[str, float] = field(default_factory=dict[str, float])
     files: list[FileReport] = field(default_factory=list[FileReport])
     published_at: str = ""
     held: dict[str, Any] | None = None
+    findings: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     changes: dict[str, Any] | None = None
     sample: dict[str, Any] | None = None
     probe: dict[str, Any] | None = None

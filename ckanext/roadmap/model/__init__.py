@@ -28,6 +28,7 @@ from .obligation_term import ObligationTerm
 from .outage import OutageRow
 from .publication import Publication
 from .ruling import RulingRow
+from .run_decision import RunDecisionRow
 from .site_check import SiteCheckRow
 from .stale import StaleMark
 from .succession import Succession
@@ -72,6 +73,7 @@ __all__ = [
     "ObligationTerm",
     "Publication",
     "RulingRow",
+    "RunDecisionRow",
     "SiteCheckRow",
     "StaleMark",
     "StandRow",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -56,6 +56,17 @@ class Run(tk.BaseModel):
     files_pruned_at: Mapped[Moment | None]
     cancel_asked_at: Mapped[Moment | None]
     cancelled_by: Mapped[Words | None]
+    findings: Mapped[Listing | None]
+    resumes: Mapped[Words | None]
+
+    TOLD: ClassVar = ("applied", "unchanged", "held")
+    """Ends that tell what the source holds."""
+
+    @classmethod
+    def later_than(cls, run: Run) -> sa.Select[tuple[str]]:
+        """The first run of the same mapping after another that tells what its source holds."""
+        found = sa.select(cls.id).where(cls.mapping_id == run.mapping_id, cls.outcome.in_(cls.TOLD))
+        return found.where(cls.started_at > run.started_at).order_by(cls.started_at).limit(1)
 
     @classmethod
     def newest(cls) -> sa.Select[tuple[Self]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ckanext.roadmap.domain.script import to_cyrillic
 
 from .documents.blocks import Block, Columns, Document, Heading, Line, Signature, Title
+from .documents.writing import Writing
 from .marks import mark as _
 from .tables import Column, Row, Table, at
 
@@ -46,16 +46,6 @@ DOCKETS = Table(
         Column("decided", _("Decided"), decided, kind="number"),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """How texts are written in the document's language."""
-
-    lang: str
-    say: Callable[[str], str]
-    text: Callable[[Mapping[str, object] | str], str]
-    day: Callable[[str], str]
 
 
 def agenda(docket: Row, writing: Writing) -> Document:

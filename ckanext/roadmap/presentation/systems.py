@@ -207,19 +207,34 @@ IMPORT = Form(
 )
 
 
+_STEP_LEAD = _("It stays recorded for good and counts from its day, or from today if that is later.")
+_STEP_FIELDS = (
+    Field("reached", _("Day"), "date"),
+    Field("act", _("Number and date of the act")),
+    Field("document_url", _("Address of the document"), "url", required=False),
+)
+ISSUE = Form(
+    "issue",
+    "roadmap_system_step",
+    _("Record that the guide was issued"),
+    _STEP_LEAD,
+    _("Record"),
+    _STEP_FIELDS,
+    _none,
+)
+
+
 def step_form(stages: list[str]) -> Form:
     """The form that records a stage, with those that may follow."""
     return Form(
         "step",
         "roadmap_system_step",
         _("Record the next stage"),
-        _("It stays recorded for good and counts from its day, or from today if that is later."),
+        _STEP_LEAD,
         _("Record"),
         (
             Field("stage", _("Stage reached"), "choice", choices={stage: STAGES[stage] for stage in stages}),
-            Field("reached", _("Day"), "date"),
-            Field("act", _("Number and date of the act")),
-            Field("document_url", _("Address of the document"), "url", required=False),
+            *_STEP_FIELDS,
         ),
         _none,
     )

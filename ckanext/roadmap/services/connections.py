@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from datetime import datetime
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.errors import RoadmapError
+from ckanext.roadmap.loading.extract import Extractor, kind_of
 from ckanext.roadmap.loading.plan import SourceAccess, Target
 from ckanext.roadmap.loading.publish.changes import ChangeLog
-from ckanext.roadmap.sources.connections import secret_url, settings
+from ckanext.roadmap.sources.checks import Look, look_at
+from ckanext.roadmap.sources.connections import known_setting, settings
+from ckanext.roadmap.sources.http import networks
 from ckanext.roadmap.sources.limits import Limits
+from ckanext.roadmap.sources.reach import Reach
 
 
 def names() -> list[str]:
@@ -16,13 +23,40 @@ def names() -> list[str]:
     return list(settings(config.connection_options(), os.environ))
 
 
+def harvester_of(name: str) -> str:
+    """The type of the harvest sources that gather a connection, by its address."""
+    try:
+        return kind_of(access(name)).harvester
+    except RoadmapError:
+        return Extractor.harvester
+
+
 def access(name: str) -> SourceAccess:
-    """The way to a connection's database, secret included: for use, never to be kept.
+    """The way to a connection's source, secrets included: for use, never to be kept.
 
     :raises SourceError: no such connection, or its secret file cannot be read
     """
-    url = secret_url(name, settings(config.connection_options(), os.environ))
-    return SourceAccess(url, Limits(**config.load_seconds()))
+    setting = known_setting(name, settings(config.connection_options(), os.environ))
+    return SourceAccess(setting.read(), limits(), options=setting.options(), reach=reach())
+
+
+def look(name: str, clock: Callable[[], datetime]) -> Look:
+    """Whether a connection can be used, what its account may do, how its clock goes.
+
+    :raises SourceError: it can't be reached; scrubbed
+    """
+    return look_at(access(name).url, limits(), clock)
+
+
+def limits() -> Limits:
+    """How long a load may take."""
+    return Limits(**config.load_seconds())
+
+
+def reach() -> Reach:
+    """Where the portal may go for a source, and how much it may take."""
+    allowed = networks(config.allowed_networks())
+    return Reach(allowed, config.reader_agent(), config.load_most_bytes())
 
 
 def target() -> Target:

@@ -26,6 +26,7 @@ from ckanext.roadmap.model import (
     ObjectionRow,
     OutageRow,
     RulingRow,
+    RunDecisionRow,
     SiteCheckRow,
     SuggestionEventRow,
     SystemStepRow,
@@ -54,6 +55,7 @@ LedgerRow = (
     | OutageRow
     | BodyRevisionRow
     | IdentifierRow
+    | RunDecisionRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -76,6 +78,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     OutageRow,
     BodyRevisionRow,
     IdentifierRow,
+    RunDecisionRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000

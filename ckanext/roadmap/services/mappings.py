@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from ckanext.roadmap import config
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.loading.plan import ColumnPlan, FullText, LoadPlan
 from ckanext.roadmap.loading.publish.formats import FORMATS
+from ckanext.roadmap.loading.strictness import GateSettings
 from ckanext.roadmap.model import Body, Item
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
@@ -51,7 +53,14 @@ def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
         full_text=FullText(definition["full_text"]),
         row_floor=definition["row_floor"],
         formats=formats_of(definition),
+        gates=gates_of(definition),
+        read=definition.get("read") or {},
     )
+
+
+def gates_of(definition: dict[str, Any]) -> GateSettings:
+    """How strict the gates are: the portal's thresholds, or the mapping's own."""
+    return replace(GateSettings(**config.gates()), **(definition.get("gates") or {}))
 
 
 def formats_of(definition: dict[str, Any]) -> tuple[str, ...]:
@@ -74,7 +83,9 @@ def _column(column: dict[str, Any]) -> ColumnPlan:
     comment = None
     if info:  # the form in which the DataStore keeps its data dictionary; the blank marks its version
         comment = " " + json.dumps({"_info": info}, ensure_ascii=False, separators=(",", ":"))
-    return ColumnPlan(column["name"], column["source"], column["type"], comment)
+    return ColumnPlan(
+        column["name"], column["source"], column["type"], comment, tuple(column.get("public") or ())
+    )
 
 
 def _check_references(session: Session, draft: MappingDraft) -> None:

@@ -16,24 +16,25 @@ from ckanext.roadmap.loading.publish import remove_version
 from ckanext.roadmap.model import DataEventRow
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import changes, facts
+from ckanext.roadmap.services import changes, facts, holdings
 
 
 class Rule(NamedTuple):
-    """How much stays: versions at least, and days of versions, changes and runs."""
+    """How much stays: versions at least, and days of versions, changes, runs and held loads."""
 
     versions: int
     versions_age: timedelta
     changes_age: timedelta
     runs_age: timedelta
+    held_age: timedelta = timedelta(days=30)
 
 
 def prune(session: Session, now: datetime, tz: tzinfo, target: Target, rule: Rule) -> Counter[str]:
     """Takes away what has outlived its rule. The caller commits.
 
-    :returns: how many versions, rows of the change log, and runs
+    :returns: how many versions, rows of the change log, runs, and rests of held loads
     """
-    counts: Counter[str] = Counter(versions=0, changes=0, runs=0)
+    counts: Counter[str] = Counter(versions=0, changes=0, runs=0, held=0)
     for mapping in session.scalars(Mapping.select_all()).all():
         for run in spent_versions(session, now, tz, mapping, rule):
             if remove_version(target.folder, run.resource_id, run.id):
@@ -41,6 +42,7 @@ def prune(session: Session, now: datetime, tz: tzinfo, target: Target, rule: Rul
                 counts["versions"] += 1
     counts["changes"] = _forget_changes(session, now, target, rule)
     counts["runs"] = _forget_runs(session, now, rule)
+    counts["held"] = holdings.sweep(session, now, rule.held_age, target.folder)
     return counts
 
 

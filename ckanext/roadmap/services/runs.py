@@ -36,19 +36,25 @@ OURS = (
     "datastore_unreachable",
 )
 """Faults that are not the source's: they leave no `failed` event."""
+HELD = ("held_changed", "held_outdated", "held_gone", "held_superseded")
+"""Faults of going on with a held run: they say nothing of the source."""
 MENDED = ("interrupted", "file_refused")
 """Ends that are not final: the run lived after all, or its files are put in their place later."""
 
 
 def begin(
-    session: Session, now: datetime, mapping: Mapping, harvest_object_id: str | None, attempt: int = 1
-) -> Run:
-    """A new run, under way. The caller commits."""
+    session: Session, now: datetime, mapping: Mapping, harvest_object_id: str | None, attempt: int = 1,
+    resumes: str | None = None,
+) -> Run:  # fmt: skip
+    """A new run, under way. The caller commits.
+
+    :param resumes: id of the held run whose rows it goes on with
+    """
     run = Run(
         id=new_id(), mapping_id=mapping.id, mapping_name=mapping.name, connection=mapping.connection,
         dataset_id=mapping.dataset_id, resource_id=mapping.resource_id, harvest_object_id=harvest_object_id,
         attempt=attempt, state="running", phase="start", started_at=now, durations={}, files=[],
-        rows_expected=session.scalar(Run.last_rows(mapping.id)),
+        rows_expected=session.scalar(Run.last_rows(mapping.id)), resumes=resumes,
     )  # fmt: skip
     session.add(run)
     session.flush()
@@ -68,6 +74,8 @@ def finish(session: Session, now: datetime, run: Run, mapping: Mapping, report: 
     if not _is_open(session, run):
         return
     _take(run, report)
+    if run.resumes:  # its rows are as old as the look at the source that was held
+        run.live_read_at = session.get_one(Run, run.resumes).live_read_at
     run.error = None
     run.state, run.outcome, run.phase, run.finished_at = "finished", str(report.outcome), "done", now
     verdict = None if report.outcome == Outcome.HELD else _verdict(session, now, run, report)
@@ -87,7 +95,7 @@ def fail(session: Session, now: datetime, run: Run, mapping: Mapping, error: dic
         return
     run.state, run.outcome, run.finished_at = "finished", FAILED, now
     run.phase, run.error = error["phase"], error
-    if error["code"] not in OURS:
+    if error["code"] not in (*OURS, *HELD):
         _record(session, now, run, mapping, EventKind.failed)
 
 
@@ -165,6 +173,7 @@ def _take(run: Run, report: LoadReport) -> None:
     run.watermark_before, run.types = report.watermark_before, list(report.types or ())
     run.choice, run.changes = report.choice, _changes(report)
     run.files = [asdict(file) for file in report.files]
+    run.findings = list(report.findings) or None
 
 
 def _moment(text: str) -> datetime | None:

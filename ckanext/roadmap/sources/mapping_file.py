@@ -13,6 +13,8 @@ import yaml
 
 from ckanext.roadmap.domain.errors import RoadmapError
 
+from .mapping_gates import gate_settings, public_kinds
+
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{1,99}")
 COLUMN = re.compile(r"[^_\s\"][^\"\n]{0,62}")
@@ -25,12 +27,17 @@ NUMERIC = re.compile(r"numeric\(\d{1,3}(,\s*\d{1,3})?\)")
 REQUIRED = ("name", "connection", "table", "item", "body", "dataset", "columns")
 OPTIONAL: dict[str, Any] = {
     "schema": "public", "resource": {}, "key": [], "period_column": None, "region_column": None,
-    "watermark_column": None, "full_text": "on", "row_floor": 1, "formats": [],
+    "watermark_column": None, "full_text": "on", "row_floor": 1, "formats": [], "read": {},
 }  # fmt: skip
 DATASET_FIELDS = (
     "name", "title", "notes", "frequency", "licence", "region", "contact_name", "contact_email",
     "contact_phone",
 )  # fmt: skip
+
+
+READING: dict[str, type | tuple[type, ...]] = {
+    "format": str, "sheet": (str, int), "header_row": int, "record": str, "member": str,
+}  # fmt: skip
 
 
 class MappingError(RoadmapError):
@@ -111,7 +118,7 @@ def _draft(number: int, entry: object) -> MappingDraft:
     check = _Check(str(found.get("name") or label))
     for field in REQUIRED:
         check.that(bool(found.get(field)), "mapping_missing", field, "it is missing.", "Add it.")
-    _only(check, found, sorted({*REQUIRED, *OPTIONAL}))
+    _only(check, found, sorted({*REQUIRED, *OPTIONAL, "gates"}))
     definition: dict[str, Any] = {**OPTIONAL, **found}
     check.that(bool(NAME.fullmatch(str(found["name"]))), "mapping_name_form", "name", "it is not a name.",
                "Use a-z, 0-9, - and _.", value=found["name"])  # fmt: skip
@@ -121,6 +128,7 @@ def _draft(number: int, entry: object) -> MappingDraft:
     definition["dataset"] = _dataset(check, definition["dataset"])
     resource = cast("dict[str, Any]", definition["resource"] or {})
     definition["resource"] = {"title": check.text("resource.title", resource.get("title"))}
+    definition["read"] = _read(check, definition["read"])
     definition["columns"] = _columns(check, definition["columns"])
     _references(check, definition)
     return MappingDraft(str(found["name"]), definition)
@@ -137,6 +145,18 @@ def _dataset(check: _Check, entry: object) -> dict[str, Any]:
     title = check.text("dataset.title", found.get("title"))
     check.that(bool(title), "mapping_missing", "dataset.title", "it is missing.", "Give it in uz, ru and en.")
     return {**found, "title": title, "notes": check.text("dataset.notes", found.get("notes"))}
+
+
+def _read(check: _Check, entry: object) -> dict[str, Any]:
+    check.that(entry is None or isinstance(entry, Mapping), "mapping_no_fields", "read",
+               "it is not a set of fields.", "Write `field: value`.")  # fmt: skip
+    found = cast("dict[str, Any]", entry or {})
+    _only(check, found, tuple(READING), "read.")
+    for field, value in found.items():
+        check.that(isinstance(value, READING[field]) and not isinstance(value, bool), "mapping_read_value",
+                   f"read.{field}", f"{value} cannot stand there.", "See the table of fields in the guide.",
+                   value=str(value))  # fmt: skip
+    return dict(found)
 
 
 def _only(check: _Check, found: Mapping[str, Any], known: Sequence[str], inside: str = "") -> None:
@@ -160,13 +180,15 @@ def _column(check: _Check, found: object) -> dict[str, Any]:
     name = str(one.get("name") or "")
     check.that(bool(COLUMN.fullmatch(name)), "mapping_column_form", f"columns.{name or '?'}",
                "it is not a column's name.", "Use up to 63 signs, not beginning with _.")  # fmt: skip
-    _only(check, one, ("name", "source", "type", "title"), f"columns.{name}.")
+    _only(check, one, ("name", "source", "type", "title", "public"), f"columns.{name}.")
     kind = one.get("type")
     check.that(kind is None or kind in TYPES or bool(NUMERIC.fullmatch(str(kind))), "mapping_type_unknown",
                f"columns.{name}.type", f"there is no type {kind}.", f"Use one of {', '.join(TYPES)}.",
                value=str(kind), accepted=TYPES)  # fmt: skip
     title = check.text(f"columns.{name}.title", one.get("title"))
-    return {"name": name, "source": str(one.get("source") or name), "type": kind, "title": title}
+    column = {"name": name, "source": str(one.get("source") or name), "type": kind, "title": title}
+    public = public_kinds(check, f"columns.{name}.public", one.get("public"))
+    return column | ({"public": public} if public else {})
 
 
 def _references(check: _Check, definition: dict[str, Any]) -> None:
@@ -181,6 +203,8 @@ def _references(check: _Check, definition: dict[str, Any]) -> None:
         check.that(value is None or value in names, "mapping_column_unknown", field,
                    f"{value} is not among the columns.", "Add it, or leave the field out.",
                    value=str(value))  # fmt: skip
+    if gates := gate_settings(check, definition.pop("gates", None)):
+        definition["gates"] = gates
     formats: Any = definition["formats"] or []
     check.that(isinstance(formats, list), "mapping_no_list", "formats", "it is not a list.",
                "Write `[csv, xlsx]`.")  # fmt: skip

@@ -14,6 +14,8 @@ from .draft_import import import_pages
 from .drafts import draft_pages
 from .figures import figure_pages
 from .files import files
+from .guides import guide_pages
+from .held_runs import held_pages
 from .links import link_pages
 from .matching import matching_pages
 from .objections import objection_pages
@@ -35,6 +37,8 @@ __all__ = [
     "draft_pages",
     "figure_pages",
     "files",
+    "held_pages",
+    "guide_pages",
     "import_pages",
     "link_pages",
     "list_pages",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,8 @@ from ckanext.roadmap.presentation.tables import Row, Table
 from . import queries
 from .answers import Answer, act, file_answer, render, tells_problems
 from .figures import REPAIRS, drawn, narrowed
+from .offers import Offer
+from .run_offers import may_end, of_run
 
 compliance_pages = Blueprint("roadmap_compliance", __name__, url_prefix="/compliance")
 _FILE_PAGE, _CELLS, _QUARTERS = 1000, 12, 12
@@ -92,6 +94,11 @@ def item(code: str) -> Answer:
 @tells_problems
 def run(id: str) -> Answer:
     """One load, as its ledger tells it."""
+    return run_page(id)
+
+
+def run_page(id: str, offers: Sequence[Offer] | None = None) -> str:
+    """The page of a load, with the forms of who may decide on it."""
     found = act("roadmap_run_show", id=id)
     variables = {
         "run": found,
@@ -100,7 +107,8 @@ def run(id: str) -> Answer:
         "phases": runs.phases(found),
         "files": runs.FILES,
         "progress": runs.progress(found),
-        "may_cancel": found["state"] == "running" and _may_cancel(id),
+        "may_cancel": found["state"] == "running" and may_end(id),
+        "offers": of_run(found) if offers is None else offers,
         "dataset": _public_dataset(found["dataset_id"]),
     }
     return render("run.html", "run_state.html", variables)
@@ -111,15 +119,6 @@ def run(id: str) -> Answer:
 def rule() -> Answer:
     """How a status is found, in words."""
     return render("rule.html", "rule.html", {})
-
-
-def _may_cancel(id: str) -> bool:
-    """Whether the reader may end the load."""
-    try:
-        tk.check_access("roadmap_run_cancel", {"user": tk.g.user}, {"id": id})
-    except tk.NotAuthorized:
-        return False
-    return True
 
 
 def _public_dataset(id: str | None) -> dict[str, Any] | None:

@@ -6,27 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap import config
-from ckanext.roadmap.domain.script import spell
 from ckanext.roadmap.presentation import docket_forms, dockets
 from ckanext.roadmap.presentation.acts import Form
-from ckanext.roadmap.presentation.documents import docx_file, pdf_file
 from ckanext.roadmap.presentation.tables import Row
 
+from . import papers
 from .answers import Answer, act, render, tells_problems
 from .offers import Offer, may
 
 docket_pages = Blueprint("roadmap_docket", __name__, url_prefix="/docket")
 BOTH = ["GET", "POST"]
 PAPERS = {"agenda": dockets.agenda, "protocol": dockets.protocol}
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 @docket_pages.route("", methods=BOTH, strict_slashes=False)
@@ -82,34 +76,9 @@ def entry(number: str, position: int) -> Answer:
 def paper(number: str, paper: str, kind: str) -> Answer:
     """The agenda or protocol for download, in the language of the address."""
     docket = act("roadmap_docket_show", number=number)
-    if paper not in _papers(docket) or kind not in TYPES:
+    if paper not in _papers(docket) or kind not in papers.TYPES:
         raise tk.ObjectNotFound(tk._("There is no such paper of this docket"))
-    document = PAPERS[paper](docket, _writing())
-    if kind == "pdf":
-        content = pdf_file.content(document, config.fonts_folder())
-    else:
-        content = docx_file.content(document)
-    answer = Response(content, mimetype=TYPES[kind])
-    name = f"{paper}-{number}-{document.lang}.{kind}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _writing() -> dockets.Writing:
-    """How texts are written: in Uzbek papers with the official apostrophes."""
-    helpers: Any = tk.h
-    lang = helpers.roadmap_lang()
-
-    def text(value: Mapping[str, object] | str) -> str:
-        written = helpers.roadmap_text(value)
-        return spell(written) if lang == "uz" else written
-
-    return dockets.Writing(
-        lang,
-        tk._,
-        text,
-        lambda day: helpers.roadmap_date(day, long=True),
-    )
+    return papers.answer(PAPERS[paper](docket, papers.writing()), kind, f"{paper}-{number}")
 
 
 def _papers(docket: dict[str, Any]) -> list[str]:

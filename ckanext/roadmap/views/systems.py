@@ -49,7 +49,7 @@ def body(name: str) -> Answer:
     """The systems of a body, with the forms of those who declare them and answer the survey."""
     owner = act("roadmap_body_show", name=name)
     offers = [Offer(form, "system") for form in (words.CREATE, words.ANSWER) if may(form.action, body=name)]
-    return _acted(offers, {"body": name}, lambda shown: _body_page(owner, shown))
+    return acted(offers, {"body": name}, lambda shown: _body_page(owner, shown))
 
 
 @system_pages.route("/import", methods=BOTH)
@@ -87,14 +87,15 @@ def register(kind: str) -> Answer:
 def show(code: str) -> Answer:
     """One system and its way to the portal."""
     system = act("roadmap_system_show", code=code)
+    guided = tk.h.check_access("roadmap_guide_show", {"code": code})
     update = words.UPDATE_ALL if may(words.IMPORT.action) else words.UPDATE
     values = words.cells(system) if system["details"] else {}
     offered = [Offer(update, "system", values), Offer(words.step_form(system["next"]), "system")]
     offers = [offer for offer in offered if may(offer.form.action, code=code)]
-    return _acted(offers, {"code": code}, lambda shown: _system_page(system, shown))
+    return acted(offers, {"code": code}, lambda shown: _system_page(system, shown, guided))
 
 
-def _acted(offers: list[Offer], key: dict[str, str], page: Callable[[list[Offer]], str]) -> Answer:
+def acted(offers: list[Offer], key: dict[str, str], page: Callable[[list[Offer]], str]) -> Answer:
     """Show the forms, or do what was sent with one of them."""
     if tk.request.method == "GET":
         return page(offers)
@@ -127,8 +128,9 @@ def _body_page(owner: dict[str, Any], offers: list[Offer]) -> str:
     return render("body.html", "body.html", variables, "system")
 
 
-def _system_page(system: dict[str, Any], offers: list[Offer]) -> str:
-    return render("show.html", "show.html", {"system": system, "offers": offers}, "system")
+def _system_page(system: dict[str, Any], offers: list[Offer], guided: bool) -> str:
+    variables = {"system": system, "offers": offers, "guided": guided}
+    return render("show.html", "show.html", variables, "system")
 
 
 def _import_page(offer: Offer) -> str:

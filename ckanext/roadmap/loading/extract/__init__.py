@@ -1,7 +1,7 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import csv_file, database, postgres
-from .base import Extract, Extractor, Probe, extractor, extractor_for
+from . import csv_file, database, files, kept, postgres
+from .base import Extract, Extractor, Probe, extractor, extractor_for, kind_of
 from .errors import ExtractError
 from .types import datastore_type
 
@@ -15,5 +15,8 @@ __all__ = [
     "datastore_type",
     "extractor",
     "extractor_for",
+    "files",
+    "kept",
+    "kind_of",
     "postgres",
 ]

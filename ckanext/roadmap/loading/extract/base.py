@@ -45,10 +45,12 @@ class Extractor(ABC):
 
     :cvar kind: its name
     :cvar schemes: the schemes of the URLs that it reads
+    :cvar harvester: the type of the harvest sources that gather it
     """
 
     kind: ClassVar[str]
     schemes: ClassVar[tuple[str, ...]] = ()
+    harvester: ClassVar[str] = "roadmap_database"
 
     def __init__(self, plan: LoadPlan, access: SourceAccess) -> None:
         self.plan, self.access = plan, access
@@ -76,6 +78,14 @@ def extractor_for(plan: LoadPlan, access: SourceAccess) -> Extractor:
 
     :raises ExtractError: there is none
     """
+    return kind_of(access)(plan, access)
+
+
+def kind_of(access: SourceAccess) -> type[Extractor]:
+    """The class of what reads a source.
+
+    :raises ExtractError: there is none
+    """
     scheme = urlsplit(access.url).scheme.partition("+")[0]
     found = _BY_KIND.get(access.kind) if access.kind else _BY_SCHEME.get(scheme)
     if found is None:
@@ -86,4 +96,4 @@ def extractor_for(plan: LoadPlan, access: SourceAccess) -> Extractor:
             kind=access.kind or scheme,
             known=", ".join(sorted(_BY_SCHEME)),
         )
-    return found(plan, access)
+    return found

@@ -1,7 +1,22 @@
 """Gates between staging and publishing: each one file, registered beside its definition."""
 
-from . import key, row_floor
-from .base import GATES, Finding, Staged, check
+from . import blast_keys, blast_regions, blast_rows, key, personal, row_floor, two_keys
+from .base import GATES, Finding, Staged, Weight, check, holding
 from .errors import GateError
 
-__all__ = ["GATES", "Finding", "GateError", "Staged", "check", "key", "row_floor"]
+__all__ = [
+    "GATES",
+    "Finding",
+    "GateError",
+    "Staged",
+    "Weight",
+    "blast_keys",
+    "blast_regions",
+    "blast_rows",
+    "check",
+    "holding",
+    "key",
+    "personal",
+    "row_floor",
+    "two_keys",
+]

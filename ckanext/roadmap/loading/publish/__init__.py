@@ -1,13 +1,16 @@
 """Files: written from the stream, then put in their public place; each version under its run."""
 
 from .errors import PublishError
-from .files import Files, finish_files, publish_files, remove_version
-from .places import public_path, sweep_parts, version_folder
+from .files import Files, finish_files, forget_held, held_runs, publish_files, remove_version
+from .places import held_folder, public_path, sweep_parts, version_folder
 
 __all__ = [
     "Files",
     "PublishError",
     "finish_files",
+    "forget_held",
+    "held_folder",
+    "held_runs",
     "public_path",
     "publish_files",
     "remove_version",

@@ -14,14 +14,15 @@ from ckanext.roadmap.loading.report import FileReport
 from .csv_file import CsvFile
 from .errors import PublishError
 from .others import others
-from .places import CURRENT, NAME, PLAN, RUN_ID, part_folder, version_folder
+from .places import CURRENT, HELD, NAME, PLAN, RUN_ID, held_folder, part_folder, version_folder
 
 
 class Files:
     """What a run writes; nobody sees it before it is published."""
 
     def __init__(self, folder: Path, plan: LoadPlan) -> None:
-        self._plan, self._part = plan, part_folder(folder, plan.resource_id, plan.run_id)
+        self._folder, self._plan = folder, plan
+        self._part = part_folder(folder, plan.resource_id, plan.run_id)
         self._part.mkdir(parents=True, exist_ok=True)
         self._csv = CsvFile(self._part / f"{NAME}.csv", plan.names)
 
@@ -37,6 +38,13 @@ class Files:
             note.flush()
             os.fsync(note.fileno())
         return [self._csv.finish()]
+
+    def keep(self) -> None:
+        """Puts them aside, out of everybody's reach, until people have decided."""
+        place = held_folder(self._folder, self._plan.run_id)
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        self._part.replace(place)
+        self.discard()
 
     def discard(self) -> None:
         """Takes them away."""
@@ -91,6 +99,20 @@ def remove_version(folder: Path, resource_id: str, run_id: str) -> bool:
     if place.exists():
         shutil.rmtree(place)
     return True
+
+
+def forget_held(folder: Path, run_id: str) -> bool:
+    """Takes away what was kept of a held run; whether there was anything."""
+    place = held_folder(folder, run_id)
+    if not RUN_ID.fullmatch(run_id) or not place.exists():
+        return False
+    shutil.rmtree(place)
+    return True
+
+
+def held_runs(folder: Path) -> list[str]:
+    """The runs of which something is kept."""
+    return sorted(place.name for place in (folder / HELD).glob("*"))
 
 
 def _noted(part: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

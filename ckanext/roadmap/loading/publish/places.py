@@ -3,6 +3,7 @@
 <folder>/<resource>/.<run>.part/    being written
 <folder>/<resource>/<run>/data.*    a version
 <folder>/<resource>/current         a link to the newest
+<folder>/.held/<run>/               what was kept of a load that waits for people
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 SUFFIX = ".part"
 NAME = "data"
 CURRENT = "current"
+HELD = ".held"
 PLAN = ".plan.json"
 RUN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
 STALE_AGE = 24 * 3600
@@ -28,6 +30,11 @@ def part_folder(folder: Path, resource_id: str, run_id: str) -> Path:
 def version_folder(folder: Path, resource_id: str, run_id: str) -> Path:
     """Where the files of a run stay."""
     return folder / resource_id / run_id
+
+
+def held_folder(folder: Path, run_id: str) -> Path:
+    """Where the stream of a held run waits; no address leads there."""
+    return folder / HELD / run_id
 
 
 def public_path(folder: Path, resource_id: str, suffix: str = "csv") -> Path:

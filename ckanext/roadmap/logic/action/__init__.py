@@ -29,8 +29,10 @@ from .dockets import (
     roadmap_docket_waiting,
 )
 from .figure_rows import roadmap_obligation_list, roadmap_refresh_list
+from .guides import roadmap_guide_show
 from .harvests import roadmap_harvest_progress, roadmap_harvest_start
 from .health import roadmap_heartbeat, roadmap_outage_list
+from .held_runs import roadmap_held_run_list, roadmap_run_approve, roadmap_run_decline
 from .integration import roadmap_integration_show
 from .item_changes import roadmap_item_change_list, roadmap_item_change_undo
 from .item_drafts import (
@@ -57,6 +59,7 @@ from .lists import (
     roadmap_list_version_show,
 )
 from .mappings import (
+    roadmap_connection_check,
     roadmap_connection_list,
     roadmap_load_enqueue,
     roadmap_mapping_import,
@@ -111,6 +114,7 @@ from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_l
 from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligation_list
 
 __all__ = [
+    "roadmap_guide_show",
     "roadmap_attest",
     "roadmap_body_check",
     "roadmap_badge_show",
@@ -120,6 +124,7 @@ __all__ = [
     "roadmap_changes_list",
     "roadmap_body_tree",
     "roadmap_compliance_show",
+    "roadmap_connection_check",
     "roadmap_connection_list",
     "roadmap_dataset_compliance_show",
     "roadmap_content_measure",
@@ -176,7 +181,10 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_held_run_list",
+    "roadmap_run_approve",
     "roadmap_run_cancel",
+    "roadmap_run_decline",
     "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",

@@ -15,9 +15,9 @@ from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model import Body
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import runs
+from ckanext.roadmap.services import connections, runs
 
-TYPE = "roadmap_database"
+OURS = "roadmap_%"
 
 
 @tk.validate_action_data(schema.harvest_start)
@@ -103,7 +103,7 @@ def _progress(one: Any) -> dict[str, Any]:
 def _source_id(connection: str) -> str | None:
     source: Any = HarvestSource
     query = model.Session.query(source.id).filter(
-        source.url == f"roadmap://{connection}", source.type == TYPE, source.active.is_(True)
+        source.url == f"roadmap://{connection}", source.type.like(OURS), source.active.is_(True)
     )
     found = query.first()
     return found[0] if found else None
@@ -115,7 +115,7 @@ def _create_source(connection: str, mapping: Mapping) -> str:
         "name": f"roadmap-{connection}",
         "title": f"roadmap://{connection}",
         "url": f"roadmap://{connection}",
-        "source_type": TYPE,
+        "source_type": connections.harvester_of(connection),
         "owner_org": body.organization_id,
         "frequency": "MANUAL",
     }

@@ -11,7 +11,8 @@ from ckanext.roadmap import jobs
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services import clock, connections, mappings
+from ckanext.roadmap.services import clock, connections, mappings, runs
+from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.mapping_file import parse
 
 
@@ -87,6 +88,38 @@ def roadmap_connection_list(context: types.Context, data_dict: dict[str, Any]) -
     """
     tk.check_access("roadmap_connection_list", context, data_dict)
     return connections.names()
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.connection_check)
+def roadmap_connection_check(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Look at a connection before it is read: is it there, what may its account do, does its clock go right.
+
+    Nothing is changed at the source, and no row is read. Neither address nor user is told.
+
+    :param name: name of the connection
+    :type name: string
+    :returns: name, kind, reachable, problem (why it can't be: code, message, remedy, params),
+        version, powers (what the account may do beside reading; best none), clock_skew (seconds by which the
+        source is ahead), milliseconds
+    :rtype: dict
+    """
+    tk.check_access("roadmap_connection_check", context, data_dict)
+    name = data_dict["name"]
+    try:
+        look = connections.look(name, clock.now)
+    except SourceError as error:
+        return {"name": name, "reachable": False, "problem": runs.describe(error, "start")}
+    return {
+        "name": name,
+        "kind": look.kind,
+        "reachable": True,
+        "problem": None,
+        "version": look.answer.version,
+        "powers": list(look.answer.powers),
+        "clock_skew": look.skew,
+        "milliseconds": look.milliseconds,
+    }
 
 
 def _find(name: str) -> Mapping:

@@ -9,12 +9,13 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap import jobs
+from ckanext.roadmap import config, jobs
+from ckanext.roadmap.logic import dictize_held
 from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import runs as schema
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import clock, runs
+from ckanext.roadmap.services import clock, connections, holdings, runs
 
 
 @tk.side_effect_free
@@ -62,7 +63,9 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
         published_at, finished_at, durations (seconds by stage), error (phase, code, message, remedy,
         params; in English),
         files (format, name, bytes, sha256, problem), changes (what the change log holds), cancel_asked_at,
-        cancelled_by (name), live (whether its rows and files are those served now)
+        cancelled_by (name), live (whether its rows and files are those served now), findings (all that the
+        gates found: as error, with weight and digest), resumes (the held run whose rows it went on with),
+        holding (of a held run: state, the sides missing, whether either is enough, until, decisions)
     :rtype: dict
     :raises ObjectNotFound: there is no such run
     """
@@ -74,6 +77,7 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
         **runs.dictize(run),
         "live": runs.is_live(model.Session(), run),
         "cancelled_by": _name(run.cancelled_by),
+        "holding": _holding(run),
     }
 
 
@@ -106,6 +110,14 @@ def roadmap_run_reconcile(context: types.Context, data_dict: dict[str, Any]) -> 
     """
     tk.check_access("roadmap_run_reconcile", context, data_dict)
     return jobs.reconcile_runs()
+
+
+def _holding(run: Run) -> dict[str, Any] | None:
+    """How a held run stands."""
+    if run.outcome != "held":
+        return None
+    folder = connections.target().folder
+    return dictize_held.standing(holdings.show(model.Session(), clock.now(), run, config.held_kept(), folder))
 
 
 def _name(id: str | None) -> str | None:

@@ -59,7 +59,7 @@ def roadmap_system_show(context: types.Context, data_dict: dict[str, Any]) -> di
     :raises ObjectNotFound: no system has that code
     """
     tk.check_access("roadmap_system_show", context, data_dict)
-    row, owner = _find(data_dict["code"])
+    row, owner = find_system(data_dict["code"])
     sees = _sees(context, owner.name)
     steps = model.Session.scalars(SystemStepRow.in_order(row.id))
     return {
@@ -111,7 +111,7 @@ def roadmap_system_update(context: types.Context, data_dict: dict[str, Any]) -> 
     :raises ValidationError: a field that can't be taken, with the remedy
     """
     tk.check_access("roadmap_system_update", context, data_dict)
-    row, owner = _find(data_dict["code"])
+    row, owner = find_system(data_dict["code"])
     return _write(context, {**forms.cells(dictize.system(row, owner, True)), **data_dict})
 
 
@@ -135,7 +135,7 @@ def roadmap_system_step(context: types.Context, data_dict: dict[str, Any]) -> di
     :raises ValidationError: the stage does not follow, or lacks a connection
     """
     tk.check_access("roadmap_system_step", context, data_dict)
-    row, _owner = _find(data_dict["code"])
+    row, _owner = find_system(data_dict["code"])
     if data_dict["reached"] > clock.today():
         raise tk.ValidationError({"reached": [tk._("Give a day that has come.")]})
     stage, url = Stage(data_dict["stage"]), data_dict.get("document_url")
@@ -206,7 +206,11 @@ def _connection(code: str) -> str:
     return (found[0].connection or "") if found else ""
 
 
-def _find(code: str) -> tuple[System, Body]:
+def find_system(code: str) -> tuple[System, Body]:
+    """The system of a code, with its body.
+
+    :raises ObjectNotFound: there is none
+    """
     found = model.Session.execute(System.by_code(code)).tuples().first()
     if found is None:
         raise tk.ObjectNotFound(tk._("No information system has the code {code}").format(code=code))

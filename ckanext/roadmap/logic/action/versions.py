@@ -80,16 +80,16 @@ def roadmap_changes_list(context: types.Context, data_dict: dict[str, Any]) -> d
 
 
 def roadmap_run_prune(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Take away what has outlived its rule: old versions of files, rows of the change log, runs.
+    """Take away what has outlived its rule: old versions of files, rows of the change log, runs, held loads.
 
     What a data event or a frozen quarter may cite stays.
 
-    :returns: how many versions, changes and runs were taken away
+    :returns: how many versions, changes, runs and held loads were taken away
     :rtype: dict
     """
     tk.check_access("roadmap_run_prune", context, data_dict)
     (keep, age), (_most, changes_age) = config.versions_kept(), config.changes_kept()
-    rule = retention.Rule(keep, age, changes_age, config.runs_kept())
+    rule = retention.Rule(keep, age, changes_age, config.runs_kept(), config.held_kept())
     counts = retention.prune(model.Session(), clock.now(), config.timezone(), connections.target(), rule)
     model.Session.commit()
     return dict(counts)

@@ -71,6 +71,7 @@ from .lists import (
     roadmap_list_version_show,
 )
 from .mappings import (
+    roadmap_connection_check,
     roadmap_connection_list,
     roadmap_harvest_progress,
     roadmap_harvest_start,
@@ -89,7 +90,15 @@ from .publications import (
     roadmap_unmatched_dataset_list,
     roadmap_unmatched_obligation_list,
 )
-from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
+from .runs import (
+    roadmap_held_run_list,
+    roadmap_run_approve,
+    roadmap_run_cancel,
+    roadmap_run_decline,
+    roadmap_run_list,
+    roadmap_run_reconcile,
+    roadmap_run_show,
+)
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestions import (
     roadmap_suggestion_comment,
@@ -105,6 +114,7 @@ from .suggestions import (
     roadmap_suggestion_show,
 )
 from .systems import (
+    roadmap_guide_show,
     roadmap_integration_show,
     roadmap_system_answer,
     roadmap_system_create,
@@ -124,6 +134,7 @@ from .takedowns import (
 from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_list
 
 __all__ = [
+    "roadmap_guide_show",
     "roadmap_attest",
     "roadmap_body_check",
     "roadmap_badge_show",
@@ -134,6 +145,7 @@ __all__ = [
     "roadmap_body_tree",
     "roadmap_compliance_show",
     "roadmap_dataset_compliance_show",
+    "roadmap_connection_check",
     "roadmap_connection_list",
     "roadmap_content_measure",
     "roadmap_deadline_list",
@@ -190,7 +202,10 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_held_run_list",
+    "roadmap_run_approve",
     "roadmap_run_cancel",
+    "roadmap_run_decline",
     "roadmap_obligation_list",
     "roadmap_outage_list",
     "roadmap_publication_confirm",

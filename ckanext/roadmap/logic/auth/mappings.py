@@ -39,6 +39,11 @@ def roadmap_connection_list(context: types.Context, _data_dict: dict[str, Any]) 
     return roles.allow_if(roles.is_coordinator(context), "coordinator")
 
 
+def roadmap_connection_check(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators look at connections."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")
+
+
 def roadmap_harvest_start(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators harvest a connection."""
     return roles.allow_if(roles.is_coordinator(context), "coordinator")

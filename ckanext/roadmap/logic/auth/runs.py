@@ -34,6 +34,23 @@ def roadmap_run_cancel(context: types.Context, data_dict: dict[str, Any]) -> typ
     return roles.allow_if(allowed, "coordinator or officer of the body")
 
 
+def roadmap_held_run_list(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators and officers; the answer holds what they may decide."""
+    return roles.allow_if(
+        roles.sees_all(context) or bool(roles.own_bodies(context)), "coordinator or officer"
+    )
+
+
+def roadmap_run_approve(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """The portal's side and the data owner's."""
+    return roadmap_run_cancel(context, data_dict)
+
+
+def roadmap_run_decline(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """The portal's side and the data owner's."""
+    return roadmap_run_cancel(context, data_dict)
+
+
 def roadmap_run_reconcile(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators end what a crash left open."""
     return roles.allow_if(roles.is_coordinator(context), "coordinator")

@@ -46,6 +46,11 @@ def roadmap_system_detail_show(context: types.Context, data_dict: dict[str, Any]
     return roles.allow_if(allowed, "officer of the body")
 
 
+def roadmap_guide_show(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """The guide is for those who connect the system: coordinators, and officers of the body."""
+    return roadmap_system_update(context, data_dict)
+
+
 def roadmap_system_answer(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Officers answer for their body."""
     allowed = roles.is_officer(context, str(data_dict.get("body")))

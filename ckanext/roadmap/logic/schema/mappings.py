@@ -19,6 +19,12 @@ def mapping_import(not_missing: types.Validator) -> types.Schema:
 
 
 @validator_args
+def connection_check(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A connection by name."""
+    return {"name": [not_empty, unicode_safe]}
+
+
+@validator_args
 def harvest_start(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A connection by name."""
     return {"connection": [not_empty, unicode_safe]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from ckanext.roadmap.domain.holding import Side
 from ckanext.roadmap.presentation.runs import OUTCOMES as OUTCOME_WORDS
 
 OUTCOMES = list(OUTCOME_WORDS)
@@ -30,6 +31,21 @@ def run_list(
             limit_to_configured_maximum("ckanext.roadmap.page_limit", 10000),
         ],
         "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def run_decide(
+    not_empty: types.Validator,
+    unicode_safe: types.Validator,
+    ignore_empty: types.Validator,
+    one_of: types.ValidatorFactory,
+) -> types.Schema:
+    """A held run, and why somebody agrees or declines."""
+    return {
+        "id": [not_empty, unicode_safe],
+        "reason": [not_empty, unicode_safe],
+        "side": [ignore_empty, one_of([str(side) for side in Side])],
     }
 
 

@@ -23,9 +23,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a part; it stays with what follows."""
+    """The heading of a section, or of a part inside one; it stays with what follows."""
 
     text: str
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,34 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """Paragraphs that are done one after another, with their numbers."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines to be typed or run as they are."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with a head; `shares` are the widths of its columns."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What follows begins on a new page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """An office, room for a hand, and a name."""
 
@@ -44,7 +73,7 @@ class Signature:
     name: str
 
 
-Block = Title | Columns | Heading | Line | Signature
+Block = Title | Columns | Heading | Line | Steps | Code | Grid | Page | Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +83,11 @@ class Document:
     title: str
     lang: str
     blocks: tuple[Block, ...]
+
+    @property
+    def titled(self) -> tuple[tuple[str, Block], ...]:
+        """The blocks with the names of their kinds, for templates."""
+        return tuple((type(block).__name__.lower(), block) for block in self.blocks)
 
     @property
     def language(self) -> str:

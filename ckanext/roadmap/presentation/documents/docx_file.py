@@ -12,9 +12,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from .blocks import Block, Columns, Document, Heading, Line, Signature, Title
+from .blocks import Block, Code, Columns, Document, Grid, Heading, Line, Page, Signature, Steps, Title
 
-FONT = "Times New Roman"
+FONT, CODE_FONT = "Times New Roman", "Courier New"
 WIDTH = Cm(16.5)
 
 
@@ -24,7 +24,7 @@ def content(document: Document, made: datetime | None = None) -> bytes:
     :param made: when the document was made; by default, the present time is not told
     """
     file: Any = docx.Document()
-    _page(file)
+    _paper(file)
     _language(file, document.language)
     properties = file.core_properties
     properties.title, properties.author, properties.comments = document.title, "", ""
@@ -37,7 +37,7 @@ def content(document: Document, made: datetime | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def _page(file: Any) -> None:
+def _paper(file: Any) -> None:
     section = file.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(3), Cm(1.5)
@@ -81,6 +81,35 @@ def _line(file: Any, block: Line) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if len(block.text) > 60 else None
 
 
+def _steps(file: Any, block: Steps) -> None:
+    for number, text in enumerate(block.texts, 1):
+        paragraph = file.add_paragraph(f"{number}.\t{text}")
+        paragraph.paragraph_format.left_indent = Cm(0.8)
+        paragraph.paragraph_format.first_line_indent = Cm(-0.8)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(0.8))
+
+
+def _code(file: Any, block: Code) -> None:
+    run = file.add_paragraph().add_run(block.text)
+    run.font.name, run.font.size = CODE_FONT, Pt(9)
+
+
+def _grid(file: Any, block: Grid) -> None:
+    table = file.add_table(rows=0, cols=len(block.head), style="Table Grid")
+    total = sum(block.shares)
+    for number, cells in enumerate((block.head, *block.rows)):
+        row = table.add_row()
+        for cell, text, share in zip(row.cells, cells, block.shares, strict=True):
+            cell.width = int(WIDTH * share / total)
+            run = cell.paragraphs[0].add_run(text)
+            run.bold, run.font.size = number == 0, Pt(10)
+    file.add_paragraph()
+
+
+def _page(file: Any, _block: Page) -> None:
+    file.add_page_break()
+
+
 def _signature(file: Any, block: Signature) -> None:
     _columns(file, Columns(f"{block.office} ____________________", block.name))
 
@@ -90,5 +119,9 @@ _WRITERS: dict[type[Block], Callable[[Any, Any], None]] = {
     Columns: _columns,
     Heading: _heading,
     Line: _line,
+    Steps: _steps,
+    Code: _code,
+    Grid: _grid,
+    Page: _page,
     Signature: _signature,
 }

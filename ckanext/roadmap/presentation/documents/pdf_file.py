@@ -9,10 +9,11 @@ from typing import Any
 
 import fpdf  # pyright: ignore[reportMissingTypeStubs]
 
-from .blocks import Block, Columns, Document, Heading, Line, Signature, Title
+from .blocks import Block, Code, Columns, Document, Grid, Heading, Line, Page, Signature, Steps, Title
 
 FONT = "roadmap"
 FILES = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf"}
+CODE_FONT, CODE_FILE, CODE_HEIGHT = "roadmap-code", "DejaVuSansMono.ttf", 4.4
 LEFT, RIGHT, EDGE, HEIGHT = 30, 15, 20, 6
 WIDER = 0.64  # share of a line that its left column has
 
@@ -35,6 +36,8 @@ def content(document: Document, fonts: Path, made: datetime | None = None) -> by
     paper: Any = _Paper(format="A4")
     for style, name in FILES.items():
         paper.add_font(FONT, style, fonts / name)
+    if any(isinstance(block, Code) for block in document.blocks):
+        paper.add_font(CODE_FONT, "", fonts / CODE_FILE)
     paper.set_margins(LEFT, EDGE, RIGHT)
     paper.set_auto_page_break(auto=True, margin=EDGE)
     paper.set_title(document.title)
@@ -90,6 +93,50 @@ def _line(paper: Any, block: Line) -> None:
     paper.ln(HEIGHT + 1)
 
 
+def _steps(paper: Any, block: Steps) -> None:
+    _font(paper)
+    for number, text in enumerate(block.texts, 1):
+        paper.cell(8, HEIGHT, f"{number}.")
+        paper.multi_cell(0, HEIGHT, text, align="L", new_x="LMARGIN", new_y="NEXT")
+        paper.ln(1)
+
+
+def _code(paper: Any, block: Code) -> None:
+    """Lines are broken where they are too long; the shade shows what belongs together."""
+    paper.set_font(CODE_FONT, size=8)
+    paper.set_fill_color(242, 244, 245)
+    paper.ln(1)
+    paper.multi_cell(
+        0,
+        CODE_HEIGHT,
+        block.text,
+        align="L",
+        fill=True,
+        new_x="LMARGIN",
+        new_y="NEXT",
+        padding=2,
+        wrapmode="CHAR",
+    )
+    paper.ln(2)
+
+
+def _grid(paper: Any, block: Grid) -> None:
+    _font(paper, size=9)
+    paper.set_fill_color(255)
+    paper.ln(1)
+    look: dict[str, Any] = {"align": "LEFT", "text_align": "LEFT", "line_height": HEIGHT - 1, "padding": 1}
+    with paper.table(col_widths=block.shares, **look) as table:
+        for cells in (block.head, *block.rows):
+            row = table.row()
+            for cell in cells:
+                row.cell(cell)
+    paper.ln(3)
+
+
+def _page(paper: Any, _block: Page) -> None:
+    paper.add_page()
+
+
 def _signature(paper: Any, block: Signature) -> None:
     _columns(paper, Columns(f"{block.office} ____________________", block.name))
 
@@ -99,5 +146,9 @@ _WRITERS: dict[type[Block], Callable[[Any, Any], None]] = {
     Columns: _columns,
     Heading: _heading,
     Line: _line,
+    Steps: _steps,
+    Code: _code,
+    Grid: _grid,
+    Page: _page,
     Signature: _signature,
 }

@@ -19,6 +19,7 @@ from .bodies import BODIES
 from .dockets import DOCKETS
 from .fetches import FETCHES
 from .files import FILES
+from .gates import GATES
 from .links import LINKS
 from .lists import LISTS
 from .loads import LOADS
@@ -35,6 +36,7 @@ PROBLEMS: dict[str, Problem] = {
     **LISTS,
     **MAPPINGS,
     **LOADS,
+    **GATES,
     **ACTS,
     **DOCKETS,
     **SUGGESTIONS,

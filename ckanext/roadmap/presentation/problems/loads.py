@@ -5,6 +5,7 @@ from __future__ import annotations
 from ckanext.roadmap.presentation.marks import mark as _
 
 from .problem import Problem
+from .source_files import SOURCE_FILES
 
 _MEND_OR_KEY = _("Mend the rows at the source, or name another key in the mapping.")
 
@@ -30,6 +31,10 @@ _SOURCE: dict[str, Problem] = {
     ),
     "source_unknown": Problem(
         _("There is no way to read a source of the kind {kind}."), _("Known kinds: {known}.")
+    ),
+    "check_unknown": Problem(
+        _("Sources of the kind {kind} cannot be checked beforehand."),
+        _("Load the mapping with --dry-run instead."),
     ),
     "table_missing": Problem(
         _("The source has no table or view {schema}.{table}."),
@@ -141,4 +146,4 @@ _PORTAL: dict[str, Problem] = {
         _("A fault of the portal: {fault}."), _("Tell the portal's operator; the log has the details.")
     ),
 }
-LOADS: dict[str, Problem] = {**_SOURCE, **_FILE, **_ROWS, **_PORTAL}
+LOADS: dict[str, Problem] = {**_SOURCE, **_FILE, **SOURCE_FILES, **_ROWS, **_PORTAL}

@@ -13,6 +13,9 @@ _SIGNS = _("Use a-z, 0-9, - and _.")
 _NO_FIELDS = _("It is not a set of fields.")
 
 MAPPINGS: dict[str, Problem] = {
+    "mapping_public_unknown": Problem(_("There is no kind of personal data {value}."), _("Use {accepted}.")),
+    "mapping_gate_switch": Problem(_('"{value}" is no switch.'), _("Write true or false.")),
+    "mapping_gate_percent": Problem(_('"{value}" is no percentage.'), _("Write a whole number, such as 50.")),
     "mapping_yaml": Problem(_("This is not YAML ({detail})."), _("Correct that line.")),
     "mapping_none": Problem(_("The file holds no mapping."), _("Write at least one.")),
     "mapping_twice": Problem(_("The file has it twice."), _("Give each mapping its own.")),
@@ -37,6 +40,9 @@ MAPPINGS: dict[str, Problem] = {
     ),
     "mapping_format_unknown": Problem(_("There is no format {value}."), _("Use {accepted}.")),
     "mapping_switch": Problem(_("{value} is not known."), _("Write on, off or later.")),
+    "mapping_read_value": Problem(
+        _("{value} cannot stand there."), _("The guide to files and interfaces tells what each field takes.")
+    ),
     "mapping_row_floor": Problem(
         _("It is not a number."), _("Write the least number of rows, 0 to accept none.")
     ),

@@ -8,6 +8,8 @@ from .guard import networks as networks
 from .link import Known as Known
 from .link import Sight as Sight
 from .link import look as look
+from .question import Credentials as Credentials
+from .question import Question as Question
 from .robots import Robots as Robots
 from .session import Fetched as Fetched
 from .session import Limits as Limits

@@ -1,12 +1,12 @@
-"""One guarded way to fetch a page: every hop is checked, and everything has a bound."""
+"""One guarded way out to the web: every hop is checked, and everything has a bound."""
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin
 
 import urllib3
 from urllib3 import BaseHTTPResponse
@@ -16,9 +16,9 @@ from . import body
 from .connection import GuardedPool, GuardedTLSPool, Watch
 from .errors import FetchError
 from .guard import Guard
+from .question import Credentials, Question, ask, origin_of, parts_of
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PLAIN = "!#$%&'()*+,/:;=?@[]~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +58,47 @@ class Session:
         into: BinaryIO,
         headers: Mapping[str, str] | None = None,
         limits: Limits | None = None,
+        credentials: Credentials | None = None,
+        question: Question | None = None,
     ) -> Fetched:
-        """GET an address and write the body of a successful answer.
+        """Ask an address and write the body of a successful answer.
 
         :param headers: for example `If-None-Match`; none of them may be secret, since redirects get them too
         :param limits: bounds of this fetch alone
+        :param credentials: what the address's own origin gets, and no other that it sends on to
+        :param question: another one than GET; only GET and HEAD are sent on
         :raises FetchError: the address may not be fetched, does not answer, or answers beyond the bounds
         """
-        limits = limits or self._limits
+        limits, question = limits or self._limits, question or Question()
         sent = {"User-Agent": self.agent, "Accept": "*/*", "Accept-Encoding": "gzip", **(headers or {})}
+        question = replace(question, headers={**sent, **question.headers})
         with Watch(self._guard, limits.seconds) as watch:
             try:
-                return self._follow(url, into, sent, limits, watch)
+                return self._follow(url, into, question, limits, watch, credentials or Credentials())
             except (HTTPError, OSError, ValueError) as error:
                 watch.check()
                 raise _told(error) from error
 
     def _follow(
-        self, url: str, into: BinaryIO, headers: Mapping[str, str], limits: Limits, watch: Watch
+        self, url: str, into: BinaryIO, question: Question, limits: Limits, watch: Watch, known: Credentials
     ) -> Fetched:
+        home = origin_of(parts_of(url))
         for _ in range(limits.redirects + 1):
-            parts = _parts(url)
-            with self._pool(parts, limits, watch) as pool:
-                answer = _ask(pool, parts, headers)
+            parts = parts_of(url)
+            own = known if origin_of(parts) == home else Credentials()
+            with self._pool(parts, limits, watch, own) as pool:
+                answer = ask(pool, parts, question, own)
                 onward = answer.headers.get("Location") if answer.status in REDIRECTS else None
-                if onward is None:
-                    return _taken(url, answer, into, limits, watch)
+                if onward is None or not question.is_sent_on:
+                    return _taken(url, answer, into, limits, watch, question)
                 answer.close()
             watch.check()
             url = urljoin(url, onward)
         raise FetchError("fetch_redirects", most=limits.redirects)
 
-    def _pool(self, parts: SplitResult, limits: Limits, watch: Watch) -> urllib3.HTTPConnectionPool:
+    def _pool(
+        self, parts: SplitResult, limits: Limits, watch: Watch, own: Credentials
+    ) -> urllib3.HTTPConnectionPool:
         timeout = urllib3.Timeout(
             connect=limits.connect_seconds, read=min(limits.read_seconds, limits.seconds)
         )
@@ -97,45 +106,17 @@ class Session:
         asked["seconds"] = limits.connect_seconds
         host = parts.hostname or ""
         if parts.scheme == "https":
-            return GuardedTLSPool(host, parts.port or 443, ssl_context=self._tls, **asked)
+            return GuardedTLSPool(host, parts.port or 443, ssl_context=own.tls or self._tls, **asked)
         return GuardedPool(host, parts.port or 80, **asked)
 
 
-def _parts(url: str) -> SplitResult:
-    """The parts of an address that may be asked.
-
-    :raises FetchError: it is no address of the web, or carries a name and password
-    """
-    try:
-        parts = urlsplit(url.strip())
-        host, _port = parts.hostname, parts.port
-    except ValueError as error:
-        raise FetchError("fetch_address") from error
-    if parts.scheme not in ("http", "https") or not host or parts.username is not None:
-        raise FetchError("fetch_address")
-    return parts
-
-
-def _ask(
-    pool: urllib3.HTTPConnectionPool, parts: SplitResult, headers: Mapping[str, str]
-) -> BaseHTTPResponse:
-    path = urlunsplit(("", "", quote(parts.path or "/", _PLAIN), quote(parts.query, _PLAIN), ""))
-    return pool.urlopen(
-        "GET",
-        path,
-        headers=dict(headers),
-        retries=False,
-        redirect=False,
-        preload_content=False,
-        decode_content=False,
-    )
-
-
-def _taken(url: str, answer: BaseHTTPResponse, into: BinaryIO, limits: Limits, watch: Watch) -> Fetched:
+def _taken(
+    url: str, answer: BaseHTTPResponse, into: BinaryIO, limits: Limits, watch: Watch, question: Question
+) -> Fetched:
     headers = {name.lower(): value for name, value in answer.headers.items()}
     size, digest = 0, ""
     try:
-        if 200 <= answer.status < 300:
+        if 200 <= answer.status < 300 and question.method != "HEAD":
             size, digest = body.read(answer, into, body.Bounds(limits.bytes, limits.ratio), watch)
     finally:
         answer.close()

@@ -11,7 +11,8 @@ from ckan.tests import factories
 
 from ckanext.datastore.logic.action import datastore_search_sql
 from ckanext.harvest.model import HarvestObject, HarvestSource
-from ckanext.roadmap.harvesters.database import RoadmapDatabaseHarvester, connection_of
+from ckanext.roadmap.harvesters.database import RoadmapDatabaseHarvester
+from ckanext.roadmap.harvesters.mapped import connection_of
 from ckanext.roadmap.model import DataEventRow, Publication
 from ckanext.roadmap.tests.country import act
 

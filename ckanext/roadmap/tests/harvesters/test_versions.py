@@ -158,6 +158,7 @@ class TestRetention:
             "versions": 0,
             "changes": 0,
             "runs": 0,
+            "held": 0,
         }
         later = now + timedelta(seconds=1)
         counts = retention.prune(model.Session(), later, tz, target, retention.Rule(2, none, none, none))

@@ -32,6 +32,11 @@ def test_an_officer_declares_and_the_public_sees_the_dividend(reader):
     expect(page.locator("h1")).to_contain_text("IS-0001")
     reader.check()
     shoot(reader, "system-officer")
+    act("roadmap_system_update", code="IS-0001", dbms="PostgreSQL 15", network="internet")
+    for reader.lang in LANGUAGES:
+        page = reader.visit("/systems/IS-0001/guide")
+        expect(page.locator(".roadmap-guide pre").first).to_contain_text("CREATE OR REPLACE VIEW")
+        shoot(reader, "guide")
     act("roadmap_system_create", **{**SYSTEM, "body": "ministry-finance", "title_uz": "Byudjet tizimi"})
     reader.page.context.clear_cookies()
     for reader.lang in LANGUAGES:

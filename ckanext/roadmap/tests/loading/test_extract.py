@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import csv
-import shutil
-import socket
 import sqlite3
-import subprocess
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +19,7 @@ from ckanext.roadmap.loading.plan import ColumnPlan, FullText, SourceAccess
 from ckanext.roadmap.loading.report import LoadReport
 from ckanext.roadmap.sources.delimited import look
 from ckanext.roadmap.sources.limits import Limits
-from ckanext.roadmap.tests import postgres
+from ckanext.roadmap.tests import own_mariadb, postgres
 
 from .conftest import World
 
@@ -101,37 +97,11 @@ class TestSqlite:
 
 
 @pytest.fixture(scope="module")
-def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def mariadb() -> Iterator[str]:
     """A MariaDB of one's own; the address of its database."""
-    program = shutil.which("mariadbd") or shutil.which("mariadbd", path="/usr/sbin:/usr/local/sbin")
-    if not program or not shutil.which("mariadb-install-db"):
-        pytest.skip("no MariaDB server (apt-get install mariadb-server)")
-    folder = tmp_path_factory.mktemp("mariadb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    made = ["mariadb-install-db", "--no-defaults", f"--datadir={folder}", "--user=root", "--skip-test-db"]
-    subprocess.run([*made, "--auth-root-authentication-method=normal"], check=True, stdout=subprocess.DEVNULL)
-    command = [program, "--no-defaults", f"--datadir={folder}", f"--port={port}", "--user=root"]
-    command += [
-        "--bind-address=127.0.0.1",
-        f"--socket={folder}/s",
-        "--skip-grant-tables",
-        "--skip-networking=0",
-    ]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    import pymysql
-
-    for _ in range(200):
-        try:
-            with pymysql.connect(host="127.0.0.1", port=port, user="root") as connection:
-                connection.cursor().execute("CREATE DATABASE register CHARACTER SET utf8mb4")
-            break
-        except pymysql.err.OperationalError:
-            time.sleep(0.1)
-    yield f"mysql://root@127.0.0.1:{port}/register"
-    server.terminate()
-    server.wait(30)
+    with own_mariadb.server("--skip-grant-tables") as port:
+        own_mariadb.say(port, "CREATE DATABASE register CHARACTER SET utf8mb4")
+        yield f"mysql://root@127.0.0.1:{port}/register"
 
 
 class TestMariadb:

@@ -139,6 +139,7 @@ def memory(in_force: RehearsalClock, app: CKANTestApp) -> dict[str, tuple[list[A
     link = model.Session.scalars(publications.Publication.confirmed()).first()
     link.revoked_at, link.revoked_by = in_force.set("2024-03-02T12:00"), "coordinator"
     model.Session.commit()
+    model.Session.expire_all()
     look("2024-06-20T12:00")
     other = factories.Dataset(name="pupils", owner_org="ministry-education")["id"]
     resource = factories.Resource(package_id=other)["id"]

@@ -36,7 +36,8 @@ def answer(handler: BaseHTTPRequestHandler, body: bytes = b"", status: int = 200
         handler.send_header(name.replace("_", "-"), value)
     handler.send_header("Content-Length", str(len(body)))
     handler.end_headers()
-    handler.wfile.write(body)
+    if handler.command != "HEAD":
+        handler.wfile.write(body)
 
 
 def page(body: bytes = b"", status: int = 200, **headers: str) -> Page:
@@ -51,6 +52,8 @@ def serving(host: str = "127.0.0.1", **pages: Page) -> Iterator[Site]:
         def do_GET(self) -> None:
             site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
             site.pages.get(self.path, page(b"", 404))(self)
+
+        do_HEAD = do_POST = do_GET  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             pass

@@ -1,7 +1,7 @@
 """With which obligations the matcher compared a dataset: new ones make it look again.
 
-Revision ID: 018
-Revises: 017
+Revision ID: 019
+Revises: 018
 Create Date: 2026-11-26
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "018"
-down_revision = "017"
+revision = "019"
+down_revision = "018"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,82 @@
+"""A load that waits for people: whose word it needs, and what their words come to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """On whose behalf a person decides."""
+
+    owner = "owner"
+    portal = "portal"
+
+
+class Word(StrEnum):
+    """What a person decided."""
+
+    approve = "approve"
+    decline = "decline"
+
+
+class Holding(StrEnum):
+    """How a held load stands."""
+
+    waiting = "waiting"
+    approved = "approved"
+    declined = "declined"
+    superseded = "superseded"
+    expired = "expired"
+
+
+BOTH = frozenset(Side)
+TWO_KEYS = frozenset({"columns_changed", "personal_data"})
+OWNERS = frozenset({"columns_first"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided on what a gate found."""
+
+    word: Word
+    side: Side
+    by: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the decisions come to; `missing` names the sides that still have to agree, any one of `either`."""
+
+    state: Holding
+    missing: frozenset[Side]
+    either: bool
+
+
+def needed(codes: Iterable[str]) -> tuple[frozenset[Side], bool]:
+    """The sides that have to agree to findings, and whether one of them is enough."""
+    codes = set(codes)
+    if codes & TWO_KEYS:
+        return BOTH, False
+    if codes & OWNERS:
+        return frozenset({Side.owner}), False
+    return BOTH, True
+
+
+def stand(codes: Collection[str], decisions: Sequence[Decision]) -> Standing:
+    """How a held load stands by what was decided on it; one refusal is enough, two keys need two people."""
+    sides, either = needed(codes)
+    if any(one.word is Word.decline for one in decisions):
+        return Standing(Holding.declined, frozenset(), either)
+    turned = {one.side for one in decisions} & sides
+    missing = sides - turned if not (either and turned) else frozenset[Side]()
+    return Standing(Holding.waiting if missing else Holding.approved, missing, either)
+
+
+def is_second_key(by: str, decisions: Iterable[Decision]) -> bool:
+    """Whether a person agreed already, on whichever side."""
+    return any(one.by == by and one.word is Word.approve for one in decisions)

@@ -1,0 +1,127 @@
+"""A file that lies somewhere else: brought whole, then read as a table."""
+
+from __future__ import annotations
+
+import tempfile
+from abc import ABC, abstractmethod
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
+from ckanext.roadmap.sources import places, tabular
+from ckanext.roadmap.sources.delimited import plain_batches
+from ckanext.roadmap.sources.errors import SourceError
+from ckanext.roadmap.sources.tabular import Ask, Tabular
+
+from .base import Extract, Extractor, Probe, extractor
+from .records import encode_columns
+
+MOST_NAMES = 20
+
+
+@extractor
+class FileExtractor(Extractor):
+    """A file in any format that can be read, on the web, on an SFTP server or in a drop folder."""
+
+    kind = "file"
+    schemes = places.schemes()
+    harvester = "roadmap_file"
+
+    @contextmanager
+    def opened(self) -> Generator[Extract]:
+        """The file; nothing is fetched before something of it is asked."""
+        way = places.Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
+        with tempfile.TemporaryDirectory(prefix="roadmap-file-") as folder:
+            extract = FileExtract(
+                self.plan, self.access, places.place_for(way, self.plan.table), Path(folder)
+            )
+            with self.access.watch(extract):
+                yield extract
+
+
+class TableExtract(ABC):
+    """A table on the portal's disk, in the plan's columns."""
+
+    def __init__(self, plan: LoadPlan) -> None:
+        self.plan = plan
+
+    @abstractmethod
+    def fetch(self) -> Tabular:
+        """The table, from its source."""
+
+    @cached_property
+    def table(self) -> Tabular:
+        """The table, fetched once."""
+        return self.fetch()
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return self.table.rows
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Declared ones as they are, the others by what lies in the columns."""
+        return self._types
+
+    @cached_property
+    def _types(self) -> tuple[str, ...]:
+        table = self.table
+        require(table, self.plan)
+        open_ones = [column.source for column in self.plan.columns if column.type is None]
+        found = table.types(open_ones) if open_ones else {}
+        return tuple(column.type or found[column.source] for column in self.plan.columns)
+
+    def batches(self) -> Iterator[bytes]:
+        """The file's own bytes where its form is ours, else its cells written anew."""
+        table = self.table
+        require(table, self.plan)
+        names = [column.source for column in self.plan.columns]
+        layout = table.layout
+        if layout and layout.plain and layout.delimiter == "," and list(layout.header) == names:
+            return plain_batches(layout)
+        return map(encode_columns, table.columns(names))
+
+
+class FileExtract(TableExtract):
+    """A file at its place."""
+
+    def __init__(self, plan: LoadPlan, access: SourceAccess, place: places.Place, folder: Path) -> None:
+        super().__init__(plan)
+        self._access, self._place, self._folder = access, place, folder
+
+    def probe(self) -> Probe | None:
+        """What its place tells of it, and how it is to be read."""
+        found = self._place.look()
+        return None if found is None else {**found, "read": dict(self.plan.read)}
+
+    def fetch(self) -> Tabular:
+        """The file, brought and opened."""
+        brought = self._place.bring(self._folder)
+        return tabular.open_file(brought.path, self._ask(brought.name))
+
+    def _ask(self, name: str) -> Ask:
+        wanted = tuple(column.source for column in self.plan.columns)
+        reach = self._access.reach
+        return Ask(self._folder, name, wanted, self.plan.read, reach.bytes, reach.ratio)
+
+
+def require(table: Tabular, plan: LoadPlan) -> None:
+    """Refuse a table that lacks a column of the plan, or has it twice.
+
+    :raises SourceError: it does
+    """
+    missing = [column.source for column in plan.columns if table.header.count(column.source) != 1]
+    if missing:
+        raise SourceError(
+            "file_columns_missing", f"{plan.table} lacks columns: {', '.join(missing)}.",
+            "Restore them at the source, or correct the mapping; the data published before stay as they are. "
+            f"It has: {_told(table.header)}.", name=plan.table, columns=missing, found=_told(table.header),
+        )  # fmt: skip
+
+
+def _told(names: Sequence[str]) -> str:
+    more = ", …" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more or "-"

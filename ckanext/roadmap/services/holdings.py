@@ -1,0 +1,165 @@
+"""Held loads: how they stand, what people decide on them, and the way on with the very rows held."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.domain.holding import Decision, Holding, Side, Standing, Word, is_second_key, stand
+from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
+from ckanext.roadmap.loading.publish import forget_held, held_folder, held_runs
+from ckanext.roadmap.loading.report import Outcome
+from ckanext.roadmap.model import RunDecisionRow
+from ckanext.roadmap.model.columns import new_id
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.run import Run
+from ckanext.roadmap.presentation.refusals import refusal
+from ckanext.roadmap.services import connections, ledger, mappings
+
+NOBODY = frozenset[Side]()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A held run, how it stands, what was decided, and until when its rows are kept."""
+
+    run: Run
+    standing: Standing
+    decisions: Sequence[Decision]
+    until: datetime
+
+
+def show(session: Session, now: datetime, run: Run, kept: timedelta, folder: Path) -> Held:
+    """How a held run stands."""
+    decisions = _decisions(session, run)
+    standing = stand([finding["code"] for finding in _holding(run)], decisions)
+    until = (run.finished_at or run.started_at) + kept
+    if session.scalar(Run.later_than(run)):
+        standing = replace(standing, state=Holding.superseded, missing=NOBODY)
+    elif standing.state is Holding.waiting and (now > until or not held_folder(folder, run.id).exists()):
+        standing = replace(standing, state=Holding.expired, missing=NOBODY)
+    return Held(run, standing, decisions, until)
+
+
+def waiting(
+    session: Session, now: datetime, kept: timedelta, folder: Path, bodies: Collection[str] | None
+) -> list[Held]:
+    """The held runs on which somebody has to decide, oldest first: the newest run of each mapping, if held.
+
+    :param bodies: only those of these bodies (names); None: all
+    """
+    newest = sa.select(sa.func.max(Run.started_at)).where(Run.outcome.in_(Run.TOLD)).group_by(Run.mapping_id)
+    query = sa.select(Run).where(Run.outcome == "held", Run.started_at.in_(newest)).order_by(Run.started_at)
+    if bodies is not None:
+        query = query.join(Mapping, Mapping.id == Run.mapping_id).where(Mapping.body_name.in_(bodies))
+    found = [show(session, now, run, kept, folder) for run in session.scalars(query)]
+    return [held for held in found if held.standing.state is Holding.waiting]
+
+
+def decide(session: Session, now: datetime, held: Held, word: Word, side: Side, reason: str, by: str) -> Held:
+    """Record what somebody decided on a held run; the caller commits, and has an approved one resumed.
+
+    :raises RoadmapError: nothing is to be decided any more, that side has agreed, or the same person would
+        turn both keys
+    """
+    ledger.lock(session, RunDecisionRow)
+    run, decisions = held.run, _decisions(session, held.run)
+    mapping = session.get_one(Mapping, run.mapping_id)
+    if held.standing.state is not Holding.waiting:
+        raise refusal("held_decided")
+    if mapping.updated_at > run.started_at:
+        raise refusal("held_outdated")
+    if word is Word.approve and is_second_key(by, decisions):
+        raise refusal("held_same_person")
+    if word is Word.approve and side not in held.standing.missing:
+        raise refusal("held_other_key")
+    row = RunDecisionRow(
+        id=new_id(), run_id=run.id, mapping_id=run.mapping_id, content_hash=run.content_hash or "",
+        findings=_digests(run), word=str(word), side=str(side), reason=reason, by=by,
+    )  # fmt: skip
+    ledger.append(session, now, [row])
+    found = [*decisions, Decision(word, side, by, now, reason)]
+    standing = stand([finding["code"] for finding in _holding(run)], found)
+    return replace(held, standing=standing, decisions=found)
+
+
+def way(session: Session, run: Run, mapping: Mapping) -> tuple[LoadPlan, SourceAccess]:
+    """What a run has to do and where its rows come from: the source, or what was kept of the held run."""
+    plan, target = mappings.plan_of(mapping, run.id), connections.target()
+    if run.resumes is None:
+        return plan, connections.access(mapping.connection)
+    held = session.get_one(Run, run.resumes)
+    sha256 = held.files[0]["sha256"] if held.files else ""
+    folder = held_folder(target.folder, held.id).resolve().as_uri().removeprefix("file:")
+    access = SourceAccess(f"kept:{folder}?sha256={sha256}", connections.limits())
+    return replace(plan, approved=frozenset(_digests(held))), access
+
+
+def refuse_late(session: Session, run: Run, phase: str) -> None:
+    """A held load doesn't go on over what was read after it; asked while nobody else can load the table.
+
+    :raises RoadmapError: another run has told since what the source holds
+    """
+    if run.resumes and phase == "gate" and session.scalar(Run.later_than(session.get_one(Run, run.resumes))):
+        raise refusal("held_superseded")
+
+
+def is_agreed(session: Session, run: Run) -> bool:
+    """Whether people agreed already to all that holds a run, on the same content."""
+    codes = [finding["code"] for finding in _holding(run)]
+    return stand(codes, _decisions(session, run)).state is Holding.approved
+
+
+def tidy(session: Session, folder: Path, run: Run) -> None:
+    """A run that ended puts an end to what earlier ones of its mapping kept."""
+    if run.outcome in Run.TOLD:
+        earlier = sa.select(Run.id).where(Run.mapping_id == run.mapping_id, Run.outcome == "held")
+        for id in session.scalars(earlier.where(Run.id != run.id)):
+            forget_held(folder, id)
+
+
+def sweep(session: Session, now: datetime, kept: timedelta, folder: Path) -> int:
+    """Takes away what is kept of runs on which nobody can decide any more; how many."""
+    swept = 0
+    for id in held_runs(folder):
+        run = session.get(Run, id)
+        state = show(session, now, run, kept, folder).standing.state if run is not None else None
+        if state not in (Holding.waiting, Holding.approved):
+            swept += forget_held(folder, id)
+    return swept
+
+
+def _holding(run: Run) -> list[dict[str, str]]:
+    """The findings that hold it."""
+    found = run.findings or ([run.error] if run.error else [])
+    return [finding for finding in found if finding.get("weight", "hold") == "hold"]
+
+
+def _digests(run: Run) -> list[str]:
+    return sorted(finding["digest"] for finding in _holding(run) if "digest" in finding)
+
+
+def _decisions(session: Session, run: Run) -> list[Decision]:
+    """What was decided on these findings and this content, since other content went public.
+
+    So a source that is read again and still holds the same need not be decided on again.
+    """
+    since = session.scalar(
+        sa.select(sa.func.max(Run.finished_at)).where(
+            Run.mapping_id == run.mapping_id,
+            Run.outcome == str(Outcome.APPLIED),
+            Run.started_at < run.started_at,
+        )
+    )
+    rows = session.scalars(RunDecisionRow.of_content(run.mapping_id, run.content_hash or ""))
+    digests = _digests(run)
+    return [
+        row.to_record()
+        for row in rows
+        if row.findings == digests and (since is None or row.recorded_at > since)
+    ]

@@ -1,0 +1,99 @@
+"""A file on the web, by the guarded session."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from ckanext.roadmap.sources.errors import SourceError
+from ckanext.roadmap.sources.http import Fetched, FetchError, Guard, Limits, Question, Session
+from ckanext.roadmap.sources.http.login import credentials_of, without_login
+
+from .base import Brought, Look, Place, Way, place
+from .settling import changed
+
+READ_SECONDS = 60.0
+SIGNS = ("etag", "last-modified", "content-length")
+
+
+@place
+class WebPlace(Place):
+    """`https://host/folder/file.csv`, or `https://host/folder/` and the file's name in the mapping."""
+
+    schemes = ("https", "http")
+
+    def __init__(self, way: Way, name: str) -> None:
+        super().__init__(way, name)
+        base = without_login(way.url)
+        self._url = urljoin(base, quote(name, "/?&=%*,+")) if base.endswith("/") else base
+        self._session = session_for(way)
+        self._credentials = credentials_of(way.url, way.options)
+        self._seen: dict[str, str] | None = None
+
+    def look(self) -> Look | None:
+        """What the headers tell; a server that won't say anything reliable is read each time."""
+        with explained():
+            answer = self._session.fetch(
+                self._url,
+                BytesIO(),
+                {"Accept-Encoding": "identity"},
+                None,
+                self._credentials,
+                Question("HEAD"),
+            )
+        self._seen = _signs(answer) if answer.status == 200 else None
+        if not self._seen or not (self._seen.get("etag") or self._seen.get("last-modified")):
+            return None
+        return dict(self._seen)
+
+    def bring(self, into: Path) -> Brought:
+        """The file, compared with what the headers told before."""
+        path = into / "file"
+        with explained(), path.open("wb") as file:
+            answer = self._session.fetch(self._url, file, credentials=self._credentials)
+        if answer.status != 200:
+            raise refused(answer.status)
+        etag = self._seen.get("etag") if self._seen else None
+        name = unquote(PurePosixPath(urlsplit(self._url).path).name)
+        if etag and answer.headers.get("etag", etag) != etag and not answer.headers.get("content-encoding"):
+            raise changed(name)
+        return Brought(path, name, answer.headers.get("content-type", ""))
+
+
+def session_for(way: Way) -> Session:
+    """The one session, within the bounds of this source."""
+    limits = Limits(
+        bytes=way.reach.bytes,
+        seconds=float(way.limits.statement),
+        connect_seconds=float(way.limits.connect),
+        read_seconds=min(READ_SECONDS, float(way.limits.statement)),
+        ratio=way.reach.ratio,
+    )
+    return Session(Guard(way.reach.networks), way.reach.agent, limits)
+
+
+def refused(status: int) -> SourceError:
+    """The error of an answer that is no success."""
+    return SourceError(
+        "source_status", f"The source answered with the status {status}.",
+        "401 and 403: check the connection's secret. 404: check the name in the mapping. 5xx: ask the "
+        "keeper of the source.", status=status,
+    )  # fmt: skip
+
+
+@contextmanager
+def explained() -> Generator[None]:
+    """Faults of the session as faults of a source."""
+    try:
+        yield
+    except FetchError as error:
+        told = error.code.removeprefix("fetch_").replace("_", " ")
+        params = {name: value for name, value in error.params.items() if name != "host"}
+        raise SourceError(error.code, f"Nothing was fetched: {told}.", "", **params) from None
+
+
+def _signs(answer: Fetched) -> dict[str, str]:
+    return {name: answer.headers[name] for name in SIGNS if answer.headers.get(name)}

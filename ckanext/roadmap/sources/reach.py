@@ -1,0 +1,23 @@
+"""How far the portal may go out to read a source, and how much it may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .http.guard import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The operator's bounds.
+
+    :ivar networks: inner networks that may be reached; public addresses always may
+    :ivar agent: how the portal names itself
+    :ivar bytes: the largest source that is taken, as sent and unpacked
+    :ivar ratio: how many times it may grow when it is unpacked
+    """
+
+    networks: tuple[Network, ...] = ()
+    agent: str = "ckanext-roadmap"
+    bytes: int = 2 * 2**30
+    ratio: int = 200

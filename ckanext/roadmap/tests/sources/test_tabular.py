@@ -1,0 +1,263 @@
+"""Files of every format give the same cells that lie in them; what is no table is refused with a reason."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ckanext.roadmap.sources.errors import SourceError
+from ckanext.roadmap.sources.tabular import Ask, Tabular, open_file
+
+ROWS: list[dict[str, Any]] = [
+    {
+        "id": 1,
+        "kod": "0007",
+        "nomi": "Oʻzbek, «maktab»\n2",
+        "narx": 12.5,
+        "ochiq": True,
+        "sana": "2024-02-29",
+    },
+    {"id": 2, "kod": "1726", "nomi": "", "narx": None, "ochiq": False, "sana": "1999-12-31"},
+    {"id": 3, "kod": "42", "nomi": None, "narx": 7, "ochiq": None, "sana": None},
+]
+NAMES = tuple(ROWS[0])
+TYPES = {"id": "int8", "kod": "text", "nomi": "text", "narx": "numeric", "ochiq": "bool", "sana": "date"}
+CELLS = [
+    ["1", "0007", "Oʻzbek, «maktab»\n2", "12.5", "true", "2024-02-29"],
+    ["2", "1726", "", None, "false", "1999-12-31"],
+    ["3", "42", None, "7", None, None],
+]
+
+
+def opened(path: Path, name: str | None = None, wanted: Any = NAMES, **options: Any) -> Tabular:
+    scratch = path.parent / "scratch"
+    scratch.mkdir(exist_ok=True)
+    limits = {key: options.pop(key) for key in ("bytes", "ratio") if key in options}
+    return open_file(path, Ask(scratch, name or path.name, wanted, options, **limits))
+
+
+def cells(table: Tabular, names: Any = NAMES) -> list[list[Any]]:
+    found: list[list[Any]] = []
+    for batch in table.columns(list(names)):
+        found += [list(row) for row in zip(*(part.to_pylist() for part in batch), strict=True)]
+    return found
+
+
+def refused(path: Path, **given: Any) -> str:
+    with pytest.raises(SourceError) as caught:
+        opened(path, **given)
+    return caught.value.code
+
+
+def book(path: Path, lines: list[list[Any]], title: str = "Maktablar") -> Path:
+    made = openpyxl.Workbook()
+    made.create_sheet("Izoh", 0).append(["hech narsa"])
+    sheet = made.active if made.active.title == title else made.worksheets[1]
+    sheet.title = title
+    for line in lines:
+        sheet.append(line)
+    made.save(path)
+    return path
+
+
+def test_json_keeps_texts_numbers_and_nothing_apart(tmp_path: Path):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"count": 3, "result": {"data": ROWS}}, ensure_ascii=False))
+    for options in ({}, {"record": "result.data"}):
+        table = opened(path, **options)
+        assert table.types(NAMES) == TYPES
+        assert cells(table) == CELLS
+    assert refused(path, record="result.rows") == "file_no_records"
+    path.write_text('{"result": {"data": []}}')
+    assert opened(path, record="result.data").rows == 0
+
+
+def test_json_lines_and_a_cut_off_file(tmp_path: Path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in ROWS))
+    assert cells(opened(path)) == CELLS
+    cut = tmp_path / "b.jsonl"
+    cut.write_text(path.read_text()[:-20])
+    assert refused(cut) == "file_broken"
+    whole = tmp_path / "c.json"
+    whole.write_text(json.dumps(ROWS)[:-30])
+    assert refused(whole) == "file_broken"
+
+
+def test_a_number_keeps_its_digits_and_nested_names_are_paths(tmp_path: Path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"a": {"b": 0.1000000000000000000000000001}, "c": [1, {"d": null}], "e": 1e3}]')
+    table = opened(path, wanted=("a.b", "c", "e"))
+    assert cells(table, ("a.b", "c", "e")) == [["0.1000000000000000000000000001", '[1,{"d":null}]', "1000"]]
+    assert opened(path, wanted=None).header == ("a.b", "c", "e")
+
+
+def test_xml_by_the_name_of_its_records(tmp_path: Path):
+    path = tmp_path / "a.xml"
+    path.write_text(
+        '<?xml version="1.0" encoding="windows-1251"?><d xmlns="urn:x"><i>3</i><m><School kod="007"><nomi>Мактаб &amp; 1'
+        "</nomi><manzil><tuman>Чуст</tuman></manzil></School><School kod='8'><nomi/></School></m></d>",
+        encoding="windows-1251",
+    )
+    names = ("kod", "nomi", "manzil.tuman")
+    for record in ("School", "m/School"):
+        table = opened(path, wanted=names, record=record)
+        assert cells(table, names) == [["007", "Мактаб & 1", "Чуст"], ["8", None, None]]
+    assert refused(path, record="Maktab") == "file_no_records"
+
+
+def test_xml_with_entities_is_not_read(tmp_path: Path):
+    path = tmp_path / "a.xml"
+    path.write_text('<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d><r><a>&x;</a></r></d>')
+    assert refused(path, wanted=("a",)) == "file_broken"
+
+
+def test_xlsx_by_sheet_and_line_of_the_header(tmp_path: Path):
+    values = [[row[name] for name in NAMES] for row in ROWS]
+    path = book(tmp_path / "a.xlsx", [["2024-yil"], [], list(NAMES), *values])
+    table = opened(path, sheet="Maktablar", header_row=3)
+    assert table.types(NAMES) == TYPES
+    assert cells(table) == [[cell or None for cell in row] for row in CELLS]
+    assert cells(opened(path, sheet=2, header_row=3)) == cells(table)
+    assert refused(path, sheet="Bogʻcha") == "sheet_missing"
+    assert refused(book(tmp_path / "b.xlsx", [["a", "a"]]), sheet="Maktablar") == "header_twice"
+
+
+def test_a_workbook_with_a_cell_at_the_end_of_the_world(tmp_path: Path):
+    path = tmp_path / "a.xlsx"
+    made = openpyxl.Workbook()
+    made.active["A1"] = "a"
+    made.active["XFD1048576"] = 1
+    made.save(path)
+    assert refused(path) == "file_too_large"
+
+
+def test_an_ods_that_says_it_repeats_itself(tmp_path: Path):
+    path = tmp_path / "a.ods"
+    table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+    text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    row = (
+        '<t:table-row t:number-rows-repeated="900000"><t:table-cell t:number-columns-repeated="900">'
+        "<p:p>x</p:p></t:table-cell></t:table-row>"
+    )
+    with zipfile.ZipFile(path, "w") as ods:
+        ods.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        ods.writestr("content.xml", f'<d xmlns:t="{table}" xmlns:p="{text}"><t:table>{row}</t:table></d>')
+    assert refused(path) == "file_too_large"
+
+
+def test_parquet_keeps_its_types(tmp_path: Path):
+    path = tmp_path / "a.parquet"
+    made = pa.table(
+        {
+            "kod": ["007", None, ""],
+            "n": pa.array([1, None, 2**31], pa.int64()),
+            "d": pa.array([Decimal("1.50"), None, Decimal("-0.07")], pa.decimal128(10, 2)),
+            "t": pa.array([0, None, 1], pa.timestamp("us", tz="UTC")),
+            "l": [[1, 2], None, []],
+        }
+    )
+    pq.write_table(made, path)
+    names = ("kod", "n", "d", "t", "l")
+    table = opened(path, wanted=names)
+    assert table.types(names) == {
+        "kod": "text",
+        "n": "int8",
+        "d": "numeric",
+        "t": "timestamptz",
+        "l": "jsonb",
+    }
+    found = cells(table, names)
+    assert found[0][:3] == ["007", "1", "1.50"]
+    assert found[0][3].startswith("1970-01-01 00:00:00")
+    assert [row[4] for row in found] == ["[1,2]", None, "[]"]
+    assert (found[1][0], found[2][0]) == (None, "")
+    cut = tmp_path / "b.parquet"
+    cut.write_bytes(path.read_bytes()[:-9])
+    assert refused(cut) == "file_broken"
+
+
+def test_archives_hold_one_table(tmp_path: Path):
+    content = "id;nomi\n1;Мактаб\n".encode("cp1251")
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../maktab.csv", content)
+        archive.writestr("readme.pdf", b"x")
+    assert cells(opened(path, wanted=("id", "nomi")), ("id", "nomi")) == [["1", "Мактаб"]]
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("bogcha.csv", b"id\n9\n")
+    assert refused(path) == "archive_member"
+    assert cells(opened(path, member="bog*.csv", wanted=("id",)), ("id",)) == [["9"]]
+    packed = tmp_path / "a.csv.gz"
+    packed.write_bytes(gzip.compress(content))
+    assert cells(opened(packed), ("id", "nomi")) == [["1", "Мактаб"]]
+    packed.write_bytes(gzip.compress(content)[:-9])
+    assert refused(packed) == "file_broken"
+
+
+def test_bombs_are_not_unpacked(tmp_path: Path):
+    bomb = b"a,b\n" + b"1,2\n" * 2_000_000
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", bomb)
+    assert refused(path) == "fetch_bomb"
+    assert refused(path, bytes=1_000_000) == "file_too_large"
+    packed = tmp_path / "a.csv.gz"
+    packed.write_bytes(gzip.compress(bomb))
+    assert refused(packed) == "fetch_bomb"
+    nested = tmp_path / "b.zip"
+    with zipfile.ZipFile(nested, "w") as archive:
+        archive.write(path, "a.zip")
+    assert refused(nested) == "archive_member"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.csv", b"\xef\xbb\xbf\n<!DOCTYPE html><html>login", "file_page"),
+        ("a.xlsx", b"<html><body>404", "file_page"),
+        ("a.csv", b"", "file_empty"),
+        ("a.pdf", b"%PDF-1.7\nx", "row_ragged"),
+        ("a.zip", b"PK\x03\x04cut", "file_broken"),
+        ("a.xls", b"\xd0\xcf\x11\xe0cut", "file_broken"),
+        ("a.json", b'{"message": "ok"}', "file_no_records"),
+    ],
+)
+def test_what_is_no_table(tmp_path: Path, name: str, content: bytes, code: str):
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    if code == "row_ragged":
+        assert opened(path, name).header == ("%PDF-1.7",)  # read as text: the mapping's columns are missing
+        return
+    assert refused(path, name=name) == code
+
+
+def test_without_an_ending_the_bytes_tell(tmp_path: Path):
+    path = tmp_path / "download"
+    for content in (json.dumps(ROWS).encode(), "\n".join(map(json.dumps, ROWS)).encode()):
+        path.write_bytes(content)
+        assert opened(path).rows == 3
+    assert cells(opened(book(path, [["a"], [1]]), sheet=2, wanted=("a",)), ("a",)) == [["1"]]
+
+
+texts = st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=9)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.fixed_dictionaries({"a": texts, "b": texts}), min_size=1, max_size=5))
+def test_json_round_trip(tmp_path: Path, rows: list[dict[str, Any]]):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(rows, ensure_ascii=False))
+    table = opened(path, wanted=("a", "b"))
+    assert cells(table, ("a", "b")) == [[row["a"], row["b"]] for row in rows]
