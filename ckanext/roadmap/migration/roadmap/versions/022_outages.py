@@ -1,7 +1,7 @@
 """Outages that have ended, for the status rule; one marks the obligations whose grace ended in it.
 
-Revision ID: 020
-Revises: 019
+Revision ID: 022
+Revises: 021
 Create Date: 2026-11-26
 """
 
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "020"
-down_revision = "019"
+revision = "022"
+down_revision = "021"
 branch_labels = None
 depends_on = None
 
