@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from ckanext.roadmap.presentation import (
     bodies,
     labels,
     links,
+    odin_words,
     suggestion_words,
     systems,
     terms,
@@ -30,14 +31,14 @@ from ckanext.roadmap.presentation import (
     vocabulary,
 )
 from ckanext.roadmap.presentation.marks import Message
-from ckanext.roadmap.services import clock, ratings
+from ckanext.roadmap.services import clock
 from ckanext.roadmap.services import takedowns as takedown_acts
 
 _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
-    | {"as_of", "q", "frequency", "place", "version", "from", "to"}
+    | {"as_of", "q", "frequency", "place", "ai", "version", "from", "to"}
     | {"state", "origin", "page", "at", "touch", "stage"}
 )
 
@@ -78,21 +79,6 @@ def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:
 def roadmap_status_icon(status: str) -> str:
     """The shape that stands beside the word for a status, or for the state of a region."""
     return labels.MARK_ICONS.get(status) or territory.HELD_ICONS.get(status, "question")
-
-
-def roadmap_suggestion_title(row: Mapping[str, Any]) -> str:
-    """The title of a suggestion: a gap's in the reader's language, a citizen's as it was written."""
-    if not row["title"]:
-        return tk._("Hidden by the coordinator")
-    found = ratings.of(row["indicator"]) if row["origin"] == "rating" else None
-    named = found[0].title(found[1]) if found else ()
-    return ": ".join(map(tk._, named)) or row["title"]
-
-
-def roadmap_suggestion_origin(row: Mapping[str, Any]) -> str:
-    """Who asks: a citizen, or the rating that found a gap, by its name."""
-    found = ratings.RATINGS.get(row["rating"] or "")
-    return tk._(found.name) if found else roadmap_label("suggestion_origin", row["origin"])
 
 
 def roadmap_suggestion_icon(state: str) -> str:
@@ -166,14 +152,21 @@ def roadmap_hint(text: str) -> Markup:
 
 def roadmap_cell(field: str, text: str | None) -> str:
     """A cell of the approved list in words; cells in free text are shown as they are."""
-    families = {"sphere": "sphere", "frequency": "frequency", "place": "place"}
+    families = {name: name for name in ("sphere", "frequency", "place")} | {"personal_data": "personal_class"}
     if field in ("territorial", "unchanged_allowed", "ai") and text:
         return tk._("yes") if text == "yes" else tk._("no")
     if field == "due_rule" and text:
         return _say(terms.any_due_rule(text))
+    if field == "responsible" and text:
+        return "; ".join(map(_responsible, text.split(";")))
     if field in families and text:
         return "; ".join(roadmap_label(families[field], part) for part in text.split(";"))
     return text or "–"
+
+
+def roadmap_odin(code: str | int) -> str:
+    """A category of ODIN by its number, or an indicator by its code, in words."""
+    return ", ".join(tk._(word) for word in odin_words.words_of(str(code)))
 
 
 def roadmap_period(code: str) -> str:
@@ -184,6 +177,12 @@ def roadmap_period(code: str) -> str:
 def roadmap_spheres(codes: list[str]) -> list[dict[str, str]]:
     """Choices of sphere, by their words."""
     return _choices((code, roadmap_label("sphere", code)) for code in codes)
+
+
+def roadmap_bodies(names: Iterable[str], titles: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Choices of body, by their names in the reader's language."""
+    told = [(name, roadmap_text(titles.get(name, name))) for name in names]
+    return _choices(sorted(told, key=lambda pair: pair[1].casefold()))
 
 
 def roadmap_kinds() -> list[dict[str, str]]:
@@ -239,6 +238,25 @@ def roadmap_decision(number: str) -> str:
 def roadmap_as_of() -> str | None:
     """The past day or instant that this page is asked for, as it stands in the address."""
     return tk.request.args.get("as_of") or None
+
+
+def _responsible(word: str) -> str:
+    """One word of the cell that tells who is responsible, with the body's name."""
+    kind, colon, name = word.partition(":")
+    if colon and kind == "kind":
+        return roadmap_label("kind", name)
+    if colon:
+        return f"{tk._('except')} {_body_title(name)}"
+    return tk._("all bodies") if word == "all" else _body_title(word)
+
+
+def _body_title(name: str) -> str:
+    """What a body is called; the register is asked once for a page."""
+    titles = tk.g.get("roadmap_body_titles")
+    if titles is None:
+        found = tk.get_action("roadmap_body_list")({"user": tk.g.user}, {})
+        titles = tk.g.roadmap_body_titles = {body["name"]: body["title"] for body in found}
+    return roadmap_text(titles.get(name, name))
 
 
 def _choices(pairs: Any) -> list[dict[str, str]]:

@@ -31,6 +31,7 @@ def import_(file: str, year: int, number: int, choose: tuple[str, ...]) -> None:
 @click.option("--number", type=int, default=1, show_default=True, help="Number of the revision in the year.")
 @click.option("--decision", required=True, help="Number of the commission's decision.")
 @click.option("--date", "day", required=True, help="Date of the decision, YYYY-MM-DD.")
+@click.option("--document", help="Address of the decision's text.")
 @click.option("--in-force-from", help="First day in force; the decision's date if not given.")
 @click.option("--override-act", help="Decision to revise the list a second time in one year.")
 @click.option("--override-reason", help="Why the once-a-year rule is set aside.")
@@ -39,12 +40,14 @@ def approve(
     number: int,
     decision: str,
     day: str,
+    document: str | None,
     in_force_from: str | None,
     override_act: str | None,
     override_reason: str | None,
 ) -> None:
     """Record the commission's decision on the list of YEAR; obligations and deadlines follow from it."""
     maybe = {
+        "decision_document": document,
         "in_force_from": in_force_from,
         "override_act": override_act,
         "override_reason": override_reason,

@@ -22,6 +22,18 @@ class ResponsibleError(RoadmapError):
     """A `responsible` cell that names nobody known."""
 
 
+class ColumnTypeError(RoadmapError):
+    """A type of a column that cannot be understood."""
+
+
+class OdinError(RoadmapError):
+    """A category or indicator that ODIN does not know."""
+
+
+class PersonalClassError(RoadmapError):
+    """A class of personal data that cannot be understood."""
+
+
 class PeriodError(RoadmapError):
     """A period code that names no period."""
 

@@ -45,25 +45,39 @@ class Responsible:
         return ";".join([*(["all"] if self.all else []), *self.bodies, *kinds, *exceptions])
 
 
-def bound_bodies(
-    responsible: Responsible, bodies: Iterable[Body], successions: Iterable[Succession], at: date
-) -> list[str]:
-    """Ids of the bodies that owe an item on a day, each once, in the order of their names.
+class Binding:
+    """The bodies of a day, to which any number of items are bound.
 
     `all` binds the root bodies (no parent), but regions, districts and divisions only when named or by
     their kind; an ended body is bound by none, its successor is.
     """
-    known = tuple(bodies)
-    ids = {body.name: body.id for body in known} | {body.id: body.id for body in known}
-    lineage = [_by_id(item, ids) for item in successions]
-    alive = {body.id: body for body in known if body.is_in_force(at)}
-    living = [body for body in alive.values() if body.id in resolve(body.id, lineage, at)]
-    bound = {body.id for body in living if _is_bound_by_group(responsible, body)}
-    for name in responsible.bodies:
-        bound |= resolve(_id_of(name, ids), lineage, at)
-    for name in responsible.exceptions:
-        bound -= resolve(_id_of(name, ids), lineage, at)
-    return sorted(bound & alive.keys(), key=lambda body_id: alive[body_id].name)
+
+    def __init__(self, bodies: Iterable[Body], successions: Iterable[Succession], at: date) -> None:
+        known = tuple(bodies)
+        self._at = at
+        self._ids = {body.name: body.id for body in known} | {body.id: body.id for body in known}
+        self._lineage = [_by_id(item, self._ids) for item in successions]
+        self._alive = {body.id: body for body in known if body.is_in_force(at)}
+        self._living = [body for body in self._alive.values() if body.id in self._heirs(body.id)]
+
+    def of(self, responsible: Responsible) -> list[str]:
+        """Ids of the bodies that owe an item, each once, in the order of their names."""
+        bound = {body.id for body in self._living if _is_bound_by_group(responsible, body)}
+        for name in responsible.bodies:
+            bound |= self._heirs(_id_of(name, self._ids))
+        for name in responsible.exceptions:
+            bound -= self._heirs(_id_of(name, self._ids))
+        return sorted(bound & self._alive.keys(), key=lambda body_id: self._alive[body_id].name)
+
+    def _heirs(self, body_id: str) -> frozenset[str]:
+        return resolve(body_id, self._lineage, self._at)
+
+
+def bound_bodies(
+    responsible: Responsible, bodies: Iterable[Body], successions: Iterable[Succession], at: date
+) -> list[str]:
+    """Ids of the bodies that owe an item on a day, each once, in the order of their names."""
+    return Binding(bodies, successions, at).of(responsible)
 
 
 def _is_bound_by_group(responsible: Responsible, body: Body) -> bool:

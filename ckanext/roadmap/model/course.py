@@ -18,7 +18,10 @@ States = Annotated[list[int], mapped_column(ARRAY(sa.SmallInteger))]
 
 
 class CourseRow(tk.BaseModel):
-    """A deadline by the same dates, event and holder, and its states (`domain/verdict.py`) over time."""
+    """A deadline by the same dates, event and holder, and its states (`domain/verdict.py`) over time.
+
+    `told_by` is the body that held the obligation at the end of the quarter: its pages tell of it.
+    """
 
     __tablename__ = "roadmap_course"
 
@@ -27,6 +30,7 @@ class CourseRow(tk.BaseModel):
     until: Mapped[Moment | None]
     obligation_id: Mapped[Words]
     body_id: Mapped[Words]
+    told_by: Mapped[Words]
     sphere: Mapped[Words]
     quarter: Mapped[Words]
     due_at: Mapped[Moment]
@@ -45,7 +49,7 @@ class TouchedRow(tk.BaseModel):
     obligation_id: Mapped[str] = mapped_column(sa.UnicodeText, primary_key=True)
     since: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True), primary_key=True)
     until: Mapped[Moment | None]
-    body_id: Mapped[Words]
+    body_id: Mapped[str] = mapped_column(sa.UnicodeText, primary_key=True)
     sphere: Mapped[Words]
     instants: Mapped[Moments]
     quarters: Mapped[list[str]] = mapped_column(ARRAY(sa.UnicodeText))

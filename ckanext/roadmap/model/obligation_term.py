@@ -77,6 +77,22 @@ class ObligationTerm(tk.BaseModel):
         return sa.select(sa.func.count(cls.obligation_id.distinct())).where(cls.body_id.in_(ids))
 
     @classmethod
+    def holders(cls, list_version_id: str, as_of: datetime) -> sa.Select[tuple[str, str]]:
+        """Revision and name of each body that holds an obligation of a version, by what was known at a time.
+
+        A span that ended before its list did was taken over by a successor, or ended with its body.
+        """
+        lasts = cls.in_force_to.is_not_distinct_from(ListVersion.in_force_to)
+        return (
+            sa.select(cls.revision_id, Body.name)
+            .join(Body, Body.id == cls.body_id)
+            .join(ListVersion, ListVersion.id == cls.list_version_id)
+            .where(cls.list_version_id == list_version_id, cls.recorded_at <= as_of)
+            .where(sa.or_(lasts, cls.ended_at > as_of))
+            .order_by(Body.code)
+        )
+
+    @classmethod
     def ever_held_by(cls, name: str) -> sa.Select[tuple[str]]:
         """Ids of the obligations that the body of a name holds or once held."""
         return sa.select(cls.obligation_id).join(Body, Body.id == cls.body_id).where(Body.name == name)

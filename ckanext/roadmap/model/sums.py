@@ -2,7 +2,8 @@
 
 The rows of `Tally`, `StandTally` and `TouchTally` are written by these statements; of a past time the same
 statements are asked directly. Parameters: `at` the instant; `bodies` ids, or None for all. Beside the sums
-of each sphere stand those of all, under `*`.
+of each sphere stand those of all, under `*`. Deadlines of a quarter are told by whoever held the obligation
+at its end, what has begun by whoever holds it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _VALUES = {
 }
 _HELD = """
     since <= :at AND (until IS NULL OR until > :at)
-    AND (CAST(:bodies AS text[]) IS NULL OR body_id = ANY(CAST(:bodies AS text[])))
+    AND (CAST(:bodies AS text[]) IS NULL OR {by} = ANY(CAST(:bodies AS text[])))
 """
 CLOSED = """
     SELECT body_id, coalesce(sphere, '*') AS sphere, quarter,
@@ -42,9 +43,9 @@ CLOSED = """
         coalesce(array_agg(due_at ORDER BY due_at) FILTER
             (WHERE state & {MET} = 0 AND state & {COMPUTED} <> {computed_unknown}), '{{}}') AS waiting
     FROM (
-        SELECT body_id, coalesce(sphere, '*') AS sphere, quarter, days_late, due_at, automatic,
+        SELECT told_by AS body_id, coalesce(sphere, '*') AS sphere, quarter, days_late, due_at, automatic,
             states[width_bucket(CAST(:at AS timestamptz), instants)] AS state
-        FROM roadmap_course WHERE {held} AND {wanted}
+        FROM roadmap_course WHERE {told} AND {wanted}
     ) AS found
     WHERE state & {OVER} > 0 AND state & {STATUS} <> {exempt}
     GROUP BY GROUPING SETS ((body_id, sphere, quarter), (body_id, quarter))
@@ -83,13 +84,13 @@ TOUCHED = """
 """
 _NEXT = """
     SELECT body_id, min(next) AS next FROM (
-        SELECT body_id, CASE
+        SELECT {by} AS body_id, CASE
             WHEN since > :at THEN since
             ELSE least(until, instants[width_bucket(CAST(:at AS timestamptz), instants) + 1])
         END AS next
         FROM {table}
         WHERE (until IS NULL OR until > :at)
-            AND (CAST(:bodies AS text[]) IS NULL OR body_id = ANY(CAST(:bodies AS text[])))
+            AND (CAST(:bodies AS text[]) IS NULL OR {by} = ANY(CAST(:bodies AS text[]))) AND {wanted}
     ) AS found
     GROUP BY body_id
 """
@@ -101,7 +102,8 @@ _ENDED = bits.IN_FORCE | bits.CLOSED
 
 def _text(statement: str, **more: object) -> str:
     values = {
-        "held": _HELD,
+        "held": _HELD.format(by="body_id"),
+        "told": _HELD.format(by="told_by"),
         "owed": _OWED,
         "owed_published": _OWED | bits.PUBLISHED,
         "published": bits.IN_FORCE | bits.PUBLISHED,
@@ -174,8 +176,9 @@ def writes() -> tuple[str, ...]:
         _text(_KEEP_STANDING, rows=standing(), begun=begun()),
         _text(
             _KEEP_TIMES,
-            courses=_text(_NEXT, table="roadmap_course"),
-            stands=_text(_NEXT, table="roadmap_stand"),
+            courses=_text(_NEXT, table="roadmap_course", by="body_id", wanted="TRUE"),
+            told=_text(_NEXT, table="roadmap_course", by="told_by", wanted="told_by <> body_id"),
+            stands=_text(_NEXT, table="roadmap_stand", by="body_id", wanted="TRUE"),
         ),
     )
 
@@ -189,5 +192,5 @@ _KEEP_STANDING = """
 _KEEP_TIMES = """
     INSERT INTO roadmap_tally_time
     SELECT body_id, CAST(:at AS timestamptz), least(min(next), CAST(:end AS timestamptz))
-    FROM ({courses} UNION ALL {stands}) AS found GROUP BY body_id
+    FROM ({courses} UNION ALL {told} UNION ALL {stands}) AS found GROUP BY body_id
 """

@@ -21,13 +21,25 @@ def cells(row: Row) -> dict[str, str]:
 
 
 def facets(rows: Iterable[Row]) -> dict[str, dict[str, int]]:
-    """How many items have each sphere, frequency and place."""
+    """How many items have each sphere, frequency, place, fitness for AI and body, where bodies are told."""
     rows = list(rows)
+    ai = Counter(facet_values(row, "ai")[0] for row in rows)
     return {
         "sphere": dict(sorted(Counter(row["sphere"] for row in rows).items())),
         "frequency": dict(Counter(row["term"]["frequency"] for row in rows)),
         "place": dict(Counter(place for row in rows for place in row["places"])),
+        "ai": {word: ai[word] for word in ("yes", "no") if ai[word]},
+        "body": dict(Counter(name for row in rows for name in row.get("bodies", ()))),
     }
+
+
+def facet_values(row: Row, facet: str) -> list[str]:
+    """What an item has of a facet."""
+    if facet == "ai":
+        return ["yes" if row["ai"] else "no"]
+    if facet == "frequency":
+        return [row["term"]["frequency"]]
+    return [row["sphere"]] if facet == "sphere" else row[{"place": "places", "body": "bodies"}[facet]]
 
 
 def responsible_words(stored: Row) -> str:
@@ -40,6 +52,12 @@ def responsible_words(stored: Row) -> str:
             exceptions=tuple(stored["exceptions"]),
         )
     )
+
+
+def column_words(row: Row) -> list[str]:
+    """The required columns as the list writes them ("code:text")."""
+    types = row["column_types"]
+    return [f"{name}:{types[name]}" if name in types else name for name in row["columns"]]
 
 
 def _words(*path: str) -> Read:
@@ -73,9 +91,11 @@ FILE_COLUMNS = (
     _file("territorial", _("Territory"), _flag("territorial")),
     _file("region_column", _("Column of the region"), _words("region_column")),
     _file("unchanged_allowed", _("A period without change"), _flag("unchanged_allowed")),
-    _file("columns", _("Required columns"), _parts("columns")),
+    _file("columns", _("Required columns"), lambda row: ";".join(column_words(row))),
     _file("odin", _("ODIN categories"), _parts("odin")),
+    _file("odin_indicators", _("ODIN indicators"), _parts("odin_indicators")),
     _file("ai", _("Fit for AI"), _flag("ai")),
+    _file("personal_data", _("Personal data"), _words("personal_data")),
     _file("legal_basis", _("Legal basis"), _words("legal_basis")),
     _file("source_note", _("Note"), _words("source_note")),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, BNode, Graph, Literal, URIRef
 
-from .dcat_terms import COUNTRY, DCATAP, ELI, LOCN, frequency, legislation, texts
+from .dcat_terms import COUNTRY, DCATAP, DPV, ELI, LOCN, PERSONAL, frequency, legislation, texts
+from .odin_words import words_of
 
 FORMATS: dict[str, tuple[str, str]] = {
     "ttl": ("turtle", "text/turtle"),
@@ -33,7 +34,7 @@ def graph(
 ) -> Graph:
     """The catalogue as a graph."""
     found = Graph()
-    for prefix, namespace in (("dcatap", DCATAP), ("eli", ELI), ("locn", LOCN)):
+    for prefix, namespace in (("dcatap", DCATAP), ("dpv", DPV), ("eli", ELI), ("locn", LOCN)):
         found.bind(prefix, namespace)
     catalog = URIRef(base)
     found.add((catalog, RDF.type, DCAT.Catalog))
@@ -42,6 +43,11 @@ def graph(
         found.add((catalog, DCTERMS.title, Literal(f"{title} {named}", lang=lang)))
         found.add((catalog, DCTERMS.description, Literal(DESCRIPTIONS[lang], lang=lang)))
     found.add((catalog, DCTERMS.identifier, Literal(named)))
+    if version.get("decision_document"):
+        decision = URIRef(version["decision_document"])
+        found.add((catalog, DCATAP.applicableLegislation, decision))
+        found.add((decision, RDF.type, ELI.LegalResource))
+        found.add((decision, DCTERMS.identifier, Literal(version["decision_number"])))
     if version.get("decision_date"):
         found.add((catalog, DCTERMS.issued, Literal(version["decision_date"], datatype=XSD.date)))
     publisher = _publisher(found)
@@ -78,8 +84,21 @@ def _item(found: Graph, catalog: URIRef, item: Mapping[str, Any], page: URIRef) 
     for column in item["columns"]:
         found.add((dataset, DCAT.keyword, Literal(column)))
     frequency(found, dataset, item["term"]["frequency"])
+    if personal := PERSONAL.get(item.get("personal_data") or ""):
+        found.add((dataset, DPV.hasData, personal))
+    for code in (*item["odin"], *item.get("odin_indicators", ())):
+        _odin(found, dataset, str(code))
     _country(found, dataset)
     legislation(found, dataset, page, str(item["code"]), item["title"], item.get("legal_basis"))
+
+
+def _odin(found: Graph, dataset: URIRef, code: str) -> None:
+    """A category or indicator of the Open Data Inventory as a subject."""
+    concept = URIRef(f"urn:odin:{code}")
+    found.add((dataset, DCTERMS.subject, concept))
+    found.add((concept, RDF.type, SKOS.Concept))
+    found.add((concept, SKOS.notation, Literal(code)))
+    found.add((concept, SKOS.prefLabel, Literal(f"ODIN: {', '.join(words_of(code))}", lang="en")))
 
 
 def _country(found: Graph, subject: URIRef) -> None:

@@ -9,6 +9,12 @@ from rdflib import DCTERMS, RDF, BNode, Graph, Literal, Namespace, URIRef
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 LOCN = Namespace("http://www.w3.org/ns/locn#")
+DPV = Namespace("https://w3id.org/dpv#")
+PERSONAL: dict[str, URIRef] = {
+    "none": DPV.NonPersonalData,
+    "depersonalised": DPV.AnonymisedData,
+    "public": DPV.PersonalData,
+}
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 COUNTRY = URIRef(f"{_AUTHORITY}country/UZB")

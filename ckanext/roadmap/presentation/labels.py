@@ -113,6 +113,21 @@ PLACES: dict[str, str] = {
     "site": _("The body's own site"),
 }
 
+COLUMN_TYPES: dict[str, str] = {
+    "text": _("text"),
+    "integer": _("whole number"),
+    "number": _("number"),
+    "date": _("date"),
+    "datetime": _("date and time"),
+    "boolean": _("yes or no"),
+}
+
+PERSONAL_CLASSES: dict[str, str] = {
+    "none": _("No data about people"),
+    "depersonalised": _("Depersonalised data"),
+    "public": _("Data about people that a law makes public"),
+}
+
 DEADLINE_KINDS: dict[str, str] = {
     "period": _("Period"),
     "change": _("Change at the source"),

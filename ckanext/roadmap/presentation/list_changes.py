@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .marks import mark as _
@@ -31,6 +31,30 @@ CHANGES = Table(
         Column("after", _("After"), at("after"), kind="cell"),
     ),
 )
+CORRECTIONS = Table(
+    "corrections",
+    _("Technical corrections"),
+    (
+        Column("code", _("Item"), at("code"), kind="list_item"),
+        Column("act", _("Act"), at("act")),
+        Column("reason", _("Reason"), at("reason")),
+        Column("fields", _("What changed"), at("fields"), kind="fields"),
+        Column("recorded_at", _("When"), at("recorded_at"), kind="moment"),
+    ),
+)
+
+
+def correction_rows(corrections: Iterable[Mapping[str, Any]], titles: Mapping[str, Any]) -> list[Row]:
+    """Technical corrections, the newest first, each with its fields before and after."""
+
+    def fields(changes: Mapping[str, Sequence[str]]) -> list[Row]:
+        return [{"field": name, "before": pair[0], "after": pair[1]} for name, pair in changes.items()]
+
+    told: list[Row] = [
+        {**one, "kind": "changed", "title": titles.get(one["code"], {}), "fields": fields(one["changes"])}
+        for one in corrections
+    ]
+    return told[::-1]
 
 
 def rows(found: Mapping[str, Any]) -> list[Row]:

@@ -9,7 +9,7 @@ from ckanext.roadmap.domain.list_life import FROM, ListStatus, Step
 
 from .acts import Field, Form
 from .approved_list import LABELS
-from .labels import FREQUENCIES, PLACES, SPHERES
+from .labels import FREQUENCIES, PERSONAL_CLASSES, PLACES, SPHERES
 from .marks import mark as _
 from .tables import Column, Row, Table, at
 
@@ -60,9 +60,23 @@ ITEM_FIELDS = (
         choices=BY_TERM,
         hint=_("Yes: a period in which the source did not change counts when the source was read."),
     ),
-    _field("columns", hint=_("Names separated by ;, of letters, digits and _.")),
+    _field(
+        "columns",
+        hint=_(
+            "Names separated by ;, of letters, digits and _; with a type where one is asked for: "
+            "`code:text`, `year:integer`, `amount:number`, `day:date`."
+        ),
+    ),
     _field("odin", hint=_("Numbers separated by ;.")),
+    _field(
+        "odin_indicators",
+        hint=_(
+            "ODIN's letters separated by ;, for example `COPI`; with an element, `COPI:4`; "
+            "an element of a whole category, `13:4`."
+        ),
+    ),
     _needed("ai", "choice", choices=YES_NO),
+    _field("personal_data", "choice", choices={"": _("Not classed yet"), **PERSONAL_CLASSES}),
     _field("legal_basis", "area"),
     _field("source_note", "area"),
 )
@@ -112,6 +126,13 @@ STEPS = (
             Field("decision_number", _("Number of the decision")),
             Field("decision_date", _("Date of the decision"), "date"),
             Field(
+                "decision_document",
+                _("Address of the decision's text"),
+                "url",
+                required=False,
+                hint=_("On lex.uz or the commission's site, or of the file uploaded to this portal."),
+            ),
+            Field(
                 "in_force_from",
                 _("First day in force"),
                 "date",
@@ -153,6 +174,23 @@ IMPORT = Form(
 )
 IMPORT_AGAIN = replace(
     IMPORT, fields=(*IMPORT.fields[:-1], replace(IMPORT.fields[-1], label=_("Another file"), required=False))
+)
+_TEXTS = ("title_uz", "title_uz_cyrl", "title_ru", "title_en", "legal_basis", "source_note")
+CORRECT = Form(
+    "correct",
+    "roadmap_list_version_correct",
+    _("Correct a typing error"),
+    _(
+        "Texts only: terms, bodies, places and columns change with the next list. The act, the reason and "
+        "the text before and after stay visible to everybody; it does not count as the yearly revision."
+    ),
+    _("Record the correction"),
+    (
+        *(field for field in ITEM_FIELDS if field.name in _TEXTS),
+        Field("act", _("Act that orders the correction")),
+        Field("reason", _("What was wrong"), "area"),
+    ),
+    lambda version: ["item"] if ListStatus(version["status"]) in FROM[Step.correct] else [],
 )
 NEW_ITEM = Form(
     "item",

@@ -38,6 +38,80 @@ ELEMENTS: dict[int, str] = {
     3: _("data of the last 10 years"),
     4: _("data by region"),
     5: _("data by district"),
+    6: _("machine-readable files"),
+    7: _("files of open formats"),
+    8: _("ways of downloading"),
+    9: _("metadata"),
+    10: _("terms of use"),
+}
+INDICATORS: dict[str, str] = {
+    "POPU": _("Population"),
+    "BIRT": _("Births"),
+    "MORT": _("Deaths"),
+    "SCIN": _("School infrastructure"),
+    "TEST": _("Teaching staff"),
+    "EDEX": _("Education expenditures"),
+    "ENRO": _("Enrollment in education"),
+    "COMP": _("Completion of schooling"),
+    "EDAC": _("Educational achievement"),
+    "HOBE": _("Hospital beds"),
+    "HEST": _("Healthcare staff"),
+    "HEEX": _("Health expenditures"),
+    "CHIM": _("Child immunization"),
+    "DIPR": _("Disease prevalence"),
+    "MAMO": _("Maternal mortality"),
+    "CHMO": _("Child mortality"),
+    "FERT": _("Fertility rate"),
+    "MOCU": _("Modern contraceptive use"),
+    "ADBI": _("Adolescent births"),
+    "FOIN": _("Food insecurity"),
+    "OBES": _("Obesity"),
+    "CHST": _("Child stunting"),
+    "CHWA": _("Child wasting"),
+    "VIAW": _("Violence against women"),
+    "WOIG": _("Women in leadership"),
+    "CHMA": _("Child marriage"),
+    "HOMI": _("Homicides"),
+    "CRIM": _("Crimes"),
+    "PRPO": _("Prison population"),
+    "POVE": _("Poverty"),
+    "ININ": _("Income inequality"),
+    "GDPP": _("Gross domestic product (production approach)"),
+    "GDPE": _("Gross domestic product (expenditure approach)"),
+    "GDPI": _("Gross domestic product (income approach)"),
+    "EMPL": _("Employment"),
+    "EMDI": _("Employment distribution"),
+    "UNEM": _("Unemployment"),
+    "COPI": _("Consumer price index"),
+    "PRPI": _("Producers price index"),
+    "ACRE": _("Government revenues"),
+    "ACEX": _("Government expenditures"),
+    "MOSU": _("Money supply"),
+    "INRA": _("Interest rates"),
+    "MEEX": _("Exports of goods"),
+    "MEIM": _("Imports of goods"),
+    "CUAB": _("Current account balance"),
+    "FODI": _("Foreign direct investment"),
+    "REMI": _("Remittances"),
+    "INUS": _("Internet use"),
+    "MONA": _("Mobile network access"),
+    "LAUS": _("Land use"),
+    "PRLA": _("Protected lands"),
+    "COPR": _("Commodity production"),
+    "FIHA": _("Fishery harvests"),
+    "TIHA": _("Timber harvests"),
+    "EXAC": _("Extractive activities"),
+    "WACO": _("Water consumption"),
+    "ENCO": _("Energy consumption"),
+    "ENSU": _("Energy supply"),
+    "GRGE": _("Greenhouse gas emissions"),
+    "AIPO": _("Air pollution"),
+    "WAPO": _("Water pollution"),
+    "ACIW": _("Access to improved water"),
+    "ACIS": _("Access to improved sanitation"),
+    "OVCR": _("Overcrowding"),
+    "ACEL": _("Access to electricity"),
+    "HOQU": _("Housing durability"),
 }
 
 
@@ -54,3 +128,15 @@ def gap(key: str) -> tuple[str, str] | None:
     if found is None or not 1 <= int(found[1]) <= len(CATEGORIES):
         return None
     return list(CATEGORIES.values())[int(found[1]) - 1], ELEMENTS[int(found[2])]
+
+
+def words_of(code: str) -> tuple[str, ...]:
+    """The texts of a category (13), an indicator (COPI), or an element of either (COPI:4, 13:4)."""
+    subject, _colon, element = code.partition(":")
+    if subject in INDICATORS:
+        what = INDICATORS[subject]
+    elif subject.isdecimal() and 1 <= int(subject) <= len(CATEGORIES):
+        what = list(CATEGORIES.values())[int(subject) - 1]
+    else:
+        return ()
+    return (what, ELEMENTS[int(element)]) if element else (what,)

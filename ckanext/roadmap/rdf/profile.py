@@ -25,8 +25,10 @@ class RoadmapProfile(EuropeanDCATAP3Profile):
     def graph_from_dataset(self, dataset_dict: dict[str, Any], dataset_ref: URIRef) -> None:
         """Add to a dataset what the passport states and what it answers."""
         self._bind()
-        titles = dataset_dict.get("title_translated")
-        super().graph_from_dataset({**dataset_dict, "title_translated": _tagged(titles)}, dataset_ref)
+        titles = _tagged(dataset_dict.get("title_translated"))
+        told = {name: value for name, value in dataset_dict.items() if name != "title_translated"}
+        # without any the plain title is told
+        super().graph_from_dataset({**told, "title_translated": titles} if titles else told, dataset_ref)
         self._frequency(dataset_dict, dataset_ref)
         self._coverage(dataset_dict, dataset_ref)
         self._telephone(dataset_dict, dataset_ref)

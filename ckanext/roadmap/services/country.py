@@ -32,7 +32,7 @@ def load(session: Session, scope: Scope, is_now: bool) -> Country:
     if not is_now:
         return _load_then(session, scope)
     told = quarters(scope.quarter, scope.quarters)
-    found = tallies.now(session, told[-2:], scope.sphere)
+    found = _owing(tallies.now(session, told[-2:], scope.sphere))
     short = replace(scope, quarters=2)
     bodies = [(body, overview.of_sum(found[body.id], short)) for body in _bodies(session, scope, list(found))]
     together = tallies.whole(session, told, scope.sphere, [body.id for body, _ in bodies])
@@ -65,9 +65,14 @@ def refresh(session: Session, now: datetime | None, tz: tzinfo) -> None:
 
 def _load_then(session: Session, scope: Scope) -> Country:
     told = quarters(scope.quarter, scope.quarters)
-    found = tallies.then(session, scope.as_of, scope.tz, told, scope.sphere)
+    found = _owing(tallies.then(session, scope.as_of, scope.tz, told, scope.sphere))
     bodies = [(one, overview.of_sum(found[one.id], scope)) for one in _bodies(session, scope, list(found))]
     return Country(bodies, sum((told for _, told in bodies), overview.none(scope)))
+
+
+def _owing(found: dict[str, tallies.Sum]) -> dict[str, tallies.Sum]:
+    """Without those that owed nothing in these quarters and came later; all, where nobody owed anything."""
+    return {id_: one for id_, one in found.items() if one.figures} or found
 
 
 def _bodies(session: Session, scope: Scope, ids: list[str]) -> list[Face]:

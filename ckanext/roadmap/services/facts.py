@@ -81,12 +81,12 @@ def load(
     :param tz: time zone of legal dates
     :param body: only obligations of the body of that name
     :param item: only obligations to the item of that code
-    :param day: the day whose names of bodies are told (default: that of `as_of`)
+    :param day: the day whose holders and names of bodies are told (default: that of `as_of`)
     """
     today = as_of.astimezone(tz).date()
     held = {
         spans[0][0].obligation_id: (spans, face)
-        for spans, face in holders.spans(session, as_of, today, day or today, body, item, regional)
+        for spans, face in holders.spans(session, as_of, day or today, body, item, regional)
     }
     ids = list(held)
     begun = DeadlineRow.begun(today, ids).where(DeadlineRow.recorded_at <= as_of)

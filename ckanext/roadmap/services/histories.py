@@ -41,9 +41,10 @@ _DEADLINE_KINDS = {str(kind): kind for kind in DeadlineKind}
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds an obligation, in which sphere, from an instant on."""
+    """Who holds an obligation, in which sphere: known from an instant on, lawful from a day on."""
 
     since: datetime
+    begins: date
     body_id: str
     sphere: str
 
@@ -110,13 +111,18 @@ def _history(
     )
 
 
+def holder_on(holders: Sequence[Holder], day: date) -> Holder:
+    """Who of these, the oldest first, held it on a day."""
+    return next((one for one in reversed(holders) if one.begins <= day), holders[0])
+
+
 def _holders(lists: Lists, spans: Sequence[Row]) -> Iterator[Holder]:
     """By the newest span that was known."""
     newest: date | None = None
     for span in sorted(spans, key=lambda span: (span.recorded_at, span.in_force_from)):
         if newest is None or span.in_force_from >= newest:
             newest = span.in_force_from
-            yield Holder(span.recorded_at, span.body_id, lists.revisions[span.revision_id].sphere)
+            yield Holder(span.recorded_at, newest, span.body_id, lists.revisions[span.revision_id].sphere)
 
 
 def _is_void(row: DeadlineRecord, span: Row) -> bool:

@@ -20,7 +20,6 @@ Held = tuple[list[Span], Face]
 def spans(
     session: Session,
     as_of: datetime,
-    today: date,
     day: date,
     body: str | None = None,
     item: str | None = None,
@@ -29,9 +28,8 @@ def spans(
     """The spans of each obligation, oldest first, with its holder; in the order of item and body.
 
     :param as_of: only what was recorded by this time
-    :param today: the day of that time, whose holder is told
-    :param day: the day whose names of bodies are told
-    :param body: only what the body of that name holds
+    :param day: the day whose holder is told, by the name that it had
+    :param body: only what the body of that name held then
     :param item: only obligations to the item of that code
     :param regional: only items that some list wants by region
     """
@@ -44,8 +42,7 @@ def spans(
         query = query.where(Item.id.in_(sa.select(ItemRevision.item_id).where(ItemRevision.territorial)))
     past = body_history.on(session, day, as_of)
     held = [
-        (group, past.of(_holder(group, today)))
-        for group in _grouped(session.execute(query).tuples()).values()
+        (group, past.of(_holder(group, day))) for group in _grouped(session.execute(query).tuples()).values()
     ]
     found = [(group, face) for group, face in held if body in (None, face.name)]
     return sorted(found, key=lambda pair: (pair[0][0][2].code, pair[1].code))

@@ -25,12 +25,17 @@ VALUES = (
     "region_column",
     "unchanged_allowed",
     "columns",
+    "column_types",
     "odin",
+    "odin_indicators",
     "ai",
+    "personal_data",
     "legal_basis",
     "source_note",
 )
 _TERM = ("frequency", "due_rule")
+# what lists could say only later counts only where it is said, so that older lists keep their hash
+_LATER = ("column_types", "odin_indicators", "personal_data")
 
 
 def of_draft(draft: ItemDraft, position: int) -> dict[str, Any]:
@@ -53,8 +58,11 @@ def of_draft(draft: ItemDraft, position: int) -> dict[str, Any]:
         "region_column": draft.region_column,
         "unchanged_allowed": draft.unchanged_allowed,
         "columns": list(draft.columns),
+        "column_types": {name: str(kind) for name, kind in draft.column_types.items()},
         "odin": list(draft.odin),
+        "odin_indicators": list(draft.odin_indicators),
         "ai": draft.ai,
+        "personal_data": str(draft.personal_data) if draft.personal_data else None,
         "legal_basis": draft.legal_basis,
         "source_note": draft.source_note,
     }
@@ -85,8 +93,12 @@ def cells(session: Session, version_id: str) -> dict[str, dict[str, str]]:
 
 def digest(items: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
     """SHA-256 of a list's content, whatever way it came in."""
-    content = [{"code": code, **values} for code, values in items]
+    content = [{"code": code, **_said(values)} for code, values in items]
     return hashlib.sha256(chain.canonical({"items": content})).hexdigest()
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value or name not in _LATER}
 
 
 def stored_digest(session: Session, version_id: str) -> str:

@@ -31,6 +31,7 @@ class Decision:
     in_force_from: date
     by: str
     override: Override | None = None
+    document: str | None = None
 
 
 def import_version(
@@ -97,6 +98,7 @@ def approve_version(
     version.override_reason = override.reason if override else None
     version.decision_number = decision.number
     version.decision_date = decision.date
+    version.decision_document = decision.document
     version.in_force_from = decision.in_force_from
     version.approved_at = now
     version.approved_by = decision.by

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.body import BodyKind
-from ckanext.roadmap.domain.obligation import Responsible, bound_bodies
+from ckanext.roadmap.domain.obligation import Binding, Responsible
 from ckanext.roadmap.model import ItemRevision, ListVersion, Obligation, ObligationTerm
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.services.bodies import Register
@@ -31,10 +31,9 @@ def fan_out(
         (row.item_id, row.body_id): row
         for row in session.scalars(Obligation.of_items([revision.item_id for revision in revisions]))
     }
-    count = 0
+    binding, count = Binding(register.bodies, register.successions, in_force_from), 0
     for revision in revisions:
-        responsible = to_responsible(revision.responsible, register)
-        for body_id in bound_bodies(responsible, register.bodies, register.successions, in_force_from):
+        for body_id in binding.of(to_responsible(revision.responsible, register)):
             obligation = known.get((revision.item_id, body_id)) or _inherited(
                 revision.item_id, body_id, known, register, in_force_from
             )

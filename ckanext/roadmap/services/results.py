@@ -14,14 +14,14 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.domain.calendar import quarter_of
+from ckanext.roadmap.domain.calendar import Period, quarter_of
 from ckanext.roadmap.domain.standing import Stand, stand
 from ckanext.roadmap.domain.status import days_late
 from ckanext.roadmap.domain.timeline import Course, courses
-from ckanext.roadmap.domain.touching import touched
+from ckanext.roadmap.domain.touching import Touched, touched
 from ckanext.roadmap.model import CourseRow, StaleMark, StandRow, TallyTime, TouchedRow
 from ckanext.roadmap.services import histories
-from ckanext.roadmap.services.histories import History, Holder
+from ckanext.roadmap.services.histories import History, Holder, holder_on
 
 BATCH = 400
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -31,6 +31,7 @@ TOUCHED = tuple(TouchedRow.__table__.columns.keys())
 TABLES = (CourseRow.__tablename__, StandRow.__tablename__, TouchedRow.__tablename__)
 Line = tuple[str, ...]
 Piece = tuple[Holder, list[datetime], list[int], datetime | None]
+Seen = list[tuple[datetime, str, int]]
 
 
 def refresh(session: Session, tz: tzinfo) -> int:
@@ -120,15 +121,17 @@ def _course_lines(course: Course, history: History, tz: tzinfo) -> Iterator[str]
     quarter = _quarter(deadline.grace_until.astimezone(tz).date())
     met_at = event.at if event else None
     late = days_late(deadline.due_at, met_at, met_at) if met_at else None
-    for holder, instants, states, until in _pieces(course, history.holders, course.until):
+    for place, (holder, instants, states, until) in _pieces(course, history.holders, course.until):
+        told_by = holder_on(history.holders[:place], quarter.last)
         yield _line(
             deadline.id,
             _iso(instants[0]),
             _iso(until) if until else None,
             history.obligation_id,
             holder.body_id,
+            told_by.body_id,
             _plain(holder.sphere),
-            quarter,
+            quarter.code,
             _iso(deadline.due_at),
             _iso(met_at) if met_at else None,
             late,
@@ -139,7 +142,7 @@ def _course_lines(course: Course, history: History, tz: tzinfo) -> Iterator[str]
 
 
 def _stand_lines(found: Stand, history: History) -> Iterator[str]:
-    for holder, instants, states, until in _pieces(found, history.holders, None):
+    for _place, (holder, instants, states, until) in _pieces(found, history.holders, None):
         yield _line(
             history.obligation_id,
             _iso(instants[0]),
@@ -152,25 +155,39 @@ def _stand_lines(found: Stand, history: History) -> Iterator[str]:
 
 
 def _touched_lines(history: History, tz: tzinfo) -> Iterator[str]:
-    """By the last holder: what others held before is counted with it."""
-    holder = history.holders[-1]
+    """Each by whoever held the obligation at the end of its quarter."""
     for one in touched(history.events, tz):
-        yield _line(
-            history.obligation_id,
-            _iso(one.since),
-            _iso(one.until) if one.until else None,
-            holder.body_id,
-            _plain(holder.sphere),
-            _array(map(_iso, one.instants)),
-            _array(one.quarters),
-            _array(map(_number, one.touches)),
-        )
+        for holder, found in _by_holder(one, history.holders):
+            yield _line(
+                history.obligation_id,
+                _iso(one.since),
+                _iso(one.until) if one.until else None,
+                holder.body_id,
+                _plain(holder.sphere),
+                _array(_iso(instant) for instant, _quarter, _touch in found),
+                _array(quarter for _instant, quarter, _touch in found),
+                _array(_number(touch) for _instant, _quarter, touch in found),
+            )
 
 
-def _pieces(whole: Course | Stand, holders: Sequence[Holder], until: datetime | None) -> Iterator[Piece]:
-    """What fell to each holder of the obligation."""
+def _by_holder(one: Touched, holders: Sequence[Holder]) -> Iterator[tuple[Holder, Seen]]:
+    rows = [*zip(one.instants, one.quarters, one.touches, strict=True)]
     if len(holders) == 1:
-        yield holders[0], whole.instants, whole.states, until
+        yield holders[0], rows
+        return
+    found: dict[str, tuple[Holder, Seen]] = {}
+    for row in rows:
+        holder = holder_on(holders, _period(row[1]).last)
+        found.setdefault(holder.body_id, (holder, []))[1].append(row)
+    yield from found.values()
+
+
+def _pieces(
+    whole: Course | Stand, holders: Sequence[Holder], until: datetime | None
+) -> Iterator[tuple[int, Piece]]:
+    """What fell to each holder of the obligation, and how many holders were known then."""
+    if len(holders) == 1:
+        yield 1, (holders[0], whole.instants, whole.states, until)
         return
     for place, holder in enumerate(holders, 1):
         ends = [until, *(following.since for following in holders[place : place + 1])]
@@ -178,7 +195,7 @@ def _pieces(whole: Course | Stand, holders: Sequence[Holder], until: datetime | 
         start = holder.since if holder is not holders[0] else min(holder.since, whole.instants[0])
         held = _between(whole, start, end)
         if held:
-            yield holder, [instant for instant, _ in held], [state for _, state in held], end
+            yield place, (holder, [instant for instant, _ in held], [state for _, state in held], end)
 
 
 def _between(whole: Course | Stand, start: datetime, end: datetime | None) -> list[tuple[datetime, int]]:
@@ -194,8 +211,11 @@ def _between(whole: Course | Stand, start: datetime, end: datetime | None) -> li
 
 
 @lru_cache(maxsize=10_000)
-def _quarter(day: date) -> str:
-    return quarter_of(day).code
+def _quarter(day: date) -> Period:
+    return quarter_of(day)
+
+
+_period = lru_cache(maxsize=10_000)(Period.parse)
 
 
 _iso = lru_cache(maxsize=50_000)(datetime.isoformat)  # most instants are told several times

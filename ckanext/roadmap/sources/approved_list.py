@@ -7,9 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ckanext.roadmap.domain.errors import ListError, ResponsibleError, TermError
+from ckanext.roadmap.domain.column_type import ColumnType, read_column_type
+from ckanext.roadmap.domain.errors import (
+    ColumnTypeError,
+    ListError,
+    OdinError,
+    PersonalClassError,
+    ResponsibleError,
+    TermError,
+)
 from ckanext.roadmap.domain.event import Place
 from ckanext.roadmap.domain.obligation import Responsible
+from ckanext.roadmap.domain.odin.codes import read_category, read_indicator, with_categories
+from ckanext.roadmap.domain.personal_class import PersonalClass, read_personal_class
 from ckanext.roadmap.domain.sphere import sphere_of
 from ckanext.roadmap.domain.term import Frequency, Term
 from ckanext.roadmap.domain.term_words import read_term
@@ -37,13 +47,13 @@ COLUMNS = (
 )
 CODE = re.compile(r"[A-Z]{1,3}-\d{2,4}|\d-\d{3}-\d{4}")
 COLUMN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-NUMBER = re.compile(r"[0-9]{1,4}")
 YES, NO = (
     frozenset({"yes", "ha", "да", "ҳа", "1", "true"}),
     frozenset({"no", "yo'q", "нет", "йўқ", "0", "false", ""}),
 )
 _CODE_LIKE = re.compile(r"\S*\d\S*")
 Parsed = TypeVar("Parsed")
+CELL_ERRORS = (TermError, ResponsibleError, ColumnTypeError, OdinError, PersonalClassError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,11 @@ class ItemDraft:
     region_column: str | None
     unchanged_allowed: bool
     columns: tuple[str, ...]
+    column_types: dict[str, ColumnType]
     odin: tuple[int, ...]
+    odin_indicators: tuple[str, ...]
     ai: bool
+    personal_data: PersonalClass | None
     legal_basis: str | None
     source_note: str | None
 
@@ -160,6 +173,13 @@ def item_of(row: SheetRow) -> ItemDraft:
     frequency, due_rule = cells["frequency"], cells["due_rule"]
     column = "due_rule" if frequency else "frequency"
     term = _parsed(row, column, lambda: read_term(frequency, due_rule))
+    columns = _parsed(row, "columns", lambda: _columns(row))
+    categories = _parsed(row, "odin", lambda: [*map(read_category, _parts(row, "odin"))])
+    indicators = _parsed(
+        row,
+        "odin_indicators",
+        lambda: tuple(dict.fromkeys(map(read_indicator, _parts(row, "odin_indicators")))),
+    )
     return ItemDraft(
         row=row.number,
         code=cells["code"],
@@ -176,9 +196,14 @@ def item_of(row: SheetRow) -> ItemDraft:
         territorial=_flag(row, "territorial"),
         region_column=cells["region_column"] or None,
         unchanged_allowed=_unchanged_allowed(row, term),
-        columns=_columns(row),
-        odin=_numbers(row, "odin"),
+        columns=tuple(columns),
+        column_types={name: kind for name, kind in columns.items() if kind},
+        odin=with_categories(categories, indicators),
+        odin_indicators=indicators,
         ai=_flag(row, "ai"),
+        personal_data=_parsed(
+            row, "personal_data", lambda: read_personal_class(cells.get("personal_data", ""))
+        ),
         legal_basis=cells["legal_basis"] or None,
         source_note=cells.get("source_note") or None,
     )
@@ -187,13 +212,13 @@ def item_of(row: SheetRow) -> ItemDraft:
 def _parsed(row: SheetRow, column: str, parse: Callable[[], Parsed]) -> Parsed:
     try:
         return parse()
-    except (TermError, ResponsibleError) as error:
+    except CELL_ERRORS as error:
         place = "frequency" if error.code == "frequency_unknown" else column
         raise ListError.at(error, row=row.number, column=place) from error
 
 
 def _parts(row: SheetRow, column: str) -> list[str]:
-    return [part.strip() for part in row.cells[column].split(";") if part.strip()]
+    return [part.strip() for part in row.cells.get(column, "").split(";") if part.strip()]
 
 
 def _places(row: SheetRow) -> tuple[Place, ...]:
@@ -205,19 +230,16 @@ def _places(row: SheetRow) -> tuple[Place, ...]:
     return tuple(Place(name) for name in dict.fromkeys(names))
 
 
-def _columns(row: SheetRow) -> tuple[str, ...]:
-    names = _parts(row, "columns")
-    if bad := next((name for name in names if not COLUMN.fullmatch(name)), None):
-        remedy = f"{bad} is no column name: use letters, digits and _."
-        raise _fault(row, "columns", "column_form", remedy, name=bad)
-    return tuple(dict.fromkeys(names))
-
-
-def _numbers(row: SheetRow, column: str) -> tuple[int, ...]:
-    parts = _parts(row, column)
-    if any(not NUMBER.fullmatch(part) for part in parts):
-        raise _fault(row, column, "number_form", "Write whole numbers separated by ;.")
-    return tuple(int(part) for part in parts)
+def _columns(row: SheetRow) -> dict[str, ColumnType | None]:
+    """The required columns in their order, each with its type if one is named."""
+    found: dict[str, ColumnType | None] = {}
+    for part in _parts(row, "columns"):
+        name, colon, kind = (word.strip() for word in part.partition(":"))
+        if not COLUMN.fullmatch(name):
+            remedy = f"{name} is no column name: use letters, digits and _."
+            raise _fault(row, "columns", "column_form", remedy, name=name)
+        found[name] = read_column_type(kind) if colon else found.get(name)
+    return found
 
 
 def _unchanged_allowed(row: SheetRow, term: Term) -> bool:

@@ -20,6 +20,8 @@ _SOUND = {
     "unchanged_allowed": "no",
     "columns": "",
     "odin": "",
+    "odin_indicators": "",
+    "personal_data": "",
     "ai": "no",
 }
 

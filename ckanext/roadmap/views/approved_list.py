@@ -9,15 +9,25 @@ from flask import Blueprint, Response
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap.presentation import dcat_list, labels, list_changes
-from ckanext.roadmap.presentation.approved_list import ITEMS, facets
+from ckanext.roadmap import config
+from ckanext.roadmap.logic.validators import roadmap_as_of
+from ckanext.roadmap.presentation import dcat_list, labels, list_changes, list_forms
+from ckanext.roadmap.presentation.approved_list import ITEMS, facet_values, facets
 
 from . import queries
 from .answers import Answer, act, list_answer, render, tells_problems
+from .corrections import corrections_of
 
 list_pages = Blueprint("roadmap_list", __name__, url_prefix="/approved-list")
 FORMATS = ("csv", "xlsx", "json")
 MOST_LINKS = 1000
+PAGE = 100
+ACCEPTED = {
+    "frequency": labels.FREQUENCIES,
+    "place": labels.PLACES,
+    "sphere": labels.SPHERES,
+    "ai": list_forms.YES_NO,
+}
 
 
 @list_pages.get("", strict_slashes=False)
@@ -30,10 +40,12 @@ def index() -> Answer:
     if version is None:
         return render("index.html", "index.html", {"version": None}, "list")
     text = tk.request.args.get("q", "").strip()
-    found = act("roadmap_item_list", year=version["year"], number=version["number"], q=text or None)
-    choices = facets(found)
-    asked = {name: queries.choice(name, _accepted(name, choices)) for name in choices}
-    rows = [row for row in found if all(value in (None, *_facet(row, name)) for name, value in asked.items())]
+    key = {"year": version["year"], "number": version["number"], "as_of": as_of}
+    found = act("roadmap_item_list", **key, q=text or None, bodies=True)
+    choices, titles = facets(found), body_titles(as_of)
+    accepted = {**ACCEPTED, "body": titles}
+    asked = {name: queries.choice(name, {*accepted[name], *choices[name]}) for name in choices}
+    rows = [row for row in found if _has(row, asked)]
     if wanted := queries.choice("format", (*FORMATS, *dcat_list.FORMATS)):
         if wanted in dcat_list.FORMATS:
             return _catalogue(wanted, version, rows)
@@ -41,8 +53,15 @@ def index() -> Answer:
     for name in asked.keys() - {name for name, value in asked.items() if value is None}:
         choices[name].setdefault(str(asked[name]), 0)
     variables = {"version": version, "versions": versions, "choices": choices, "asked": asked, "q": text}
-    variables["as_of"] = queries.past()
-    shown = {"table": ITEMS, "rows": [*map(with_names(), rows)], "filtered": len(rows) < len(found) or text}
+    variables |= {"as_of": queries.past(), "titles": titles}
+    variables["corrections"] = corrections_of(version, found, queries.past())
+    offset = queries.offset()
+    shown = {
+        "table": ITEMS,
+        "rows": [*map(with_names(titles), rows[offset : offset + PAGE])],
+        "page": {"count": len(rows), "offset": offset, "limit": PAGE},
+        "filtered": len(rows) < len(found) or text,
+    }
     return render("index.html", "content.html", {**variables, **shown}, "list")
 
 
@@ -50,11 +69,13 @@ def index() -> Answer:
 @tells_problems
 def compare() -> Answer:
     """What changed from one version to another."""
-    versions = act("roadmap_list_version_list", as_of=queries.as_of())
+    as_of = queries.as_of()
+    versions = act("roadmap_list_version_list", as_of=as_of)
     after = _version("to", versions) or (versions[0] if versions else None)
-    before = _version("from", versions) or _previous(after, versions)
+    before = _version("from", versions) or previous(after, versions)
     if before is None or after is None:
-        return render("compare.html", "compare.html", {"before": None, "versions": versions}, "list")
+        variables = {"before": None, "versions": versions, "as_of": queries.past()}
+        return render("compare.html", "compare.html", variables, "list")
     found = act(
         "roadmap_list_version_diff",
         from_year=before["year"],
@@ -66,7 +87,7 @@ def compare() -> Answer:
         name = f"changes-{_code(before)}-{_code(after)}"
         return list_answer(wanted, list_changes.CHANGES, list_changes.rows(found), name)
     variables = {"before": before, "after": after, "versions": versions, "found": found}
-    shown = {"table": list_changes.CHANGES, "rows": list_changes.page_rows(found)}
+    shown = {"table": list_changes.CHANGES, "rows": list_changes.page_rows(found), "as_of": queries.past()}
     return render("compare.html", "compare.html", {**variables, **shown}, "list")
 
 
@@ -80,7 +101,7 @@ def item(code: str) -> Answer:
     if queries.choice("format", ("json",)):
         return list_answer("json", ITEMS, history, f"item-{code}")
     variables = {
-        "item": with_names()(newest),
+        "item": with_names(body_titles(as_of))(newest),
         "history": history,
         "is_in_force": history[0]["version"]["in_force_to"] is None,
         "obligations": _obligations(code, as_of),
@@ -122,9 +143,17 @@ def _publications(code: str, as_of: str | None) -> dict[str, list[dict[str, Any]
     return found
 
 
-def with_names() -> Any:
+def body_titles(as_of: str | None = None) -> dict[str, Any]:
+    """What each body is called; those of a past day as they were called then."""
+    found = {body["name"]: body["title"] for body in act("roadmap_body_list")}
+    if as_of:
+        day = roadmap_as_of(as_of).astimezone(config.timezone()).date()
+        found |= {body["name"]: body["title"] for body in act("roadmap_body_list", at=day.isoformat())}
+    return found
+
+
+def with_names(titles: dict[str, Any]) -> Any:
     """Adds the titles of the bodies that a row names."""
-    titles = {body["name"]: body["title"] for body in act("roadmap_body_list")}
 
     def named(row: dict[str, Any]) -> dict[str, Any]:
         parts = {part: row["responsible"][part] for part in ("bodies", "exceptions")}
@@ -136,13 +165,8 @@ def with_names() -> Any:
     return named
 
 
-def _accepted(name: str, choices: dict[str, dict[str, int]]) -> set[str]:
-    known = {"frequency": labels.FREQUENCIES, "place": labels.PLACES, "sphere": labels.SPHERES}
-    return {*known[name], *choices[name]}
-
-
-def _facet(row: dict[str, Any], name: str) -> list[str]:
-    return {"sphere": [row["sphere"]], "frequency": [row["term"]["frequency"]], "place": row["places"]}[name]
+def _has(row: dict[str, Any], asked: dict[str, str | None]) -> bool:
+    return all(value is None or value in facet_values(row, name) for name, value in asked.items())
 
 
 def _code(version: dict[str, Any]) -> str:
@@ -161,7 +185,8 @@ def _in_force(versions: list[dict[str, Any]]) -> dict[str, Any] | None:
     return next(iter([*open_, *approved, *versions]), None)
 
 
-def _previous(after: dict[str, Any] | None, versions: list[dict[str, Any]]) -> dict[str, Any] | None:
+def previous(after: dict[str, Any] | None, versions: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The approved version before one, of all versions in their order."""
     if after is None:
         return None
     older = versions[versions.index(after) + 1 :]

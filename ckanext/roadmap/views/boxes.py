@@ -1,10 +1,13 @@
-"""What CKAN's own pages tell of compliance: helpers that ask the actions as the reader."""
+"""What CKAN's own pages tell of compliance, and how suggestions are called: helpers of templates."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+
+from ckanext.roadmap.services import ratings
 
 from .answers import act
 
@@ -27,4 +30,27 @@ def roadmap_body_badge(name: str) -> dict[str, Any] | None:
     return found if found["obligations"] else None
 
 
-HELPERS = {one.__name__: one for one in (roadmap_dataset_compliance, roadmap_body_badge)}
+def roadmap_suggestion_title(row: Mapping[str, Any]) -> str:
+    """The title of a suggestion: a gap's in the reader's language, a citizen's as it was written."""
+    if not row["title"]:
+        return tk._("Hidden by the coordinator")
+    found = ratings.of(row["indicator"]) if row["origin"] == "rating" else None
+    named = found[0].title(found[1]) if found else ()
+    return ": ".join(map(tk._, named)) or row["title"]
+
+
+def roadmap_suggestion_origin(row: Mapping[str, Any]) -> str:
+    """Who asks: a citizen, or the rating that found a gap, by its name."""
+    found = ratings.RATINGS.get(row["rating"] or "")
+    return tk._(found.name) if found else tk.h.roadmap_label("suggestion_origin", row["origin"])
+
+
+HELPERS = {
+    one.__name__: one
+    for one in (
+        roadmap_dataset_compliance,
+        roadmap_body_badge,
+        roadmap_suggestion_title,
+        roadmap_suggestion_origin,
+    )
+}

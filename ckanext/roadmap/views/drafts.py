@@ -12,8 +12,9 @@ from ckanext.roadmap.presentation import list_forms
 from ckanext.roadmap.presentation.approved_list import cells
 
 from .answers import Answer, act
-from .approved_list import with_names
+from .approved_list import body_titles, previous, with_names
 from .coordinating import draft_page, for_coordinators, key, to_version
+from .corrections import corrected, corrections_of
 from .draft_changes import newest
 from .offers import Offer
 
@@ -82,9 +83,17 @@ def _next(version: dict[str, Any]) -> list[str]:
 def _version(version: dict[str, Any], offers: list[Offer]) -> str:
     text = tk.request.args.get("q", "").strip()
     found = act("roadmap_item_list", **key(version), q=text or None)
-    rows = [{**row, "version": version} for row in map(with_names(), found)]
+    rows = [{**row, "version": version} for row in map(with_names(body_titles()), found)]
     variables = {"version": version, "offers": offers, "table": list_forms.DRAFT_ITEMS, "rows": rows}
-    return draft_page("draft.html", {**variables, "q": text, **newest(version)})
+    versions = act("roadmap_list_version_list")
+    has_before = previous(next(row for row in versions if row["id"] == version["id"]), versions) is not None
+    told = {
+        "q": text,
+        "has_before": has_before,
+        **newest(version),
+        "corrections": corrections_of(version, found),
+    }
+    return draft_page("draft.html", {**variables, **told})
 
 
 def _step(version: dict[str, Any], offers: list[Offer]) -> Answer:
@@ -104,6 +113,8 @@ def _step(version: dict[str, Any], offers: list[Offer]) -> Answer:
 
 def _edited(version: dict[str, Any], offer: Offer, code: str | None) -> Answer:
     """Do what was sent of an item, or show its forms."""
+    if version["status"] != "draft" and code and list_forms.CORRECT.targets(version):
+        return corrected(version, offer, code)
     if version["status"] != "draft":
         tk.h.flash_error(tk._("Only a draft can be changed. Begin a new draft to change this list."))
         return to_version(version)

@@ -13,11 +13,8 @@ from ckanext.roadmap import config
 from ckanext.roadmap.domain.script import fold
 from ckanext.roadmap.logic.action.lists import find
 from ckanext.roadmap.logic.schema import lists as schema
-from ckanext.roadmap.model import Body, Item, ItemRevision, ListVersion, ObligationTerm
-from ckanext.roadmap.services import clock, identifiers, list_content, lists
-
-# a span that ended before its list did was taken over by a successor, or ended with its body
-_LASTS = ObligationTerm.in_force_to.is_not_distinct_from(ListVersion.in_force_to)
+from ckanext.roadmap.model import Item, ItemRevision, ListVersion, ObligationTerm
+from ckanext.roadmap.services import clock, identifiers, list_content, list_holders, lists
 
 
 @tk.side_effect_free
@@ -35,7 +32,14 @@ def roadmap_item_list(context: types.Context, data_dict: dict[str, Any]) -> list
     :type sphere: string
     :param q: only items whose code or title, in any language and script, holds this (optional)
     :type q: string
-    :returns: items; see :py:func:`roadmap_item_show` for the keys
+    :param body: only items that the body of this name owes (optional)
+    :type body: string
+    :param ai: only items that are, or are not, fit for AI (optional)
+    :type ai: bool
+    :param bodies: tell with each item the names of those that owe it; of a draft, of those whom it would
+        bind today (default False)
+    :type bodies: bool
+    :returns: items; see :py:func:`roadmap_item_show` for the keys; bodies only if asked for
     :rtype: list of dicts
     :raises ObjectNotFound: there is no list of that year
     """
@@ -44,12 +48,17 @@ def roadmap_item_list(context: types.Context, data_dict: dict[str, Any]) -> list
     if version is None:
         return []
     rows = model.Session.execute(ItemRevision.of_version(version.id)).tuples()
-    wanted, sphere = fold(data_dict.get("q") or ""), data_dict.get("sphere")
+    asked = [pair for pair in rows if _is_asked_for(*pair, data_dict)]
+    if not (data_dict["bodies"] or data_dict.get("body")):
+        return [dictize(*pair) for pair in asked]
+    as_of = data_dict.get("as_of") or clock.now()
+    holders = list_holders.of_version(model.Session(), version, as_of, clock.today())
+    told = [(pair, holders.get(pair[0].id, ())) for pair in asked]
+    body, tells = data_dict.get("body"), data_dict["bodies"]
     return [
-        dictize(revision, item)
-        for revision, item in rows
-        if (sphere is None or revision.sphere == sphere)
-        and (not wanted or wanted in _searchable(revision, item))
+        {**dictize(*pair), **({"bodies": [*names]} if tells else {})}
+        for pair, names in told
+        if body is None or body in names
     ]
 
 
@@ -63,8 +72,8 @@ def roadmap_item_show(context: types.Context, data_dict: dict[str, Any]) -> dict
     :param as_of: as it was known at a past day or instant (optional)
     :type as_of: string
     :returns: code, title (by language), sphere, places, term (frequency, due_rule), responsible, territorial,
-        region_column, unchanged_allowed, columns, odin, ai, legal_basis, bodies (names), identifiers (by
-        the names of the bodies)
+        region_column, unchanged_allowed, columns, column_types, odin, odin_indicators, ai, personal_data,
+        legal_basis, source_note, bodies (names), identifiers (by the names of the bodies)
     :rtype: dict
     :raises ObjectNotFound: no approved list has such an item
     """
@@ -80,17 +89,11 @@ def roadmap_item_show(context: types.Context, data_dict: dict[str, Any]) -> dict
     row = model.Session.execute(query).first()
     if row is None:
         raise tk.ObjectNotFound(tk._("No approved list has the item {code}").format(code=data_dict["code"]))
-    names = (
-        sa.select(Body.name)
-        .join(ObligationTerm, ObligationTerm.body_id == Body.id)
-        .join(ListVersion, ListVersion.id == ObligationTerm.list_version_id)
-        .where(ObligationTerm.revision_id == row[0].id, ObligationTerm.recorded_at <= as_of)
-        .where(sa.or_(_LASTS, ObligationTerm.ended_at > as_of))
-        .order_by(Body.code)
-    )
+    holders = ObligationTerm.holders(row[0].list_version_id, as_of)
+    names = holders.where(ObligationTerm.revision_id == row[0].id)
     return {
         **dictize(row[0], row[1]),
-        "bodies": list(model.Session.scalars(names)),
+        "bodies": [name for _revision_id, name in model.Session.execute(names).tuples()],
         "identifiers": identifiers.of_item(model.Session(), data_dict["code"]),
     }
 
@@ -108,6 +111,13 @@ def _version(context: types.Context, data_dict: dict[str, Any]) -> ListVersion |
         found = lists.in_force(model.Session(), as_of.astimezone(config.timezone()).date(), as_of)
         return found[0] if found else None
     return model.Session.scalars(ListVersion.approved_in_force(clock.today())).first()
+
+
+def _is_asked_for(revision: ItemRevision, item: Item, asked: dict[str, Any]) -> bool:
+    wanted, sphere, ai = fold(asked.get("q") or ""), asked.get("sphere"), asked.get("ai")
+    if sphere not in (None, revision.sphere) or ai not in (None, revision.ai):
+        return False
+    return not wanted or wanted in _searchable(revision, item)
 
 
 def _searchable(revision: ItemRevision, item: Item) -> str:

@@ -49,7 +49,8 @@ def roadmap_list_version_show(context: types.Context, data_dict: dict[str, Any])
     :type year: int
     :param number: number within the year (optional; the newest that may be seen)
     :type number: int
-    :returns: id, year, number, status, decision_number, decision_date, in_force_from, in_force_to,
+    :returns: id, year, number, status, decision_number, decision_date, decision_document (address, or None),
+        in_force_from, in_force_to,
         grace (share, floor_days, cap_days), attestation_limit, content_hash, approved_at, submitted_at,
         rejected_at, rejected_reason, override (act, reason; or None)
     :rtype: dict
@@ -116,6 +117,8 @@ def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, An
     :type decision_number: string
     :param decision_date: its date (YYYY-MM-DD)
     :type decision_date: string
+    :param decision_document: address of the decision's text, or of the file uploaded to the portal (optional)
+    :type decision_document: string
     :param in_force_from: first day in force (default: the decision's date)
     :type in_force_from: string
     :param override_act: decision of the commission to revise the list a second time in one year (optional;
@@ -138,6 +141,7 @@ def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, An
         in_force_from=data_dict.get("in_force_from") or data_dict["decision_date"],
         by=context.get("user", ""),
         override=_override(data_dict),
+        document=data_dict.get("decision_document"),
     )
     follow(context)
     with as_validation_error("year"):
@@ -196,6 +200,7 @@ def dictize(row: ListVersion) -> dict[str, Any]:
         "status": row.status,
         "decision_number": row.decision_number,
         "decision_date": row.decision_date.isoformat() if row.decision_date else None,
+        "decision_document": row.decision_document,
         "in_force_from": row.in_force_from.isoformat() if row.in_force_from else None,
         "in_force_to": row.in_force_to.isoformat() if row.in_force_to else None,
         "grace": {

@@ -20,7 +20,9 @@ CELLS = (
     "unchanged_allowed",
     "columns",
     "odin",
+    "odin_indicators",
     "ai",
+    "personal_data",
     "legal_basis",
     "source_note",
 )

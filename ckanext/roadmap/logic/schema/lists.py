@@ -55,6 +55,8 @@ def list_version_approve(
     not_empty: types.Validator,
     default: types.ValidatorFactory,
     ignore_missing: types.Validator,
+    ignore_empty: types.Validator,
+    url_validator: types.Validator,
     unicode_safe: types.Validator,
     natural_number_validator: types.Validator,
     roadmap_day: types.Validator,
@@ -65,6 +67,7 @@ def list_version_approve(
         "number": [default(1), natural_number_validator],
         "decision_number": [not_empty, unicode_safe],
         "decision_date": [not_empty, roadmap_day],
+        "decision_document": [ignore_empty, unicode_safe, url_validator],
         "in_force_from": [ignore_missing, roadmap_day],
         "override_act": [ignore_missing, unicode_safe],
         "override_reason": [ignore_missing, unicode_safe],
@@ -80,6 +83,8 @@ def list_version_list(ignore_empty: types.Validator, roadmap_as_of: types.Valida
 @validator_args
 def item_list(
     ignore_missing: types.Validator,
+    default: types.ValidatorFactory,
+    boolean_validator: types.Validator,
     ignore_empty: types.Validator,
     unicode_safe: types.Validator,
     natural_number_validator: types.Validator,
@@ -91,6 +96,9 @@ def item_list(
         "year": [ignore_missing, natural_number_validator],
         "number": [ignore_missing, natural_number_validator],
         "sphere": [ignore_missing, unicode_safe],
+        "body": [ignore_missing, unicode_safe],
+        "ai": [ignore_missing, boolean_validator],
+        "bodies": [default(False), boolean_validator],
         "q": [ignore_missing, unicode_safe],
     }
 

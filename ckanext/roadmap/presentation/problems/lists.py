@@ -15,6 +15,16 @@ LISTS: dict[str, Problem] = {
         _('Due rule "{value}" counts {days} days.'), _("Write a number from 1 to 366.")
     ),
     "no_such_date": Problem(_('Due rule "{value}" names a day that does not exist.'), _("Correct the date.")),
+    "personal_class_unknown": cell(_("Write one of: {accepted}.")),
+    "odin_category_unknown": cell(_("Write ODIN's numbers of categories, 1 to {last}, separated by ;.")),
+    "odin_indicator_unknown": Problem(
+        _('"{name}" is no indicator of ODIN.'),
+        _("Write ODIN's letters of an indicator (COPI), an element of it (COPI:4) or of a category (13:4)."),
+    ),
+    "odin_indicator_whole": Problem(
+        _('"{name}" names a whole category of ODIN.'),
+        _("Write one of its indicators: {accepted}; or name the category in its own column."),
+    ),
     "responsible_empty": Problem(
         _("Nobody is responsible."),
         _('Write "all", names of bodies, or "kind:region", separated by ";".'),

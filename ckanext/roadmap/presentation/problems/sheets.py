@@ -38,7 +38,7 @@ SHEETS: dict[str, Problem] = {
     "day_form": cell(_("Give the day as YYYY-MM-DD.")),
     "place_unknown": cell(_("Write one or more of {accepted}, separated by ;.")),
     "column_form": Problem(_('"{name}" is no column name.'), _("Use letters, digits and _.")),
-    "number_form": cell(_("Write whole numbers separated by ;.")),
+    "column_type_unknown": Problem(_('"{name}" is no type of a column.'), _("Write one of: {accepted}.")),
     "flag_form": cell(_("Write yes or no.")),
     "twice": Problem(_('"{value}" stands in row {first} too.'), _("Let each stand once.")),
 }

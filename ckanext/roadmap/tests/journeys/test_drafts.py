@@ -79,6 +79,21 @@ def test_a_file_is_told_its_faults_then_imported(coordinator, tmp_path):
     expect(page.locator("#draft-items tbody tr")).to_have_count(3)
 
 
+def test_a_typing_error_of_an_approved_list_is_corrected_for_all_to_see(coordinator):
+    page = coordinator.visit("/approved-list/drafts/2023/1")
+    page.locator("#table-draft-items th a").first.click()
+    page.fill("#correct-item-title_ru", "Школы страны")
+    page.fill("#correct-item-act", "15-K")
+    coordinator.check()
+    page.locator("#correct-item button").click()
+    page.fill("#correct-item-reason", "Опечатка")
+    page.locator("#correct-item button").click()
+    expect(page.locator("#table-corrections tbody tr")).to_have_count(1)
+    coordinator.check()
+    page = coordinator.visit("/approved-list")
+    expect(page.locator("#table-corrections ins")).to_have_text("Школы страны")
+
+
 def test_a_change_is_undone_in_place(coordinator):
     page = begin(coordinator)
     page.locator("#table-draft-items th a").last.click()

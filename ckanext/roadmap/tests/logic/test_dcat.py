@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 import pytest
+from pyshacl import validate
 from rdflib import DCAT, DCTERMS, RDF, Graph, Literal, Namespace, URIRef
 
 from ckan.tests import factories
 
 from ckanext.roadmap.presentation import dcat_list
+from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.country import act
 
 DCATAP = Namespace("http://data.europa.eu/r5r/")
@@ -47,8 +52,22 @@ def published():
 
 
 def read(app, address, kind):
+    """The graph at an address, which keeps to the official shapes of DCAT-AP 3."""
     answer = app.get(address, status=200)
-    return Graph().parse(data=answer.body, format=READERS[kind])
+    graph = Graph().parse(data=answer.body, format=READERS[kind])
+    conforms, report = checked(graph)
+    assert conforms, report
+    return graph
+
+
+@cache
+def shapes():
+    return Graph().parse(Path(__file__).parent / "shacl" / "dcat-ap-3.ttl")
+
+
+def checked(graph):
+    conforms, _results, report = validate(graph, shacl_graph=shapes())
+    return conforms, report
 
 
 def the_dataset(graph):
@@ -117,6 +136,31 @@ def test_the_approved_list_is_a_catalogue_of_what_is_owed(app, kind):
     assert graph.value(schools, DCTERMS.accrualPeriodicity) == URIRef(f"{AUTHORITY}frequency/QUARTERLY")
     assert Literal("Школы", lang="ru") in set(graph.objects(schools, DCTERMS.title))
     assert graph.value(catalog, DCTERMS.issued).value.isoformat() == "2023-01-20"
+
+
+def test_the_list_tells_decision_indicators_and_personal_data(app):
+    act("roadmap_list_version_create", year=2024)
+    asked = {"odin_indicators": "SCIN:4", "personal_data": "none"}
+    act("roadmap_item_update", year=2024, number=1, code="E-01", **asked)
+    country.approve(year=2024, day="2024-01-20", decision_document="https://lex.uz/docs/1")
+    graph = read(app, "/approved-list?format=ttl&sphere=education", "ttl")
+    (catalog,) = graph.subjects(RDF.type, DCAT.Catalog)
+    assert graph.value(catalog, DCATAP.applicableLegislation) == URIRef("https://lex.uz/docs/1")
+    (dataset,) = graph.subjects(RDF.type, DCAT.Dataset)
+    subjects = set(graph.objects(dataset, DCTERMS.subject))
+    assert subjects == {URIRef("urn:odin:2"), URIRef("urn:odin:SCIN:4")}
+    assert graph.value(dataset, URIRef("https://w3id.org/dpv#hasData")) == URIRef(
+        "https://w3id.org/dpv#NonPersonalData"
+    )
+
+
+def test_the_shapes_find_what_is_missing(app):
+    graph = read(app, "/approved-list?format=ttl", "ttl")
+    (catalog,) = graph.subjects(RDF.type, DCAT.Catalog)
+    graph.remove((catalog, DCTERMS.publisher, None))
+    conforms, report = checked(graph)
+    assert not conforms
+    assert "publisher" in report
 
 
 def test_what_is_asked_of_the_list_narrows_its_catalogue(app):

@@ -37,7 +37,10 @@ CELLS = st.fixed_dictionaries(
         "due_rule": st.sampled_from(["5 days after period end", "by 1 March", "by 2027-05-01"]),
         "frequency": st.sampled_from(["monthly", "annual", "once"]),
         "responsible": st.sampled_from(["all", "ministry-finance", "kind:region", "all;except:1-003"]),
-        "columns": st.sampled_from(["", "code", "code;name"]),
+        "columns": st.sampled_from(["", "code", "code:text;name"]),
+        "odin": st.sampled_from(["", "2", "14;2"]),
+        "odin_indicators": st.sampled_from(["", "enro", "ACRE:4;2:5"]),
+        "personal_data": st.sampled_from(["", "none", "public"]),
     },
 )
 NEW = {

@@ -134,6 +134,29 @@ class TestItems:
         )
         assert shown()["content_hash"] == before
 
+    def test_indicators_and_personal_data_count_where_they_are_said(self):
+        before = shown()["content_hash"]
+        asked = {
+            "odin_indicators": "enro;2:4",
+            "personal_data": "обезличенные",
+            "columns": "code:matn;region",
+        }
+        item = act("roadmap_item_update", year=2023, number=1, code="E-01", **asked)
+        assert (item["odin"], item["odin_indicators"]) == ([2, 3], ["ENRO", "2:4"])
+        assert item["personal_data"] == "depersonalised"
+        assert (item["columns"], item["column_types"]) == (["code", "region"], {"code": "text"})
+        assert shown()["content_hash"] != before
+        act("roadmap_list_version_create", year=2024, from_year=2023)
+        copied = act("roadmap_item_list", year=2024)[0]
+        assert (copied["odin_indicators"], copied["personal_data"]) == (["ENRO", "2:4"], "depersonalised")
+        unsaid = {"odin": "2", "odin_indicators": "", "personal_data": "", "columns": "code;region"}
+        act("roadmap_item_update", year=2023, number=1, code="E-01", **unsaid)
+        assert shown()["content_hash"] == before
+        found = act("roadmap_list_version_diff", from_year=2023, from_number=1, year=2024, number=1)
+        assert [one["field"] for one in found["changed"]["E-01"]] == [
+            "columns", "odin", "odin_indicators", "personal_data",
+        ]  # fmt: skip
+
     def test_a_code_is_issued_once(self):
         act("roadmap_item_retire", year=2023, number=1, code="F-01")
         assert codes(2023) == ["E-01", "F-02"]

@@ -59,7 +59,15 @@ def test_earlier_days_and_quarters_keep_the_old_body(in_force):
     publish(in_force, "2023-04-11T12:00")
     rename(in_force)
     assert held("E-01", as_of="2023-07-10") == {"ministry-education": True}
-    assert held("E-01", quarter="2023-Q2") == {"ministry-school": True}
+    assert held("E-01", quarter="2023-Q2") == {"ministry-education": True}
+    assert held("E-01", quarter="2023-Q3") == {"ministry-school": True}
+    old = act("roadmap_compliance_show", body="ministry-education", quarter="2023-Q2")
+    assert {row["item"]["code"] for row in old["obligations"]} == {"E-01", "F-01"}
+    assert (old["total"]["kept"]["met"], old["total"]["kept"]["of"]) == (1, 4)
+    assert act("roadmap_compliance_show", body="ministry-school", quarter="2023-Q2")["obligations"] == []
+    country_then = act("roadmap_compliance_show", quarter="2023-Q2")["bodies"]
+    kept = {row["name"]: row["kept"]["of"] for row in country_then if row["kept"]["of"]}
+    assert (kept["ministry-education"], "ministry-school" in kept) == (4, False)
     shown = act("roadmap_compliance_show", body="ministry-education", quarter="2023-Q2", as_of="2023-07-10")
     assert (shown["total"]["kept"]["met"], shown["total"]["kept"]["of"]) == (1, 4)
     assert act("roadmap_compliance_show", body="ministry-education")["obligations"] == []

@@ -28,7 +28,7 @@ ITEM = {
     "odin": "2;14",
     "ai": "no",
 }
-OPTIONAL = ("title_uz_cyrl", "source_note")
+OPTIONAL = ("title_uz_cyrl", "odin_indicators", "personal_data", "source_note")
 WORDS = ["annual", "once", "continuous", "by 1 March", "by 2026-02-30", "within 3 working days of change"]
 LOOSE = st.one_of(
     st.text(max_size=14), st.sampled_from([*WORDS, "all", "kind:region", "portal;site", "²", "9" * 5000])
@@ -53,6 +53,19 @@ def test_an_item_is_read_whole():
     assert item.odin == (2, 14)
     assert (item.territorial, item.region_column, item.ai) == (True, "region", False)
     assert (item.legal_basis, item.source_note) == ("DP-6247", "annex 2")
+
+
+def test_indicators_bring_their_category():
+    item = read(odin="2", odin_indicators="copi; ACRE:4;GF:5; COPI", personal_data="Обезличенные")
+    assert item.odin == (2, 13, 14)
+    assert item.odin_indicators == ("COPI", "ACRE:4", "14:5")
+    assert item.personal_data == "depersonalised"
+
+
+def test_columns_have_types_where_one_is_named():
+    item = read(columns="code:text; yil:Butun son;amount:число;name")
+    assert item.columns == ("code", "yil", "amount", "name")
+    assert item.column_types == {"code": "text", "yil": "integer", "amount": "number"}
 
 
 def test_a_workbook_gives_the_same():
@@ -102,9 +115,17 @@ def test_a_register_may_stand_still_and_a_series_may_not(frequency, rule, allowe
         ({"unchanged_allowed": "perhaps"}, "flag_form", "unchanged_allowed"),
         ({"ai": "perhaps"}, "flag_form", "ai"),
         ({"columns": "two words"}, "column_form", "columns"),
-        ({"odin": "two"}, "number_form", "odin"),
-        ({"odin": "²"}, "number_form", "odin"),
-        ({"odin": "9" * 5000}, "number_form", "odin"),
+        ({"columns": "code:colour"}, "column_type_unknown", "columns"),
+        ({"columns": "code:"}, "column_type_unknown", "columns"),
+        ({"odin": "two"}, "odin_category_unknown", "odin"),
+        ({"odin": "²"}, "odin_category_unknown", "odin"),
+        ({"odin": "24"}, "odin_category_unknown", "odin"),
+        ({"odin": "9" * 5000}, "odin_category_unknown", "odin"),
+        ({"odin_indicators": "XXXX"}, "odin_indicator_unknown", "odin_indicators"),
+        ({"odin_indicators": "COPI:11"}, "odin_indicator_unknown", "odin_indicators"),
+        ({"odin_indicators": "18.1"}, "odin_indicator_unknown", "odin_indicators"),
+        ({"odin_indicators": "14"}, "odin_indicator_whole", "odin_indicators"),
+        ({"personal_data": "perhaps"}, "personal_class_unknown", "personal_data"),
         ({"due_rule": f"{'9' * 30} days after period end"}, None, "due_rule"),
         ({"due_rule": f"{'9' * 5000} days after period end"}, None, "due_rule"),
         ({"frequency": "annual", "due_rule": "by 30 February"}, None, "due_rule"),

@@ -11,7 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ckanext.roadmap.domain.errors import ListError
-from ckanext.roadmap.sources.approved_list import COLUMNS, read_approved_list
+from ckanext.roadmap.presentation import approved_list
+from ckanext.roadmap.services import list_content
+from ckanext.roadmap.sources.approved_list import COLUMNS, read_approved_list, read_item
 from ckanext.roadmap.tests.sources.sheets import read_or_refused
 
 ROWS = [
@@ -98,6 +100,25 @@ def test_a_lonely_code_is_no_section():
 def test_cells_that_our_own_files_guard_come_back_bare():
     row = [ROWS[1][0], "'=Moliya", *ROWS[1][2:]]
     assert read_approved_list(written([list(COLUMNS), row]).encode(), "list.csv")[0].title.uz == "=Moliya"
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "columns": st.sampled_from(["", "code", "code:matn; yil:integer;name"]),
+            "odin": st.sampled_from(["", "2", "GF;2"]),
+            "odin_indicators": st.sampled_from(["", "enro", "ACRE:4;PI:5"]),
+            "personal_data": st.sampled_from(["", "yo'q", "обезличенные", "public"]),
+            "source_note": st.sampled_from(["", "izoh"]),
+        }
+    )
+)
+def test_what_is_written_of_an_item_is_read_back(cells: dict[str, str]):
+    draft = read_item({**dict(zip(COLUMNS, ROWS[0], strict=True)), **cells})
+    values = list_content.of_draft(draft, 0)
+    term = {name: values[name] for name in ("frequency", "due_rule")}
+    again = read_item(approved_list.cells({"code": draft.code, **values, "term": term}))
+    assert again == draft
 
 
 def harmless(content: bytes, filename: str) -> None:

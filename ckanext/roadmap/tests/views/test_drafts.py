@@ -94,12 +94,68 @@ class TestLife:
         send(app, DRAFT, {"form": "submit-2024-1"}, who, 403)
 
     @pytest.mark.usefixtures("draft")
+    def test_a_rejected_list_is_compared_and_a_new_draft_begun(self, app, who):
+        act("roadmap_item_update", year=2024, number=1, code="E-01", due_rule="20 days after period end")
+        act("roadmap_list_version_submit", year=2024, number=1)
+        act("roadmap_list_version_reject", year=2024, number=1, reason="Too late")
+        shown = page(app, DRAFT, headers=who)
+        assert "Too late" in shown.select_one(".roadmap-basis").get_text()
+        address = shown.select_one('#draft-page a[href*="compare"]')["href"]
+        compared = page(app, address, headers=who)
+        assert len(compared.select("#table-changes tbody tr")) == 1
+        assert "Too late" in compared.select(".roadmap-basis")[1].get_text()
+        assert app.get(address).status_code == 400
+        send(app, DRAFTS, {"form": "create-list", "year": "2024"}, who)
+        assert state(2) == "draft"
+
+    @pytest.mark.usefixtures("draft")
     def test_approved_by_a_decision(self, app, who):
         data = {"form": "approve-2024-1", "decision_number": "14", "decision_date": "2023-07-20"}
         shown = send(app, DRAFT, data, who, 400)
         assert "approved in 2023 already" in shown.select_one(".roadmap-error").get_text()
-        send(app, DRAFT, {**data, "override_act": "30-K", "override_reason": "New decree"}, who)
+        data |= {"override_act": "30-K", "override_reason": "New decree", "decision_document": "minutes.pdf"}
+        shown = send(app, DRAFT, data, who, 400)
+        assert shown.select_one("#approve-2024-1-decision_document-error")
+        send(app, DRAFT, {**data, "decision_document": "https://lex.uz/docs/1"}, who)
         assert state() == "approved"
+        shown = BeautifulSoup(app.get("/en/approved-list").body, "html.parser")
+        assert shown.select_one('.roadmap-basis a[href="https://lex.uz/docs/1"]')
+
+
+class TestCorrection:
+    URL = "/en/approved-list/drafts/2023/1/item/E-01"
+
+    def test_the_form_holds_the_texts_and_nothing_that_binds(self, app, who):
+        shown = page(app, self.URL, headers=who)
+        assert shown.select_one("#correct-item-title_en")["value"] == "Schools"
+        assert shown.select_one("#correct-item-due_rule") is None
+
+    def test_recorded_and_shown_to_everybody_and_no_revision(self, app, who):
+        data = {
+            "form": "correct-item",
+            "title_uz": "Maktablar",
+            "title_ru": "Школы",
+            "title_en": "Schools of all kinds",
+        }
+        data |= {"legal_basis": "list", "act": "15-K", "reason": "A word was lost"}
+        send(app, self.URL, data, who)
+        shown = BeautifulSoup(app.get("/en/approved-list").body, "html.parser")
+        row = shown.select_one("#table-corrections tbody tr").get_text(" ", strip=True)
+        for part in ("E-01", "15-K", "A word was lost", "Schools", "Schools of all kinds"):
+            assert part in row
+        assert act("roadmap_list_version_show", year=2023, number=1)["status"] == "approved"
+        assert len(act("roadmap_list_version_list")) == 1
+
+    def test_what_is_wrong_is_told(self, app, who):
+        data = {"form": "correct-item", "title_uz": "", "act": "15-K", "reason": "x"}
+        shown = send(app, self.URL, data, who, 400)
+        assert "can't be emptied" in shown.select_one(".roadmap-error").get_text()
+
+    @pytest.mark.usefixtures("draft")
+    def test_what_is_not_approved_is_not_corrected(self, app, who):
+        send(app, DRAFT, {"form": "submit-2024-1"}, who)
+        answer = app.get(f"{DRAFT}/item/E-01", headers=who, follow_redirects=False)
+        assert answer.status_code == 302
 
 
 @pytest.mark.usefixtures("draft")
