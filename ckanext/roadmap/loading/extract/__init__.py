@@ -1,6 +1,6 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import csv_file, database, files, kept, postgres
+from . import api, csv_file, database, files, kept, postgres
 from .base import Extract, Extractor, Probe, extractor, extractor_for, kind_of
 from .errors import ExtractError
 from .types import datastore_type
@@ -10,6 +10,7 @@ __all__ = [
     "ExtractError",
     "Extractor",
     "Probe",
+    "api",
     "csv_file",
     "database",
     "datastore_type",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ckanext.roadmap.presentation.marks import mark as _
 
 from .problem import Problem
+from .source_apis import SOURCE_APIS
 from .source_files import SOURCE_FILES
 
 _MEND_OR_KEY = _("Mend the rows at the source, or name another key in the mapping.")
@@ -146,4 +147,4 @@ _PORTAL: dict[str, Problem] = {
         _("A fault of the portal: {fault}."), _("Tell the portal's operator; the log has the details.")
     ),
 }
-LOADS: dict[str, Problem] = {**_SOURCE, **_FILE, **SOURCE_FILES, **_ROWS, **_PORTAL}
+LOADS: dict[str, Problem] = {**_SOURCE, **_FILE, **SOURCE_FILES, **SOURCE_APIS, **_ROWS, **_PORTAL}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError
 
 from .base import Ask, Tabular, table_format, unreadable
@@ -29,17 +29,26 @@ def open_xml(path: Path, ask: Ask) -> Tabular:
 
 
 def _records(path: Path, ask: Ask) -> Iterator[Record]:
-    wanted = [step for step in str(ask.options.get("record") or "").split("/") if step]
+    with path.open("rb") as file:
+        yield from read_xml(file, str(ask.options.get("record") or ""), ask.name)
+
+
+def read_xml(file: IO[bytes], record: str, name: str) -> Iterator[Record]:
+    """The records of a document.
+
+    :param record: name of their element, or the end of its path
+    :raises SourceError: it is no XML, or one with a document type
+    """
     try:
-        yield from _walk(path, wanted)
+        yield from _walk(file, [step for step in record.split("/") if step])
     except (ParseError, REFUSED, ValueError) as error:
-        raise unreadable("XML", ask.name, type(error).__name__) from None
+        raise unreadable("XML", name, type(error).__name__) from None
 
 
-def _walk(path: Path, wanted: list[str]) -> Iterator[Record]:
+def _walk(file: IO[bytes], wanted: list[str]) -> Iterator[Record]:
     above: list[Element] = []
     inside = 0
-    for event, element in SAFE.iterparse(path, events=("start", "end"), forbid_dtd=True):
+    for event, element in SAFE.iterparse(file, events=("start", "end"), forbid_dtd=True):
         if event == "start":
             above.append(element)
             inside += _is_record(above, wanted) or inside > 0

@@ -20,7 +20,7 @@ from ckanext.roadmap.tests.sources.http.sites import Site, page, serving
 from .conftest import Chain
 
 PLUGINS = (
-    "roadmap_file roadmap_database roadmap datastore datatables_view text_view image_view activity "
+    "roadmap_api roadmap_file roadmap_database roadmap datastore datatables_view text_view image_view activity "
     "scheming_datasets harvest dcat"
 )
 pytestmark = [pytest.mark.ckan_config("ckan.plugins", PLUGINS), pytest.mark.usefixtures("with_plugins")]
@@ -117,6 +117,22 @@ def test_a_drop_folder(chain: Chain, monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert outcome(chain) == ("applied", None)
     assert len(chain.search()) == 30
     assert outcome(chain) == ("unchanged", None)
+
+
+def test_an_interface_page_by_page(chain: Chain, site: Site, monkeypatch: pytest.MonkeyPatch):
+    lines = [line.split(",") for line in schools(30).decode().splitlines()]
+    rows = [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+    for start in (0, 20):
+        document = {"total": 30, "data": rows[start : start + 20]}
+        site.pages[f"/open/v1/schools?offset={start}&limit=20"] = page(json.dumps(document).encode())
+    monkeypatch.setenv("CKANEXT__ROADMAP__CONNECTION__EDUCATION__URL", "api+" + site.url("/open/"))
+    paging = {"style": "offset", "limit": 20, "total": "total"}
+    chain.map(table="v1/schools", read={"record": "data", "paging": paging})
+    assert outcome(chain) == ("applied", None)
+    assert [row["code"] for row in chain.search()][:2] == ["0000001", "0000010"], "texts of JSON stay texts"
+    site.pages["/open/v1/schools?offset=20&limit=20"] = page(json.dumps({"total": 30, "data": []}).encode())
+    assert outcome(chain) == ("failed", "api_count")
+    assert len(chain.search()) == 30
 
 
 def test_a_source_of_another_kind_says_so(chain: Chain, site: Site):

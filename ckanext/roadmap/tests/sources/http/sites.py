@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,10 +20,11 @@ class Site:
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     port: int = 0
     host: str = "127.0.0.1"
+    scheme: str = "http"
 
     def url(self, path: str = "/") -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}{path}"
+        return f"{self.scheme}://{host}:{self.port}{path}"
 
     def paths(self) -> list[str]:
         return [path for path, _ in self.asked]
@@ -45,8 +46,8 @@ def page(body: bytes = b"", status: int = 200, **headers: str) -> Page:
 
 
 @contextmanager
-def serving(host: str = "127.0.0.1", **pages: Page) -> Iterator[Site]:
-    site = Site(host=host)
+def serving(host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    site = Site(host=host, scheme="https" if tls else "http")
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -65,7 +66,9 @@ def serving(host: str = "127.0.0.1", **pages: Page) -> Iterator[Site]:
         def handle_error(self, *_: object) -> None:
             pass
 
-    server: socketserver.BaseServer = Server((host, 0), Handler)
+    server = Server((host, 0), Handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     site.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

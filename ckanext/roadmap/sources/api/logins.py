@@ -1,0 +1,140 @@
+"""Ways to log in: each a small class that knows what to send, and how to renew it."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
+from urllib.parse import urlencode
+
+from ckanext.roadmap.sources.http import Credentials, Question, Session
+from ckanext.roadmap.sources.http.login import credentials_of
+
+from .errors import ApiError
+from .paging import with_parameters
+
+EARLY, USUAL = 30.0, 300.0
+
+
+class Login(ABC):
+    """A way to log in.
+
+    :cvar kind: its name in the operator's configuration
+    """
+
+    kind: ClassVar[str]
+
+    def __init__(self, url: str, options: Mapping[str, str], session: Session) -> None:
+        self.url, self.options, self.session = url, options, session
+
+    @abstractmethod
+    def credentials(self) -> Credentials:
+        """What goes with each question, to the interface's own origin."""
+
+    def address(self, url: str) -> str:
+        """The address as it is really asked."""
+        return url
+
+    def renew(self) -> bool:
+        """Whether what was refused could be made anew."""
+        return False
+
+
+Kind = TypeVar("Kind", bound=type[Login])
+LOGINS: dict[str, Callable[[str, Mapping[str, str], Session], Login]] = {}
+
+
+def login(kind: Kind) -> Kind:
+    """Registers a way to log in."""
+    LOGINS[kind.kind] = kind
+    return kind
+
+
+@login
+class Fixed(Login):
+    """Name and password of the address, a token, a certificate, or nothing."""
+
+    kind = "fixed"
+
+    def credentials(self) -> Credentials:
+        """As the configuration has them."""
+        return credentials_of(self.url, self.options)
+
+
+@login
+class ApiKey(Fixed):
+    """A key in a header (`api_key_header`), or as a parameter of the address (`api_key_parameter`)."""
+
+    kind = "api_key"
+
+    def address(self, url: str) -> str:
+        """With the key as a parameter, if the operator says so."""
+        name = self.options.get("api_key_parameter")
+        return with_parameters(url, {name: _needed(self.options, "api_key")}) if name else url
+
+
+@login
+class OAuth2(Login):
+    """OAuth 2 by the client's own credentials; its token is renewed before it ends or when it is refused."""
+
+    kind = "oauth2"
+
+    def __init__(self, url: str, options: Mapping[str, str], session: Session) -> None:
+        super().__init__(url, options, session)
+        self._token, self._until = "", 0.0
+
+    def credentials(self) -> Credentials:
+        """The token, and the certificate if there is one."""
+        if not self._token or time.monotonic() >= self._until:
+            self._fetch()
+        known = credentials_of(self.url, {**self.options, "token": self._token})
+        return Credentials({**known.headers, "Authorization": f"Bearer {self._token}"}, known.tls)
+
+    def renew(self) -> bool:
+        """Forget the token."""
+        had, self._token = bool(self._token), ""
+        return had
+
+    def _fetch(self) -> None:
+        asked = {"grant_type": "client_credentials", "scope": self.options.get("scope", "")}
+        asked |= {name: _needed(self.options, name) for name in ("client_id", "client_secret")}
+        body = urlencode({name: value for name, value in asked.items() if value}).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+        into = io.BytesIO()
+        tls = credentials_of(
+            "", {key: self.options[key] for key in self.options if key.endswith("_file")}
+        ).tls
+        answer = self.session.fetch(
+            _needed(self.options, "token_url"), into, None, None, Credentials(tls=tls),
+            Question("POST", body, headers),
+        )  # fmt: skip
+        found = _json(into.getvalue()) if answer.status == 200 else {}
+        if not isinstance(token := found.get("access_token"), str):
+            raise ApiError("api_login")
+        lives = str(found.get("expires_in"))
+        self._token = token
+        self._until = time.monotonic() + (float(lives) if lives.isdigit() else USUAL) - EARLY
+
+
+def login_for(url: str, options: Mapping[str, str], session: Session) -> Login:
+    """The way that the configuration names (`auth`), or that follows from what it holds."""
+    kind = options.get("auth") or ("oauth2" if options.get("token_url") else "")
+    kind = kind or ("api_key" if options.get("api_key") else "fixed")
+    return LOGINS.get(kind, Fixed)(url, options, session)
+
+
+def _needed(options: Mapping[str, str], name: str) -> str:
+    if not (found := options.get(name)):
+        raise ApiError("api_login_incomplete")
+    return found
+
+
+def _json(content: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}  # pyright: ignore[reportUnknownVariableType]
