@@ -44,6 +44,7 @@ WORKING_DAYS = "ckanext.roadmap.working_days"
 CONTENT_PAUSE = "ckanext.roadmap.content.pause"
 SITE_INTERVAL = "ckanext.roadmap.site.interval"
 SITE_PAUSE = "ckanext.roadmap.site.pause"
+PUSH_MOST_BYTES = "ckanext.roadmap.push.most_bytes"
 SITE_MOST_BYTES = "ckanext.roadmap.site.most_bytes"
 
 
@@ -257,3 +258,8 @@ def reader_agent() -> str:
 def _own_address() -> str:
     """By what others can find the portal."""
     return tk.config["ckan.site_url"] or tk.config["ckan.site_id"]
+
+
+def push_most_bytes() -> int:
+    """The greatest reading that an agent may push, unpacked."""
+    return tk.config[PUSH_MOST_BYTES]

@@ -10,6 +10,7 @@ from ckan import model
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading.extract import Extractor, datastore_type, kind_of
 from ckanext.roadmap.loading.extract.csv_file import CsvExtractor
+from ckanext.roadmap.loading.extract.parcel import ParcelExtractor
 from ckanext.roadmap.loading.plan import SourceAccess
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
@@ -28,6 +29,8 @@ def probe_mapping(mapping: Mapping) -> dict[str, Any]:
         return _declared(mapping)
     if urlsplit(access.url).scheme in CsvExtractor.schemes:
         return _look_at_file(mapping, access)
+    if urlsplit(access.url).scheme in ParcelExtractor.schemes:
+        return _look_at_parcel(mapping, access)
     columns = {column["name"]: column for column in definition["columns"]}
     watermark = definition["watermark_column"]
     with reading(access.url, access.limits) as connection:
@@ -65,6 +68,18 @@ def _look_at_file(mapping: Mapping, access: SourceAccess) -> dict[str, Any]:
         return {
             "mapping": mapping.name,
             "rows": source.rows,
+            "watermark": None,
+            "fingerprint": None,
+            "types": dict(zip(plan.names, source.types, strict=True)),
+        }
+
+
+def _look_at_parcel(mapping: Mapping, access: SourceAccess) -> dict[str, Any]:
+    plan = mappings.plan_of(mapping, "probe")
+    with ParcelExtractor(plan, access).opened() as source:
+        return {
+            "mapping": mapping.name,
+            "rows": source.received.manifest.lines,
             "watermark": None,
             "fingerprint": None,
             "types": dict(zip(plan.names, source.types, strict=True)),

@@ -26,7 +26,7 @@ from .apply import (
 )
 from .apply import last_applied as newest
 from .datastore import DatastoreError, fresh, live, live_oid, locked, one, open_datastore
-from .extract import Extract, ExtractError, extractor_for
+from .extract import Extract, ExtractError, ReadBefore, extractor_for
 from .gate import Staged, check, holding
 from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
 from .publish import Files, publish_files
@@ -103,7 +103,8 @@ class Engine:
         """Reads the source into a staging table; None: it gave what is live already."""
         try:
             with self._phase("extract"), extractor_for(self.plan, self.source).opened() as source:
-                self.report.live_read_at = self.clock().isoformat()
+                read_at = source.read_at if isinstance(source, ReadBefore) else self.clock()
+                self.report.live_read_at = read_at.isoformat()
                 self.report.columns = list(self.plan.names)
                 self.report.sources = [column.source for column in self.plan.columns]
                 self.report.probe = source.probe()

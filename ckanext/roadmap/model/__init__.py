@@ -27,6 +27,7 @@ from .obligation import Obligation
 from .obligation_term import ObligationTerm
 from .outage import OutageRow
 from .publication import Publication
+from .push_token import PushToken
 from .ruling import RulingRow
 from .run_decision import RunDecisionRow
 from .site_check import SiteCheckRow
@@ -72,6 +73,7 @@ __all__ = [
     "Obligation",
     "ObligationTerm",
     "Publication",
+    "PushToken",
     "RulingRow",
     "RunDecisionRow",
     "SiteCheckRow",

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading.extract import Extractor, kind_of
+from ckanext.roadmap.loading.extract.parcel import SCHEME
 from ckanext.roadmap.loading.plan import SourceAccess, Target
 from ckanext.roadmap.loading.publish.changes import ChangeLog
 from ckanext.roadmap.sources.checks import Look, look_at
@@ -37,7 +40,8 @@ def access(name: str) -> SourceAccess:
     :raises SourceError: no such connection, or its secret file cannot be read
     """
     setting = known_setting(name, settings(config.connection_options(), os.environ))
-    return SourceAccess(setting.read(), limits(), options=setting.options(), reach=reach())
+    url = f"{SCHEME}://{quote(str(pushed_folder()))}" if is_pushed(name) else setting.read()
+    return SourceAccess(url, limits(), options=setting.options(), reach=reach())
 
 
 def look(name: str, clock: Callable[[], datetime]) -> Look:
@@ -57,6 +61,17 @@ def reach() -> Reach:
     """Where the portal may go for a source, and how much it may take."""
     allowed = networks(config.allowed_networks())
     return Reach(allowed, config.reader_agent(), config.load_most_bytes())
+
+
+def is_pushed(name: str) -> bool:
+    """Whether an agent at the ministry brings the rows: the operator has written `push:` and no address."""
+    url = known_setting(name, settings(config.connection_options(), os.environ)).read()
+    return url.partition(":")[0] == SCHEME
+
+
+def pushed_folder() -> Path:
+    """Where the parcels of agents lie."""
+    return config.files_folder() / ".pushed"
 
 
 def target() -> Target:

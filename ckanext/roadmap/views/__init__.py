@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .agents import agent_pages
 from .approved_list import list_pages
 from .badges import badge_pages
 from .bodies import body_pages
@@ -28,6 +29,7 @@ from .territory import territory_pages
 from .versions import version_pages
 
 __all__ = [
+    "agent_pages",
     "body_pages",
     "badge_pages",
     "change_pages",

@@ -129,7 +129,8 @@ def _body_page(owner: dict[str, Any], offers: list[Offer]) -> str:
 
 
 def _system_page(system: dict[str, Any], offers: list[Offer], guided: bool) -> str:
-    variables = {"system": system, "offers": offers, "guided": guided}
+    issues = tk.h.check_access("roadmap_push_token_list", {})
+    variables = {"system": system, "offers": offers, "guided": guided, "issues": issues}
     return render("show.html", "show.html", variables, "system")
 
 

@@ -1,7 +1,7 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import api, csv_file, database, files, kept, postgres
-from .base import Extract, Extractor, Probe, extractor, extractor_for, kind_of
+from . import api, csv_file, database, files, kept, parcel, postgres
+from .base import Extract, Extractor, Probe, ReadBefore, extractor, extractor_for, kind_of
 from .errors import ExtractError
 from .types import datastore_type
 
@@ -10,6 +10,7 @@ __all__ = [
     "ExtractError",
     "Extractor",
     "Probe",
+    "ReadBefore",
     "api",
     "csv_file",
     "database",
@@ -19,5 +20,6 @@ __all__ = [
     "files",
     "kept",
     "kind_of",
+    "parcel",
     "postgres",
 ]

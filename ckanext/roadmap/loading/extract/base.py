@@ -12,7 +12,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from typing import ClassVar, Protocol, TypeVar
+from datetime import datetime
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 from urllib.parse import urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
@@ -37,6 +38,16 @@ class Extract(Protocol):
 
     def batches(self) -> Iterator[bytes]:
         """The rows, in the plan's columns; the same rows come in the same order each time."""
+        ...
+
+
+@runtime_checkable
+class ReadBefore(Protocol):
+    """A source that was read before it is loaded."""
+
+    @property
+    def read_at(self) -> datetime:
+        """When."""
         ...
 
 

@@ -75,6 +75,14 @@ from .publications import (
     roadmap_publication_propose,
     roadmap_publication_revoke,
 )
+from .pushes import (
+    roadmap_push_begin,
+    roadmap_push_chunk,
+    roadmap_push_finish,
+    roadmap_push_token_create,
+    roadmap_push_token_list,
+    roadmap_push_token_revoke,
+)
 from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestion_care import (
@@ -114,6 +122,12 @@ from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_l
 from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligation_list
 
 __all__ = [
+    "roadmap_push_begin",
+    "roadmap_push_chunk",
+    "roadmap_push_finish",
+    "roadmap_push_token_create",
+    "roadmap_push_token_list",
+    "roadmap_push_token_revoke",
     "roadmap_guide_show",
     "roadmap_attest",
     "roadmap_body_check",

@@ -90,6 +90,14 @@ from .publications import (
     roadmap_unmatched_dataset_list,
     roadmap_unmatched_obligation_list,
 )
+from .pushes import (
+    roadmap_push_begin,
+    roadmap_push_chunk,
+    roadmap_push_finish,
+    roadmap_push_token_create,
+    roadmap_push_token_list,
+    roadmap_push_token_revoke,
+)
 from .runs import (
     roadmap_held_run_list,
     roadmap_run_approve,
@@ -134,6 +142,12 @@ from .takedowns import (
 from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_list
 
 __all__ = [
+    "roadmap_push_begin",
+    "roadmap_push_chunk",
+    "roadmap_push_finish",
+    "roadmap_push_token_create",
+    "roadmap_push_token_list",
+    "roadmap_push_token_revoke",
     "roadmap_guide_show",
     "roadmap_attest",
     "roadmap_body_check",

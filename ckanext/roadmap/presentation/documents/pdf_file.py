@@ -102,21 +102,16 @@ def _steps(paper: Any, block: Steps) -> None:
 
 
 def _code(paper: Any, block: Code) -> None:
-    """Lines are broken where they are too long; the shade shows what belongs together."""
+    """Shaded, and on one page if there is room on any; lines are broken where they are too long."""
     paper.set_font(CODE_FONT, size=8)
     paper.set_fill_color(242, 244, 245)
     paper.ln(1)
-    paper.multi_cell(
-        0,
-        CODE_HEIGHT,
-        block.text,
-        align="L",
-        fill=True,
-        new_x="LMARGIN",
-        new_y="NEXT",
-        padding=2,
-        wrapmode="CHAR",
-    )
+    look: dict[str, Any] = {"align": "L", "padding": 2, "new_x": "LMARGIN", "new_y": "NEXT"}
+    lines = paper.multi_cell(0, CODE_HEIGHT, block.text, dry_run=True, output="LINES", **look)
+    height = CODE_HEIGHT * len(lines) + 2 * look["padding"]
+    if paper.will_page_break(height) and height < paper.eph:
+        paper.add_page()
+    paper.multi_cell(0, CODE_HEIGHT, block.text, fill=True, **look)
     paper.ln(2)
 
 

@@ -16,20 +16,16 @@ WAYS: dict[str, str] = {
         "portal's address to the port of the database server; the operator tells the address by letter."
     ),
     "push": _(
-        "The portal can't reach this network, and nothing needs to be opened from outside. Keep a "
-        "copy of the views "
-        "(a replica of the database, or a file written each night) on a server that the portal may "
-        "reach, and open "
-        "only the way to that server."
+        "The portal can't reach this network, and nothing needs to be opened from outside. A small program "
+        'at your place, "roadmap-agent", reads the views and sends them over HTTPS: open only the way from '
+        "its server to the portal, port 443."
     ),
     "either": _(
-        "Find out first whether the portal can reach the database server: inside the network of "
-        "state bodies the "
-        "portal's operator and yours can settle this in one telephone call. If it can, open only "
-        "the way from the "
-        "portal's address to the port of the database server. If it can't, keep a copy of the "
-        "views on a server that "
-        "it may reach, and open only the way to that server."
+        "Find out first whether the portal can reach the database server: inside the network of state "
+        "bodies the portal's operator and yours can settle this in one telephone call. If it can, open only "
+        "the way from the portal's address to the port of the database server. If it can't, a small program "
+        'at your place, "roadmap-agent", sends the views over HTTPS: open only the way from its server to '
+        "the portal, port 443."
     ),
 }
 STEPS: dict[str, tuple[str, str]] = {

@@ -34,6 +34,33 @@ PULL = (
         "new one; nothing needs to be restarted."
     ),
 )
+PUSH = (
+    _(
+        'Install "roadmap-agent" on a server that reaches the database and the portal. It needs Python '
+        "3.11; the "
+        "coordinator gives you its file."
+    ),
+    _(
+        "Write its configuration as below. The address of the database and the token stand in files of "
+        "their own, "
+        "which only the agent's user may read. Address and password of the database never leave your server."
+    ),
+    _(
+        "The coordinator gives you the mapping file, and the token of this system in person: it is "
+        "shown once."
+    ),
+    _('Run "roadmap-agent check": it tells the columns of each view and sends nothing.'),
+    _(
+        'Run "roadmap-agent run", and look at the run together with the operator: the number of rows must be '
+        "yours."
+    ),
+    _("Go through the checks of section 6 together and sign the act of section 8."),
+    _(
+        "Let systemd or cron run it, for example each night. While the portal can't be reached, what "
+        "was read "
+        "waits on your disk; a run that was stopped goes on where it was."
+    ),
+)
 TYPES: dict[str, str] = {
     "text": _("text"),
     "int2": _("whole number"), "int4": _("whole number"), "int8": _("whole number"),
@@ -52,14 +79,47 @@ MARKS: dict[str, str] = {
 
 
 def connecting(guide: Row, writing: Writing) -> Iterator[Block]:
-    """From the scripts to the first load."""
-    say = writing.say
-    name = guide["system"]["details"]["connection"] or BLANK
+    """From the scripts to the first load: by the portal, by the agent, or by whichever of them can."""
+    say, way = writing.say, guide["way"]
     yield Heading(say(_("4. Connecting, step by step")))
-    yield Steps(tuple(say(text).format(connection=name) for text in PULL))
+    if way == "either":
+        yield Heading(say(_("If the portal reaches the server")), part=True)
+    if way != "push":
+        yield from _pulling(guide, writing)
+    if way == "either":
+        yield Heading(say(_("If it does not: the agent")), part=True)
+    if way != "pull":
+        yield from _pushing(guide, writing)
+
+
+def _pulling(guide: Row, writing: Writing) -> Iterator[Block]:
+    name = guide["system"]["details"]["connection"] or BLANK
+    yield Steps(tuple(writing.say(text).format(connection=name) for text in PULL))
+    yield from _address(
+        guide, writing, _("The form of the address that the operator writes; its parts are never put here:")
+    )
+
+
+def _pushing(guide: Row, writing: Writing) -> Iterator[Block]:
+    name = guide["system"]["details"]["connection"] or "<CONNECTION>"
+    yield Steps(tuple(map(writing.say, PUSH)))
+    yield Line(writing.say(_('The configuration of the agent, "/etc/roadmap-agent/agent.toml":')))
+    yield Code(_toml(guide["portal"]["url"], name))
+    yield from _address(guide, writing, _("The form of the address in the last of these files:"))
+
+
+def _address(guide: Row, writing: Writing, about: str) -> Iterator[Block]:
     if guide["address"]:
-        yield Line(say(_("The form of the address that the operator writes; its parts are never put here:")))
+        yield Line(writing.say(about))
         yield Code(guide["address"])
+
+
+def _toml(portal: str, connection: str) -> str:
+    folder = "/etc/roadmap-agent"
+    return (
+        f'portal = "{portal}"\ntoken_file = "{folder}/token"\nmapping = "{folder}/mapping.yaml"\n'
+        f'queue = "/var/lib/roadmap-agent"\n\n[connections]\n{connection} = "{folder}/{connection}.url"'
+    )
 
 
 def columns(guide: Row, writing: Writing) -> Iterator[Block]:

@@ -30,6 +30,39 @@ _SOURCE: dict[str, Problem] = {
         _("The driver {driver} of this kind of database is not installed."),
         _("Install the extension with the extra of that database."),
     ),
+    "parcel_malformed": Problem(_("The parcel's {field} cannot be taken."), _("Send it with roadmap-agent.")),
+    "parcel_unpack": Problem(
+        _("A piece of the parcel cannot be unpacked."), _("Send it with roadmap-agent.")
+    ),
+    "parcel_piece": Problem(
+        _("The parcel has no piece {number} of that size."), _("Begin the parcel again; what came is kept.")
+    ),
+    "parcel_hash": Problem(_("Piece {number} arrived changed."), _("Send it again.")),
+    "parcel_incomplete": Problem(
+        _("Pieces of the parcel are missing: {count}."), _("Begin the parcel again; what came is kept.")
+    ),
+    "parcel_content": Problem(
+        _("The pieces together are not what the parcel says of itself."),
+        _("Read the source and send it again."),
+    ),
+    "parcel_none": Problem(
+        _("No such parcel is under way."), _("Begin it; what came already is not sent again.")
+    ),
+    "parcel_big": Problem(
+        _("The parcel is bigger than {most} bytes."),
+        _("Push a smaller view, or raise ckanext.roadmap.push.most_bytes."),
+    ),
+    "parcel_awaited": Problem(
+        _("Nothing has been pushed for this mapping yet."), _("Run roadmap-agent at the source.")
+    ),
+    "parcel_columns": Problem(
+        _("The agent pushed the columns {pushed}; the mapping has {columns}."),
+        _("Give the agent the present mapping."),
+    ),
+    "push_closed": Problem(
+        _("The connection {connection} is not open to agents."),
+        _("The operator writes push: as its address in the portal's configuration."),
+    ),
     "source_unknown": Problem(
         _("There is no way to read a source of the kind {kind}."), _("Known kinds: {known}.")
     ),

@@ -37,6 +37,15 @@ def test_an_officer_declares_and_the_public_sees_the_dividend(reader):
         page = reader.visit("/systems/IS-0001/guide")
         expect(page.locator(".roadmap-guide pre").first).to_contain_text("CREATE OR REPLACE VIEW")
         shoot(reader, "guide")
+    log_in(reader, person("statistics-agency", "member"))
+    for reader.lang in ("uz", "ru"):
+        page = reader.visit("/systems/IS-0001/agent")
+        page.locator("[id^=title-token-]").click()
+        page.locator("[name=note]").fill("Server 7")
+        page.locator("[id^=token-] button").click()
+        expect(page.locator("#issued")).to_be_visible()
+        reader.check()
+        shoot(reader, "agent")
     act("roadmap_system_create", **{**SYSTEM, "body": "ministry-finance", "title_uz": "Byudjet tizimi"})
     reader.page.context.clear_cookies()
     for reader.lang in LANGUAGES:

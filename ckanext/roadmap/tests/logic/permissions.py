@@ -227,6 +227,22 @@ FUNCTIONS |= {
 }
 
 
+def _push() -> dict[str, Any]:
+    """What an agent sends, by a token that was never issued: no role of the portal stands for one."""
+    told = {
+        "manifest": {"columns": []},
+        "content": "0" * 64,
+        "number": 1,
+        "read_at": "2023-04-01T00:00:00+05:00",
+    }
+    return {"token": "rmp_none", "mapping": "schools", "upload": upload(""), **told}
+
+
+def token_of_education() -> str:
+    """The id of a token of that system."""
+    return act("roadmap_push_token_create", system=system_of_education())["id"]
+
+
 def system_of_education() -> str:
     """The code of a system of the Ministry of Education."""
     found = model.Session.execute(System.all_rows()).tuples().first()
@@ -240,6 +256,12 @@ SYSTEM_DATA = {"body": "ministry-education", "title_uz": "Yangi"}
 FUNCTIONS |= {
     "roadmap_integration_show": Row(EVERYBODY),
     "roadmap_guide_show": Row(OWN_BODY, lambda: {"code": system_of_education()}),
+    "roadmap_push_begin": Row(frozenset(), _push),
+    "roadmap_push_chunk": Row(frozenset(), _push),
+    "roadmap_push_finish": Row(frozenset(), _push),
+    "roadmap_push_token_create": Row(COORDINATION, lambda: {"system": system_of_education()}),
+    "roadmap_push_token_list": Row(COORDINATION, lambda: {"system": system_of_education()}),
+    "roadmap_push_token_revoke": Row(COORDINATION, lambda: {"id": token_of_education()}),
     "roadmap_system_answer": Row(OFFICERS, lambda: {"body": "ministry-education"}),
     "roadmap_system_create": Row(OWN_BODY, lambda: dict(SYSTEM_DATA)),
     "roadmap_system_detail_show": Row(OWN_BODY | {Role.auditor}, lambda: {"body": "ministry-education"}),
@@ -331,6 +353,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_matching.obligation": (Visit("/compliance/matching/obligation/none", frozenset(), 404),),
     "roadmap_matching.dataset": (Visit("/compliance/matching/dataset/none", frozenset(), 404),),
     "roadmap_matching.decide": (Visit("/compliance/matching/none/confirm", frozenset(), 404),),
+    "roadmap_agent.show": (Visit("/systems/IS-9999/agent", frozenset(), 404),),
     "roadmap_guide.show": (Visit("/systems/IS-9999/guide", frozenset(), 404),),
     "roadmap_guide.file": (Visit("/systems/IS-9999/guide.pdf", frozenset(), 404),),
     "roadmap_system.index": (Visit("/systems"),),

@@ -83,6 +83,7 @@ def test_the_network_and_an_unknown_database_system(app, approved, network, told
     act("roadmap_system_create", **{**SYSTEM, "network": network, "dbms": "1C", "personal_data": "special"})
     text = page(app, f"/en{URL}", headers=headers(member("ministry-education"))).get_text()
     assert told in text
+    assert 'token_file = "/etc/roadmap-agent/token"' in text
     assert "no ready scripts" in text
     assert "No mapping has been made yet" in text
     assert "special categories" in text

@@ -1,0 +1,93 @@
+"""The command: `roadmap-agent [read|send|run|check]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ckanext.roadmap.agent import settings as configured
+from ckanext.roadmap.agent.errors import FAILED, AgentError
+from ckanext.roadmap.agent.portal import Portal
+from ckanext.roadmap.agent.settings import Settings
+from ckanext.roadmap.agent.work import alone, plan_of, read, send
+from ckanext.roadmap.domain.errors import RoadmapError
+from ckanext.roadmap.loading.extract import extractor_for
+from ckanext.roadmap.loading.plan import SourceAccess
+from ckanext.roadmap.sources.parcel import Spool
+
+CONFIG = Path("/etc/roadmap-agent/agent.toml")
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0, or that of the gravest fault."""
+    parser = argparse.ArgumentParser("roadmap-agent", description="Pushes a ministry's tables to the portal.")
+    parser.add_argument("command", nargs="?", choices=list(COMMANDS), default="run")
+    parser.add_argument("--config", type=Path, default=CONFIG, help="default: %(default)s")
+    asked = parser.parse_args(words)
+    try:
+        settings = configured.load(asked.config)
+        with alone(settings):
+            return COMMANDS[asked.command](settings)
+    except RoadmapError as error:
+        return _fault(error)
+
+
+def _read(settings: Settings) -> int:
+    worst = 0
+    for draft in settings.drafts():
+        try:
+            found = read(settings, draft)
+            _say(f"{draft.name}: read, {found.size} bytes in {len(found.chunks)} pieces")
+        except RoadmapError as error:
+            worst = max(worst, _fault(error, draft.name))
+    return worst
+
+
+def _send(settings: Settings) -> int:
+    worst, portal = 0, Portal(settings)
+    for manifest in Spool(settings.queue).waiting():
+        try:
+            send(settings, portal, manifest, _say)
+        except RoadmapError as error:
+            worst = max(worst, _fault(error, manifest.mapping))
+    return worst
+
+
+def _run(settings: Settings) -> int:
+    return max(_read(settings), _send(settings))
+
+
+def _check(settings: Settings) -> int:
+    """Open every source and tell its columns; nothing is read or sent."""
+    worst = 0
+    for draft in settings.drafts():
+        plan = plan_of(draft)
+        try:
+            access = SourceAccess(settings.url(draft.definition["connection"]), settings.limits)
+            with extractor_for(plan, access).opened() as source:
+                told = ", ".join(
+                    f"{name} {kind}" for name, kind in zip(plan.names, source.types, strict=True)
+                )
+                _say(f"{draft.name}: {told}")
+        except RoadmapError as error:
+            worst = max(worst, _fault(error, draft.name))
+    settings.token()
+    return worst
+
+
+COMMANDS = {"run": _run, "read": _read, "send": _send, "check": _check}
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _fault(error: RoadmapError, about: str = "") -> int:
+    sys.stderr.write(f"{about}: {error}\n" if about else f"{error}\n")
+    return error.exit_code if isinstance(error, AgentError) else FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

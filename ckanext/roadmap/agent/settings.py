@@ -1,0 +1,120 @@
+"""The agent's configuration: one TOML file, secrets in files beside it."""
+
+from __future__ import annotations
+
+import stat
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from ckanext.roadmap.agent.errors import ConfigError
+from ckanext.roadmap.sources.limits import Limits
+from ckanext.roadmap.sources.mapping_file import MappingDraft, parse
+from ckanext.roadmap.sources.parcel import MOST_RAW
+from ckanext.roadmap.sources.parcel.pieces import SIZE
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+KNOWN = (
+    "portal",
+    "token_file",
+    "queue",
+    "mapping",
+    "ca_file",
+    "proxy",
+    "timeout",
+    "connections",
+    "limits",
+    "piece_bytes",
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Settings:
+    """What the agent works with.
+
+    :ivar connections: the file with the address of each connection
+    """
+
+    portal: str
+    token_file: Path
+    queue: Path
+    mapping: Path
+    connections: dict[str, Path]
+    ca_file: Path | None = None
+    proxy: str = ""
+    timeout: int = 60
+    piece_bytes: int = SIZE
+    limits: Limits = field(default_factory=Limits)
+
+    def token(self) -> str:
+        """The token; read anew each time, so that it can be changed."""
+        return _secret(self.token_file, "token_file")
+
+    def url(self, connection: str) -> str:
+        """The address of a database, secret included."""
+        if connection not in self.connections:
+            raise _wrong(f"connections.{connection}", "is missing", "Name the file with its address.")
+        return _secret(self.connections[connection], f"connections.{connection}")
+
+    def drafts(self) -> list[MappingDraft]:
+        """The mappings, as the coordinator gave them."""
+        return parse(self.mapping.read_text(encoding="utf-8-sig"))
+
+
+def load(path: Path) -> Settings:
+    """The settings of a file.
+
+    :raises ConfigError: a field that can't be taken, with the remedy
+    """
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise _wrong(str(path), f"cannot be read ({error.strerror})", "Name it with --config.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _wrong(str(path), f"is not TOML ({error})", "Correct that line.") from None
+    for name in found:
+        if name not in KNOWN:
+            raise _wrong(name, "is not known", f"Known: {', '.join(KNOWN)}.")
+    return Settings(
+        portal=_portal(str(found.get("portal") or "")),
+        token_file=_path(found, "token_file"),
+        queue=_path(found, "queue"),
+        mapping=_path(found, "mapping"),
+        connections={name: Path(str(file)) for name, file in dict(found.get("connections") or {}).items()},
+        ca_file=_path(found, "ca_file") if found.get("ca_file") else None,
+        proxy=str(found.get("proxy") or ""),
+        piece_bytes=min(int(found.get("piece_bytes") or SIZE), MOST_RAW),
+        timeout=int(found.get("timeout") or 60),
+        limits=Limits(**{name: int(value) for name, value in dict(found.get("limits") or {}).items()}),
+    )
+
+
+def _portal(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise _wrong("portal", "is no https:// address", "A token is never sent in the clear.")
+    return url.rstrip("/")
+
+
+def _path(found: dict[str, Any], name: str) -> Path:
+    if not found.get(name):
+        raise _wrong(name, "is missing", "Write it.")
+    return Path(str(found[name]))
+
+
+def _secret(path: Path, name: str) -> str:
+    """A secret that others may read is none."""
+    try:
+        mode = path.stat().st_mode
+        text = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise _wrong(name, f"cannot be read ({error.strerror})", "Check that the file exists.") from None
+    if mode & (stat.S_IRWXO):
+        raise _wrong(name, "may be read by everybody", "Run chmod 600, or 640, on that file.")
+    return text
+
+
+def _wrong(name: str, problem: str, remedy: str) -> ConfigError:
+    return ConfigError("agent_config", f"{name} {problem}.", remedy, field=name)

@@ -1,0 +1,86 @@
+"""What the agent does: read into the queue, send the queue."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from ckanext.roadmap.agent.errors import AgentError, ChangedError
+from ckanext.roadmap.agent.portal import Portal
+from ckanext.roadmap.agent.settings import Settings
+from ckanext.roadmap.loading.extract import extractor_for
+from ckanext.roadmap.loading.plan import ColumnPlan, LoadPlan, SourceAccess
+from ckanext.roadmap.sources.mapping_file import MappingDraft
+from ckanext.roadmap.sources.parcel import Manifest, Spool
+
+TRIES = 3
+Say = Callable[[str], None]
+
+
+@contextmanager
+def alone(settings: Settings) -> Generator[None]:
+    """One agent at a time for a queue."""
+    settings.queue.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (settings.queue / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise AgentError(
+                "agent_busy", "Another run of the agent is at work.", "Let it end; this one does nothing."
+            ) from None
+        yield
+
+
+def read(settings: Settings, draft: MappingDraft) -> Manifest:
+    """Read a table by the same means as the portal, in the same order, into the queue.
+
+    :raises SourceError: it cannot be read
+    """
+    plan = plan_of(draft)
+    access = SourceAccess(settings.url(draft.definition["connection"]), settings.limits)
+    with extractor_for(plan, access).opened() as source:
+        at = datetime.now(UTC)
+        return Spool(settings.queue, settings.piece_bytes).write(
+            draft.name, plan.names, source.types, source.batches(), at
+        )
+
+
+def send(settings: Settings, portal: Portal, manifest: Manifest, say: Say) -> None:
+    """Send a reading; what the portal has already is not sent again.
+
+    :raises AgentError: the portal can't be reached, or refuses
+    """
+    spool = Spool(settings.queue)
+    answer = portal.begin(manifest)
+    for number in answer["missing"]:
+        _put(portal, manifest, number, spool.chunk(manifest, number))
+        say(f"{manifest.mapping}: piece {number} of {len(manifest.chunks)} sent")
+    portal.finish(manifest)
+    spool.drop(manifest.mapping)
+    say(f"{manifest.mapping}: {'unchanged since the last time' if answer['known'] else 'sent'}")
+
+
+def _put(portal: Portal, manifest: Manifest, number: int, chunk: bytes) -> None:
+    for left in reversed(range(TRIES)):
+        try:
+            return portal.put(manifest, number, chunk)
+        except ChangedError:
+            if not left:
+                raise
+    return None
+
+
+def plan_of(draft: MappingDraft) -> LoadPlan:
+    """What is read for a mapping."""
+    found = draft.definition
+    return LoadPlan(
+        run_id="agent",
+        mapping_id=draft.name,
+        resource_id=draft.name,
+        schema=found["schema"],
+        table=found["table"],
+        columns=tuple(ColumnPlan(one["name"], one["source"], one["type"]) for one in found["columns"]),
+        key=tuple(found["key"]),
+    )
