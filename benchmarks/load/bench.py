@@ -6,21 +6,22 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import psycopg2
 
-from ckanext.roadmap.loading.plan import FullText, SourceAccess, Target
+from ckanext.roadmap.loading.plan import FullText, LoadPlan, SourceAccess, Target
 from ckanext.roadmap.tests import postgres
 from ckanext.roadmap.tests.own_postgres import Server
 
 from . import raw, xloader
 from .data import COLUMNS, make
 from .figure import Figure
-from .ours import Load, file_source, load, plan
+from .ours import Load, file_source, load, plan, tell
 from .readers import Readers
 
+PARTS = ("file", "guessed", "postgresql", "sqlalchemy", "sqlite", "unchanged", "readers", "xloader")
 WAIT = re.compile(r"acquired AccessShareLock on .* after ([0-9.]+) ms")
 
 
@@ -46,35 +47,39 @@ class Bench:
         self.target = Target(self.store, "reader", folder / "files")
         self.files = make(self.ministry, rows, folder)
 
-    def measure(self, python: Path, ini: str) -> list[Figure]:
-        """Every line of the table."""
-        figures = [*self._speeds(), *self._unchanged(), *self._readers()]
-        figures += self._against_xloader(xloader.run(python, ini, self.store, self.reader, self.files))
+    def measure(self, python: Path, ini: str, only: Sequence[str] = PARTS) -> list[Figure]:
+        """The lines of the parts that are wanted."""
+        figures = [figure for part in PARTS if part in only for figure in self._part(part, python, ini)]
         return [*figures, Figure("memory of a loading process, highest", self.peak, "MB", "<=", 300)]
 
-    def _speeds(self) -> Iterator[Figure]:
-        account = postgres.as_role("account", "x", "ministry")
-        sources = {
-            "CSV file -> visible, full text later": (file_source(self.files[0]), 0.6),
-            "PostgreSQL -> visible, full text later": (SourceAccess(account), 0.5),
-            "PostgreSQL by SQLAlchemy -> visible, full text later": (
-                SourceAccess(account, kind="database"),
-                0.25,
-            ),
-            "SQLite by SQLAlchemy -> visible, full text later": (self._sqlite(), 0.25),
-        }
-        for name, (source, limit) in sources.items():
-            yield self._share(name, source, limit)
-        yield self._share(
-            "CSV file, types guessed by all rows -> visible", file_source(self.files[0]), None, typed=False
-        )
+    def _part(self, part: str, python: Path, ini: str) -> Iterable[Figure]:
+        if part in ("unchanged", "readers"):
+            return self._unchanged() if part == "unchanged" else self._readers()
+        if part == "xloader":
+            return self._against_xloader(xloader.run(python, ini, self.store, self.reader, self.files))
+        return [self._speed(part)]
+
+    def _speed(self, part: str) -> Figure:
+        account, file = postgres.as_role("account", "x", "ministry"), file_source(self.files[0])
+        if part == "file":
+            return self._share("CSV file -> visible, full text later", file, 0.6)
+        if part == "guessed":
+            return self._share("CSV file, types guessed by all rows -> visible", file, None, typed=False)
+        if part == "postgresql":
+            return self._share("PostgreSQL -> visible, full text later", SourceAccess(account), 0.5)
+        if part == "sqlalchemy":
+            source = SourceAccess(account, kind="database")
+            return self._share("PostgreSQL by SQLAlchemy -> visible, full text later", source, 0.25)
+        return self._share("SQLite by SQLAlchemy -> visible, full text later", self._sqlite(), 0.25)
 
     def _share(self, name: str, source: SourceAccess, limit: float | None, typed: bool = True) -> Figure:
         """Rows a second, as a share of raw COPY's in the same minute."""
         plain, own = [], []
         for _ in range(self.repeat):
             plain.append(raw.copy(self.store, self.files[0]))
-            own.append(self._load(plan(self._fresh(), FullText.LATER, typed=typed), source).visible)
+            done = self._load(plan(self._fresh(), FullText.LATER, typed=typed), source)
+            own.append(done.visible)
+            tell(name, done)
         plain.append(raw.copy(self.store, self.files[0]))
         return Figure(name, min(plain) / min(own), "of raw COPY", ">=" if limit else "", limit)
 
@@ -117,7 +122,9 @@ class Bench:
         plain = raw.copy(self.store, self.files[0])
         off = self._best(lambda: plan(self._fresh(), FullText.OFF), file_source(self.files[0]))
         on = self._load(plan(name, FullText.ON), file_source(self.files[0]))
+        tell("with text columns in a GIN index", on)
         merged = self._load(plan(name, FullText.ON), changed)
+        tell("1 % changed", merged)
         assert merged.report.strategy == "merge", merged.report
         yield Figure("raw COPY", self.rows / plain, "rows/s")
         yield Figure("xloader 2.4.0", theirs.first, "s")
@@ -134,12 +141,13 @@ class Bench:
         )
         yield Figure("1 % changed, with a key, time", merged.total / theirs.again, "of its reload", "<=", 0.2)
 
-    def _best(self, planned: object, source: SourceAccess) -> Load:
-        runs = [self._load(planned(), source) for _ in range(self.repeat)]  # type: ignore[operator]
+    def _best(self, planned: Callable[[], LoadPlan], source: SourceAccess) -> Load:
+        runs = [self._load(planned(), source) for _ in range(self.repeat)]
+        tell("without full text", runs[-1])
         return min(runs, key=lambda one: one.total)
 
-    def _load(self, wanted: object, source: SourceAccess) -> Load:
-        done = load(wanted, source, self.target)  # type: ignore[arg-type]
+    def _load(self, wanted: LoadPlan, source: SourceAccess) -> Load:
+        done = load(wanted, source, self.target)
         self.peak = max(self.peak, done.peak)
         return done
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import sys
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -53,6 +54,12 @@ def load(plan: LoadPlan, source: SourceAccess, target: Target) -> Load:
         return here.recv()
     finally:
         process.join()
+
+
+def tell(name: str, done: Load) -> None:
+    """Where the time went, for who looks on."""
+    steps = ", ".join(f"{step} {seconds:.2f}" for step, seconds in done.report.durations.items())
+    print(f"{name}: visible {done.visible:.2f} s, all {done.total:.2f} s ({steps})", file=sys.stderr)
 
 
 def file_source(path: Path) -> SourceAccess:

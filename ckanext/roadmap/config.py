@@ -30,6 +30,8 @@ CHANGES_MOST = "ckanext.roadmap.changes.most"
 CHANGES_DAYS = "ckanext.roadmap.changes.days"
 RUNS_DAYS = "ckanext.roadmap.runs.days"
 LOAD_SLOTS = "ckanext.roadmap.load.slots"
+FULL_READ_DAYS = "ckanext.roadmap.load.full_read_days"
+FULL_READ_LOOKS = "ckanext.roadmap.load.full_read_looks"
 HELD_DAYS = "ckanext.roadmap.load.held_days"
 GATES = ("fewer_rows", "more_rows", "keys_changed", "regions", "two_keys", "personal")
 FILES_PATH = "ckanext.roadmap.files_path"
@@ -148,6 +150,11 @@ def files_folder() -> Path:
 def bulk_rows() -> int:
     """Number of rows from which a load goes to the queue of the long ones."""
     return tk.config[BULK_ROWS]
+
+
+def belief() -> tuple[timedelta, int]:
+    """How long, and how often in a row, a source is believed that nothing has changed."""
+    return timedelta(days=tk.config[FULL_READ_DAYS]), tk.config[FULL_READ_LOOKS]
 
 
 def load_slots() -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from ckanext.roadmap.sources.mapping_text import write
+
 from .calls import call, counted, upload
 
 MOST_SKEW = 60
@@ -29,6 +31,14 @@ def list_() -> None:
         click.echo(
             f"{row['name']}  {row['item']}  {row['body']}  {row['connection']}:{row['schema']}.{row['table']}"
         )
+
+
+@mapping.command()
+@click.argument("names", nargs=-1)
+def export(names: tuple[str, ...]) -> None:
+    """Write the mappings NAMES (none: all) as YAML that can be imported again."""
+    rows = [call("roadmap_mapping_show", name=name) for name in names] or call("roadmap_mapping_list")
+    click.echo(write(row["definition"] for row in rows), nl=False)
 
 
 @click.group()

@@ -64,7 +64,7 @@ def _declared(mapping: Mapping) -> dict[str, Any]:
 
 def _look_at_file(mapping: Mapping, access: SourceAccess) -> dict[str, Any]:
     plan = mappings.plan_of(mapping, "probe")
-    with CsvExtractor(plan, access).opened() as source:
+    with CsvExtractor(plan, access).careful().opened() as source:
         return {
             "mapping": mapping.name,
             "rows": source.rows,

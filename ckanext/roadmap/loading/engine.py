@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 
 import psycopg2
 from psycopg2 import sql
@@ -26,12 +27,12 @@ from .apply import (
 )
 from .apply import last_applied as newest
 from .datastore import DatastoreError, fresh, live, live_oid, locked, one, open_datastore
-from .extract import Extract, ExtractError, ReadBefore, extractor_for
+from .extract import AgainError, Extract, ExtractError, Extractor, ReadBefore, extractor_for
 from .gate import Staged, check, holding
 from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
 from .publish import Files, publish_files
 from .report import LoadReport, Outcome
-from .stage import Pipe, copy_in, create_raw, discard, ensure_schema, sweep, writing
+from .stage import Pipe, ValueRefusedError, copy_in, create_raw, discard, ensure_schema, sweep, writing
 
 Progress = Callable[[str, LoadReport], None]
 
@@ -84,7 +85,7 @@ class Engine:
             applying = self._stage(store, files)
             if applying and self._pass_gates(store, applying.staged):
                 with self._phase("apply"):
-                    applying.rehearse() if self.dry else applying.run()
+                    applying.rehearse() if self.dry else applying.run(partial(_settle, files))
             if self.report.outcome == Outcome.APPLIED:
                 with self._phase("publish"):
                     self.report.files += publish_files(
@@ -102,7 +103,23 @@ class Engine:
     def _stage(self, store: Connection, files: Files) -> Applying | None:
         """Reads the source into a staging table; None: it gave what is live already."""
         try:
-            with self._phase("extract"), extractor_for(self.plan, self.source).opened() as source:
+            with self._phase("extract"):
+                applying = self._extract(store, files, extractor_for(self.plan, self.source))
+        except SourceError as error:
+            raise ExtractError(error.code, error.message, error.remedy, **error.params) from None
+        if applying is None:
+            return None
+        with writing():
+            self.report.files = files.finish(self.report.types)
+        if self._is_unchanged(store, by_probe=False):
+            return None
+        self._measure(store, applying.staged)
+        return applying
+
+    def _extract(self, store: Connection, files: Files, extractor: Extractor) -> Applying | None:
+        """What was read fast and failed for it is read anew with more care."""
+        try:
+            with extractor.opened() as source:
                 read_at = source.read_at if isinstance(source, ReadBefore) else self.clock()
                 self.report.live_read_at = read_at.isoformat()
                 self.report.columns = list(self.plan.names)
@@ -110,15 +127,15 @@ class Engine:
                 self.report.probe = source.probe()
                 if self._is_unchanged(store, by_probe=True):
                     return None
-                applying = self._fill(store, source, files)
-        except SourceError as error:
-            raise ExtractError(error.code, error.message, error.remedy, **error.params) from None
+                return self._fill(store, source, files)
+        except (AgainError, ValueRefusedError):
+            closer = extractor.closer()
+            if closer is None:
+                raise
+        store.rollback()
         with writing():
-            self.report.files = files.finish(self.report.types)
-        if self._is_unchanged(store, by_probe=False):
-            return None
-        self._measure(store, applying.staged)
-        return applying
+            files.restart()
+        return self._extract(store, files, closer)
 
     def _fill(self, store: Connection, source: Extract, files: Files) -> Applying:
         types = source.types
@@ -132,7 +149,7 @@ class Engine:
         store.commit()
         self.report.bytes, self.report.content_hash = pipe.bytes, pipe.content_hash
         return Applying(
-            store, self.plan, self.target, self.report, types, staged, foreseen, self.clock,
+            store, self.plan, self.target, self.report, staged, foreseen, self.clock,
             lambda phase: self.progress(phase, self.report),
         )  # fmt: skip
 
@@ -208,6 +225,11 @@ class Engine:
             yield
         finally:
             self.report.durations[name] = round(time.monotonic() - begun, 3)
+
+
+def _settle(files: Files) -> None:
+    with writing():
+        files.settle()
 
 
 def _set_memory(store: Connection, megabytes: int) -> None:

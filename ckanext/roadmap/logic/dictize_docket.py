@@ -79,6 +79,7 @@ def suggestion(row: Suggestion) -> dict[str, Any]:
         "title": row.title if is_shown else "",
         "what": row.what if is_shown else "",
         "why": row.why if is_shown else "",
+        "indicator": row.indicator if is_shown else None,
         "origin": row.origin,
         "state": row.state,
     }

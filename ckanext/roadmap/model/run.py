@@ -105,6 +105,15 @@ class Run(tk.BaseModel):
         )
 
     @classmethod
+    def since_read(cls, mapping_id: str) -> sa.Select[tuple[datetime | None, int]]:
+        """When all rows of a mapping were last read, and how often its source was believed since."""
+        of_mapping = sa.and_(cls.mapping_id == mapping_id, cls.outcome.in_(("applied", "unchanged")))
+        believed = cls.choice["code"].astext == "probe_same"
+        read = sa.select(sa.func.max(cls.started_at)).where(of_mapping, believed.is_not(sa.true()))
+        since = of_mapping & believed & (cls.started_at > read.scalar_subquery())
+        return sa.select(read.scalar_subquery(), sa.func.count().filter(since)).select_from(cls)
+
+    @classmethod
     def versions(cls, resource_id: str) -> sa.Select[tuple[Self]]:
         """The runs whose files may still be kept, newest first."""
         return (

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ckanext.roadmap.domain.docket import FROM, DocketState, DocketStep
 
+from . import odin_words
 from .acts import Field, Form
 from .dockets import STANCES
 from .list_forms import CODE_FIELD, ITEM_FIELDS
@@ -208,7 +209,9 @@ def values_of_entry(entry: Row, form: str) -> dict[str, str]:
     body = entry["body"]["name"] if entry["body"] else ""
     if form == "accept":
         titles = {f"title_{lang.lower()}": str(text) for lang, text in entry["title"].items()}
-        return {**titles, "responsible": body, "territorial": "no", "ai": "no"}
+        gaps = odin_words.items_of(one["indicator"] for one in entry["suggestions"])
+        said = {"responsible": body, "territorial": "no", "ai": "no", "odin_indicators": ";".join(gaps)}
+        return {**titles, **said}
     if form == "opinion" and entry["opinion"]:
         return {"stance": entry["opinion"]["stance"], **_texts("text", entry["opinion"]["text"])}
     if form != "edit":

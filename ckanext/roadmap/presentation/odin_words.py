@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .marks import mark as _
 
@@ -128,6 +129,12 @@ def gap(key: str) -> tuple[str, str] | None:
     if found is None or not 1 <= int(found[1]) <= len(CATEGORIES):
         return None
     return list(CATEGORIES.values())[int(found[1]) - 1], ELEMENTS[int(found[2])]
+
+
+def items_of(indicators: Iterable[str | None]) -> list[str]:
+    """The elements that gaps name (ODIN:14:4), as items of the list write them (14:4)."""
+    known = [one for one in indicators if one and gap(one)]
+    return list(dict.fromkeys(one.partition(":")[2] for one in known))
 
 
 def words_of(code: str) -> tuple[str, ...]:

@@ -27,6 +27,26 @@ PHASES: dict[str, str] = {
     "done": _("Done"),
 }
 
+STRATEGIES: dict[str, str] = {
+    "none": _("Nothing written"),
+    "merge": _("Row by row"),
+    "swap": _("Whole table"),
+}
+
+CHOICES: dict[str, str] = {
+    "probe_same": _("The source says that nothing has changed; its rows were not read."),
+    "hash_same": _("All rows were read; they are the same as before."),
+    "rows_same": _("All rows were read; they are the same as before, though in another order or form."),
+    "first": _("The first load: there was no table before."),
+    "shape_changed": _("Columns, types or settings are others than before, so the table was built anew."),
+    "no_key": _("The mapping names no key, so rows cannot be told apart and the table was built anew."),
+    "few_changed": _(
+        "{changed} rows differ ({percent} %). Up to {limit} % only these rows are written; the others stay."
+    ),
+    "many_changed": _("{changed} rows differ ({percent} %). Above {limit} % the table is built anew."),
+    "unique_elsewhere": _("A unique index besides the key refused single rows, so the table was built anew."),
+}
+
 FIGURES: dict[str, str] = {
     "rows_before": _("Rows before"),
     "rows_in": _("Rows read"),
@@ -74,7 +94,7 @@ RUNS = Table(
         Column("outcome", _("Outcome"), outcome, kind="outcome"),
         Column("rows", _("Rows read"), at("rows_in"), kind="number"),
         Column("changed", _("Rows that differ"), at("rows_changed"), kind="number"),
-        Column("strategy", _("How"), at("strategy"), kind="code"),
+        Column("strategy", _("How"), at("strategy"), kind="strategy"),
         Column("attempt", _("Attempt"), at("attempt"), kind="number"),
         Column("finished", _("Finished"), at("finished_at"), kind="moment"),
         Column("id", "id", at("id"), on_page=False),

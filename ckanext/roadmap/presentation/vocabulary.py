@@ -73,6 +73,8 @@ FAMILIES: dict[str, Mapping[str, str]] = {
     "personal": held_runs.PERSONAL,
     "column_change": held_runs.CHANGES,
     "phase": runs.PHASES,
+    "strategy": runs.STRATEGIES,
+    "choice": runs.CHOICES,
     "suggestion_state": suggestion_words.STATES,
     "suggestion_meaning": suggestion_words.STATE_MEANINGS,
     "suggestion_origin": suggestion_words.ORIGINS,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from rq import Queue
-from rq.exceptions import NoSuchJobError
+from rq.exceptions import InvalidJobOperation, NoSuchJobError
 from rq.job import Job, JobStatus
+
+ENDED = (JobStatus.FINISHED, JobStatus.FAILED, JobStatus.CANCELED, JobStatus.STOPPED)
 
 
 def is_dead(queue: Queue, job_id: str, grace: timedelta) -> bool:
@@ -27,12 +29,18 @@ def is_dead(queue: Queue, job_id: str, grace: timedelta) -> bool:
 
 
 def is_under_way(queue: Queue, job_id: str) -> bool:
-    """Whether a job of that id is under way; one that only waits, or has ended, gives way to the new one."""
+    """Whether a worker has a job of that id; one that only waits, or has ended, gives way to the new one.
+
+    Only who takes a waiting job out of its list may forget it: a worker may have taken it a moment before,
+    and would do it beside the new one.
+    """
     try:
         job = Job.fetch(job_id, connection=queue.connection)
-    except NoSuchJobError:
+        status = job.get_status()
+    except (NoSuchJobError, InvalidJobOperation):
         return False
-    if job.get_status() is JobStatus.STARTED:
-        return True
-    job.delete()
-    return False
+    taken_out = queue.remove(job) or queue.scheduled_job_registry.remove(job)
+    if status in ENDED or taken_out:
+        job.delete()
+        return False
+    return True

@@ -37,17 +37,21 @@ class Applying:
     plan: LoadPlan
     target: Target
     report: LoadReport
-    types: tuple[str, ...]
     staged: sql.Identifier
     foreseen: Choice | None
     clock: Callable[[], datetime]
     progress: Callable[[str], None]
 
-    def run(self) -> None:
-        """Chooses and does; the report tells what."""
+    def run(self, settle: Callable[[], None]) -> None:
+        """Chooses and does; the report tells what.
+
+        :param settle: is called before anything goes live: what belongs to it has to be safe by then
+        """
+        if self.foreseen is None:
+            settle()
         chosen = attempts(self.store, self.target, self._choose)
         if chosen is not None:
-            self._swap()
+            self._swap(settle)
         if self.report.outcome == Outcome.APPLIED:
             self.progress("swapped")
 
@@ -113,14 +117,14 @@ class Applying:
         self._finish(cursor)
         return None
 
-    def _swap(self) -> None:
+    def _swap(self, settle: Callable[[], None]) -> None:
         with self.store.cursor() as cursor:
             oid = live_oid(cursor, self.plan.resource_id)
             if self.staged == raw(self.plan.resource_id):
-                create_fresh(cursor, self.plan, self.types)
                 fill(cursor, self.plan)
             build(cursor, self.plan, oid)
         self.store.commit()
+        settle()
         self.progress("swap")
         attempts(self.store, self.target, self._exchange)
         with self.store.cursor() as cursor:

@@ -15,6 +15,11 @@ from .vector import vector
 
 NEXT_ID = """
     SELECT setval(pg_get_serial_sequence(%s, '_id'), GREATEST(max(_id), 1), max(_id) IS NOT NULL) FROM {}"""
+FILL = """
+    DROP TABLE IF EXISTS {table};
+    CREATE TABLE {table} AS SELECT _id, {vector} AS _full_text, {names} FROM {staged} n;
+    CREATE SEQUENCE {sequence} AS integer OWNED BY {table}._id;
+    ALTER TABLE {table} ALTER _id SET DEFAULT nextval({next}), ALTER _full_text SET DEFAULT {default}"""
 INDEXES = """
     SELECT c.relname, x.indisunique,
         replace(pg_get_indexdef(c.oid), format(' ON %%I.%%I ', 'public', t.relname),
@@ -31,15 +36,21 @@ COMMENTS = """
 
 
 def fill(cursor: Any, plan: LoadPlan) -> None:
-    """The rows of the raw table in a table of CKAN's form, with their search vectors."""
-    values = vector(plan.full_text, table_columns(cursor, raw(plan.resource_id)), "n")
+    """The rows of the raw table in a new table of CKAN's form, with their search vectors.
+
+    A new table's rows may come of a parallel plan, an INSERT's may not: the vectors are most of the work.
+    """
+    table, staged = fresh(plan.resource_id), raw(plan.resource_id)
+    values = vector(plan.full_text, table_columns(cursor, staged), "n")
     if plan.full_text is FullText.LATER:
         values = sql.SQL("NULL::tsvector")
-    cursor.execute(
-        sql.SQL(
-            "INSERT INTO {} (_id, _full_text, {names}) SELECT _id, {}, {names} FROM {} n ORDER BY _id"
-        ).format(fresh(plan.resource_id), values, raw(plan.resource_id), names=field_list(plan.names))
-    )
+    for name in ("parallel_setup_cost", "parallel_tuple_cost"):
+        cursor.execute("SELECT set_config(%s, '0', true)", (name,))
+    parts = {"table": table, "names": field_list(plan.names), "staged": staged, "vector": values}
+    parts["sequence"] = sql.Identifier(STAGING, f"{table.strings[1]}__id_seq")
+    parts["next"] = sql.Literal(parts["sequence"].as_string(cursor))
+    parts["default"] = sql.SQL("''" if plan.full_text is FullText.OFF else "NULL")
+    cursor.execute(sql.SQL(FILL).format(**parts))
 
 
 def build(cursor: Any, plan: LoadPlan, oid: int | None) -> None:
@@ -47,8 +58,8 @@ def build(cursor: Any, plan: LoadPlan, oid: int | None) -> None:
     table = fresh(plan.resource_id)
     sequence = sql.Identifier(STAGING, f"{table.strings[1]}__id_seq")
     cursor.execute(sql.SQL("ALTER SEQUENCE {} CACHE 1").format(sequence))
-    cursor.execute(sql.SQL(NEXT_ID).format(table), (table.as_string(cursor),))
     cursor.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY (_id)").format(table))
+    cursor.execute(sql.SQL(NEXT_ID).format(table), (table.as_string(cursor),))  # by the key's index
     _indexes(cursor, plan, oid)
     _comments(cursor, plan, oid)
 
@@ -56,7 +67,7 @@ def build(cursor: Any, plan: LoadPlan, oid: int | None) -> None:
 def _indexes(cursor: Any, plan: LoadPlan, oid: int | None) -> None:
     table = fresh(plan.resource_id)
     made = {index_name(plan.resource_id, quoted("_full_text"))}
-    if plan.full_text is not FullText.LATER:
+    if plan.full_text is FullText.ON:  # later: once there are vectors; off: there are none
         search = sql.Identifier(*made)
         cursor.execute(sql.SQL("CREATE INDEX {} ON {} USING gin (_full_text)").format(search, table))
     if plan.key:

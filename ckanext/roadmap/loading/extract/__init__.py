@@ -2,10 +2,11 @@
 
 from . import api, csv_file, database, files, kept, parcel, postgres
 from .base import Extract, Extractor, Probe, ReadBefore, extractor, extractor_for, kind_of
-from .errors import ExtractError
+from .errors import AgainError, ExtractError
 from .types import datastore_type
 
 __all__ = [
+    "AgainError",
     "Extract",
     "ExtractError",
     "Extractor",

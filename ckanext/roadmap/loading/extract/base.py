@@ -70,6 +70,10 @@ class Extractor(ABC):
     def opened(self) -> AbstractContextManager[Extract]:
         """The source, open for the length of the block; faults come out as SourceError, scrubbed."""
 
+    def closer(self) -> Extractor | None:
+        """The same source read with more care, where a fault may come of reading it fast; None: it cannot."""
+        return None
+
 
 Kind = TypeVar("Kind", bound=type[Extractor])
 _BY_KIND: dict[str, type[Extractor]] = {}

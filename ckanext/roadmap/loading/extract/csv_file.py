@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan
-from ckanext.roadmap.sources.delimited import Layout, guess, look, plain_batches, text_columns
+from ckanext.roadmap.sources.arrow import pa
+from ckanext.roadmap.sources.delimited import (
+    Guess,
+    Layout,
+    NotPlainError,
+    block_columns,
+    glance,
+    look,
+    plain_batches,
+    text_columns,
+)
 from ckanext.roadmap.sources.errors import ColumnMissingError, SourceError
 
 from .base import Extractor, Probe, extractor
+from .errors import AgainError
 from .records import encode_columns
+
+GLANCE = 1 << 20
+BATCHES = 8
+"""How many batches of a glance tell the types."""
 
 
 @extractor
@@ -22,6 +37,17 @@ class CsvExtractor(Extractor):
 
     kind = "csv"
     schemes = ("file",)
+    _careful = _glanced = False
+
+    def closer(self) -> CsvExtractor | None:
+        """The same file, looked at whole before a row of it is given, where only a glance was taken."""
+        return self.careful() if self._glanced else None
+
+    def careful(self) -> CsvExtractor:
+        """The same file, looked at whole whatever its size."""
+        made = CsvExtractor(self.plan, self.access)
+        made._careful = True
+        return made
 
     @contextmanager
     def opened(self) -> Generator[CsvExtract]:
@@ -29,8 +55,13 @@ class CsvExtractor(Extractor):
         path = self._path()
         try:
             before = _state(path)
-            yield CsvExtract(path, self.plan, before)
+            self._glanced = not self._careful
+            extract = CsvExtract(path, self.plan, before, self._careful)
+            self._glanced = extract.glanced
+            yield extract
             changed = _state(path) != before
+        except (NotPlainError, pa.ArrowInvalid):
+            raise AgainError from None
         except OSError as error:
             raise SourceError(
                 "file_unreadable",
@@ -59,21 +90,31 @@ class CsvExtractor(Extractor):
 
 
 class CsvExtract:
-    """The file as it is now."""
+    """The file as it is now.
 
-    def __init__(self, path: Path, plan: LoadPlan, state: tuple[int, int]) -> None:
+    A large one is first only glanced at, and the rest looked at while its bytes are on their way.
+
+    :ivar glanced: whether a fault may come of that
+    """
+
+    def __init__(self, path: Path, plan: LoadPlan, state: tuple[int, int], careful: bool) -> None:
         self._path, self._plan, self._state = path, plan, state
-        self._found: _Found | None = None
+        layout = None if careful else glance(path, GLANCE)
+        self.glanced = layout is not None and list(layout.header) == _sources(plan)
+        self._layout = layout if layout and self.glanced else look(path)
+        _require(self._layout, plan)
+        self._guess = self._first_guess()
 
     @property
     def types(self) -> tuple[str, ...]:
         """Declared ones as they are, the others by every value of the file."""
-        return self._look().types
+        guessed = self._guess.types
+        return tuple(column.type or guessed[column.source] for column in self._plan.columns)
 
     @property
     def rows(self) -> int:
-        """How many rows the file has."""
-        return self._look().layout.records
+        """How many rows the file has; not known after a glance."""
+        return self._layout.records
 
     def probe(self) -> Probe | None:
         """Size and time of change: a file that keeps both is the same file."""
@@ -81,28 +122,40 @@ class CsvExtract:
 
     def batches(self) -> Iterator[bytes]:
         """The file's own bytes where its form is ours, else its cells written anew."""
-        found = self._look()
-        names = [column.source for column in self._plan.columns]
-        layout = found.layout
+        layout, names = self._layout, _sources(self._plan)
+        if self.glanced:
+            return self._checked(layout)
         if layout.plain and layout.delimiter == "," and list(layout.header) == names:
             return plain_batches(layout)
         return map(encode_columns, text_columns(layout, names))
 
-    def _look(self) -> _Found:
-        if self._found is None:
-            layout = look(self._path)
-            _require(layout, self._plan)
-            open_ones = [column.source for column in self._plan.columns if column.type is None]
-            guessed = guess(layout, open_ones) if open_ones else {}
-            types = tuple(column.type or guessed[column.source] for column in self._plan.columns)
-            self._found = _Found(layout, types)
-        return self._found
+    def _checked(self, layout: Layout) -> Iterator[bytes]:
+        """The file's bytes as long as they bear out what the glance found."""
+        expected = self._guess.types
+        self._guess.narrow()
+        for batch in plain_batches(layout):
+            if names := self._guess.open_names:
+                self._guess.take(names, block_columns(batch, layout, names))
+                if self._guess.types != expected:
+                    raise NotPlainError
+            yield batch
+
+    def _first_guess(self) -> Guess:
+        """By all values, or those of the glance."""
+        guess = Guess([column.source for column in self._plan.columns if column.type is None])
+        if not guess.names:
+            return guess
+        if self.glanced:
+            for batch in islice(plain_batches(self._layout), BATCHES):
+                guess.take(guess.names, block_columns(batch, self._layout, guess.names))
+            return guess
+        for columns in text_columns(self._layout, guess.names):
+            guess.take(guess.names, columns)
+        return guess
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    layout: Layout
-    types: tuple[str, ...]
+def _sources(plan: LoadPlan) -> list[str]:
+    return [column.source for column in plan.columns]
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -111,7 +164,7 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 def _require(layout: Layout, plan: LoadPlan) -> None:
-    names = [column.source for column in plan.columns]
+    names = _sources(plan)
     missing = tuple(name for name in names if layout.header.count(name) != 1)
     if missing:
         raise ColumnMissingError(plan.schema, layout.path.name, missing)

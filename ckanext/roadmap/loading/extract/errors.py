@@ -7,3 +7,7 @@ class ExtractError(LoadError):
     """The source could not be read to its end."""
 
     phase = "extract"
+
+
+class AgainError(Exception):
+    """The source is not what its beginning promised; read with more care it may do."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 SPECIAL = ('"', ",", "\n", "\r", "\\")
-PLAIN = (int, float)
 
 
 def encode(rows: Sequence[Sequence[Any]]) -> bytes:
@@ -87,5 +87,6 @@ def _clock(cell: timedelta) -> str:
 
 WRITERS: dict[type[Any], Callable[[Any], str]] = {
     int: str, float: repr, bool: str, UUID: str, dict: _json, list: _json, tuple: _json, timedelta: _clock,
-    bytes: _bytes, bytearray: _bytes, memoryview: _bytes, str: quoted,
+    bytes: _bytes, bytearray: _bytes, memoryview: _bytes, str: quoted, Decimal: str, date: date.isoformat,
+    datetime: str, time: str,
 }  # fmt: skip

@@ -1,17 +1,21 @@
-"""What all extractors of database tables share: matching, types, order and the probe."""
+"""What all extractors of database tables share: opening, matching, types, order and the probe."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ckanext.roadmap.loading.plan import LoadPlan
+from ckanext.roadmap.sources.database import reading
 from ckanext.roadmap.sources.table import SourceTable, probe, reflect
 
-from .base import Probe
+from .base import Extract, Extractor, Probe
 from .types import datastore_type
 
 ORDERED_AS_IS = ("int2", "int4", "int8", "numeric", "date", "timestamp", "timestamptz", "bool")
@@ -20,17 +24,53 @@ Express = Callable[[sa.Column[Any], str], sa.ColumnElement[Any]]
 Order = Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenTable(ABC):
+    """A table in a snapshot of its database."""
+
+    plan: LoadPlan
+    url: str
+    connection: Connection
+    source: SourceTable
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The DataStore's types of the plan's columns."""
+        kinds = self.source.columns
+        return tuple(datastore_type(kinds[column.source], column.type) for column in self.plan.columns)
+
+    def probe(self) -> Probe | None:
+        """Number of rows, newest watermark and shape; without a watermark a changed value would go unseen."""
+        if not self.plan.watermark_column:
+            return None
+        watermark = self.plan.source_name(self.plan.watermark_column)
+        found = probe(self.connection, self.source, watermark)
+        return {"rows": found.rows, "watermark": found.watermark, "shape": found.fingerprint}
+
+    @abstractmethod
+    def batches(self) -> Iterator[bytes]:
+        """The rows."""
+
+
+class TableExtractor(Extractor):
+    """A table or view of a database; *table* reads its rows."""
+
+    table: type[OpenTable]
+
+    @contextmanager
+    def opened(self) -> Generator[Extract]:
+        """A read-only snapshot, as far as the database has one."""
+        with reading(self.access.url, self.access.limits) as connection:
+            source = find(connection, self.plan)
+            with self.access.watch(connection.connection.driver_connection):
+                yield self.table(self.plan, self.access.url, connection, source)
+
+
 def find(connection: Connection, plan: LoadPlan) -> SourceTable:
     """The plan's table by the source's catalogue; raises when it or a column is gone."""
     source = reflect(connection, plan.schema, plan.table)
     source.require([column.source for column in plan.columns])
     return source
-
-
-def column_types(source: SourceTable, plan: LoadPlan) -> tuple[str, ...]:
-    """The DataStore's types of the plan's columns."""
-    kinds = source.columns
-    return tuple(datastore_type(kinds[column.source], column.type) for column in plan.columns)
 
 
 def ordered(
@@ -48,11 +88,3 @@ def ordered(
         as_is = kinds[name] in ORDERED_AS_IS and not isinstance(found.type, sa.types.String)
         order.append(found.asc() if as_is else text_order(found).asc())
     return sa.select(*chosen).select_from(source.table).order_by(*order)
-
-
-def probe_table(connection: Connection, source: SourceTable, plan: LoadPlan) -> Probe | None:
-    """Without a watermark a changed value would go unseen: then only reading tells."""
-    if not plan.watermark_column:
-        return None
-    found = probe(connection, source, plan.source_name(plan.watermark_column))
-    return {"rows": found.rows, "watermark": found.watermark, "shape": found.fingerprint}

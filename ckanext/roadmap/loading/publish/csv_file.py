@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import os
+import threading
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +25,8 @@ class CsvFile:
         self._digest = hashlib.sha256()
         self._size = 0
         self._inside = False
+        self._syncing = threading.Thread(target=self._sync, daemon=True)
+        self._fault: OSError | None = None
         header = io.StringIO(newline="")
         csv.writer(header).writerow(names)
         self._put(header.getvalue().encode())
@@ -31,23 +34,40 @@ class CsvFile:
     def write(self, data: bytes) -> None:
         """Adds a piece of the stream, cut anywhere."""
         pieces = data.split(b'"')
-        for number, piece in enumerate(pieces):
-            if number:
-                self._inside = not self._inside
-            if not self._inside:
-                pieces[number] = piece.replace(b"\n", b"\r\n")
-        self._put(b'"'.join(pieces))
+        if b"\n" not in b"".join(pieces[1 - self._inside :: 2]):
+            self._put(data.replace(b"\n", b"\r\n"))
+        else:
+            for number in range(int(self._inside), len(pieces), 2):
+                pieces[number] = pieces[number].replace(b"\n", b"\r\n")
+            self._put(b'"'.join(pieces))
+        self._inside ^= len(pieces) % 2 == 0
 
     def finish(self) -> FileReport:
-        """Flushes it to the disk."""
+        """Ends it; it goes to the disk while others work."""
         self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        self._syncing.start()
         return FileReport("CSV", self._size, self._digest.hexdigest(), self.path.name)
+
+    def settle(self) -> None:
+        """Waits until it is on the disk.
+
+        :raises OSError: it is not
+        """
+        self.close()
+        if self._fault:
+            raise self._fault
 
     def close(self) -> None:
         """Lets it go."""
+        if self._syncing.ident:
+            self._syncing.join()
         self._file.close()
+
+    def _sync(self) -> None:
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as fault:
+            self._fault = fault
 
     def _put(self, data: bytes) -> None:
         self._file.write(data)

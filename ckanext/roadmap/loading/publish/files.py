@@ -24,14 +24,19 @@ class Files:
         self._folder, self._plan = folder, plan
         self._part = part_folder(folder, plan.resource_id, plan.run_id)
         self._part.mkdir(parents=True, exist_ok=True)
-        self._csv = CsvFile(self._part / f"{NAME}.csv", plan.names)
+        self._csv = self._begun()
+
+    def restart(self) -> None:
+        """Begins anew."""
+        self._csv.close()
+        self._csv = self._begun()
 
     def write(self, batch: bytes) -> None:
         """Takes a batch of the stream."""
         self._csv.write(batch)
 
     def finish(self, types: list[str]) -> list[FileReport]:
-        """Flushes to the disk, and notes what the other files are made of: a crash may come between."""
+        """Ends them, and notes what the other files are made of: a crash may come between."""
         found = {"names": self._plan.names, "types": types, "formats": self._plan.formats}
         with (self._part / PLAN).open("w", encoding="utf-8") as note:
             json.dump(found, note)
@@ -39,8 +44,13 @@ class Files:
             os.fsync(note.fileno())
         return [self._csv.finish()]
 
+    def settle(self) -> None:
+        """Waits until they are on the disk: from then on a crash cannot lose them."""
+        self._csv.settle()
+
     def keep(self) -> None:
         """Puts them aside, out of everybody's reach, until people have decided."""
+        self.settle()
         place = held_folder(self._folder, self._plan.run_id)
         place.parent.mkdir(mode=0o700, exist_ok=True)
         self._part.replace(place)
@@ -52,6 +62,9 @@ class Files:
         shutil.rmtree(self._part, ignore_errors=True)
         with suppress(OSError):  # it holds the files of other runs
             self._part.parent.rmdir()
+
+    def _begun(self) -> CsvFile:
+        return CsvFile(self._part / f"{NAME}.csv", self._plan.names)
 
 
 def publish_files(folder: Path, resource_id: str, run_id: str) -> list[FileReport]:

@@ -12,7 +12,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from ckanext.roadmap.loading.datastore import field_list
 
-from .errors import StageError
+from .errors import StageError, ValueRefusedError
 from .pipe import Pipe, StoppedError
 
 BUFFER = 1 << 20
@@ -54,7 +54,7 @@ def _copy(connection: Connection, table: sql.Identifier, names: tuple[str, ...],
 def _refused(error: Any) -> StageError:
     where = " ".join((error.diag.context or "").split("\n")[0].split())[:200]
     if str(error.pgcode or "").startswith("22"):
-        return StageError(
+        return ValueRefusedError(
             "value_refused",
             f"A value does not fit its column's type: {error.diag.message_primary} ({where}).",
             "Correct the value at the source, or declare the column as text in the mapping.",

@@ -14,6 +14,10 @@ class StageError(LoadError):
     phase = "stage"
 
 
+class ValueRefusedError(StageError):
+    """A value does not fit its column's type, or a record is not whole."""
+
+
 @contextmanager
 def writing() -> Generator[None]:
     """Files of the run are written; a full disk is a fault of staging."""

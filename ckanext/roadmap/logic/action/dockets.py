@@ -67,8 +67,8 @@ def roadmap_docket_show(context: types.Context, data_dict: dict[str, Any]) -> di
 def roadmap_docket_waiting(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """List what may be put in a docket: suggestions by the number of people behind them, deferred entries.
 
-    :returns: suggestions (number, title, what, why, origin, state, seconds) and entries (id, docket,
-        position, title)
+    :returns: suggestions (number, title, what, why, indicator, origin, state, seconds) and entries
+        (id, docket, position, title)
     :rtype: dict
     """
     tk.check_access("roadmap_docket_waiting", context, data_dict)

@@ -37,16 +37,46 @@ KINDS = (
 )
 
 
-def guess(layout: Layout, names: Sequence[str]) -> dict[str, str]:
-    """The DataStore's type of each of these columns."""
-    possible: dict[str, list[_Kind]] = {name: list(KINDS) for name in names}
-    filled: set[str] = set()
-    for columns in text_columns(layout, names):
+class Guess:
+    """What the types of some columns can be, by the values seen so far."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self._possible: dict[str, list[_Kind]] = {name: list(KINDS) for name in names}
+        self._filled: set[str] = set()
+
+    @property
+    def types(self) -> dict[str, str]:
+        """The narrowest type of each that loses nothing; the DataStore's name for it."""
+        return {
+            name: self._possible[name][0].name if name in self._filled and self._possible[name] else "text"
+            for name in self.names
+        }
+
+    @property
+    def open_names(self) -> list[str]:
+        """Columns of which further values can change the type: all but those that are text for good."""
+        return [name for name in self.names if self._possible[name]]
+
+    def take(self, names: Sequence[str], columns: Sequence[Any]) -> None:
+        """Values of some of the columns."""
         for name, column in zip(names, columns, strict=True):
             if len(column) > column.null_count:
-                filled.add(name)
-                possible[name] = _still(possible[name], column)
-    return {name: possible[name][0].name if name in filled and possible[name] else "text" for name in names}
+                self._filled.add(name)
+                self._possible[name] = _still(self._possible[name], column)
+
+    def narrow(self) -> None:
+        """From here on only the types that were found count, which is cheaper to check."""
+        for name in self._filled:
+            self._possible[name] = self._possible[name][:1]
+
+
+def guess(layout: Layout, names: Sequence[str]) -> dict[str, str]:
+    """The DataStore's type of each of these columns."""
+    found = Guess(names)
+    for columns in text_columns(layout, names):
+        found.take(names, columns)
+    return found.types
 
 
 def _still(kinds: list[_Kind], column: Any) -> list[_Kind]:

@@ -6,15 +6,15 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from ckanext.roadmap.sources.errors import SourceError
 
-from .encoding import BLOCK, encoding_of
+from .encoding import BLOCK, MARKS, encoding_of
+from .tally import DELIMITERS, Tally
 
-DELIMITERS = ",;\t|"
-ENDS = {b"\n", b"\r"}
+UNKNOWN = -1
 AS_IS = ("utf-8", "utf-8-sig")
 
 
@@ -23,7 +23,7 @@ class Layout:
     """What one needs to know to read the file.
 
     :ivar header: names of the columns
-    :ivar records: number of rows below the header
+    :ivar records: number of rows below the header; UNKNOWN after a glance
     :ivar plain: the bytes are such that every reader takes them alike
     """
 
@@ -35,41 +35,13 @@ class Layout:
     plain: bool
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What is counted outside quotes."""
-
-    signs: dict[str, int] = field(default_factory=lambda: dict.fromkeys(DELIMITERS, 0))
-    lines: int = 0
-    blanks: int = 0
-    inside: bool = False
-    odd: bool = False
-    before: set[bytes] = field(default_factory=set[bytes])
-    after: set[bytes] = field(default_factory=set[bytes])
-
-    def take(self, lines: bytes) -> None:
-        """Counts a block of whole lines."""
-        pieces = lines.split(b'"')
-        outside = pieces[int(self.inside) :: 2]
-        last_is_outside = (len(pieces) % 2 == 1) != self.inside
-        self.after.update(piece[:1] for piece in outside[0 if self.inside else 1 :] if piece)
-        self.before.update(piece[-1:] for piece in (outside[:-1] if last_is_outside else outside) if piece)
-        text = b"\0".join(outside).replace(b"\r\n", b"\n")
-        self.odd |= b"\r" in text or b"\\." in text
-        self.blanks += _blank_lines(text, self.inside)
-        self.lines += text.count(b"\n")
-        for sign in DELIMITERS:
-            self.signs[sign] += text.count(sign.encode())
-        self.inside ^= len(pieces) % 2 == 0
-
-
 def look(path: Path) -> Layout:
     """Reads the whole file once.
 
     :raises SourceError: it is empty, no text, or its records are not alike
     """
     encoding = encoding_of(path)
-    tally = _Tally()
+    tally = Tally()
     try:
         for block in utf8_lines(path, encoding):
             tally.take(block)
@@ -92,9 +64,34 @@ def look(path: Path) -> Layout:
     header = next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter))
     if tally.signs[delimiter] != records * (len(header) - 1):
         raise _ragged(path, encoding, delimiter, len(header))
-    edges = {delimiter.encode(), *ENDS}
-    plain = not tally.odd and not tally.blanks and tally.before <= edges and tally.after <= edges
-    return Layout(path, encoding, delimiter, tuple(header), records - 1, plain and encoding in AS_IS)
+    plain = tally.is_plain(delimiter) and encoding in AS_IS
+    return Layout(path, encoding, delimiter, tuple(header), records - 1, plain)
+
+
+def glance(path: Path, size: int) -> Layout | None:
+    """The layout of a plain UTF-8 file with commas, by its first bytes; None: only all of them can tell.
+
+    The rest is to be looked at as it is read (`plain_batches`). A file that is not larger is not glanced at.
+    """
+    with path.open("rb") as file:
+        head = file.read(size)
+    whole = head[: head.rfind(b"\n") + 1]
+    if len(head) < size or not whole or any(whole.startswith(mark) for mark, _ in MARKS[1:]):
+        return None
+    tally, encoding = Tally(), "utf-8-sig" if whole.startswith(codecs.BOM_UTF8) else "utf-8"
+    try:
+        text = whole.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    tally.take(text.encode())
+    if "\0" in text or tally.blanks:
+        return None
+    delimiter = _delimiter(text, tally, tally.lines)
+    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    fits = tally.inside or tally.signs[delimiter] == tally.lines * (len(header) - 1)
+    if delimiter != "," or len(header) == 1 or not fits or not tally.is_plain(delimiter):
+        return None
+    return Layout(path, encoding, delimiter, tuple(header), UNKNOWN, True)
 
 
 def utf8_lines(path: Path, encoding: str, size: int = BLOCK) -> Iterator[bytes]:
@@ -116,23 +113,12 @@ def utf8_lines(path: Path, encoding: str, size: int = BLOCK) -> Iterator[bytes]:
         yield rest + b"\n"
 
 
-def _blank_lines(text: bytes, inside: bool) -> int:
-    lead = 0 if inside else len(text) - len(text.lstrip(b"\n"))
-    body = text[lead:]
-    blank = lead
-    while b"\n\n" in body:
-        shorter = body.replace(b"\n\n", b"\n")
-        blank += len(body) - len(shorter)
-        body = shorter
-    return blank
-
-
 def _head(path: Path, encoding: str) -> str:
     """The first block's text, without the blank lines that some programs put before the header."""
     return next(utf8_lines(path, encoding), b"").decode().lstrip("\r\n")
 
 
-def _delimiter(head: str, tally: _Tally, records: int) -> str:
+def _delimiter(head: str, tally: Tally, records: int) -> str:
     """The sign that stands between as many cells in all records as in the header; else the header's own."""
     cells = {
         sign: len(next(csv.reader(io.StringIO(head, newline=""), delimiter=sign), list[str]()))

@@ -9,17 +9,28 @@ from ckanext.roadmap.sources.arrow import csv as arrow_csv
 from ckanext.roadmap.sources.arrow import pa
 from ckanext.roadmap.sources.errors import SourceError
 
-from .layout import Layout, utf8_lines
+from .layout import UNKNOWN, Layout, utf8_lines
+from .tally import Tally
 
 SIZE = 256 * 1024
 BLOCK = 8 << 20
 
 
+class NotPlainError(Exception):
+    """A file that looked plain at a glance is not: it has to be looked at whole."""
+
+
 def plain_batches(layout: Layout) -> Iterator[bytes]:
-    """A plain file's rows without its header: whole records, each ended by LF."""
+    """A plain file's rows without its header: whole records, each ended by LF.
+
+    :raises NotPlainError: only after a glance; what breaks a record's form is left to who reads the batches
+    """
     waiting: list[bytes] = []
     inside, header = False, True
+    tally = Tally(counted="") if layout.records == UNKNOWN else None
     for lines in utf8_lines(layout.path, layout.encoding, SIZE):
+        if tally:
+            _look_on(tally, lines, layout.delimiter)
         batch, inside = _unix(lines, inside)
         waiting.append(batch)
         if inside:
@@ -29,6 +40,21 @@ def plain_batches(layout: Layout) -> Iterator[bytes]:
             whole, header = _without_header(whole), False
         if whole:
             yield whole
+    if tally and tally.inside:
+        raise NotPlainError
+
+
+def block_columns(records: bytes, layout: Layout, names: Sequence[str]) -> list[Any]:
+    """Columns of these names of some whole records, as Arrow's texts."""
+    table = arrow_csv.read_csv(
+        pa.BufferReader(records),
+        read_options=arrow_csv.ReadOptions(
+            block_size=len(records) + 1, use_threads=False, column_names=list(layout.header)
+        ),
+        parse_options=_parsing(layout),
+        convert_options=_converting(layout, names),
+    )
+    return [column.combine_chunks() for column in table.columns]
 
 
 def text_columns(layout: Layout, names: Sequence[str]) -> Iterator[list[Any]]:
@@ -38,14 +64,8 @@ def text_columns(layout: Layout, names: Sequence[str]) -> Iterator[list[Any]]:
         reader = arrow_csv.open_csv(
             source,
             read_options=arrow_csv.ReadOptions(block_size=BLOCK, use_threads=False),
-            parse_options=arrow_csv.ParseOptions(delimiter=layout.delimiter, newlines_in_values=True),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(layout.header, pa.string()),
-                include_columns=list(names),
-                null_values=[""],
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=False,
-            ),
+            parse_options=_parsing(layout),
+            convert_options=_converting(layout, names),
         )
         for batch in reader:
             yield list(batch.columns)
@@ -56,6 +76,26 @@ def text_columns(layout: Layout, names: Sequence[str]) -> Iterator[list[Any]]:
             "Save it as CSV in UTF-8, with quotes around values that hold delimiters or line ends.",
             detail=str(error).splitlines()[0][:200],
         ) from None
+
+
+def _parsing(layout: Layout) -> Any:
+    return arrow_csv.ParseOptions(delimiter=layout.delimiter, newlines_in_values=True)
+
+
+def _converting(layout: Layout, names: Sequence[str]) -> Any:
+    return arrow_csv.ConvertOptions(
+        column_types=dict.fromkeys(layout.header, pa.string()),
+        include_columns=list(names),
+        null_values=[""],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=False,
+    )
+
+
+def _look_on(tally: Tally, lines: bytes, delimiter: str) -> None:
+    tally.take(lines)
+    if not tally.is_plain(delimiter):
+        raise NotPlainError
 
 
 def _unix(lines: bytes, inside: bool) -> tuple[bytes, bool]:

@@ -30,6 +30,9 @@ def test_import_list_and_runs(cli: Any, file: str):
         "schools  E-01  ministry-education  education:public.schools"
         in cli.invoke(roadmap, ["mapping", "list"]).output
     )
+    exported = cli.invoke(roadmap, ["mapping", "export", "schools"]).stdout
+    Path(file).write_text(exported[exported.index("name: schools") :])
+    assert "1 unchanged" in cli.invoke(roadmap, ["mapping", "import", file]).output
     assert cli.invoke(roadmap, ["runs", "list"]).exit_code == 0
     assert "0 ended" in cli.invoke(roadmap, ["runs", "reconcile"]).output
 

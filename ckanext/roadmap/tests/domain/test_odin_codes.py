@@ -18,7 +18,7 @@ from ckanext.roadmap.domain.odin.codes import (
     read_indicator,
     with_categories,
 )
-from ckanext.roadmap.presentation.odin_words import words_of
+from ckanext.roadmap.presentation.odin_words import items_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,12 @@ def test_any_text_is_a_code_or_refused(text: str):
 
 def test_categories_of_indicators_follow_those_given():
     assert with_categories([2, 14], ["COPI", "14:5", "ACRE"]) == (2, 14, 13)
+
+
+def test_a_gap_becomes_an_element_of_an_item():
+    gaps = [None, "ODIN:14:4", "SDG 4.1", "ODIN:14:4", "ODIN:99:1", "ODIN:2:5"]
+    assert items_of(gaps) == ["14:4", "2:5"]
+    assert [*map(read_indicator, items_of(gaps))] == ["14:4", "2:5"]
 
 
 @pytest.mark.real_data

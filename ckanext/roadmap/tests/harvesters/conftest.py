@@ -45,6 +45,7 @@ class Chain:
     ministry: str
     account: str
     password: str
+    url: str
 
     def sql(self, statement: Any, *values: object) -> list[tuple[Any, ...]]:
         """At the ministry, as its owner."""
@@ -101,7 +102,7 @@ def chain(
     with postgres.role("account") as (account, password), postgres.database("ministry") as name:
         url = postgres.as_role(account, password, name)
         monkeypatch.setenv("CKANEXT__ROADMAP__CONNECTION__EDUCATION__URL", url)
-        chain = Chain(postgres.admin(name), account, password)
+        chain = Chain(postgres.admin(name), account, password, url)
         chain.sql(
             "CREATE TABLE schools (id int, code text, region text, name text, pupils int);"
             "INSERT INTO schools SELECT n, lpad(n::text, 7, '0'), CASE WHEN n < 50 THEN '1703' ELSE '1726' END,"

@@ -121,3 +121,18 @@ def world(databases: Any, tmp_path: Path) -> Iterator[World]:
     world.sql(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA public TO {}").format(sql.Identifier(account[0])))
     yield world
     world.sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC")
+
+
+def own_store(admin: str, folder: Path) -> tuple[Target, str, str]:
+    """A DataStore on a server of one's own: the target, its owner's address and its reader's."""
+    for role in ("writer", "reader"):
+        postgres.rows(admin, f"CREATE ROLE {role} LOGIN")
+    postgres.rows(admin, "CREATE DATABASE store OWNER writer")
+    base = admin.rsplit("/", 1)[0]
+    keep, postgres.ADMIN = postgres.ADMIN, admin
+    try:
+        postgres.permit("store", "writer", "reader")
+    finally:
+        postgres.ADMIN = keep
+    address = base.replace("postgres@", "{}@") + "/store"
+    return Target(address.format("writer"), "reader", folder), f"{base}/store", address.format("reader")

@@ -24,7 +24,7 @@ from ckanext.roadmap.loading.report import LoadReport
 from ckanext.roadmap.tests import postgres
 from ckanext.roadmap.tests.own_postgres import server
 
-from .conftest import NOW, World
+from .conftest import NOW, World, own_store
 
 STEPS = ("extract", "gate", "apply", "swap", "publish")
 FEW = "UPDATE schools SET pupils = pupils + 1 WHERE id <= 3"
@@ -41,7 +41,7 @@ class TestServer:
     @pytest.mark.parametrize("change", [FEW, ALL])
     def test_a_crash_at_any_step_leaves_old_or_new_rows(self, world: World, tmp_path: Path, change: str):
         with server("fsync=off", "full_page_writes=off") as own:
-            world.target, world.store, world.reader = self.store(own.admin, tmp_path)
+            world.target, world.store, world.reader = own_store(own.admin, tmp_path)
             world.load()
             for step in STEPS:
                 old = content(world)
@@ -59,19 +59,6 @@ class TestServer:
                 assert world.load().outcome in ("applied", "unchanged")
                 assert content(world) == new
                 assert world.staging() == []
-
-    def store(self, admin: str, folder: Path) -> tuple[Target, str, str]:
-        for role in ("writer", "reader"):
-            postgres.rows(admin, f"CREATE ROLE {role} LOGIN")
-        postgres.rows(admin, "CREATE DATABASE store OWNER writer")
-        base = admin.rsplit("/", 1)[0]
-        keep, postgres.ADMIN = postgres.ADMIN, admin
-        try:
-            postgres.permit("store", "writer", "reader")
-        finally:
-            postgres.ADMIN = keep
-        address = base.replace("postgres@", "{}@") + "/store"
-        return Target(address.format("writer"), "reader", folder), f"{base}/store", address.format("reader")
 
 
 def test_a_source_that_dies_in_the_middle_changes_nothing(world: World):

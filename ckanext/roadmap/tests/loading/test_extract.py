@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from psycopg2 import sql
 
 from ckanext.roadmap.loading.errors import LoadError
+from ckanext.roadmap.loading.extract import csv_file
 from ckanext.roadmap.loading.plan import ColumnPlan, FullText, SourceAccess
 from ckanext.roadmap.loading.report import LoadReport
-from ckanext.roadmap.sources.delimited import look
+from ckanext.roadmap.sources.delimited import look, reading
 from ckanext.roadmap.sources.limits import Limits
 from ckanext.roadmap.tests import own_mariadb, postgres
 
@@ -177,6 +178,14 @@ class TestAnyDatabase:
 
 
 class TestFile:
+    @pytest.fixture(autouse=True, params=["whole", "glanced"])
+    def _way(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Small files are looked at whole; here also as large ones are, which are looked at on their way."""
+        if request.param == "glanced":
+            monkeypatch.setattr(csv_file, "GLANCE", 8)
+            monkeypatch.setattr(csv_file, "BATCHES", 1)
+            monkeypatch.setattr(reading, "SIZE", 16)
+
     def file(self, world: World, content: bytes) -> str:
         path = world.target.folder / "in.csv"
         path.write_bytes(content)
@@ -201,6 +210,26 @@ class TestFile:
         url = self.file(world, b"a,b,c\n" + b"1,1,2026-01-01\n" * 500 + b"007,2,2026-01-02\n")
         columns = (ColumnPlan("a", "a"), ColumnPlan("b", "b", "text"), ColumnPlan("c", "c"))
         assert load_from(world, url, (), columns=columns).types == ["text", "text", "date"]
+
+    @pytest.mark.parametrize(
+        ("late", "types", "cell"),
+        [
+            (b"007,x", ["text", "text"], "007"),
+            (b"1.50,x", ["numeric", "text"], Decimal("1.50")),
+            ("Қўқон,Ш".encode(), ["text", "text"], "Қўқон"),
+            ("Ош,Ш".encode("cp1251"), ["text", "text"], "Ош"),
+            (b'"a""b",c', ["text", "text"], 'a"b'),
+            (b'"a\nb",c', ["text", "text"], "a\nb"),
+        ],
+    )
+    def test_what_shows_late_counts_for_the_whole_file(
+        self, world: World, late: bytes, types: list[str], cell: Any
+    ):
+        url = self.file(world, b"a,b\n" + b"1,x\n" * 50 + late + b"\n")
+        report = load_from(world, url, ("a", "b"))
+        assert (report.types, report.rows_in, cells(world, ("a",))[-1]) == (types, 51, (cell,))
+        assert world.csv().count(b"\r\n") == 52
+        assert load_from(world, url, ("a", "b")).outcome == "unchanged"
 
     def test_only_approved_columns_in_their_order_from_another_encoding(self, world: World):
         url = self.file(world, 'maxfiy;nomi;kod\r\nx;"Ўзга; ""т"" ";01\r\ny;;02\r\n'.encode("cp1251"))

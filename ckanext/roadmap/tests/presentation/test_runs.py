@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckanext.roadmap.presentation.runs import progress
+from ckanext.roadmap.loading.apply import choice
+from ckanext.roadmap.loading.apply.diff import Changes
+from ckanext.roadmap.presentation.runs import CHOICES, STRATEGIES, progress
 
 RUN: dict[str, Any] = {
     "outcome": None,
@@ -41,3 +43,12 @@ def test_nothing_is_told_of_what_has_ended_or_not_begun():
     assert progress({**RUN, "outcome": "applied"}) is None
     assert progress({**RUN, "phase": "apply"}) is None
     assert progress({**RUN, "rows_in": None}) is None
+
+
+def test_every_choice_of_the_engine_has_words():
+    found = [one for one in vars(choice).values() if isinstance(one, choice.Choice)]
+    found += [choice.by_share(Changes(changed, 0, 0), 100) for changed in (0, 1, 90)]
+    assert {one.code for one in found} == set(CHOICES)
+    for one in found:
+        assert "{" not in CHOICES[one.code].format(**one.params)
+        assert str(one.strategy) in STRATEGIES

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from ckanext.roadmap.sources.mapping_file import MappingError, parse
+from ckanext.roadmap.sources.mapping_text import write
 
 GOOD: dict[str, Any] = {
     "name": "schools",
@@ -89,3 +90,18 @@ def test_texts_that_are_no_mapping(text: str):
 def test_the_same_name_twice():
     with pytest.raises(MappingError, match="twice"):
         parse(yaml.safe_dump([GOOD, GOOD]))
+
+
+def test_what_is_written_is_read_as_the_same():
+    drafts = parse(
+        yaml.safe_dump_all(
+            [
+                {**GOOD, "row_floor": 0, "full_text": False, "resource": {"title": {"ru": "Школы"}}},
+                {**GOOD, "name": "bb", "dataset": {"name": "bb", "title": "B"}, "read": {"format": "csv"}},
+            ]
+        )
+    )
+    text = write(draft.definition for draft in drafts)
+    assert [draft.definition_hash for draft in parse(text)] == [draft.definition_hash for draft in drafts]
+    assert "schema" not in text
+    assert "- id\n" in text
