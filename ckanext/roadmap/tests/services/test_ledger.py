@@ -100,7 +100,7 @@ def fill(obligation: str) -> None:
             content_hash="h",
             findings=[],
             word="approve",
-            side="body",
+            side="owner",
             reason="a test",
             by="someone",
         ),
