@@ -2,7 +2,8 @@
 
 A made-up country in a database of its own on the test server, which is dropped afterwards. `--json` prints a
 list of `{name, value, unit, required, ok}`; `--bodies` sets its size (1,000: 50,000 obligations, more than a
-million deadlines, five million events), `--markdown` prints the table of docs/performance.md.
+million deadlines, five million events), `--keep NAME` keeps the country in a database of that name and uses
+it again, `--markdown` prints the table of docs/performance.md.
 """
 
 from __future__ import annotations
@@ -11,30 +12,30 @@ import argparse
 import json
 import os
 import platform
-import resource
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg2
 import sqlalchemy as sa
+from psycopg2 import sql
 
 from ckan import model
 
-from ckanext.roadmap.model import Obligation
+from ckanext.roadmap.model import CountrySheet
 from ckanext.roadmap.services import country as stored
-from ckanext.roadmap.services import events, rebuild, results
+from ckanext.roadmap.services import events, rebuild
 from ckanext.roadmap.tests import postgres
 
-from benchmarks import portal, synthetic, yardstick
+from benchmarks import portal, recompute, synthetic, yardstick
 from benchmarks.synthetic import NOW, OWED, TZ
 
 OWNER = ("ckan_test", "test")
 ROUNDS = 9
 AS_OF = "2024-05-05T00:00:00"
+_DONE = "benchmark_statements"  # there once a country is built
 Result = dict[str, Any]
 
 
@@ -44,50 +45,68 @@ def main() -> None:
     parser.add_argument("--bodies", type=int, default=1_000)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--markdown", action="store_true")
-    parser.add_argument("--recompute", metavar="URL", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--keep", metavar="NAME", help="name of a database that stays; used again if it is there"
+    )
     options = parser.parse_args()
-    if options.recompute:
-        print(json.dumps(recompute(options.recompute)))
-        return
-    found = run(options.bodies)
+    found = run(options.bodies, options.keep)
     if options.json:
         print(json.dumps(found, indent=1))
     else:
         print(table(found, options.bodies) if options.markdown else lines(found))
 
 
-def run(bodies: int) -> list[Result]:
-    """Build the country, measure, drop it."""
-    with postgres.database("roadmap_bench", OWNER[0]) as name:
+def run(bodies: int, keep: str | None = None) -> list[Result]:
+    """Build the country or take the one that was kept, measure, drop it unless it is to be kept."""
+    with _kept(keep) if keep else postgres.database("roadmap_bench", OWNER[0]) as name:
         url = postgres.as_role(*OWNER, name)
         portal.choose(url)
         app = portal.start(NOW)
-        portal.create_tables()
+        is_new = not _is_built()
+        if is_new:
+            portal.create_tables()
         portal.fill_search()
         try:
-            return list(_measured(app, url, bodies))
+            return list(_measured(app, url, bodies, is_new))
         finally:
             portal.empty_search()
             _disconnect()
 
 
-def _measured(app: Any, url: str, bodies: int) -> Iterator[Result]:
-    few = max(bodies // 10, 2)
+@contextmanager
+def _kept(name: str) -> Iterator[str]:
+    """A database that stays."""
+    if not postgres.rows(postgres.ADMIN, "SELECT 1 FROM pg_database WHERE datname = %s", name):
+        create = sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER[0]))
+        postgres.rows(postgres.ADMIN, create)
+    yield name
+
+
+def _is_built() -> bool:
+    """Whether the country is there; raises RuntimeError where its building was cut off."""
+    with model.meta.engine.connect() as connection:
+        if not sa.inspect(connection).has_table("roadmap_body"):
+            return False
+        if not sa.inspect(connection).has_table(_DONE):
+            raise RuntimeError("The building of this country was cut off: drop its database.")
+        return True
+
+
+def _measured(app: Any, url: str, bodies: int, is_new: bool) -> Iterator[Result]:
     connection = psycopg2.connect(url)
-    country = synthetic.Country(connection, items=max(bodies // 2, OWED))
-    country.write_list()
-    country.write_bodies(few)
-    _make_results()
-    few_statements = _statements(app)
-    country.write_bodies(bodies - few)
-    for what, row in (("deadlines", "roadmap_deadline"), ("events", "roadmap_data_event")):
-        yield result(f"country.{what}", country.counts[row], what)
+    if is_new:
+        _build(app, connection, bodies)
+    with connection.cursor() as cursor:
+        for what, row in (("deadlines", "roadmap_deadline"), ("events", "roadmap_data_event")):
+            cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(row)))
+            yield result(f"country.{what}", cursor.fetchone()[0], what)
     _tidy(connection)
-    parts = _recompute_apart(url)
+    parts = recompute.apart(url)
     yard = yardstick.parse(connection)
     whole = parts["4x"]
     yield result("recompute.seconds", whole["seconds"], "s")
     yield result("recompute.speed", whole["deadlines"] / whole["seconds"], "deadlines/s")
+    yield result("recompute.yardstick", yard, "s")
     yield result("recompute.to_copy_and_parse", whole["seconds"] / yard, "x", 3.0)
     each = {name: part["seconds"] / part["deadlines"] for name, part in parts.items() if name != "memory"}
     yield result("recompute.growth_a_deadline_1x_to_2x", each["2x"] / each["1x"], "x", 1.5)
@@ -96,7 +115,33 @@ def _measured(app: Any, url: str, bodies: int) -> Iterator[Result]:
     _make_results()
     _tidy(connection)
     yield from _event(whole["seconds"])
-    yield from _pages(app, few_statements)
+    yield from _pages(app, _few(connection))
+
+
+def _build(app: Any, connection: Any, bodies: int) -> None:
+    """A tenth of the country, whose statements are counted, then all of it; then all results."""
+    few = max(bodies // 10, 2)
+    country = synthetic.Country(connection, items=max(bodies // 2, OWED))
+    country.write_list()
+    country.write_bodies(few)
+    _make_results()
+    statements = _statements(app)
+    country.write_bodies(bodies - few)
+    _tidy(connection)
+    rebuild.rebuild(model.Session(), NOW, TZ)
+    model.Session.commit()
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("CREATE TABLE {} (told text)").format(sql.Identifier(_DONE)))
+        insert = sql.SQL("INSERT INTO {} VALUES (%s)").format(sql.Identifier(_DONE))
+        cursor.execute(insert, (json.dumps(statements),))
+    connection.commit()
+
+
+def _few(connection: Any) -> dict[str, int]:
+    """How many statements the pages took when the country was a tenth of its size."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT told FROM {}").format(sql.Identifier(_DONE)))
+        return json.loads(cursor.fetchone()[0])
 
 
 def _event(whole: float) -> Iterator[Result]:
@@ -107,19 +152,19 @@ def _event(whole: float) -> Iterator[Result]:
     yield result("event.to_recompute", 1000 * median / whole, "/1000", 1.0)
 
 
-def _append(number: int) -> None:
-    at = NOW - timedelta(seconds=ROUNDS - number)
+def _append(number: int, body: str = "b-0000") -> None:
+    at, obligation = NOW - timedelta(seconds=ROUNDS - number), f"o{body[1:]}-{number % OWED:02}"
     events.record(
         model.Session(),
         at,
-        obligation_ids=[f"o-0000-{number % OWED:02}"],
+        obligation_ids=[obligation],
         kind="changed",
         at=at,
         grade="measured",
         source="run",
-        content_hash=f"new-{number}",
+        content_hash=f"new-{obligation}-{time.time_ns()}",
         columns=["code", "amount"],
-        dataset_id=f"d-o-0000-{number % OWED:02}",
+        dataset_id=f"d-{obligation}",
     )
     model.Session.commit()
     stored.refresh(model.Session(), NOW, TZ)
@@ -132,14 +177,24 @@ def _pages(app: Any, few: dict[str, int]) -> Iterator[Result]:
         "body": lambda: app.get("/compliance/body/body-0001", status=200),
         "as_of": lambda: app.get(f"/compliance?as_of={AS_OF}", status=200),
     }
+    _forget_past()
+    yield result("page.as_of_first_asked", 1000 * portal.seconds(pages["as_of"]), "ms")
     spent = portal.side_by_side(pages, ROUNDS)
     for name, took in spent.items():
         yield result(f"page.{name}", 1000 * took, "ms")
     yield result("page.index_to_dataset", spent["index"] / spent["dataset"], "x", 1.5)
     yield result("page.body_to_dataset", spent["body"] / spent["dataset"], "x", 1.5)
     yield result("page.as_of_to_index", spent["as_of"] / spent["index"], "x", 10.0)
+    for name in ("index", "body"):
+        _append(ROUNDS, "b-0001")
+        yield result(f"page.{name}_first_after_an_event", 1000 * portal.seconds(pages[name]), "ms")
     for name, count in _statements(app).items():
         yield result(f"page.{name}_further_statements_at_10x", count - few[name], "statements", 0)
+
+
+def _forget_past() -> None:
+    model.Session.execute(sa.delete(CountrySheet))
+    model.Session.commit()
 
 
 def _statements(app: Any) -> dict[str, int]:
@@ -164,35 +219,6 @@ def _tidy(connection: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     connection.autocommit = False
-
-
-def _recompute_apart(url: str) -> dict[str, dict[str, float]]:
-    """In a process of its own, so that its memory is its own."""
-    command = [sys.executable, "-m", "benchmarks.compliance", "--recompute", url]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ourselves
-    return json.loads(done.stdout.splitlines()[-1])
-
-
-def recompute(url: str) -> dict[str, dict[str, float]]:
-    """All results made again into empty tables, of a quarter, a half and the whole of the country."""
-    portal.choose(url)
-    portal.start(NOW)
-    session = model.Session()
-    ids = list(session.scalars(sa.select(Obligation.id).order_by(Obligation.body_id, Obligation.id)))
-    parts: dict[str, dict[str, float]] = {}
-    for name, part in (("1x", 4), ("2x", 2), ("4x", 1)):
-        _empty(session)
-        began = time.perf_counter()
-        deadlines = rebuild.make(session, ids[: len(ids) // part], TZ, rebuild.FRESH)
-        parts[name] = {"seconds": time.perf_counter() - began, "deadlines": deadlines}
-    parts["memory"] = {"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
-    return parts
-
-
-def _empty(session: Any) -> None:
-    for fresh, kept in zip(rebuild.FRESH, results.TABLES, strict=True):
-        session.execute(sa.text(f"DROP TABLE IF EXISTS {fresh}"))
-        session.execute(sa.text(f"CREATE TEMP TABLE {fresh} (LIKE {kept})"))
 
 
 def _disconnect() -> None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.dates import format_date
 from markupsafe import Markup, escape
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.roadmap import config
-from ckanext.roadmap.domain.script import to_cyrillic
-from ckanext.roadmap.domain.text import Text
+from ckanext.roadmap import addresses, config
 from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import (
     acts,
@@ -33,13 +31,10 @@ from ckanext.roadmap.presentation import (
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
 from ckanext.roadmap.services import takedowns as takedown_acts
-
-_SHORT_DAY = {"en": "d MMM y"}
-_LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
-_QUESTIONS = frozenset(
-    {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
-    | {"as_of", "q", "frequency", "place", "ai", "version", "from", "to"}
-    | {"state", "origin", "page", "at", "touch", "stage"}
+from ckanext.roadmap.written import (
+    roadmap_date,
+    roadmap_lang,
+    roadmap_text,
 )
 
 _TABLE_FORMATS = ("csv", "xlsx", "json")
@@ -53,22 +48,11 @@ _FORMATS = {
 }
 
 
-def roadmap_lang() -> str:
-    """The language of the page, one of uz, uz_Cyrl, ru, en."""
-    return tk.h.lang() or "uz"
-
-
-def roadmap_text(value: Mapping[str, object] | str | None) -> str:
-    """A text stored in several languages, in the language of the page."""
-    return value if isinstance(value, str) else Text.from_dict(value).pick(roadmap_lang())
-
-
 def roadmap_label(family: str, code: str | None) -> str:
     """The word for a code; a code without a word is shown as it is."""
     if not code:
         return ""
-    label = vocabulary.FAMILIES[family].get(code)
-    return tk._(label) if label else code
+    return _label(roadmap_lang(), family, code)
 
 
 def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:
@@ -109,37 +93,6 @@ def roadmap_is_taken_down(resource_id: str) -> bool:
     return takedown_acts.stands(model.Session(), resource_id=resource_id)
 
 
-def roadmap_date(value: str | date | None, long: bool = False) -> str:
-    """A legal day, from a day or an instant."""
-    if not value:
-        return ""
-    patterns = _LONG_DAY if long else _SHORT_DAY
-    lang = roadmap_lang()
-    if long and lang == "uz_Cyrl":  # the language data lack the soft signs of months
-        return to_cyrillic(format_date(_local_day(value), "y 'yil' d MMMM", locale="uz"))
-    return format_date(_local_day(value), patterns.get(lang, "dd.MM.y"), locale=lang)
-
-
-def roadmap_moment(value: str | None) -> str:
-    """An instant to the minute, in the legal time zone."""
-    if not value:
-        return ""
-    return f"{roadmap_date(value)} {format_datetime(_local(value), 'HH:mm', locale=roadmap_lang())}"
-
-
-def roadmap_number(value: float | None, digits: int = 0) -> str:
-    """A number with the separators of the language."""
-    if value is None:
-        return ""
-    return format_decimal(value, "#,##0" + ("." + "0" * digits if digits else ""), locale=roadmap_lang())
-
-
-def roadmap_percent(share: Mapping[str, Any]) -> str:
-    """A share in percent with one decimal; a dash where nothing is counted."""
-    percent = share["percent"]
-    return "–" if percent is None else f"{roadmap_number(percent, 1)} %"
-
-
 def roadmap_due_rule(term: Mapping[str, str]) -> str:
     """A due rule in words."""
     return _say(terms.due_rule(term["frequency"], term["due_rule"]))
@@ -171,7 +124,7 @@ def roadmap_odin(code: str | int) -> str:
 
 def roadmap_period(code: str) -> str:
     """A period in words."""
-    return _say(terms.period(code))
+    return _period(roadmap_lang(), code)
 
 
 def roadmap_spheres(codes: list[str]) -> list[dict[str, str]]:
@@ -212,10 +165,7 @@ def roadmap_light_thresholds() -> tuple[int, int]:
 
 def roadmap_address(**changes: object) -> str:
     """The address of this page with some of its questions changed; None takes one away."""
-    asked = {name: value for name, value in tk.request.args.items() if name in _QUESTIONS}
-    asked |= tk.request.view_args or {}
-    kept = {name: value for name, value in {**asked, **changes}.items() if value not in (None, "")}
-    return tk.url_for(tk.request.endpoint, **kept)
+    return addresses.here(**changes)
 
 
 def roadmap_files(*formats: str, **changes: object) -> dict[str, str]:
@@ -226,7 +176,17 @@ def roadmap_files(*formats: str, **changes: object) -> dict[str, str]:
 
 def roadmap_url(endpoint: str, **arguments: object) -> str:
     """The address of a page of the road map, looked at as of the same time as this one."""
-    return tk.url_for(endpoint, **arguments, as_of=tk.request.args.get("as_of") or None)
+    return addresses.then(endpoint, **arguments)
+
+
+def roadmap_drill(figure: str, row: Mapping[str, Any]) -> str:
+    """The address of the rows behind a figure; `row` is empty for a figure of the whole page."""
+    return addresses.behind(figure, row)
+
+
+def roadmap_drill_status(status: str, row: Mapping[str, Any]) -> str:
+    """The address of the deadlines of a status behind a row of a table."""
+    return addresses.of_status(status, row)
 
 
 def roadmap_decision(number: str) -> str:
@@ -237,7 +197,8 @@ def roadmap_decision(number: str) -> str:
 
 def roadmap_as_of() -> str | None:
     """The past day or instant that this page is asked for, as it stands in the address."""
-    return tk.request.args.get("as_of") or None
+    page = addresses.page()
+    return page.as_of if page else None
 
 
 def _responsible(word: str) -> str:
@@ -263,14 +224,15 @@ def _choices(pairs: Any) -> list[dict[str, str]]:
     return [{"value": value, "text": text} for value, text in pairs]
 
 
-def _local(value: str) -> datetime:
-    return datetime.fromisoformat(value).astimezone(config.timezone())
+@lru_cache(maxsize=10_000)
+def _label(_lang: str, family: str, code: str) -> str:
+    label = vocabulary.FAMILIES[family].get(code)
+    return tk._(label) if label else code
 
 
-def _local_day(value: str | date) -> date:
-    if isinstance(value, date):
-        return value
-    return date.fromisoformat(value) if len(value) == len("2023-01-01") else _local(value).date()
+@lru_cache(maxsize=10_000)
+def _period(_lang: str, code: str) -> str:
+    return _say(terms.period(code))
 
 
 def _say(message: Message) -> str:

@@ -11,7 +11,7 @@ from ckan import types
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
-from ckanext.roadmap import cli, helpers, suggestion_jobs, views
+from ckanext.roadmap import cells, cli, helpers, suggestion_jobs, views, written
 from ckanext.roadmap.logic import (
     action,
     auth,
@@ -35,8 +35,8 @@ def _actions() -> dict[str, types.Action | types.ChainedAction]:
 
 def _helpers() -> dict[str, Callable[..., Any]]:
     """Our template helpers, and those of CKAN's own pages."""
-    own = {name: found for name, found in vars(helpers).items() if name.startswith("roadmap_")}
-    return own | boxes.HELPERS
+    known = vars(written) | vars(helpers) | vars(cells)
+    return {name: found for name, found in known.items() if name.startswith("roadmap_")} | boxes.HELPERS
 
 
 def _auths() -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from ckanext.roadmap.domain import shares
 from ckanext.roadmap.domain.assessment import Status
@@ -16,8 +16,9 @@ from ckanext.roadmap.domain.shares import Share
 from ckanext.roadmap.logic import dictize
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.services.overview import Overview, Touched
-from ckanext.roadmap.services.repairs import Group, Plan, Repair
+from ckanext.roadmap.services.repairs import Plan
 
+Told = TypeVar("Told")
 SHARES = ("published", "current", "kept", "kept_on_time", "automatic")
 
 
@@ -86,8 +87,11 @@ def touched(row: Touched) -> dict[str, Any]:
     return {**dictize.happened(one, event), "touch": str(touch)}
 
 
-def plan(value: Plan, limit: int) -> dict[str, Any]:
-    """What to fix first: single obligations, and those of a body or an item together."""
+def plan(value: Plan[Told], limit: int, tell: Callable[[Told], dict[str, Any]]) -> dict[str, Any]:
+    """What to fix first: single obligations, and those of a body or an item together.
+
+    :param tell: gives an obligation's row
+    """
     return {
         "quarter": value.scope.quarter.code,
         "count": len(value.repairs),
@@ -95,9 +99,9 @@ def plan(value: Plan, limit: int) -> dict[str, Any]:
         "after": outlook(value.after(limit)),
         "after_all": outlook(value.after(len(value.repairs))),
         "to_green": value.to_green(),
-        "obligations": [_repair(one) for one in value.repairs[:limit]],
-        "bodies": [_group(one, "body") for one in value.by(lambda one: one.owed.body.code)[:limit]],
-        "items": [_group(one, "item") for one in value.by(lambda one: one.owed.item.code)[:limit]],
+        "obligations": [_repair(tell(one.of), one.gain) for one in value.repairs[:limit]],
+        "bodies": _groups(value, limit, tell, "body"),
+        "items": _groups(value, limit, tell, "item"),
     }
 
 
@@ -106,15 +110,18 @@ def outlook(value: Outlook) -> dict[str, Any]:
     return {name: share(getattr(value, name)) for name in ("published", "current", "kept")}
 
 
-def _repair(one: Repair) -> dict[str, Any]:
-    told = dictize.obligation(one.of)
+def _repair(told: dict[str, Any], gain: Outlook) -> dict[str, Any]:
     kept = ("id", "item", "body", "status", "dataset")
-    return {**{key: told[key] for key in kept}, "raises": _raises(one.gain)}
+    return {**{key: told[key] for key in kept}, "raises": _raises(gain)}
 
 
-def _group(one: Group, of: str) -> dict[str, Any]:
-    told = dictize.obligation(one.of)
-    return {of: told[of], "repairs": one.count, "raises": _raises(one.gain)}
+def _groups(
+    value: Plan[Told], limit: int, tell: Callable[[Told], dict[str, Any]], of: str
+) -> list[dict[str, Any]]:
+    groups = value.by(lambda one: tell(one)[of]["code"])
+    return [
+        {of: tell(one.of)[of], "repairs": one.count, "raises": _raises(one.gain)} for one in groups[:limit]
+    ]
 
 
 def _raises(gain: Outlook) -> dict[str, int]:

@@ -5,6 +5,7 @@ from .body import Body
 from .body_revision import BodyRevisionRow
 from .content_look import ContentLookRow
 from .content_mark import ContentMark
+from .country_sheet import CountrySheet
 from .course import CourseRow, StandRow, TouchedRow
 from .data_event import DataEventRow
 from .deadline import DeadlineRow
@@ -29,6 +30,7 @@ from .publication import Publication
 from .push_token import PushToken
 from .ruling import RulingRow
 from .run_decision import RunDecisionRow
+from .sheet import SheetRow
 from .site_check import SiteCheckRow
 from .stale import StaleMark
 from .succession import Succession
@@ -48,6 +50,7 @@ __all__ = [
     "AttestationRow",
     "Body",
     "BodyRevisionRow",
+    "CountrySheet",
     "CourseRow",
     "ContentLookRow",
     "ContentMark",
@@ -73,6 +76,7 @@ __all__ = [
     "Publication",
     "PushToken",
     "RulingRow",
+    "SheetRow",
     "RunDecisionRow",
     "SiteCheckRow",
     "StaleMark",

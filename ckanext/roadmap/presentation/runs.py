@@ -37,7 +37,7 @@ CHOICES: dict[str, str] = {
     "probe_same": _("The source says that nothing has changed; its rows were not read."),
     "hash_same": _("All rows were read; they are the same as before."),
     "rows_same": _("All rows were read; they are the same as before, though in another order or form."),
-    "first": _("The first load: there was no table before."),
+    "first": _("The first load of this table."),
     "shape_changed": _("Columns, types or settings are others than before, so the table was built anew."),
     "no_key": _("The mapping names no key, so rows cannot be told apart and the table was built anew."),
     "few_changed": _(

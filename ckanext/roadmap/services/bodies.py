@@ -38,14 +38,16 @@ def load_register(session: Session) -> Register:
     rows = session.scalars(Body.select_all()).all()
     return Register(
         bodies=tuple(_record(row) for row in rows),
-        successions=tuple(
-            SuccessionRecord(row.from_body_id, row.to_body_id, SuccessionKind(row.kind), row.effective)
-            for row in session.scalars(Succession.select_all())
-        ),
+        successions=_successions(session),
         names=Directory(
             BodyNames(row.name, row.code, row.stir, tuple(map(str, row.title.values()))) for row in rows
         ),
     )
+
+
+def stands(session: Session, row: Body, day: date) -> bool:
+    """Whether a body exists on a day: within its dates, and not succeeded by others."""
+    return _record(row).is_in_force(day) and row.id in resolve(row.id, _successions(session), day)
 
 
 def standing(session: Session, name: str, at: date) -> Body | None:
@@ -53,8 +55,15 @@ def standing(session: Session, name: str, at: date) -> Body | None:
     row = session.scalars(Body.by_name(name)).first()
     if row is None:
         return None
-    heirs = resolve(row.id, load_register(session).successions, at)
+    heirs = resolve(row.id, _successions(session), at)
     return session.scalars(Body.select_all().where(Body.id.in_(heirs))).first() if heirs else row
+
+
+def _successions(session: Session) -> tuple[SuccessionRecord, ...]:
+    return tuple(
+        SuccessionRecord(row.from_body_id, row.to_body_id, SuccessionKind(row.kind), row.effective)
+        for row in session.scalars(Succession.select_all())
+    )
 
 
 def _record(row: Body) -> BodyRecord:

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.model import Body, BodyRevisionRow, Succession
-from ckanext.roadmap.services import body_history, body_register
+from ckanext.roadmap.services import body_history
+from ckanext.roadmap.services.bodies import stands
 from ckanext.roadmap.services.body_history import Face
 
 _TOLD = ("title", "kind", "code")
@@ -22,18 +23,26 @@ def face(session: Session, row: Body, day: date | None, now: datetime) -> tuple[
     return (row if day is None else body_history.on(session, day, now).of(row)), names
 
 
-def tell(session: Session, row: Body, day: date) -> dict[str, Any]:
-    """Whether the body exists on a day, its lineage, its names through time, and the bodies beneath it."""
-    bodies = {one.id: one for one in session.scalars(Body.select_all())}
-    successions = list(session.scalars(Succession.select_all()))
+def tell(session: Session, row: Body, names: Mapping[str, str], day: date) -> dict[str, Any]:
+    """Whether the body exists on a day, its lineage, its names through time, and the bodies beneath it.
+
+    :param names: names of bodies by id
+    """
+    steps = Succession.select_all().where(
+        sa.or_(Succession.from_body_id == row.id, Succession.to_body_id == row.id)
+    )
+    successions = list(session.scalars(steps))
+    others = {one.from_body_id for one in successions} | {one.to_body_id or "" for one in successions}
+    bodies = {one.id: one for one in session.scalars(Body.select_all().where(Body.id.in_(others)))}
     into = [one for one in successions if one.from_body_id == row.id]
     out_of = [one for one in successions if one.to_body_id == row.id and one.from_body_id != row.id]
+    children = sa.select(Body.name).where(Body.parent_id == row.id).order_by(Body.code)
     return {
-        "is_in_force": row.id in body_register.alive(session, day),
+        "is_in_force": stands(session, row, day),
         "came_from": [_step(one, bodies.get(one.from_body_id)) for one in out_of],
         "went_to": [_step(one, bodies.get(one.to_body_id or "")) for one in into],
-        "names": _names(session, row, {one.id: one.name for one in bodies.values()}),
-        "children": [one.name for one in bodies.values() if one.parent_id == row.id],
+        "names": _names(session, row, names),
+        "children": list(session.scalars(children)),
     }
 
 

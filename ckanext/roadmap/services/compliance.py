@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
@@ -72,10 +72,20 @@ def quarter_at(as_of: datetime, tz: tzinfo) -> Period:
     return quarter_of(as_of.astimezone(tz).date())
 
 
-def assess_all(session: Session, scope: Scope) -> list[Assessed]:
-    """Apply the rule to every obligation in scope."""
+def assess_all(session: Session, scope: Scope, only: Collection[str] | None = None) -> list[Assessed]:
+    """Apply the rule to every obligation in scope.
+
+    :param only: ids of obligations (None: all)
+    """
     owed = facts.load(
-        session, scope.as_of, scope.tz, scope.body, scope.item, day=scope.day, regional=scope.territorial
+        session,
+        scope.as_of,
+        scope.tz,
+        scope.body,
+        scope.item,
+        day=scope.day,
+        regional=scope.territorial,
+        only=only,
     )
     named = Names(scope.q)
     return [_assess(one, scope) for one in owed if _is_in(one, scope) and named.fits(one.body)]

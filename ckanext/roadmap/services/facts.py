@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -72,6 +72,7 @@ def load(
     item: str | None = None,
     day: date | None = None,
     regional: bool = False,
+    only: Collection[str] | None = None,
 ) -> list[Owed]:
     """Every obligation that was ever in force by a time, in the order of list and body, with its facts.
 
@@ -82,11 +83,13 @@ def load(
     :param body: only obligations of the body of that name
     :param item: only obligations to the item of that code
     :param day: the day whose holders and names of bodies are told (default: that of `as_of`)
+    :param regional: only obligations to items that some list wants by region
+    :param only: only obligations of these ids
     """
     today = as_of.astimezone(tz).date()
     held = {
         spans[0][0].obligation_id: (spans, face)
-        for spans, face in holders.spans(session, as_of, day or today, body, item, regional)
+        for spans, face in holders.spans(session, as_of, day or today, body, item, regional, only)
     }
     ids = list(held)
     begun = DeadlineRow.begun(today, ids).where(DeadlineRow.recorded_at <= as_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -24,6 +24,7 @@ def spans(
     body: str | None = None,
     item: str | None = None,
     regional: bool = False,
+    only: Collection[str] | None = None,
 ) -> list[Held]:
     """The spans of each obligation, oldest first, with its holder; in the order of item and body.
 
@@ -32,6 +33,7 @@ def spans(
     :param body: only what the body of that name held then
     :param item: only obligations to the item of that code
     :param regional: only items that some list wants by region
+    :param only: only obligations of these ids
     """
     query = ObligationTerm.all_rows().where(ObligationTerm.recorded_at <= as_of)
     if body is not None:
@@ -40,6 +42,8 @@ def spans(
         query = query.where(Item.code == item)
     if regional:
         query = query.where(Item.id.in_(sa.select(ItemRevision.item_id).where(ItemRevision.territorial)))
+    if only is not None:
+        query = query.where(ObligationTerm.obligation_id.in_(only))
     past = body_history.on(session, day, as_of)
     held = [
         (group, past.of(_holder(group, day))) for group in _grouped(session.execute(query).tuples()).values()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.errors import RoadmapError
@@ -110,6 +111,13 @@ def in_force(session: Session, on: date, as_of: datetime) -> tuple[ListVersion, 
     """The version in force on a day as it was known at a time, and the end it was known to have."""
     begun = [pair for pair in known(session, as_of) if pair[0].in_force_from and pair[0].in_force_from <= on]
     return begun[0] if begun else None
+
+
+def spheres(session: Session, version_id: str) -> list[str]:
+    """The codes of the spheres that a version has items of."""
+    row = ItemRevision
+    found = sa.select(row.sphere).where(row.list_version_id == version_id, row.sphere != "").distinct()
+    return sorted(session.scalars(found))
 
 
 def known(session: Session, as_of: datetime) -> list[tuple[ListVersion, date | None]]:

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.model import Obligation
+from ckanext.roadmap.model import CountrySheet, Obligation, SheetRow
 from ckanext.roadmap.services import making, results, tallies
 from ckanext.roadmap.services.progress import Progress, nobody_watches
 
@@ -29,19 +29,32 @@ def rebuild(session: Session, now: datetime, tz: tzinfo, tell: Progress = nobody
 
     The caller commits. What was marked is not counted as differing: it was known to be old.
     """
-    results.refresh(session, tz)
     results.lock(session)
+    marks = results.marks(session)
     for fresh, table in zip(FRESH, results.TABLES, strict=True):
         session.execute(sa.text(f"CREATE TEMP TABLE {fresh} (LIKE {table}) ON COMMIT DROP"))
     ids = list(session.scalars(sa.select(Obligation.id).order_by(Obligation.body_id, Obligation.id)))
     deadlines = make(session, ids, tz, FRESH, tell)
-    differing = sorted(_differing(session))
-    for batch in results.batches(differing):
-        results.forget(session, batch)
-        for fresh, table in zip(FRESH, results.TABLES, strict=True):
-            session.execute(sa.text(_PUT.format(fresh=fresh, table=table)), {"ids": batch})
+    old = set(marks.values())
+    differing = set[str]() if old >= set(ids) else _differing(session) - old
+    _replace(session, sorted(differing | old), everything=old >= set(ids))
+    results.unmark(session, marks)
     tallies.add_up(session, now, tz)
     return Rebuilt(len(ids), deadlines, len(differing))
+
+
+def _replace(session: Session, ids: list[str], everything: bool) -> None:
+    """Put what was made in the place of what was stored."""
+    if ids:
+        session.execute(sa.delete(CountrySheet))
+    session.execute(sa.delete(SheetRow) if everything else SheetRow.forget(ids))
+    chosen = "" if everything else " WHERE obligation_id = ANY(:ids)"
+    for fresh, table in zip(FRESH, results.TABLES, strict=True):
+        session.execute(sa.text(_GONE.format(table=table) + chosen), {"ids": ids})
+        session.execute(sa.text(_PUT.format(fresh=fresh, table=table) + chosen), {"ids": ids})
+
+
+_GONE, _PUT = "DELETE FROM {table}", "INSERT INTO {table} SELECT * FROM {fresh}"
 
 
 def make(
@@ -60,7 +73,6 @@ def make(
     return deadlines
 
 
-_PUT = "INSERT INTO {table} SELECT * FROM {fresh} WHERE obligation_id = ANY(:ids)"
 _COMPARED = """
     (SELECT * FROM {table} EXCEPT SELECT * FROM {fresh})
     UNION ALL (SELECT * FROM {fresh} EXCEPT SELECT * FROM {table})

@@ -5,37 +5,42 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from ckanext.roadmap.domain import repair
 from ckanext.roadmap.domain.repair import Outlook
 from ckanext.roadmap.domain.status import rule
 from ckanext.roadmap.services.compliance import Assessed, Scope, quarter_at
 
+Told = TypeVar("Told")
+
 
 @dataclass(frozen=True, slots=True)
-class Repair:
-    """An obligation to be made good, and what that raises."""
+class Entry(Generic[Told]):
+    """An obligation as the caller knows it: the key that orders it, its shares, what its repair raises."""
 
-    of: Assessed
+    key: str
+    of: Told
+    now: Outlook
     gain: Outlook
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Generic[Told]):
     """Repairs of one body or of one item, together."""
 
-    of: Assessed
+    of: Told
     count: int
     gain: Outlook
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Generic[Told]):
     """All repairs, the heaviest first, and the shares that they start from."""
 
     scope: Scope
     now: Outlook
-    repairs: Sequence[Repair]
+    repairs: Sequence[Entry[Told]]
 
     def after(self, count: int) -> Outlook:
         """The shares once the first so many are made."""
@@ -46,9 +51,9 @@ class Plan:
         gains = (one.gain.kept for one in self.repairs)
         return repair.steps_to(self.now.kept, gains, self.scope.thresholds[0])
 
-    def by(self, key: Callable[[Assessed], str]) -> list[Group]:
+    def by(self, key: Callable[[Told], str]) -> list[Group[Told]]:
         """The repairs of each body or item together, the heaviest first."""
-        groups: dict[str, list[Repair]] = defaultdict(list)
+        groups: dict[str, list[Entry[Told]]] = defaultdict(list)
         for one in self.repairs:
             groups[key(one.of)].append(one)
         gains = {name: sum((one.gain for one in group), Outlook()) for name, group in groups.items()}
@@ -57,21 +62,32 @@ class Plan:
         ]
 
 
-def plan(assessed: Iterable[Assessed], scope: Scope) -> Plan:
+def plan(assessed: Iterable[Assessed], scope: Scope) -> Plan[Assessed]:
     """What one good publication for each obligation would raise today, and in the quarter that runs."""
-    scope = replace(scope, quarter=quarter_at(scope.as_of, scope.tz))
-    known = {f"{one.owed.item.code} {one.owed.body.code} {one.owed.id}": one for one in assessed}
-    gains = repair.ranked((key, _gain(one, scope)) for key, one in known.items())
+    return of_entries([entry(one, scope) for one in assessed], scope)
+
+
+def of_entries(entries: Iterable[Entry[Told]], scope: Scope) -> Plan[Told]:
+    """The same, of what is known already."""
+    known = {one.key: one for one in entries}
+    order = repair.ranked((key, one.gain) for key, one in known.items())
     return Plan(
-        scope,
-        sum((_outlook(one, scope) for one in known.values()), Outlook()),
-        [Repair(known[key], gain) for key, gain in gains],
+        _today(scope),
+        sum((one.now for one in known.values()), Outlook()),
+        [known[key] for key, _ in order],
     )
 
 
-def _gain(one: Assessed, scope: Scope) -> Outlook:
-    return repair.gain(one.owed.facts, rule(), scope.quarter, scope.tz, scope.as_of)
+def entry(one: Assessed, scope: Scope) -> Entry[Assessed]:
+    """The shares of one obligation, and what one good publication would raise."""
+    facts, scope = one.owed.facts, _today(scope)
+    return Entry(
+        f"{one.owed.item.code} {one.owed.body.code} {one.owed.id}",
+        one,
+        repair.outlook(facts, one.rows, scope.quarter, scope.tz, scope.as_of),
+        repair.gain(facts, rule(), scope.quarter, scope.tz, scope.as_of),
+    )
 
 
-def _outlook(one: Assessed, scope: Scope) -> Outlook:
-    return repair.outlook(one.owed.facts, one.rows, scope.quarter, scope.tz, scope.as_of)
+def _today(scope: Scope) -> Scope:
+    return replace(scope, quarter=quarter_at(scope.as_of, scope.tz))

@@ -19,7 +19,7 @@ from ckanext.roadmap.domain.standing import Stand, stand
 from ckanext.roadmap.domain.status import days_late
 from ckanext.roadmap.domain.timeline import Course, courses
 from ckanext.roadmap.domain.touching import Touched, touched
-from ckanext.roadmap.model import CourseRow, StaleMark, StandRow, TallyTime, TouchedRow
+from ckanext.roadmap.model import CourseRow, SheetRow, StaleMark, StandRow, TallyTime, TouchedRow
 from ckanext.roadmap.services import histories
 from ckanext.roadmap.services.histories import History, Holder, holder_on
 
@@ -44,18 +44,28 @@ def refresh(session: Session, tz: tzinfo) -> int:
     if session.execute(sa.select(StaleMark.id).limit(1)).first() is None:
         return 0
     lock(session)
-    marks = session.execute(sa.select(StaleMark.id, StaleMark.obligation_id)).all()
-    ids = sorted({mark.obligation_id for mark in marks})
+    found_marks = marks(session)
+    ids = sorted(set(found_marks.values()))
     lists, bodies = histories.Lists(session), set[str]()
     for batch in batches(ids):
         bodies |= forget(session, batch)
         found = list(histories.load(session, lists, batch, tz))
         bodies |= {holder.body_id for history in found for holder in history.holders}
         put(session, tell(found, tz))
-    for done in batches([mark.id for mark in marks], 10_000):
-        session.execute(sa.delete(StaleMark).where(StaleMark.id.in_(done)))
+    unmark(session, found_marks)
     _expire(session, bodies)
     return len(ids)
+
+
+def marks(session: Session) -> dict[int, str]:
+    """Which obligations were written to since their results were made, by the marks' ids."""
+    return dict(session.execute(sa.select(StaleMark.id, StaleMark.obligation_id)).tuples().all())
+
+
+def unmark(session: Session, done: Iterable[int]) -> None:
+    """Their results are true again; what was marked meanwhile stays marked."""
+    for some in batches(list(done), 10_000):
+        session.execute(sa.delete(StaleMark).where(StaleMark.id.in_(some)))
 
 
 def _expire(session: Session, bodies: set[str]) -> None:
@@ -73,6 +83,7 @@ def lock(session: Session) -> None:
 def forget(session: Session, obligation_ids: Sequence[str]) -> set[str]:
     """Delete the results of these obligations; the ids of the bodies that they told of."""
     bodies = set[str]()
+    session.execute(SheetRow.forget(obligation_ids))
     for table in (CourseRow, StandRow, TouchedRow):
         gone = sa.delete(table).where(table.obligation_id.in_(obligation_ids)).returning(table.body_id)
         bodies |= set(session.scalars(gone))

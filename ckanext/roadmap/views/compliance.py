@@ -29,6 +29,7 @@ from .run_offers import may_end, of_run
 
 compliance_pages = Blueprint("roadmap_compliance", __name__, url_prefix="/compliance")
 _FILE_PAGE, _CELLS, _QUARTERS = 1000, 12, 12
+_ROWS = 20  # of each table on a page, as on CKAN's own pages of datasets
 _BODY_CHARTS = ("trend", "refresh")
 
 
@@ -36,10 +37,9 @@ _BODY_CHARTS = ("trend", "refresh")
 @tells_problems
 def index() -> Answer:
     """All bodies with their shares."""
-    spheres = sorted({item["sphere"] for item in act("roadmap_item_list") if item["sphere"]})
-    queries.choice("sphere", spheres)
     asked = narrowed()
     result = act("roadmap_compliance_show", **asked)
+    queries.choice("sphere", result["spheres"])
     table = bodies_table(begun_statuses([result["total"]]))
     sort = queries.choice("sort", table.sort_keys()) or DEFAULT_SORT
     rows = table.ordered(result["bodies"], sort, tk.h.roadmap_lang())
@@ -49,12 +49,12 @@ def index() -> Answer:
     variables = {
         "result": result,
         "table": table,
-        "rows": rows[(page - 1) * queries.PAGE_SIZE : page * queries.PAGE_SIZE],
+        "rows": rows[(page - 1) * _ROWS : page * _ROWS],
         "count": len(rows),
         "page": page,
-        "pages": -(-len(rows) // queries.PAGE_SIZE),
+        "pages": -(-len(rows) // _ROWS),
         "sort": sort,
-        "spheres": spheres,
+        "spheres": result["spheres"],
         "quarters": _quarters(result["as_of"]),
         "charts": drawn(result, "trend", "kinds", "refresh"),
         **asked,
@@ -135,7 +135,7 @@ def _ledger(of: str, key: str) -> Answer:
     asked["share"] = queries.choice("share", COUNTED_SHARES)
     if queries.file_format():
         return _ledger_file(of, key, asked)
-    paged = {"limit": queries.PAGE_SIZE, "offset": queries.offset()}
+    paged = {"limit": _ROWS, "offset": queries.offset()}
     result = act("roadmap_compliance_show", **asked, **paged, cells=_CELLS, repairs=REPAIRS)
     obligations = obligations_table(of)
     sort = queries.choice("sort", obligations.sort_keys()) or _first_sort(of)
@@ -161,12 +161,12 @@ def _ledger(of: str, key: str) -> Answer:
 
 def _page_of(rows: list[Row]) -> dict[str, Any]:
     """A page of the obligations; the deadlines beneath are paged by themselves."""
-    first = (max(queries.number("page"), 1) - 1) * queries.PAGE_SIZE
+    first = (max(queries.number("page"), 1) - 1) * _ROWS
     return {
-        "obligation_rows": rows[first : first + queries.PAGE_SIZE],
+        "obligation_rows": rows[first : first + _ROWS],
         "obligation_count": len(rows),
-        "obligation_page": first // queries.PAGE_SIZE + 1,
-        "obligation_pages": -(-len(rows) // queries.PAGE_SIZE),
+        "obligation_page": first // _ROWS + 1,
+        "obligation_pages": -(-len(rows) // _ROWS),
     }
 
 

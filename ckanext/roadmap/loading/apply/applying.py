@@ -152,11 +152,11 @@ def foresee(cursor: Any, plan: LoadPlan, types: tuple[str, ...]) -> Choice | Non
     """What is certain before a row is read: None where a merge may do. The new table is made on the way."""
     oid, last = live_oid(cursor, plan.resource_id), last_applied(cursor, plan.resource_id)
     create_fresh(cursor, plan, types)
-    if oid is None:
+    if oid is None or last is None:
         return choice.FIRST
     columns = table_columns(cursor, live(plan.resource_id))
     if list(columns.items()) != list(table_columns(cursor, fresh(plan.resource_id)).items()):
         return choice.SHAPE
-    if last is None or not last.stands(plan, oid):
+    if not last.stands(plan, oid):
         return choice.SHAPE
     return None if plan.key else choice.KEYLESS

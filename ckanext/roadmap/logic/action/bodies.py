@@ -78,7 +78,7 @@ def roadmap_body_show(context: types.Context, data_dict: dict[str, Any]) -> dict
     face, names = body_lineage.face(session, row, data_dict.get("at"), clock.now())
     return {
         **body_register.row(face, names, row.contact),
-        **body_lineage.tell(session, row, day),
+        **body_lineage.tell(session, row, names, day),
     }
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
@@ -16,7 +18,7 @@ from ckanext.roadmap.domain.body import BodyKind
 from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.status import RULE_VERSION
-from ckanext.roadmap.logic import dictize, dictize_figures
+from ckanext.roadmap.logic import dictize, dictize_figures, sheets
 from ckanext.roadmap.logic.action.lists import dictize_then
 from ckanext.roadmap.logic.schema import compliance as schema
 from ckanext.roadmap.services import (
@@ -24,6 +26,7 @@ from ckanext.roadmap.services import (
     compliance,
     contacts,
     country,
+    country_sheets,
     identifiers,
     lists,
     overview,
@@ -33,7 +36,6 @@ from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed, Scope
 from ckanext.roadmap.services.overview import Overview
 
-_STEPS, _EVENTS = 10, 10
 _KINDS = [str(kind) for kind in BodyKind]
 
 
@@ -76,10 +78,10 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type offset: int
     :returns: as_of, rule_version, quarter, list_version, total (the figures, with change in points since the
         quarter before), trend (the figures of each quarter), fix_first (None unless asked for), then either
-        bodies and kinds (a row each, with figures) or, for a body or item, obligations, deadlines (newest
-        period first), count (deadlines before paging), limit, offset, agenda (the ten most urgent steps, one
-        for an obligation) with agenda_count, history (the ten newest events) with history_count, contacts
-        (of the published datasets)
+        bodies and kinds (a row each, with figures), spheres (of the list in force) or, for
+        a body or item, obligations, deadlines (newest period first), count (deadlines before paging), limit,
+        offset, agenda (the ten most urgent steps, one for an obligation) with agenda_count, history (the ten
+        newest events) with history_count, contacts (of the published datasets)
     :rtype: dict
     :raises ObjectNotFound: there is no such body or item
     """
@@ -88,6 +90,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     subject = subject_of(context, data_dict, scope.day)
     if subject["body"] is None and subject["item"] is None:
         return {**_country(data_dict, scope), **subject}
+    if _is_kept(data_dict, scope):
+        return {**_now(data_dict, scope, subject["body"]), **subject}
     assessed = compliance.assess_all(model.Session(), scope)
     whole = _whole(data_dict, scope, subject, assessed)
     counted = compliance.counted(assessed, scope, make_drill(data_dict))
@@ -101,16 +105,59 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     }
 
 
+def _is_kept(data_dict: dict[str, Any], scope: Scope) -> bool:
+    """Whether what is asked for is a body's page of now, which is told from sheets."""
+    narrowing = ("as_of", "item", "kind", "sphere", "q", "share")
+    is_now = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
+    return is_now and data_dict["cells"] <= sheets.CELLS and not any(map(data_dict.get, narrowing))
+
+
+def _now(data_dict: dict[str, Any], scope: Scope, body: Any) -> dict[str, Any]:
+    """A body's page of now: the same as by the rule, which was asked when something changed."""
+    session = model.Session()
+    whole = _whole(data_dict, scope, {"body": body}, [])
+    found = sheets.of_body(session, scope, body)
+    paged = sheets.deadlines(session, found, data_dict.get("status"), data_dict["limit"], data_dict["offset"])
+    return {
+        **_head(data_dict, scope, whole),
+        "fix_first": sheets.fix_first(found, scope, data_dict["repairs"]),
+        **paged,
+        "obligations": _identified(sheets.obligations(found, data_dict["cells"])),
+        **sheets.beside(session, found),
+        "contacts": contacts.of_datasets(session, sheets.datasets(found)),
+    }
+
+
 def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     """Figures from the stored results; only what is to be fixed first asks the rule again."""
     is_now, repairs_asked = data_dict.get("as_of") is None, data_dict["repairs"]
     country.refresh(model.Session(), scope.as_of if is_now else None, scope.tz)
-    found = country.load(model.Session(), scope, is_now)
-    bodies = found.bodies
+    is_whole = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
+
+    def make(session: Session) -> dict[str, Any]:
+        return _figures(session, data_dict, scope)
+
+    is_kept = is_whole and not any(map(data_dict.get, ("kind", "sphere", "q")))
+    if is_kept and (is_now or country_sheets.is_settled(scope.as_of, clock.now())):
+        ground = f"{data_dict['quarters']} {scope.quarter.code} {scope.thresholds}"
+        told = country_sheets.show(model.Session(), scope.as_of, scope.tz, ground, is_now, make)
+    else:
+        told = make(model.Session())
     assessed = compliance.assess_all(model.Session(), scope) if repairs_asked else []
     return {
-        **_head(data_dict, scope, found.whole),
+        **_basis(scope),
+        **told,
         "fix_first": _fix_first(assessed, scope, repairs_asked),
+    }
+
+
+def _figures(session: Session, data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    """The country's figures and those of its bodies and kinds of body."""
+    found = country.load(session, scope, data_dict.get("as_of") is None)
+    bodies = found.bodies
+    return {
+        **_shown(data_dict, scope, found.whole),
+        "spheres": _spheres(session, scope),
         "bodies": [{**dictize.body(body), **dictize_figures.summary(told, scope)} for body, told in bodies],
         "kinds": _kinds(bodies, replace(scope, quarters=len(bodies[0][1].figures)) if bodies else scope),
     }
@@ -128,11 +175,20 @@ def _whole(
 
 
 def _head(data_dict: dict[str, Any], scope: Scope, whole: Overview) -> dict[str, Any]:
+    return {**_basis(scope), **_shown(data_dict, scope, whole)}
+
+
+def _basis(scope: Scope) -> dict[str, Any]:
     return {
         "as_of": scope.as_of.isoformat(),
         "rule_version": RULE_VERSION,
         "quarter": scope.quarter.code,
         "list_version": list_version(scope),
+    }
+
+
+def _shown(data_dict: dict[str, Any], scope: Scope, whole: Overview) -> dict[str, Any]:
+    return {
         "total": dictize_figures.summary(whole, scope),
         "trend": dictize_figures.trend(whole, scope)[-data_dict["quarters"] :],
     }
@@ -185,6 +241,11 @@ def list_version(scope: Scope) -> dict[str, Any] | None:
     return None if found is None else dictize_then(*found)
 
 
+def _spheres(session: Session, scope: Scope) -> list[str]:
+    found = lists.in_force(session, scope.as_of.astimezone(scope.tz).date(), scope.as_of)
+    return [] if found is None else lists.spheres(session, found[0].id)
+
+
 def _kinds(found: list[tuple[Face, Overview]], scope: Scope) -> list[dict[str, Any]]:
     groups: dict[str, list[Overview]] = defaultdict(list)
     for body, told in found:
@@ -201,7 +262,7 @@ def _kinds(found: list[tuple[Face, Overview]], scope: Scope) -> list[dict[str, A
 
 
 def _fix_first(assessed: list[Assessed], scope: Scope, limit: int) -> dict[str, Any] | None:
-    return dictize_figures.plan(repairs.plan(assessed, scope), limit) if limit else None
+    return dictize_figures.plan(repairs.plan(assessed, scope), limit, dictize.obligation) if limit else None
 
 
 def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> dict[str, Any]:
@@ -210,8 +271,12 @@ def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> di
 
 
 def _obligations(assessed: list[Assessed], cells: int) -> list[dict[str, Any]]:
-    issued = identifiers.of_obligations(model.Session(), [one.owed.id for one in assessed])
-    return [{**dictize.obligation(one, cells), "identifier": issued.get(one.owed.id)} for one in assessed]
+    return _identified([dictize.obligation(one, cells) for one in assessed])
+
+
+def _identified(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    issued = identifiers.of_obligations(model.Session(), [row["id"] for row in rows])
+    return [{**row, "identifier": issued.get(row["id"])} for row in rows]
 
 
 def _beside(assessed: list[Assessed], scope: Scope) -> dict[str, Any]:
@@ -219,9 +284,9 @@ def _beside(assessed: list[Assessed], scope: Scope) -> dict[str, Any]:
     steps, events = compliance.agenda(assessed), compliance.history(assessed, scope.as_of)
     datasets = (one.owed.dataset for one in assessed)
     return {
-        "agenda": [dictize.deadline(*step) for step in steps[:_STEPS]],
+        "agenda": [dictize.deadline(*step) for step in steps[: sheets.STEPS]],
         "agenda_count": len(steps),
-        "history": [dictize.happened(*event) for event in events[:_EVENTS]],
+        "history": [dictize.happened(*event) for event in events[: sheets.EVENTS]],
         "history_count": len(events),
         "contacts": contacts.of_datasets(
             model.Session(), {one.id for one in datasets if one and one.is_public}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 import ckan.plugins.toolkit as tk
 from ckan.lib.redis import connect_to_redis
 
+from ckanext.roadmap import jobs
 from ckanext.roadmap.tests import postgres
 from ckanext.roadmap.tests.country import act
 
@@ -38,20 +41,41 @@ def everything_in_redis() -> str:
     return repr(dumped)
 
 
+def _pages() -> list[str]:
+    """Every page that tells of the runs."""
+    found = act("roadmap_run_list")["results"]
+    return ["/en/compliance/runs", *(f"/en/compliance/run/{run['id']}" for run in found)]
+
+
+def test_a_secret_is_changed_without_a_restart(chain: Chain, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    name = "CKANEXT__ROADMAP__CONNECTION__EDUCATION__URL"
+    right, secret = os.environ[name], tmp_path / "education"
+    monkeypatch.delenv(name)
+    monkeypatch.setenv(f"{name}_FILE", str(secret))
+    secret.write_text(right)
+    chain.harvest()
+    chain.sql("UPDATE schools SET pupils = 0")
+    mapping = act("roadmap_mapping_show", name="schools")["id"]
+    secret.write_text(right.replace(chain.account, "nobody_any_more"))
+    assert jobs.load_mapping(mapping) == "failed"
+    secret.write_text(right)
+    assert jobs.load_mapping(mapping) == "applied"
+
+
 @pytest.mark.usefixtures("with_request_context")
 def test_secret_is_nowhere(
     chain: Chain, caplog: pytest.LogCaptureFixture, capfd: Any, app: Any, monkeypatch: pytest.MonkeyPatch
 ):
     caplog.set_level(logging.DEBUG)
-    jobs = [chain.harvest()["job_id"]]
+    harvests = [chain.harvest()["job_id"]]
     chain.sql("ALTER TABLE schools RENAME name TO nomi")
-    jobs.append(chain.harvest()["job_id"])
+    harvests.append(chain.harvest()["job_id"])
     monkeypatch.setenv(
         "CKANEXT__ROADMAP__CONNECTION__EDUCATION__URL",
         f"postgresql://{chain.account}:{chain.password}@127.0.0.1:1/x",
     )
-    jobs.append(chain.harvest()["job_id"])
-    source = act("harvest_job_show", id=jobs[0])["source_id"]
+    harvests.append(chain.harvest()["job_id"])
+    source = act("harvest_job_show", id=harvests[0])["source_id"]
     seen = {
         "portal": everything_in(tk.config["sqlalchemy.url"]),
         "datastore": everything_in(tk.config["ckan.datastore.write_url"]),
@@ -59,8 +83,9 @@ def test_secret_is_nowhere(
         "log": caplog.text,
         "output": "".join(capfd.readouterr()),
         "runs": repr(act("roadmap_run_list")),
-        "object": repr([act("harvest_job_report", id=job) for job in jobs]),
+        "object": repr([act("harvest_job_report", id=job) for job in harvests]),
         "page": app.get(f"/harvest/{source}").body,
+        **{address: app.get(address).body for address in _pages()},
     }
     for place, text in seen.items():
         for secret in (chain.password, chain.account):

@@ -24,6 +24,7 @@ VIEWS: tuple[dict[str, Any], ...] = (
     {"body": "ministry-education"},
     {"item": "F-01", "quarter": "2023-Q1"},
     {"body": "ministry-finance", "status": "overdue"},
+    {"body": "tax-committee", "cells": 12, "repairs": 3, "limit": 2, "offset": 1},
 )
 
 

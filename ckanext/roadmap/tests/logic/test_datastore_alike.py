@@ -128,9 +128,10 @@ def test_every_way_of_reading_and_writing(twins: Twins, app: Any):
     assert ours == theirs
 
 
-def test_what_people_wrote_outlives_the_next_load(twins: Twins, tmp_path: Path):
+def test_what_people_wrote_outlives_the_next_load(twins: Twins, app: Any, tmp_path: Path):
     fields = [{"id": name, "type": kind, "info": {"label": name.upper()}} for name, kind in FIELDS.items()]
-    ours, theirs = twins.both("datastore_create", fields=fields, aliases=None, force=True)
+    _edit_dictionaries(twins, app)
+    _compare_info(twins)
     for one, alias in ((twins.ours, f"a_{twins.ours[:8]}"), (twins.theirs, f"a_{twins.theirs[:8]}")):
         act("datastore_create", resource_id=one, fields=fields, aliases=alias, force=True)
     changed = [*ROWS[:3], (4, "boshqa", "z", "1", "2026-01-02", False)]
@@ -140,6 +141,19 @@ def test_what_people_wrote_outlives_the_next_load(twins: Twins, tmp_path: Path):
     assert [field["info"]["label"] for field in info["fields"]] == [name.upper() for name in FIELDS]
     assert info["meta"]["aliases"] == [f"a_{twins.ours[:8]}"]
     assert act("datastore_search", resource_id=f"a_{twins.ours[:8]}")["total"] == 7
+
+
+def _edit_dictionaries(twins: Twins, app: Any) -> None:
+    """By the page that people use."""
+    token = factories.SysadminWithToken()["token"]
+    form = {f"info__{number}__label": name.upper() for number, name in enumerate(FIELDS)}
+    for one in (twins.ours, twins.theirs):
+        dataset = act("resource_show", id=one)["package_id"]
+        page = f"/dataset/{dataset}/dictionary/{one}"
+        answer = app.post(page, data=form, headers={"Authorization": token}, follow_redirects=False)
+        assert answer.status_code == 302
+        found = act("datastore_info", id=one)["fields"]
+        assert [field["info"]["label"] for field in found] == [name.upper() for name in FIELDS]
 
 
 def _compare_info(twins: Twins) -> None:

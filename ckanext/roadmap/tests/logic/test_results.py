@@ -11,7 +11,7 @@ from ckan import model
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.figures import Figures
-from ckanext.roadmap.model import Body, CourseRow, Obligation, StaleMark, Tally
+from ckanext.roadmap.model import Body, CourseRow, Obligation, SheetRow, StaleMark, Tally
 from ckanext.roadmap.services import clock, compliance, country, overview
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.tests.clock import RehearsalClock
@@ -95,6 +95,20 @@ def test_a_write_marks_what_it_touches_and_no_more(in_force: RehearsalClock):
     act("roadmap_compliance_show")
     act("roadmap_exemption_create", **freed, reason="An outage", body="tax-committee", item="F-02")
     assert _marked() == {"tax-committee"}
+
+
+def test_a_body_is_told_from_its_sheets_what_the_rule_says(in_force: RehearsalClock):
+    asked = {"body": "ministry-education", "cells": 12, "repairs": 6}
+    told: list[Any] = []
+    for moment in ("2023-04-15T12:00", "2023-04-15T12:01", "2023-04-15T23:59", "2023-04-16T00:01"):
+        in_force.set(moment)
+        told.append(act("roadmap_compliance_show", **asked))
+        assert told[-1] == act("roadmap_compliance_show", **asked, as_of=clock.now().isoformat())
+        if moment.endswith("12:00"):
+            publish(in_force, "2023-04-15T12:00")
+    assert told[1]["history_count"] == told[0]["history_count"] + 1
+    made = model.Session.scalars(sa.select(SheetRow.since).distinct()).all()
+    assert len(made) == 1  # at midnight all that the body owes
 
 
 def test_time_alone_changes_what_is_shown(in_force: RehearsalClock):

@@ -162,6 +162,7 @@ def country(bodies=9, version=VERSION):
         "rule_version": "1",
         "quarter": "2023-Q2",
         "list_version": version,
+        "spheres": ["economy"],
         "total": summary(3, **dict.fromkeys(STATUSES, 4)),
         "bodies": [{**body(number), **summary(number)} for number in range(bodies)],
         "trend": [quarter("2023-Q1", 2), quarter()],

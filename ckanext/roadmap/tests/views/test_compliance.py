@@ -130,7 +130,7 @@ class TestItem:
         for part in (
             "Education",
             "Every quarter, within 15 days after the period ends",
-            "code region",
+            "code ; region",
             "list",
         ):
             assert part in text

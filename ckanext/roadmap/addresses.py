@@ -1,0 +1,124 @@
+"""Addresses of our pages: hundreds stand on one page, so what is alike in all of them is found once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from flask.globals import request_ctx
+
+import ckan.plugins.toolkit as tk
+
+_KNOWN = "roadmap_page"
+_SAMPLE = "roadmap_compliance.index"
+_CLOSING = ("current", "kept", "kept_on_time", "automatic", "late")
+_QUESTIONS = frozenset(
+    {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
+    | {"as_of", "q", "frequency", "place", "ai", "version", "from", "to"}
+    | {"state", "origin", "page", "at", "touch", "stage"}
+)
+
+
+class Page:
+    """What is asked of the addresses of one request, found out once."""
+
+    def __init__(self, request: Any, script_name: str) -> None:
+        self.environ: dict[str, Any] = request.environ
+        self.asked: dict[str, str] = request.args.to_dict()
+        self.path: dict[str, Any] = request.view_args or {}
+        self.endpoint: str = request.endpoint
+        self.as_of = self.asked.get("as_of") or None
+        self.root = script_name
+        whole, path = tk.url_for(_SAMPLE), self.built(_SAMPLE, {})
+        self.prefix = whole.removesuffix(path) if whole.endswith(path) else None
+
+    def built(self, endpoint: str, values: Mapping[str, object]) -> str:
+        """The router's path."""
+        known = tuple([(name, value) for name, value in values.items() if value is not None])
+        return _path(self.root, endpoint, known)
+
+
+def page() -> Page | None:
+    """The request that is answered, if there is one."""
+    try:
+        proxy: Any = request_ctx
+        context: Any = proxy._get_current_object()
+    except RuntimeError:
+        return None
+    found = getattr(context, _KNOWN, None)
+    if found is None:
+        found = Page(context.request, context.url_adapter.script_name)
+        setattr(context, _KNOWN, found)
+    return found
+
+
+def address(endpoint: str, **values: object) -> str:
+    """What CKAN's `url_for` gives; a value that is None is left out."""
+    asked = page()
+    if asked is None or asked.prefix is None:
+        return tk.url_for(endpoint, **values)
+    return asked.prefix + asked.built(endpoint, values)
+
+
+def here(**changes: object) -> str:
+    """The address of this page with some of its questions changed; None takes one away."""
+    shown = _shown()
+    asked = {name: value for name, value in shown.asked.items() if name in _QUESTIONS}
+    known = {**asked, **shown.path, **changes}
+    return address(
+        shown.endpoint, **{name: value for name, value in known.items() if value not in (None, "")}
+    )
+
+
+def then(endpoint: str, **values: object) -> str:
+    """The address of a page of the road map, looked at as of the same time as this one."""
+    return address(endpoint, **values, as_of=_shown().as_of)
+
+
+def _shown() -> Page:
+    found = page()
+    if found is None:
+        raise RuntimeError("There is no page outside a request.")
+    return found
+
+
+def behind(figure: str, row: Mapping[str, Any]) -> str:
+    """Where the rows behind a figure are, narrowed as the page is and by the row it stands in."""
+    asked, path = _shown().asked, _shown().path
+    where = {
+        "body": row.get("name") or asked.get("body") or path.get("name"),
+        "item": asked.get("item") or path.get("code"),
+        "kind": row.get("kind") or asked.get("kind") or None,
+        "sphere": asked.get("sphere") or None,
+        "q": asked.get("q") or None,
+        "quarter": row.get("quarter") or asked.get("quarter") or None,
+    }
+    if figure in ("published", "obligations"):
+        share = "published" if figure == "published" else None
+        return then("roadmap_figures.obligations", share=share, **where)
+    if figure in _CLOSING:
+        return then("roadmap_figures.deadlines", share=figure, **where)
+    if figure in ("contested", "unknown"):
+        return then("roadmap_figures.deadlines", share="kept", status=figure, **where)
+    return then("roadmap_figures.refresh", touch=figure, **where)
+
+
+def of_status(status: str, row: Mapping[str, Any]) -> str:
+    """Where the deadlines of a status are, narrowed likewise."""
+    asked = _shown().asked
+    return then(
+        "roadmap_figures.deadlines",
+        status=status,
+        body=row.get("name"),
+        kind=row.get("kind") or asked.get("kind") or None,
+        sphere=asked.get("sphere") or None,
+        q=asked.get("q") or None,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _path(_root: str, endpoint: str, values: tuple[tuple[str, object], ...]) -> str:
+    """The router's answer, which is always the same."""
+    adapter: Any = request_ctx.url_adapter
+    return adapter.build(endpoint, dict(values))

@@ -1,0 +1,162 @@
+"""A body's page of now from kept sheets: what the actions tell by the rule, told without asking it again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import astuple, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.domain import agenda, steady
+from ckanext.roadmap.domain.repair import Outlook
+from ckanext.roadmap.domain.shares import Share
+from ckanext.roadmap.logic import dictize, dictize_figures
+from ckanext.roadmap.services import clock, compliance, repairs, sheets
+from ckanext.roadmap.services.compliance import Assessed, Scope
+from ckanext.roadmap.services.repairs import Entry, Plan
+from ckanext.roadmap.services.sheets import Content, Sheet
+
+CELLS, STEPS, EVENTS = 12, 10, 10
+_APART = ("item", "body", "dataset")  # told once of an obligation, not of each deadline
+
+
+def of_body(session: Session, scope: Scope, body: Content) -> list[Content]:
+    """What is shown of each obligation of a body at the present time, by item.
+
+    :param body: the body as it is called today
+    """
+
+    def make(own: Session, ids: Collection[str]) -> Iterator[Sheet]:
+        return _made(own, scope, ids)
+
+    found = sheets.of_body(session, body["id"], scope.as_of, scope.tz, make)
+    named = {key: body[key] for key in ("name", "code", "title", "kind")}
+    for one in found:
+        one["row"]["body"] = named
+    return sorted(found, key=lambda one: (one["row"]["item"]["code"], one["row"]["id"]))
+
+
+def obligations(found: Sequence[Content], cells: int) -> list[Content]:
+    """The rows of the obligations."""
+    return [{**one["row"], "cells": one["row"]["cells"][-cells:] if cells else []} for one in found]
+
+
+def fix_first(found: Sequence[Content], scope: Scope, limit: int) -> Content | None:
+    """Which repairs raise the body's shares most."""
+    if not limit:
+        return None
+    entries = [
+        Entry(
+            f"{one['row']['item']['code']} {one['row']['body']['code']} {one['row']['id']}",
+            one["row"],
+            _outlook(one["now"]),
+            _outlook(one["gain"]),
+        )
+        for one in found
+    ]
+    plan: Plan[Content] = repairs.of_entries(entries, scope)
+    return dictize_figures.plan(plan, limit, lambda row: row)
+
+
+def deadlines(
+    session: Session, found: Sequence[Content], status: str | None, limit: int, offset: int
+) -> Content:
+    """A page of the deadlines, the newest period first."""
+    told = [
+        (-end_at, one["row"]["item"]["code"], id_, one)
+        for one in found
+        for id_, end_at, its in one["ends"]
+        if status in (None, its)
+    ]
+    told.sort(key=lambda row: row[:3])
+    rows, paged = dictize_figures.page([(row[3], row[2]) for row in told], limit, offset)
+    return {"deadlines": _shown(session, rows), **paged}
+
+
+def beside(session: Session, found: Sequence[Content]) -> Content:
+    """What to do next, and what happened last."""
+    steps = [
+        (one["step"][:2], one["row"]["item"]["code"], one["step"][2], one) for one in found if one["step"]
+    ]
+    steps.sort(key=lambda step: (step[0], step[2]))
+    events = [(*event[:3], one, event[3]) for one in found for event in one["events"]]
+    events.sort(key=lambda event: event[:3], reverse=True)
+    return {
+        "agenda": _shown(session, [(one, id_) for _, _, id_, one in steps[:STEPS]]),
+        "agenda_count": len(steps),
+        "history": [
+            {**{key: one["row"][key] for key in _APART}, "evidence": told}
+            for *_, one, told in events[:EVENTS]
+        ],
+        "history_count": sum(one["event_count"] for one in found),
+    }
+
+
+def datasets(found: Sequence[Content]) -> set[str]:
+    """The ids of the public datasets."""
+    return {one["row"]["dataset"]["id"] for one in found if one["row"]["dataset"]}
+
+
+def _shown(session: Session, rows: Sequence[tuple[Content, str]]) -> list[Content]:
+    told = sheets.shown(session, [(one["row"]["id"], id_) for one, id_ in rows])
+    return [{**told[id_], **{key: one["row"][key] for key in _APART}} for one, id_ in rows]
+
+
+def _made(session: Session, scope: Scope, ids: Collection[str]) -> Iterator[Sheet]:
+    now = clock.now()  # later than all that is recorded by now, unlike the reader's own time
+    wide = replace(scope, body=None, status=None, as_of=now, day=now.astimezone(scope.tz).date())
+    for one in compliance.assess_all(session, wide, ids):
+        yield Sheet(
+            obligation_id=one.owed.id,
+            body_id=one.owed.body.id,
+            since=scope.as_of,
+            until=steady.steady_until(one.owed.facts, one.rows, scope.tz, now),
+            summary=_summary(one, wide),
+            deadlines={row.deadline.id: _apart(dictize.deadline(one, row)) for row in one.rows},
+        )
+
+
+def _apart(told: Content) -> Content:
+    return {key: value for key, value in told.items() if key not in _APART}
+
+
+def _summary(one: Assessed, scope: Scope) -> Content:
+    row = dictize.obligation(one, CELLS)
+    del row["body"]
+    entry = repairs.entry(one, scope)
+    events = compliance.history([one], scope.as_of)
+    return {
+        "shape": sheets.SHAPE,
+        "row": row,
+        "ends": [[row.deadline.id, row.deadline.end_at.timestamp(), str(row.status)] for row in one.rows],
+        "step": _step(one),
+        "events": [
+            [_number(event.recorded_at), _number(event.at), event.id, dictize.evidence(event, counts=True)]
+            for _, event in events[:EVENTS]
+        ],
+        "event_count": len(events),
+        "now": _numbers(entry.now),
+        "gain": _numbers(entry.gain),
+    }
+
+
+def _step(one: Assessed) -> list[Any] | None:
+    """The rank and due date of what is to be done next, and its id."""
+    for _, row in compliance.agenda([one]):
+        rank, due_at, id_ = agenda.urgency(row)
+        return [rank, _number(due_at), id_]
+    return None
+
+
+def _number(instant: datetime) -> float:
+    return instant.timestamp()
+
+
+def _numbers(value: Outlook) -> list[list[int]]:
+    return [list(share) for share in astuple(value)]
+
+
+def _outlook(numbers: Sequence[Sequence[int]]) -> Outlook:
+    return Outlook(*(Share(*share) for share in numbers))

@@ -1,0 +1,48 @@
+"""What the first page of compliance tells of the country now, kept while no sum changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+import ckan.plugins.toolkit as tk
+
+from .columns import Key, Moment, Words
+
+FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class CountrySheet(tk.BaseModel):
+    """The figures of the country and of all bodies from `since` until `until`; a new one has a new id.
+
+    Of a past instant `until` is `FOR_EVER`, since what was known then never changes. `basis`: what it was
+    made of besides the sums (names of bodies, thresholds), to be compared.
+    """
+
+    __tablename__ = "roadmap_country_sheet"
+
+    id: Mapped[Key]
+    basis: Mapped[Words]
+    since: Mapped[Moment]
+    until: Mapped[Moment]
+    made_at: Mapped[Moment] = mapped_column(server_default=sa.func.clock_timestamp())
+    content: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
+
+    @classmethod
+    def holding(cls, basis: str, at: datetime) -> sa.Select[tuple[str]]:
+        """The id of the sheet that holds at an instant."""
+        return sa.select(cls.id).where(cls.basis == basis, cls.since <= at, cls.until > at).limit(1)
+
+    @classmethod
+    def forget(cls) -> sa.Delete:
+        """Delete what is told of the present; what was shown in the past stays."""
+        return sa.delete(cls).where(cls.until < FOR_EVER)
+
+    @classmethod
+    def keep_past(cls, count: int) -> sa.Delete:
+        """Delete all that is told of the past but the newest ones."""
+        kept = sa.select(cls.id).where(cls.until == FOR_EVER).order_by(cls.made_at.desc()).limit(count)
+        return sa.delete(cls).where(cls.until == FOR_EVER, cls.id.not_in(kept))

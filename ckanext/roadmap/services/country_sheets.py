@@ -1,0 +1,77 @@
+"""Keeps the country's first page: whoever reads it first after a change waits for it, the others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.domain.calendar import start_of_day
+from ckanext.roadmap.model import Body, BodyRevisionRow, CountrySheet, TallyTime
+from ckanext.roadmap.model.country_sheet import FOR_EVER
+from ckanext.roadmap.services import results, tallies
+
+Content = dict[str, Any]
+Make = Callable[[Session], Content]
+_SHAPE = 1  # to be raised with each change of what the content holds
+
+_MOST_READ, _MOST_PAST = 4, 40
+_LONGEST = timedelta(hours=6)
+_read: dict[str, Content] = {}  # the newest ones that this process has read, by their ids
+
+
+def show(session: Session, at: datetime, tz: tzinfo, ground: str, is_now: bool, make: Make) -> Content:
+    """What `make` told last of an instant, or tells now; it is shared, and not to be changed.
+
+    :param at: the instant; where it is the present one, the sums are true of it
+    :param ground: what else the content depends on
+    """
+    basis = f"{_SHAPE} {ground} {_bodies(session)}" if is_now else f"{_SHAPE} {ground} {at.isoformat()}"
+    id_ = session.scalar(CountrySheet.holding(basis, at))
+    if id_ is None:
+        id_ = _make(session, basis, at, tz, make) if is_now else _make_past(session, basis, at, make)
+    if id_ not in _read:
+        content = session.scalar(sa.select(CountrySheet.content).where(CountrySheet.id == id_))
+        if content is None:  # somebody wrote meanwhile
+            return make(session)
+        for old in list(_read)[: len(_read) - _MOST_READ + 1]:
+            _read.pop(old, None)
+        _read[id_] = content
+    return _read[id_]
+
+
+def is_settled(at: datetime, now: datetime) -> bool:
+    """Whether all that was recorded by an instant is surely written; a long transaction writes later."""
+    return at < now - _LONGEST
+
+
+def _make(session: Session, basis: str, at: datetime, tz: tzinfo, make: Make) -> str:
+    """In a transaction of its own, while nobody else changes sums."""
+    with Session(session.get_bind(), expire_on_commit=False) as own:
+        results.lock(own)
+        tallies.refresh(own, at, tz)
+        own.execute(CountrySheet.forget())
+        tomorrow = start_of_day(at.astimezone(tz).date() + timedelta(days=1), tz)
+        until = min(own.scalar(sa.select(sa.func.min(TallyTime.until))) or tomorrow, tomorrow)
+        return _put(own, CountrySheet(basis=basis, since=at, until=until, content=make(own)))
+
+
+def _make_past(session: Session, basis: str, at: datetime, make: Make) -> str:
+    with Session(session.get_bind(), expire_on_commit=False) as own:
+        own.execute(CountrySheet.keep_past(_MOST_PAST - 1))
+        return _put(own, CountrySheet(basis=basis, since=at, until=FOR_EVER, content=make(own)))
+
+
+def _put(session: Session, sheet: CountrySheet) -> str:
+    session.add(sheet)
+    session.commit()
+    return sheet.id
+
+
+def _bodies(session: Session) -> str:
+    """A mark of the register: new with each body and each change of one."""
+    count = session.scalar(sa.select(sa.func.count()).select_from(Body))
+    return f"{count} {session.scalar(sa.select(sa.func.max(BodyRevisionRow.seq)))}"

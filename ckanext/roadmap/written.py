@@ -1,0 +1,81 @@
+"""Texts, days and numbers as a page writes them, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.roadmap import addresses, config
+from ckanext.roadmap.domain.script import to_cyrillic
+from ckanext.roadmap.domain.text import Text
+
+_SHORT_DAY = {"en": "d MMM y"}
+_LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
+
+
+def roadmap_lang() -> str:
+    """The language of the page, one of uz, uz_Cyrl, ru, en."""
+    page = addresses.page()
+    return (page.environ.get("CKAN_LANG") if page else tk.h.lang()) or "uz"
+
+
+def roadmap_text(value: Mapping[str, object] | str | None) -> str:
+    """A text stored in several languages, in the language of the page."""
+    return value if isinstance(value, str) else Text.from_dict(value).pick(roadmap_lang())
+
+
+def roadmap_date(value: str | date | None, long: bool = False) -> str:
+    """A legal day, from a day or an instant."""
+    if not value:
+        return ""
+    return _date(_local_day(value), long, roadmap_lang())
+
+
+def roadmap_moment(value: str | None) -> str:
+    """An instant to the minute, in the legal time zone."""
+    if not value:
+        return ""
+    return f"{roadmap_date(value)} {_local(value):%H:%M}"
+
+
+def roadmap_number(value: float | None, digits: int = 0) -> str:
+    """A number with the separators of the language."""
+    if value is None:
+        return ""
+    return _number(value, digits, roadmap_lang())
+
+
+def roadmap_percent(share: Mapping[str, Any]) -> str:
+    """A share in percent with one decimal; a dash where nothing is counted."""
+    percent = share["percent"]
+    return "–" if percent is None else f"{roadmap_number(percent, 1)} %"
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: float, digits: int, lang: str) -> str:
+    return format_decimal(value, "#,##0" + ("." + "0" * digits if digits else ""), locale=lang)
+
+
+@lru_cache(maxsize=10_000)
+def _date(day: date, long: bool, lang: str) -> str:
+    if long and lang == "uz_Cyrl":  # the language data lack the soft signs of months
+        return to_cyrillic(format_date(day, "y 'yil' d MMMM", locale="uz"))
+    patterns = _LONG_DAY if long else _SHORT_DAY
+    return format_date(day, patterns.get(lang, "dd.MM.y"), locale=lang)
+
+
+def _local(value: str) -> datetime:
+    return datetime.fromisoformat(value).astimezone(config.timezone())
+
+
+def _local_day(value: str | date) -> date:
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(value) if len(value) == len("2023-01-01") else _local(value).date()
