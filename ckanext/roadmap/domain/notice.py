@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -66,6 +68,25 @@ class Fault:
     def holds_at(self, instant: datetime) -> bool:
         """Whether the fault lasted at that instant."""
         return self.since <= instant and (self.until is None or instant < self.until)
+
+
+def bearing(faults: Sequence[Fault], instants: Iterable[datetime]) -> tuple[Fault, ...]:
+    """The faults that lasted at one of these instants.
+
+    :param faults: in the order of time, none within another
+    """
+    if not faults:
+        return ()
+    places = set[int]()
+    for instant in instants:
+        place = bisect_right(faults, instant, key=_beginning) - 1
+        if place >= 0 and faults[place].holds_at(instant):
+            places.add(place)
+    return tuple(faults[place] for place in sorted(places))
+
+
+def _beginning(fault: Fault) -> datetime:
+    return fault.since
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from .matched_dataset import MatchedDataset
 from .objection import ObjectionRow
 from .obligation import Obligation
 from .obligation_term import ObligationTerm
+from .outage import OutageRow
 from .publication import Publication
 from .push_token import PushToken
 from .ruling import RulingRow
@@ -64,6 +65,7 @@ __all__ = [
     "ExemptionRow",
     "IdentifierRow",
     "HeartbeatRow",
+    "OutageRow",
     "Item",
     "ItemChangeRow",
     "ItemRevision",

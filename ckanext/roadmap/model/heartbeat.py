@@ -26,6 +26,11 @@ class HeartbeatRow(Chained, LedgerBase):
         return sa.select(sa.func.min(cls.at))
 
     @classmethod
+    def last_down(cls) -> sa.Select[tuple[list[str]]]:
+        """What did not answer at the last look."""
+        return sa.select(cls.down).order_by(cls.seq.desc()).limit(1)
+
+    @classmethod
     def telling(
         cls, silence: timedelta, until: datetime
     ) -> sa.Select[tuple[datetime, list[str], int, str, timedelta | None]]:

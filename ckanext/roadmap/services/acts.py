@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -10,7 +10,8 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.assessment import Assessment, Status
-from ckanext.roadmap.domain.notice import Exemption, Notice, NoticeKind, Objection
+from ckanext.roadmap.domain.deadline import Deadline
+from ckanext.roadmap.domain.notice import Exemption, Fault, Notice, NoticeKind, Objection, bearing
 from ckanext.roadmap.domain.reason import Reason
 from ckanext.roadmap.model import (
     AttestationRow,
@@ -18,6 +19,7 @@ from ckanext.roadmap.model import (
     ExemptionRevocationRow,
     ExemptionRow,
     ObjectionRow,
+    OutageRow,
     RulingRow,
 )
 
@@ -35,6 +37,7 @@ class Acts:
     attestations: tuple[AttestationRow, ...] = ()
     exemptions: tuple[Exempted, ...] = ()
     objections: tuple[Objected, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     def of(self, holders: Collection[str], item_id: str, deadline_ids: Collection[str]) -> Acts:
         """Those that bear on one obligation.
@@ -49,6 +52,7 @@ class Acts:
                 pair for pair in self.exemptions if _concerns(pair[0], holders, item_id, deadline_ids)
             ),
             objections=tuple(pair for pair in self.objections if pair[0].deadline_id in deadline_ids),
+            faults=self.faults,
         )
 
     def on(self, deadline_id: str, due_at: datetime) -> Acts:
@@ -91,7 +95,26 @@ def load(session: Session, obligation_ids: list[str], as_of: datetime) -> Acts:
         objections=tuple(
             (row, _known(answer, as_of)) for row, answer in objections if row.recorded_at <= as_of
         ),
+        faults=tuple(
+            Fault(row.since, row.until, row.recorded_at) for row in session.scalars(OutageRow.known(as_of))
+        ),
     )
+
+
+def faults(own: Acts, deadlines: Sequence[Deadline]) -> tuple[Fault, ...]:
+    """Our own faults that bear on an obligation: those in which a grace ended.
+
+    An outage is known once it has ended, so nothing else is decided in it.
+    """
+    if not own.faults:
+        return ()
+    graces = {row.id: row.grace for row in deadlines}
+    moved = (
+        row.due_at + graces[row.deadline_id]
+        for row in own.notices
+        if row.due_at is not None and row.deadline_id in graces
+    )
+    return bearing(own.faults, [*(row.grace_until for row in deadlines), *moved])
 
 
 def notice(row: DeadlineNoticeRow) -> Notice:

@@ -147,14 +147,16 @@ def _owed(
     events = [event for event in events if event.recorded_at <= as_of]
     live = [link for link in links if _is_live(link, datasets, withdrawn, as_of)]
     own = recorded.of(holders.ids_of(spans), item.id, {row.id for row in deadlines})
+    due = tuple(_deadline(row, by_version[row.list_version_id], tz) for row in deadlines)
     facts = Facts(
-        deadlines=tuple(_deadline(row, by_version[row.list_version_id], tz) for row in deadlines),
+        deadlines=due,
         events=_events(events, links, _named(own, deadlines)),
         published_from=min((link.confirmed_at for link in links if link.confirmed_at), default=None),
         published_until=None if live else _ended(links, datasets),
         notices=tuple(acts.notice(row) for row in own.notices),
         exemptions=tuple(acts.exemption(*pair) for pair in own.exemptions),
         objections=tuple(acts.objection(*pair) for pair in own.objections),
+        faults=acts.faults(own, due),
         forces=forces,
         revisions={row[1].id: _requirements(row[1], row[3], events) for row in spans},
     )

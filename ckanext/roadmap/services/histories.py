@@ -89,17 +89,19 @@ def _history(
     named = _named(own, deadlines)
     times = _times(links)
     told = [[_event(row, named, span) for span in _spans_of(row, times, links)] for row in events]
+    due = tuple(
+        _deadline(row, by_version[row.list_version_id], lists, tz)
+        for row in deadlines
+        if not _is_void(row, by_version[row.list_version_id])
+    )
     facts = Facts(
-        deadlines=tuple(
-            _deadline(row, by_version[row.list_version_id], lists, tz)
-            for row in deadlines
-            if not _is_void(row, by_version[row.list_version_id])
-        ),
+        deadlines=due,
         events=tuple(event for copies in told for event in copies),
         published_from=links[0].confirmed_at if links else None,
         notices=tuple(acts.notice(row) for row in own.notices),
         exemptions=tuple(acts.exemption(*pair) for pair in own.exemptions),
         objections=tuple(acts.objection(*pair) for pair in own.objections),
+        faults=acts.faults(own, due),
         forces=tuple(_force(span, tz) for span in spans),
         revisions={span.revision_id: _measured(lists.required[span.revision_id], events) for span in spans},
         links=tuple(_lives(links, events)),

@@ -24,6 +24,7 @@ from ckanext.roadmap.model import (
     IdentifierRow,
     ItemChangeRow,
     ObjectionRow,
+    OutageRow,
     RulingRow,
     RunDecisionRow,
     SiteCheckRow,
@@ -51,6 +52,7 @@ LedgerRow = (
     | TakedownStepRow
     | ContentLookRow
     | HeartbeatRow
+    | OutageRow
     | BodyRevisionRow
     | IdentifierRow
     | RunDecisionRow
@@ -73,6 +75,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     TakedownStepRow,
     ContentLookRow,
     HeartbeatRow,
+    OutageRow,
     BodyRevisionRow,
     IdentifierRow,
     RunDecisionRow,

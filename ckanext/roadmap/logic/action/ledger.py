@@ -19,6 +19,7 @@ from ckanext.roadmap.services import (
     clock,
     country,
     deadlines,
+    health,
     ledger,
     rebuild,
     suggestion_sweep,
@@ -46,6 +47,7 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     calendar = legal_calendar()
     written = deadlines.extend(model.Session(), clock.now(), until, calendar)
     moved = calendar_changes.follow(model.Session(), clock.now(), calendar)
+    health.settle(model.Session(), config.health_interval(), clock.now())
     published = suggestion_sweep.publish(model.Session(), clock.now())
     suggestion_sweep.forget(model.Session(), clock.now(), config.suggestions_valid())
     matching.ask_after_commit()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ckanext.roadmap.domain.notice import Fault, bearing
 from ckanext.roadmap.domain.outage import Beat, outages
 
 from .builders import at
@@ -93,3 +94,21 @@ def test_good_beats_may_be_left_out_where_the_rest_is_told(steps, rest):
 def _tells(before, beat, after):
     gaps = [two.at - one.at > 3 * FIVE for one, two in ((before, beat), (beat, after)) if one and two]
     return bool(beat.down) or (before is not None and bool(before.down)) or any(gaps) or after is None
+
+
+@given(
+    ends=st.lists(st.integers(0, 60), max_size=8),
+    lengths=st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=6),
+)
+def test_faults_that_bear_are_those_in_which_an_instant_falls(ends, lengths):
+    faults, at = [], 0
+    for pause, length in lengths:
+        faults.append(Fault(hour(at + pause), hour(at + pause + length), hour(100)))
+        at += pause + length
+    instants = [hour(end) for end in ends]
+    expected = tuple(fault for fault in faults if any(map(fault.holds_at, instants)))
+    assert bearing(faults, instants) == expected
+
+
+def hour(number: int) -> datetime:
+    return START + timedelta(hours=number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,7 +13,7 @@ from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 
-from ckanext.roadmap.services import publications
+from ckanext.roadmap.services import health, publications
 from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.country import act
@@ -94,6 +95,13 @@ def memory(in_force: RehearsalClock, app: CKANTestApp) -> dict[str, tuple[list[A
     look("2023-04-10T12:00")
     dataset = publish(in_force, "2023-04-11T12:00")
     look("2023-04-12T12:00")
+    for moment, down in (("2023-05-15T12:00", ["web"]), ("2023-05-18T12:00", [])):
+        health.beat(model.Session(), in_force.set(moment), down)
+    model.Session.commit()
+    look("2023-05-19T12:00")
+    health.settle(model.Session(), timedelta(minutes=5), in_force.set("2023-05-20T12:00"))
+    model.Session.commit()
+    look("2023-05-21T12:00")
     first = deadline_of("E-01", "2023-Q1")
     publish(in_force, "2023-07-06T12:00", content="b", regions=["1703"])
     look("2023-07-10T12:00")

@@ -10,7 +10,7 @@ from ckan import model
 
 from ckanext.roadmap.logic import health_checks
 from ckanext.roadmap.model import DeadlineNoticeRow, DeadlineRow, ExemptionRow
-from ckanext.roadmap.services import ledger, publications, source_changes
+from ckanext.roadmap.services import clock, ledger, publications, source_changes
 from ckanext.roadmap.services.legal_calendar import legal_calendar
 from ckanext.roadmap.tests.country import HEADER, act, approve, import_list
 from ckanext.roadmap.tests.logic.acting import as_user, deadline_of, deadlines, member, publish
@@ -67,6 +67,24 @@ class TestOutages:
         with pytest.raises(tk.ValidationError, match=code):
             act("roadmap_exemption_create", **asked, **DECISION)
         assert not model.Session.scalars(sa.select(ExemptionRow)).all()
+
+    def test_what_was_decided_in_an_outage_turns_nobody_red(self, beat, rehearsal):
+        rehearsal.set("2023-07-17T12:00")
+        before = clock.now().isoformat()
+        grace_ends = {code: one["grace_until"] for code, one in deadlines(item="F-01", **EDUCATION).items()}
+        assert grace_ends["2023-06"].startswith("2023-07-16")
+        assert deadlines(item="F-01", **EDUCATION)["2023-06"]["status"] == "not_published"
+        for moment, down in (("16T20:00", ("web",)), ("17T13:00", ("web",)), ("17T14:00", ())):
+            beat(f"2023-07-{moment}", *down)
+        for _time in range(2):
+            found = deadlines(item="F-01", **EDUCATION)
+            assert (found["2023-06"]["status"], found["2023-06"]["reason"]) == ("unknown", "portal_fault")
+            assert found["2023-05"]["status"] == "not_published"
+            act("roadmap_ledger_extend")
+        total = act("roadmap_compliance_show", **EDUCATION)["total"]
+        assert total["unknown"] > 0
+        assert deadlines(item="F-01", **EDUCATION, as_of=before)["2023-06"]["status"] == "not_published"
+        assert not any(ledger.verify(model.Session()).values())
 
     def test_silence_is_told_as_silence(self, beat, rehearsal):
         beat("2023-07-10T09:55")
