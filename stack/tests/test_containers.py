@@ -62,3 +62,8 @@ def test_the_same_plugins_as_the_demo_and_the_tests():
 
 def test_one_wsgi_file():
     assert (DOCKER / "wsgi.py").read_text() == (ROOT / "stack" / "wsgi.py").read_text()
+
+
+def test_the_tests_name_no_folder_of_one_machine():
+    values = [line.partition(" = ")[2] for line in (ROOT / "test.ini").read_text().splitlines()]
+    assert [value for value in values if value.startswith("/")] == []
