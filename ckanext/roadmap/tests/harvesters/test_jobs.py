@@ -190,7 +190,7 @@ class TestFile:
         assert (row["outcome"], row["run"]["rows_updated"]) == ("applied", 1)
         file.write_text("id,code\n1,2\n")
         (row,) = chain.harvest()["mappings"]
-        assert (row["outcome"], row["run"]["error"]["code"]) == ("failed", "column_missing")
+        assert (row["outcome"], row["run"]["error"]["code"]) == ("failed", "columns_missing")
         assert chain.search()[-1]["name"] == "yangi nom"
         assert kinds() == ["changed", "unchanged", "changed", "failed"]
 
