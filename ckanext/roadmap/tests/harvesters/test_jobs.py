@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from rq.job import Job
 import ckan.lib.jobs as ckan_jobs
 from ckan import model
 
-from ckanext.roadmap import jobs
+from ckanext.roadmap import config, jobs
 from ckanext.roadmap.loading import engine
 from ckanext.roadmap.loading.errors import BusyError
 from ckanext.roadmap.model import DataEventRow
@@ -126,6 +127,72 @@ class TestReconcile:
         chain.load()
         assert [run.outcome for run in all_runs()] == ["failed", "applied"]
         assert jobs.rescue() == []
+
+
+class TestBelief:
+    """How long a source is believed that nothing has changed."""
+
+    @pytest.fixture
+    def stamped(self, chain: Chain) -> Chain:
+        """A mapping with a watermark, which tells nothing of a row that is changed without it."""
+        chain.sql("ALTER TABLE schools ADD changed_on date DEFAULT '2023-04-01'")
+        chain.map(
+            columns=["id", "code", "region", "name", "pupils", "changed_on"], watermark_column="changed_on"
+        )
+        return chain
+
+    def choices(self) -> list[str]:
+        return [run.choice["code"] if run.choice else "" for run in all_runs()]
+
+    def test_after_so_many_looks_the_rows_are_read(self, stamped: Chain, ckan_config: Any, monkeypatch: Any):
+        monkeypatch.setitem(ckan_config, config.FULL_READ_LOOKS, 2)
+        for _ in range(3):
+            stamped.harvest()
+        stamped.sql("UPDATE schools SET pupils = 0 WHERE id <= 14")
+        stamped.harvest()
+        assert self.choices() == ["first", "probe_same", "probe_same", "few_changed"]
+        assert sum(row["pupils"] == 0 for row in stamped.search()) == 14
+        stamped.harvest()
+        assert self.choices()[-1] == "probe_same"
+
+    def test_after_so_many_days_the_rows_are_read(self, stamped: Chain):
+        stamped.harvest()
+        stamped.harvest()
+        read = all_runs()[0]
+        read.started_at -= timedelta(days=8)
+        model.Session.commit()
+        stamped.harvest()
+        stamped.harvest()
+        assert self.choices() == ["first", "probe_same", "hash_same", "probe_same"]
+
+
+class TestFile:
+    def test_a_file_is_harvested_like_a_table(self, chain: Chain, tmp_path: Path, monkeypatch: Any):
+        """`file://` and a folder: the mapping's table names the file in it."""
+        monkeypatch.setenv("CKANEXT__ROADMAP__CONNECTION__EDUCATION__URL", f"file://{tmp_path}/")
+        file = tmp_path / "maktablar.csv"
+        lines = [f"{n},{n:07d},1703,maktab {n},{n}" for n in range(1, 101)]
+        file.write_text("\n".join(["id,code,region,name,pupils", *lines]))
+        chain.map(table="maktablar.csv", schema="")
+        (row,) = chain.harvest()["mappings"]
+        assert (row["outcome"], row["run"]["rows_in"], row["run"]["choice"]["code"]) == (
+            "applied",
+            100,
+            "first",
+        )
+        assert chain.search()[6]["code"] == "0000007"
+        (row,) = chain.harvest()["mappings"]
+        assert row["run"]["choice"]["code"] == "probe_same"
+        file.write_text(
+            "\n".join(["id,code,region,name,pupils", *lines[:-1], "100,0000100,1703,yangi nom,7"])
+        )
+        (row,) = chain.harvest()["mappings"]
+        assert (row["outcome"], row["run"]["rows_updated"]) == ("applied", 1)
+        file.write_text("id,code\n1,2\n")
+        (row,) = chain.harvest()["mappings"]
+        assert (row["outcome"], row["run"]["error"]["code"]) == ("failed", "columns_missing")
+        assert chain.search()[-1]["name"] == "yangi nom"
+        assert kinds() == ["changed", "unchanged", "changed", "failed"]
 
 
 class TestQueue:
