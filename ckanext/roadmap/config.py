@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import make_url
@@ -167,7 +168,7 @@ def held_kept() -> timedelta:
     return timedelta(days=tk.config[HELD_DAYS])
 
 
-def gates() -> dict[str, int | bool]:
+def gates() -> dict[str, Any]:
     """How strict the gates are with a table whose mapping says nothing of it."""
     return {name: tk.config[f"ckanext.roadmap.gate.{name}"] for name in GATES}
 

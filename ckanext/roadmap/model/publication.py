@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 import ckan.plugins.toolkit as tk
 
@@ -66,11 +66,11 @@ class Publication(tk.BaseModel):
     def is_in(cls, state: LinkState, at: datetime | None = None) -> sa.ColumnElement[bool]:
         """The condition that a link is in a state, now or as was known at a past instant."""
 
-        def done(moment: sa.ColumnElement[datetime | None]) -> sa.ColumnElement[bool]:
+        def done(moment: InstrumentedAttribute[Any]) -> sa.ColumnElement[bool]:
             known = moment.is_not(None)
             return known if at is None else known & (moment <= at)
 
-        revoked, declined, confirmed = map(done, (cls.revoked_at, cls.declined_at, cls.confirmed_at))
+        revoked, declined, confirmed = done(cls.revoked_at), done(cls.declined_at), done(cls.confirmed_at)
         return {
             LinkState.revoked: revoked,
             LinkState.declined: ~revoked & declined,

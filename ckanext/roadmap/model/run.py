@@ -105,8 +105,8 @@ class Run(tk.BaseModel):
         )
 
     @classmethod
-    def since_read(cls, mapping_id: str) -> sa.Select[tuple[datetime | None, int]]:
-        """When all rows of a mapping were last read, and how often its source was believed since."""
+    def since_read(cls, mapping_id: str) -> sa.Select[tuple[datetime, int]]:
+        """When all rows of a mapping were last read (or None) and how often its source was believed since."""
         of_mapping = sa.and_(cls.mapping_id == mapping_id, cls.outcome.in_(("applied", "unchanged")))
         believed = cls.choice["code"].astext == "probe_same"
         read = sa.select(sa.func.max(cls.started_at)).where(of_mapping, believed.is_not(sa.true()))

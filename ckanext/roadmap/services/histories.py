@@ -120,9 +120,10 @@ def _holders(lists: Lists, spans: Sequence[Row]) -> Iterator[Holder]:
     """By the newest span that was known."""
     newest: date | None = None
     for span in sorted(spans, key=lambda span: (span.recorded_at, span.in_force_from)):
-        if newest is None or span.in_force_from >= newest:
-            newest = span.in_force_from
-            yield Holder(span.recorded_at, newest, span.body_id, lists.revisions[span.revision_id].sphere)
+        begins: date = span.in_force_from
+        if newest is None or begins >= newest:
+            newest = begins
+            yield Holder(span.recorded_at, begins, span.body_id, lists.revisions[span.revision_id].sphere)
 
 
 def _is_void(row: DeadlineRecord, span: Row) -> bool:
