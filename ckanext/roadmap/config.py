@@ -133,6 +133,11 @@ def storage_folder() -> Path:
     return Path(tk.config["ckan.storage_path"])
 
 
+def site_title() -> str:
+    """The portal's name."""
+    return tk.config["ckan.site_title"]
+
+
 def site_url() -> str:
     """The portal's own address."""
     return tk.config["ckan.site_url"]

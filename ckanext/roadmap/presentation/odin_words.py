@@ -133,8 +133,8 @@ def gap(key: str) -> tuple[str, str] | None:
 
 def items_of(indicators: Iterable[str | None]) -> list[str]:
     """The elements that gaps name (ODIN:14:4), as items of the list write them (14:4)."""
-    known = [one for one in indicators if one and gap(one)]
-    return list(dict.fromkeys(one.partition(":")[2] for one in known))
+    keys = [one.removeprefix("ODIN:") for one in indicators if one and one.startswith("ODIN:")]
+    return list(dict.fromkeys(key for key in keys if gap(key)))
 
 
 def words_of(code: str) -> tuple[str, ...]:

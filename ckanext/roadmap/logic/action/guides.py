@@ -38,8 +38,8 @@ def roadmap_guide_show(context: types.Context, data_dict: dict[str, Any]) -> dic
         "day": clock.today().isoformat(),
         "system": roadmap_system_show(context, {"code": row.code}),
         "portal": {
-            "title": tk.config["ckan.site_title"],
-            "url": tk.config["ckan.site_url"],
+            "title": config.site_title(),
+            "url": config.site_url(),
             "coordinator": coordinator.title if coordinator else {},
         },
         **guides.guide(model.Session(), row),

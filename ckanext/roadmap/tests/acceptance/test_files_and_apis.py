@@ -28,7 +28,6 @@ from ckanext.roadmap.tests.acceptance.processes import Portal, free_port
 from ckanext.roadmap.tests.sources.http.sites import Page, Site, answer, page, serving
 
 SECRET = "Maxfiy-kalit-91c2"
-PLUGINS = "roadmap_api roadmap_file"
 PERSONAL = "inn"
 """Among the numbers of kindergartens are those of persons: the portal would hold them back."""
 NAMES = ("schools", "clinics", "kindergartens")
@@ -76,7 +75,6 @@ def portal(clean_db: None, clean_index: None, tmp_path: Path, site: Site) -> Ite
     port = free_port()
     lines = {
         "use": f"config:{tk.config['__file__']}",
-        "ckan.plugins": f"{PLUGINS} {' '.join(tk.aslist(tk.config['ckan.plugins']))}",
         "ckan.site_url": f"http://127.0.0.1:{port}",
         "ckan.storage_path": str(tmp_path / "storage"),
         "ckanext.roadmap.http.allowed_networks": "127.0.0.1/32",

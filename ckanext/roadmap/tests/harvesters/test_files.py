@@ -19,11 +19,7 @@ from ckanext.roadmap.tests.sources.http.sites import Site, page, serving
 
 from .conftest import Chain
 
-PLUGINS = (
-    "roadmap_api roadmap_file roadmap_database roadmap datastore datatables_view text_view image_view activity "
-    "scheming_datasets harvest dcat"
-)
-pytestmark = [pytest.mark.ckan_config("ckan.plugins", PLUGINS), pytest.mark.usefixtures("with_plugins")]
+pytestmark = pytest.mark.usefixtures("with_plugins")
 
 
 def schools(count: int = 100, first: int = 1) -> bytes:

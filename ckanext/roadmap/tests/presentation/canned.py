@@ -225,6 +225,9 @@ def run(outcome="applied", **changes):
         "finished_at": "2023-07-10T05:00:03+00:00" if outcome else None,
         "durations": {"extract": 0.52} if outcome == "failed" else durations,
         "error": error if outcome == "failed" else None,
+        "findings": [],
+        "resumes": None,
+        "holding": None,
         "files": [{"format": "CSV", "bytes": 230144, "sha256": HASH}],
         **changes,
     }
