@@ -65,6 +65,8 @@ def run(bodies: int, keep: str | None = None) -> list[Result]:
         is_new = not _is_built()
         if is_new:
             portal.create_tables()
+        else:
+            portal.follow_migrations()
         portal.fill_search()
         try:
             return list(_measured(app, url, bodies, is_new))

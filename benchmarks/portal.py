@@ -46,6 +46,11 @@ def start(now: datetime) -> Any:
 def create_tables() -> None:
     """CKAN's tables and ours."""
     model.repo.init_db()
+    follow_migrations()
+
+
+def follow_migrations() -> None:
+    """Bring our tables of a kept country to the newest form."""
     for plugin in PLUGINS:
         _run_migrations(plugin, None, True)
 
