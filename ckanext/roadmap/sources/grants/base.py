@@ -50,16 +50,46 @@ class Grants(ABC):
     :cvar title: how people call it
     :cvar named: finds it in what the register says
     :cvar address: the form of a connection's address, without any of its parts
+    :cvar making: how a view is made, or made anew
+    :cvar never: a condition that no row meets
     """
 
     code: ClassVar[str]
     title: ClassVar[str]
     named: ClassVar[re.Pattern[str]]
     address: ClassVar[str]
+    making: ClassVar[str] = "CREATE OR REPLACE VIEW"
+    never: ClassVar[str] = "1 = 0"
 
     @abstractmethod
     def scripts(self, wish: Wish) -> tuple[Script, ...]:
         """The steps in their order; those of `refused` are run as the new account and must all fail."""
+
+    @abstractmethod
+    def quoted(self, name: str) -> str:
+        """A name as the system's SQL writes it."""
+
+    def place(self, view: View) -> str:
+        """Where a view stands, quoted."""
+        return f"{self.quoted(view.schema)}.{self.quoted(view.name)}"
+
+    def views(self, wish: Wish) -> list[str]:
+        """What makes the views."""
+        return [
+            f"{self.making} {self.place(view)} AS\n"
+            f"  SELECT {', '.join(map(self.quoted, view.columns))}\n  FROM {working_table(number)}"
+            for number, view in enumerate(wish.views, 1)
+        ]
+
+    def proofs(self, wish: Wish, creation: str) -> tuple[Script, Script]:
+        """What the account may do, and what it may not: delete rows, and create a table."""
+        places = [self.place(view) for view in wish.views]
+        return (
+            Script("allowed", lines(*(f"SELECT count(*) FROM {place}" for place in places))),
+            Script(
+                "refused", lines(*(f"DELETE FROM {place} WHERE {self.never}" for place in places), creation)
+            ),
+        )
 
 
 Kind = TypeVar("Kind", bound=type[Grants])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .base import ACCOUNT, PASSWORD, Grants, Script, View, Wish, grants, lines, working_table
+from .base import ACCOUNT, PASSWORD, Grants, Script, Wish, grants, lines
 
 PLAIN = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -20,9 +20,8 @@ class OracleGrants(Grants):
 
     def scripts(self, wish: Wish) -> tuple[Script, ...]:
         """A schema is a user: the one of the views owns them and needs no login of its own."""
-        views = (_view(number, view) for number, view in enumerate(wish.views, 1))
         return (
-            Script("views", lines(*views)),
+            Script("views", lines(*self.views(wish))),
             Script(
                 "account",
                 lines(
@@ -30,27 +29,12 @@ class OracleGrants(Grants):
                     f"GRANT CREATE SESSION TO {ACCOUNT}",
                 ),
             ),
-            Script("rights", lines(*(f"GRANT READ ON {_name(view)} TO {ACCOUNT}" for view in wish.views))),
-            Script("allowed", lines(*(f"SELECT count(*) FROM {_name(view)}" for view in wish.views))),
             Script(
-                "refused",
-                lines(
-                    *(f"DELETE FROM {_name(view)} WHERE 1 = 0" for view in wish.views),
-                    "CREATE TABLE portal_test (n NUMBER)",
-                ),
+                "rights", lines(*(f"GRANT READ ON {self.place(view)} TO {ACCOUNT}" for view in wish.views))
             ),
+            *self.proofs(wish, "CREATE TABLE portal_test (n NUMBER)"),
         )
 
-
-def _view(number: int, view: View) -> str:
-    columns = ", ".join(map(_q, view.columns))
-    return f"CREATE OR REPLACE VIEW {_name(view)} AS\n  SELECT {columns}\n  FROM {working_table(number)}"
-
-
-def _name(view: View) -> str:
-    return f"{_q(view.schema)}.{_q(view.name)}"
-
-
-def _q(name: str) -> str:
-    """A plain name in small letters is any case to Oracle; another is kept as written."""
-    return name if PLAIN.fullmatch(name) else '"' + name.replace('"', "") + '"'
+    def quoted(self, name: str) -> str:
+        """A plain name in small letters is any case to Oracle; another is kept as written."""
+        return name if PLAIN.fullmatch(name) else '"' + name.replace('"', "") + '"'
