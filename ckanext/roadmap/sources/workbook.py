@@ -35,11 +35,12 @@ def _cells(sheet: bytes) -> int:
     rows = columns = 1
     for letters, digits in PLACE.findall(sheet):
         rows = max(rows, int(digits[:NUMBER_LENGTH]))
-        columns = max(columns, _column(letters[:NUMBER_LENGTH]))
+        columns = max(columns, column_number(letters[:NUMBER_LENGTH]))
     return rows * columns
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """The number of a column by its letters, A being 1; however many there are."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1

@@ -10,6 +10,7 @@ from typing import IO, Any
 from zipfile import ZipFile, is_zipfile
 
 from ckanext.roadmap.sources.places.base import too_large
+from ckanext.roadmap.sources.workbook import column_number
 
 from .base import Ask
 
@@ -50,16 +51,9 @@ def _corner(file: IO[bytes]) -> int:
     while piece := file.read(PIECE):
         text = rest + piece
         for letters, digits in PLACE.findall(text):
-            rows, columns = max(rows, int(digits)), max(columns, _column(letters))
+            rows, columns = max(rows, int(digits)), max(columns, column_number(letters))
         rest = text[-LONGEST:]
     return rows * columns
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _laid_out(file: IO[bytes]) -> int:
