@@ -7,7 +7,6 @@ from typing import Any
 
 import rq
 from redis.exceptions import RedisError
-from rq.exceptions import DuplicateJobError
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -17,7 +16,14 @@ from ckan.lib.mailer import MailerException
 
 from ckanext.roadmap import config
 from ckanext.roadmap.model.suggestion_notice import SuggestionNotice
-from ckanext.roadmap.services import clock, events, suggestion_mail, suggestion_sweep, suggestion_tokens
+from ckanext.roadmap.services import (
+    clock,
+    events,
+    queue_jobs,
+    suggestion_mail,
+    suggestion_sweep,
+    suggestion_tokens,
+)
 
 log = logging.getLogger(__name__)
 PAUSES = [2, 15, 60]
@@ -43,21 +49,17 @@ def listen() -> None:
 
 
 def _after_commit(session: Session) -> None:
-    """One job that waits is enough for all that comes until it runs; while one runs, the next may wait.
-
-    What can't be asked for now is found by the daily job.
-    """
+    """What can't be asked for now is found by the daily job."""
     if not session.info.pop(events.APPEARED, False):
         return
     try:
-        for job_id in (APPEARED, f"{APPEARED}_next"):
-            try:
-                _enqueue(publish, [], "Data that were suggested", job_id=job_id, unique=True, failure_ttl=60)
-            except DuplicateJobError:
-                continue
-            return
+        queue_jobs.ask_once(APPEARED, _look)
     except RedisError as error:
         log.warning("The daily job looks for suggested data: %s", type(error).__name__)
+
+
+def _look(job_id: str) -> None:
+    _enqueue(publish, [], "Data that were suggested", job_id=job_id, unique=True, failure_ttl=60)
 
 
 def publish() -> list[str]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from contextlib import suppress
 
 import rq
 from redis.exceptions import RedisError
-from rq.exceptions import DuplicateJobError
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -17,7 +15,7 @@ from ckan import model
 
 from ckanext.roadmap import jobs
 from ckanext.roadmap.domain.matching import Matcher
-from ckanext.roadmap.services import clock, matching, matching_facts
+from ckanext.roadmap.services import clock, matching, matching_facts, queue_jobs
 from ckanext.roadmap.services.progress import Progress, nobody_watches
 
 log = logging.getLogger(__name__)
@@ -62,14 +60,10 @@ def ask_after_commit() -> None:
 
 
 def _ask(session: Session) -> None:
-    """One job that waits is enough for all that changes until it runs; while one runs, the next may wait."""
     if not session.info.pop(JOB, False):
         return
     try:
-        for job in (JOB, f"{JOB}_next"):
-            with suppress(DuplicateJobError):
-                _enqueue(job)
-                return
+        queue_jobs.ask_once(JOB, _enqueue)
     except RedisError as error:
         log.warning("The matcher could not be asked for: %s", type(error).__name__)
 

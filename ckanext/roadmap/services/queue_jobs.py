@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from rq import Queue
-from rq.exceptions import InvalidJobOperation, NoSuchJobError
+from rq.exceptions import DuplicateJobError, InvalidJobOperation, NoSuchJobError
 from rq.job import Job, JobStatus
 
 ENDED = (JobStatus.FINISHED, JobStatus.FAILED, JobStatus.CANCELED, JobStatus.STOPPED)
+
+
+def ask_once(name: str, enqueue: Callable[[str], None]) -> None:
+    """One job that waits is enough for all that comes until it runs; while one runs, the next may wait.
+
+    :param enqueue: puts a job of an id into its queue, as a unique one
+    :raises RedisError: the queue can't be reached
+    """
+    for job_id in (name, f"{name}_next"):
+        with suppress(DuplicateJobError):
+            enqueue(job_id)
+            return
 
 
 def is_dead(queue: Queue, job_id: str, grace: timedelta) -> bool:
