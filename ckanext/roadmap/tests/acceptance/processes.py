@@ -8,11 +8,15 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import redis
 import requests
+
+import ckan.plugins.toolkit as tk
 
 CKAN = Path(sys.executable).with_name("ckan")
 START_SECONDS = 90
@@ -107,6 +111,29 @@ def wait_until(condition: Any, seconds: float, problem: str) -> Any:
             return found
         time.sleep(0.2)
     raise AssertionError(f"after {seconds} s: {problem}")
+
+
+@contextmanager
+def running(folder: Path, options: Mapping[str, object]) -> Generator[Portal]:
+    """A portal with these options beside those of the tests: its web process and its workers, until the end."""
+    port = free_port()
+    lines = {
+        "use": f"config:{tk.config['__file__']}",
+        "ckan.site_url": f"http://127.0.0.1:{port}",
+        "ckan.storage_path": folder / "storage",
+        **options,
+    }
+    ini = folder / "portal.ini"
+    ini.write_text("[app:main]\n" + "\n".join(f"{name} = {value}" for name, value in lines.items()))
+    (folder / "logs").mkdir()
+    redis.Redis.from_url(tk.config["ckan.redis.url"]).flushdb()
+    portal = Portal(folder / "logs", ini, port)
+    try:
+        portal.start_web()
+        portal.start_workers()
+        yield portal
+    finally:
+        portal.stop()
 
 
 def free_port() -> int:

@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import redis
 import requests
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.acceptance.ministry import PASSWORD, Ministry
-from ckanext.roadmap.tests.acceptance.processes import Portal, free_port, wait_until
+from ckanext.roadmap.tests.acceptance.processes import Portal, free_port, running, wait_until
 from ckanext.roadmap.tests.conftest import ROOT
 from ckanext.roadmap.tests.country import act, upload
 
@@ -97,27 +96,13 @@ def ministry(shared_data: Path) -> Iterator[Ministry]:
 def portal(clean_db: None, clean_index: None, tmp_path: Path, rehearsal: Any) -> Iterator[Portal]:
     """A portal that knows of the connection only that an agent brings it."""
     rehearsal.set("2023-04-10T12:00")
-    port = free_port()
-    lines = [
-        "[app:main]",
-        f"use = config:{tk.config['__file__']}",
-        f"ckan.site_url = http://127.0.0.1:{port}",
-        f"ckan.storage_path = {tmp_path / 'storage'}",
-        f"ckanext.roadmap.rehearsal_clock = {rehearsal.path}",
-        "ckanext.roadmap.connection.education.url = push:",
-        "ckanext.roadmap.connection.finance.url = push:",
-    ]
-    ini = tmp_path / "portal.ini"
-    ini.write_text("\n".join(lines))
-    (tmp_path / "logs").mkdir()
-    redis.Redis.from_url(tk.config["ckan.redis.url"]).flushdb()
-    running = Portal(tmp_path / "logs", ini, port)
-    try:
-        running.start_web()
-        running.start_workers()
-        yield running
-    finally:
-        running.stop()
+    options = {
+        "ckanext.roadmap.rehearsal_clock": rehearsal.path,
+        "ckanext.roadmap.connection.education.url": "push:",
+        "ckanext.roadmap.connection.finance.url": "push:",
+    }
+    with running(tmp_path, options) as one:
+        yield one
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap.tests.acceptance.ministry import PASSWORD, Ministry
-from ckanext.roadmap.tests.acceptance.processes import Portal, free_port, wait_until
+from ckanext.roadmap.tests.acceptance.processes import Portal, running, wait_until
 from ckanext.roadmap.tests.clock import RehearsalClock
 
 HERE = Path(__file__).parent
@@ -45,26 +45,12 @@ def portal(
     clean_db: None, clean_index: None, tmp_path: Path, ministry: Ministry, clock: RehearsalClock
 ) -> Iterator[Portal]:
     """A portal with its workers, which know the ministry's connection by name."""
-    port = free_port()
-    lines = [
-        "[app:main]",
-        f"use = config:{tk.config['__file__']}",
-        f"ckan.site_url = http://127.0.0.1:{port}",
-        f"ckan.storage_path = {tmp_path / 'storage'}",
-        f"ckanext.roadmap.rehearsal_clock = {clock.path}",
-        f"ckanext.roadmap.connection.education.url = {ministry.url}",
-    ]
-    ini = tmp_path / "portal.ini"
-    ini.write_text("\n".join(lines))
-    (tmp_path / "logs").mkdir()
-    redis.Redis.from_url(tk.config["ckan.redis.url"]).flushdb()
-    running = Portal(tmp_path / "logs", ini, port)
-    try:
-        running.start_web()
-        running.start_workers()
-        yield running
-    finally:
-        running.stop()
+    options = {
+        "ckanext.roadmap.rehearsal_clock": clock.path,
+        "ckanext.roadmap.connection.education.url": ministry.url,
+    }
+    with running(tmp_path, options) as one:
+        yield one
 
 
 @pytest.fixture

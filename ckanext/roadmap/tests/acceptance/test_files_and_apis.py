@@ -24,7 +24,7 @@ import yaml
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap.tests.acceptance.processes import Portal, free_port
+from ckanext.roadmap.tests.acceptance.processes import Portal, running
 from ckanext.roadmap.tests.sources.http.sites import Page, Site, answer, page, serving
 
 SECRET = "Maxfiy-kalit-91c2"
@@ -72,11 +72,7 @@ def portal(clean_db: None, clean_index: None, tmp_path: Path, site: Site) -> Ite
     """A portal whose operator has written three connections down."""
     (tmp_path / "drop").mkdir()
     (tmp_path / "key").write_text(SECRET)
-    port = free_port()
-    lines = {
-        "use": f"config:{tk.config['__file__']}",
-        "ckan.site_url": f"http://127.0.0.1:{port}",
-        "ckan.storage_path": str(tmp_path / "storage"),
+    options = {
         "ckanext.roadmap.http.allowed_networks": "127.0.0.1/32",
         "ckanext.roadmap.load.statement_timeout": "5",
         "ckanext.roadmap.gate.more_rows": "500",
@@ -85,17 +81,8 @@ def portal(clean_db: None, clean_index: None, tmp_path: Path, site: Site) -> Ite
         "ckanext.roadmap.connection.kindergartens.url": "api+" + site.url("/api/"),
         "ckanext.roadmap.connection.kindergartens.api_key_file": str(tmp_path / "key"),
     }
-    ini = tmp_path / "portal.ini"
-    ini.write_text("[app:main]\n" + "\n".join(f"{name} = {value}" for name, value in lines.items()))
-    (tmp_path / "logs").mkdir()
-    redis.Redis.from_url(tk.config["ckan.redis.url"]).flushdb()
-    running = Portal(tmp_path / "logs", ini, port)
-    try:
-        running.start_web()
-        running.start_workers()
-        yield running
-    finally:
-        running.stop()
+    with running(tmp_path, options) as one:
+        yield one
 
 
 def harvest(portal: Portal, name: str, *, fails: bool = False) -> str:
