@@ -19,7 +19,16 @@ from ckanext.roadmap.domain.lateness import Lateness
 from ckanext.roadmap.domain.refresh import Refresh
 from ckanext.roadmap.domain.shares import Share
 from ckanext.roadmap.domain.touching import TOUCHES
-from ckanext.roadmap.model import CountrySheet, StandRow, StandTally, Tally, TallyTime, TouchTally, sums
+from ckanext.roadmap.model import (
+    BodySheet,
+    CountrySheet,
+    StandRow,
+    StandTally,
+    Tally,
+    TallyTime,
+    TouchTally,
+    sums,
+)
 from ckanext.roadmap.services import results
 
 _THEN = "then"  # beside the quarters: every body that was known is told
@@ -85,6 +94,7 @@ def add_up(session: Session, now: datetime, tz: tzinfo, bodies: Collection[str] 
         "end": quarter_of(now.astimezone(tz).date()).end_at(tz),
     }
     session.execute(CountrySheet.forget())
+    session.execute(BodySheet.forget(bodies))
     for table in (Tally, StandTally, TouchTally, TallyTime):
         gone = sa.delete(table)
         session.execute(gone if bodies is None else gone.where(table.body_id.in_(bodies)))

@@ -13,8 +13,8 @@ from ckanext.roadmap import config
 from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize, dictize_figures, dictize_story
-from ckanext.roadmap.logic.action.compliance import make_drill, make_scope
 from ckanext.roadmap.logic.schema import compliance as schema
+from ckanext.roadmap.logic.scopes import make_drill, make_scope
 from ckanext.roadmap.model import Body, DataEventRow, Item, Obligation
 from ckanext.roadmap.services import clock, compliance, story
 

@@ -9,8 +9,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.logic import dictize, dictize_figures
-from ckanext.roadmap.logic.action.compliance import make_scope
 from ckanext.roadmap.logic.schema import figure_rows as schema
+from ckanext.roadmap.logic.scopes import make_scope
 from ckanext.roadmap.services import compliance, overview
 from ckanext.roadmap.services.compliance import Scope
 
