@@ -30,7 +30,8 @@ def load(session: Session, scope: Scope, is_now: bool) -> Country:
     :param is_now: the scope's time is the present one (the sums kept for it are asked)
     """
     if not is_now:
-        return _load_then(session, scope)
+        told = quarters(scope.quarter, scope.quarters)
+        return of_sums(session, scope, tallies.then(session, scope.as_of, scope.tz, told, scope.sphere))
     told = quarters(scope.quarter, scope.quarters)
     found = _owing(tallies.now(session, told[-2:], scope.sphere))
     short = replace(scope, quarters=2)
@@ -63,9 +64,9 @@ def refresh(session: Session, now: datetime | None, tz: tzinfo) -> None:
         own.commit()
 
 
-def _load_then(session: Session, scope: Scope) -> Country:
-    told = quarters(scope.quarter, scope.quarters)
-    found = _owing(tallies.then(session, scope.as_of, scope.tz, told, scope.sphere))
+def of_sums(session: Session, scope: Scope, found: dict[str, tallies.Sum]) -> Country:
+    """The same, from what was added up for a past instant."""
+    found = _owing(found)
     bodies = [(one, overview.of_sum(found[one.id], scope)) for one in _bodies(session, scope, list(found))]
     return Country(bodies, sum((told for _, told in bodies), overview.none(scope)))
 

@@ -13,7 +13,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.domain.body import BodyKind
-from ckanext.roadmap.logic import body_page, dictize, dictize_figures, scopes, sheets
+from ckanext.roadmap.logic import body_page, dictize, dictize_figures, past_days, scopes, sheets
 from ckanext.roadmap.logic.schema import compliance as schema
 from ckanext.roadmap.services import (
     clock,
@@ -108,11 +108,11 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     is_whole = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
 
     def make(session: Session) -> dict[str, Any]:
-        return _figures(session, data_dict, scope)
+        return figures(session, data_dict, scope, country.load(session, scope, is_now))
 
     is_kept = is_whole and not any(map(data_dict.get, ("kind", "sphere", "q")))
     if is_kept and (is_now or country_sheets.is_settled(scope.as_of, clock.now())):
-        ground = f"{data_dict['quarters']} {scope.quarter.code} {scope.thresholds}"
+        ground = past_days.ground(data_dict, scope)
         told = country_sheets.show(model.Session(), scope.as_of, scope.tz, ground, is_now, make)
     else:
         told = make(model.Session())
@@ -124,9 +124,10 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     }
 
 
-def _figures(session: Session, data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
+def figures(
+    session: Session, data_dict: dict[str, Any], scope: Scope, found: country.Country
+) -> dict[str, Any]:
     """The country's figures and those of its bodies and kinds of body."""
-    found = country.load(session, scope, data_dict.get("as_of") is None)
     bodies = found.bodies
     return {
         **scopes.shown(data_dict, scope, found.whole),
