@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,9 @@ class LoadPlan:
     :ivar approved: digests of the gates' findings that people agreed to
     :ivar gates: how strict the gates are
     :ivar read: how a file or an interface is to be read, as the mapping says
+    :ivar contract: rules of the table's quality contract
+    :ivar zone: whose days its dates are judged by
+    :ivar rehearsed: hashes of the contents for which this plan has a ticket
     """
 
     run_id: str
@@ -69,6 +73,9 @@ class LoadPlan:
     approved: frozenset[str] = frozenset()
     gates: GateSettings = GateSettings()
     read: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    contract: tuple[Mapping[str, Any], ...] = ()
+    zone: tzinfo = UTC
+    rehearsed: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
