@@ -32,10 +32,10 @@ class Codes(Rule):
         column = entry.column()
         entry.needed((listed is None) != (values is None), "list")
         if values is None:
-            entry.that(listed in LISTS, "list", listed)
+            entry.fits(listed in LISTS, "list", listed)
             return {"column": column, "list": listed}
-        fits = isinstance(values, list) and 0 < len(cast("list[object]", values)) <= MOST_VALUES
-        entry.that(fits, "values", values)
+        is_list = isinstance(values, list) and 0 < len(cast("list[object]", values)) <= MOST_VALUES
+        entry.fits(is_list, "values", values)
         return {"column": column, "values": [str(value).strip() for value in cast("list[object]", values)]}
 
     def measures(self, types: Mapping[str, str]) -> dict[str, sql.Composable]:

@@ -41,14 +41,14 @@ class Entry:
         whole: bool = False,
     ) -> float | None:  # fmt: skip
         """A number; None where none is written and there is no default."""
-        value = self.found.get(name, default)
+        value = self.found.get(name)
         if value is None:
-            return None
-        fits = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
-        self.that(fits and least <= value <= most, name, value)
+            return default
+        is_number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
+        self.fits(is_number and least <= value <= most, name, value)
         return value
 
-    def that(self, good: bool, name: str, value: object) -> None:
+    def fits(self, good: bool, name: str, value: object) -> None:
         """Refuses a value that cannot stand there."""
         field = f"{self.place}.{name}"
         self.check.that(good, "mapping_contract_value", field, f"{value} cannot stand there.",

@@ -26,7 +26,7 @@ class Fresh(Rule):
     @classmethod
     def read(cls, entry: Entry) -> dict[str, Any]:
         """A column of dates and a number of days."""
-        entry.needed("days" in entry.found, "days")
+        entry.needed(entry.found.get("days") is not None, "days")
         return {"column": entry.column(), "days": entry.number("days", None, 0, 36_500, whole=True)}
 
     def measures(self, types: Mapping[str, str]) -> dict[str, sql.Composable]:

@@ -44,5 +44,5 @@ def _rule(check: Check, place: str, found: Any, columns: Collection[str]) -> dic
                    f"Known: {', '.join(known)}.", value=str(field), accepted=known)  # fmt: skip
     entry = Entry(check, place, fields, columns)
     weight = fields.get("weight", kind.weight)
-    entry.that(weight in WEIGHTS, "weight", weight)
+    entry.fits(weight in WEIGHTS, "weight", weight)
     return {"rule": name, **kind.read(entry), "weight": weight}

@@ -30,7 +30,7 @@ class Unique(Rule):
         found = entry.found.get("columns")
         entry.needed(bool(found), "columns")
         names: Any = [found] if isinstance(found, str) else found
-        entry.that(isinstance(names, list), "columns", names)
+        entry.fits(isinstance(names, list), "columns", names)
         columns = [str(name) for name in cast("list[object]", names)]
         for name in columns:
             entry.known(name, "columns")

@@ -27,7 +27,7 @@ class ValueRange(Rule):
         """A column and one bound at least."""
         column, least, most = entry.column(), entry.number("least"), entry.number("most")
         entry.needed(least is not None or most is not None, "least")
-        entry.that(least is None or most is None or least <= most, "most", most)
+        entry.fits(least is None or most is None or least <= most, "most", most)
         return {"column": column, "least": least, "most": most}
 
     def measures(self, types: Mapping[str, str]) -> dict[str, sql.Composable]:

@@ -1,0 +1,100 @@
+"""Rehearsals as tickets: what they say, when they admit the first load, and when not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.roadmap import jobs
+from ckanext.roadmap.cli import roadmap
+from ckanext.roadmap.loading import proof
+from ckanext.roadmap.model import Rehearsal
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.run import Run
+from ckanext.roadmap.tests.country import act
+
+from .conftest import Chain
+
+pytestmark = pytest.mark.usefixtures("with_plugins")
+
+
+@pytest.fixture
+def asked(ckan_config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The portal asks for a rehearsal before a first load."""
+    monkeypatch.setitem(ckan_config, "ckanext.roadmap.gate.rehearsal", True)
+
+
+def load() -> str | None:
+    return jobs.load_mapping(model.Session.scalars(Mapping.by_name("schools")).one().id)
+
+
+def newest() -> dict[str, Any]:
+    return act("roadmap_rehearsal_list", name="schools")["results"][0]
+
+
+@pytest.mark.usefixtures("chain", "asked")
+class TestTicket:
+    def test_the_first_load_goes_public_as_it_was_rehearsed(self, cli: Any):
+        assert load() == "held"
+        run = model.Session.scalars(Run.newest()).first()
+        assert run is not None
+        assert run.error is not None
+        assert (run.error["code"], run.error["params"]) == (
+            "rehearsal_missing",
+            {"content": run.content_hash},
+        )
+        told = cli.invoke(roadmap, ["rehearse", "schools"])
+        assert told.exit_code == 0, told.output
+        found = newest()
+        assert (found["genuine"], found["ticket"], found["content_hash"]) == (True, True, run.content_hash)
+        assert found["difference"]["rows_inserted"] == 100
+        assert found["difference"]["columns"][0] == ["id", "int4"]
+        assert found["proof"]["changed"] == []
+        assert found["signature"] in told.output
+        assert load() == "applied"
+
+    def test_other_rows_need_another_rehearsal(self, chain: Chain, cli: Any):
+        cli.invoke(roadmap, ["rehearse", "schools"])
+        chain.sql("UPDATE schools SET name = 'other' WHERE id = 5")
+        assert load() == "held"
+        cli.invoke(roadmap, ["rehearse", "schools"])
+        assert load() == "applied"
+        chain.sql("UPDATE schools SET name = 'again' WHERE id = 5")
+        assert load() == "applied"  # only the first one asks for it
+
+    def test_another_mapping_needs_another_rehearsal(self, chain: Chain, cli: Any):
+        cli.invoke(roadmap, ["rehearse", "schools"])
+        chain.map(row_floor=2)
+        assert (newest()["genuine"], newest()["ticket"]) == (True, False)
+        assert load() == "held"
+
+    def test_a_ticket_that_was_changed_is_none(self, cli: Any):
+        cli.invoke(roadmap, ["rehearse", "schools"])
+        row = model.Session.query(Rehearsal).one()
+        row.difference = {**row.difference, "rows_in": 99}
+        model.Session.commit()
+        assert (newest()["genuine"], newest()["ticket"]) == (False, False)
+        assert load() == "held"
+
+    def test_nor_is_one_after_which_a_table_differed(self, cli: Any, monkeypatch: pytest.MonkeyPatch):
+        looks = iter([{"t": "content 1"}, {"t": "content 2"}])
+        monkeypatch.setattr(proof, "prints", lambda _url: next(looks))
+        told = cli.invoke(roadmap, ["rehearse", "schools"])
+        assert told.exit_code == 1
+        assert "no ticket" in told.output
+        assert newest()["proof"]["changed"] == ["t"]
+        assert load() == "held"
+
+
+def test_without_the_option_nobody_is_asked(chain: Chain):
+    assert load() == "applied"
+    with pytest.raises(tk.ObjectNotFound):
+        act("roadmap_rehearsal_list", name="nothing")
+
+
+def test_a_mapping_that_is_not_there(cli: Any):
+    assert "There is no mapping nothing" in cli.invoke(roadmap, ["rehearse", "nothing"]).output
