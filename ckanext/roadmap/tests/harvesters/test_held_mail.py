@@ -16,7 +16,7 @@ from ckanext.roadmap.tests.logic.box import bodies
 
 from .conftest import Chain
 
-pytestmark = pytest.mark.usefixtures("with_plugins", "strict")
+pytestmark = pytest.mark.usefixtures("with_plugins", "app", "strict")
 
 
 @pytest.fixture
