@@ -32,7 +32,11 @@ def words(result: Mapping[str, Any]) -> Message | None:
     text = RULES.get(_kind(result))
     if text is None:
         return None
-    found = {**result["settings"], **result["figures"], "columns": ", ".join(result["columns"])}
+    found: dict[str, Any] = {
+        **result["settings"],
+        **result["figures"],
+        "columns": ", ".join(result["columns"]),
+    }
     if "below" in found:
         found["highest"] = found["below"] - 1
     return Message(text, params={name: "–" if value is None else value for name, value in found.items()})

@@ -91,15 +91,13 @@ def decide(session: Session, now: datetime, held: Held, word: Word, side: Side, 
 
 def way(session: Session, run: Run, mapping: Mapping) -> tuple[LoadPlan, SourceAccess]:
     """What a run has to do and where its rows come from: the source, or what was kept of the held run."""
-    plan, target = mappings.plan_of(mapping, run.id), connections.target()
-    if plan.gates.rehearsal:
-        plan = replace(plan, rehearsed=tickets.admitted(session, mapping))
+    plan = tickets.with_tickets(session, mappings.plan_of(mapping, run.id), mapping)
     if run.resumes is None:
         believes = full_reads.believes(session, run.started_at, mapping.id)
         return replace(plan, trust_probe=believes), connections.access(mapping.connection)
     held = session.get_one(Run, run.resumes)
     sha256 = held.files[0]["sha256"] if held.files else ""
-    folder = held_folder(target.folder, held.id).resolve().as_uri().removeprefix("file:")
+    folder = held_folder(connections.target().folder, held.id).resolve().as_uri().removeprefix("file:")
     access = SourceAccess(f"kept:{folder}?sha256={sha256}", connections.limits())
     return replace(plan, approved=frozenset(digests(held))), access
 

@@ -10,13 +10,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.domain.ticket import Ticket
 from ckanext.roadmap.loading import engine, proof
+from ckanext.roadmap.loading.plan import LoadPlan
 from ckanext.roadmap.loading.report import LoadReport
 from ckanext.roadmap.model import Rehearsal
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services import clock, connections, mappings, rehearsals
+from ckanext.roadmap.services import clock, connections, mappings, rehearsals, runs
 
 
 def rehearse(session: Session, now: datetime, mapping: Mapping) -> Rehearsal:
@@ -31,19 +33,21 @@ def rehearse(session: Session, now: datetime, mapping: Mapping) -> Rehearsal:
     report = engine.run(plan, connections.access(mapping.connection), target, clock.now, dry=True)
     seen = proof.compared(before, proof.prints(target.url))
     shape = rehearsals.shape_change(target.url, plan.resource_id, report)
-    row = Rehearsal(
-        id=new_id(), mapping_id=mapping.id, definition_hash=mapping.definition_hash,
-        content_hash=report.content_hash, made_at=now, difference=_difference(report, shape), proof=seen,
-    )  # fmt: skip
-    row.signature = _ticket(row).sign(config.secret_key())
-    session.add(row)
-    session.flush()
-    return row
+    return _record(session, now, mapping, report.content_hash, _difference(report, shape), seen)
 
 
-def admitted(session: Session, mapping: Mapping) -> frozenset[str]:
-    """Hashes of the contents for which the mapping, as it stands, has a ticket that the portal signed."""
-    return frozenset(row.content_hash for row in _all(session, mapping) if is_good(row, mapping))
+def note_failure(session: Session, now: datetime, mapping: Mapping, error: RoadmapError) -> Rehearsal:
+    """Keep what stopped a rehearsal; it is no ticket. The caller commits."""
+    found = {"outcome": runs.FAILED, "error": runs.describe(error, "start")}
+    return _record(session, now, mapping, "", found, proof.compared({}, {}))
+
+
+def with_tickets(session: Session, plan: LoadPlan, mapping: Mapping) -> LoadPlan:
+    """The plan with the contents for which the mapping, as it stands, has a ticket that the portal signed."""
+    if not plan.gates.rehearsal:
+        return plan
+    good = [row for row in _all(session, mapping) if is_good(row, mapping)]
+    return replace(plan, rehearsed=frozenset(row.content_hash for row in good))
 
 
 def is_good(row: Rehearsal, mapping: Mapping) -> bool:
@@ -75,6 +79,20 @@ def dictize(row: Rehearsal, mapping: Mapping) -> dict[str, Any]:
         "genuine": is_genuine(row),
         "ticket": is_good(row, mapping),
     }
+
+
+def _record(
+    session: Session, now: datetime, mapping: Mapping, content: str, difference: dict[str, Any],
+    seen: dict[str, Any],
+) -> Rehearsal:  # fmt: skip
+    row = Rehearsal(
+        id=new_id(), mapping_id=mapping.id, definition_hash=mapping.definition_hash, content_hash=content,
+        made_at=now, difference=difference, proof=seen,
+    )  # fmt: skip
+    row.signature = _ticket(row).sign(config.secret_key())
+    session.add(row)
+    session.flush()
+    return row
 
 
 def _all(session: Session, mapping: Mapping) -> Sequence[Rehearsal]:

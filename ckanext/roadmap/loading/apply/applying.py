@@ -78,7 +78,8 @@ class Applying:
         self.report.outcome = Outcome.UNCHANGED
         if last := last_applied(cursor, self.plan.resource_id):
             self.report.content_hash = last.content_hash
-            note_contract(cursor, last.run_id, self.report.contract)
+            if last.report.get("contract") != self.report.contract:
+                note_contract(cursor, last.run_id, self.report.contract)
 
     def _told(self, cursor: Any) -> Choice:
         return self._tell(self._decide(self._changes(cursor)))

@@ -74,7 +74,8 @@ def _figures(staged: Staged, rules: list[Rule]) -> list[dict[str, Any]]:
 
 
 def _broken(staged: Staged, weight: Weight) -> list[dict[str, Any]]:
-    results = (staged.report.contract or {"results": []})["results"]
+    contract = staged.report.contract
+    results: list[dict[str, Any]] = contract["results"] if contract else []
     return [found for found in results if found["weight"] == weight and not found["passed"]]
 
 

@@ -84,7 +84,7 @@ from .pushes import (
     roadmap_push_token_list,
     roadmap_push_token_revoke,
 )
-from .rehearsals import roadmap_rehearsal_list
+from .rehearsals import roadmap_rehearsal_create, roadmap_rehearsal_list
 from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestion_care import (
@@ -211,6 +211,7 @@ __all__ = [
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
     "roadmap_refresh_list",
+    "roadmap_rehearsal_create",
     "roadmap_rehearsal_list",
     "roadmap_run_list",
     "roadmap_run_prune",

@@ -99,7 +99,7 @@ from .pushes import (
     roadmap_push_token_list,
     roadmap_push_token_revoke,
 )
-from .rehearsals import roadmap_rehearsal_list
+from .rehearsals import roadmap_rehearsal_create, roadmap_rehearsal_list
 from .runs import (
     roadmap_held_run_list,
     roadmap_run_approve,
@@ -232,6 +232,7 @@ __all__ = [
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
     "roadmap_refresh_list",
+    "roadmap_rehearsal_create",
     "roadmap_rehearsal_list",
     "roadmap_run_list",
     "roadmap_run_prune",

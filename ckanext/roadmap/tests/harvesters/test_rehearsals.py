@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.roadmap import jobs
+from ckanext.roadmap import jobs, rehearsal_jobs
 from ckanext.roadmap.cli import roadmap
 from ckanext.roadmap.loading import proof
 from ckanext.roadmap.model import Rehearsal
@@ -23,9 +24,11 @@ pytestmark = pytest.mark.usefixtures("with_plugins")
 
 
 @pytest.fixture
-def asked(ckan_config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The portal asks for a rehearsal before a first load."""
+def asked(chain: Chain, ckan_config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The portal asks for a rehearsal before a first load, and holds one: the mapping's row of the harvest."""
     monkeypatch.setitem(ckan_config, "ckanext.roadmap.gate.rehearsal", True)
+    (row,) = chain.harvest()["mappings"]
+    return row
 
 
 def load() -> str | None:
@@ -36,7 +39,7 @@ def newest() -> dict[str, Any]:
     return act("roadmap_rehearsal_list", name="schools")["results"][0]
 
 
-@pytest.mark.usefixtures("chain", "asked")
+@pytest.mark.usefixtures("asked")
 class TestTicket:
     def test_the_first_load_goes_public_as_it_was_rehearsed(self, cli: Any):
         assert load() == "held"
@@ -90,8 +93,27 @@ class TestTicket:
         assert load() == "held"
 
 
+@pytest.mark.usefixtures("asked")
+class TestInTheBackground:
+    def test_a_rehearsal_that_ends_well_is_a_ticket(self):
+        asked_for = act("roadmap_rehearsal_create", name="schools")["job_id"]
+        assert act("roadmap_rehearsal_create", name="schools")["job_id"] == asked_for
+        ckan_jobs.Worker([rehearsal_jobs.QUEUE]).work(burst=True)
+        assert act("roadmap_rehearsal_list", name="schools")["count"] == 1
+        assert newest()["ticket"]
+
+    def test_what_stops_it_is_kept_and_no_ticket(self, chain: Chain):
+        chain.sql("ALTER TABLE schools DROP name")
+        rehearsal_jobs.rehearse(model.Session.scalars(Mapping.by_name("schools")).one().id)
+        found = newest()
+        assert (found["genuine"], found["ticket"]) == (True, False)
+        assert found["difference"]["error"]["code"] == "columns_missing"
+        assert chain.password not in repr(found)
+
+
 def test_without_the_option_nobody_is_asked(chain: Chain):
-    assert load() == "applied"
+    (row,) = chain.harvest()["mappings"]
+    assert row["outcome"] == "applied"
     with pytest.raises(tk.ObjectNotFound):
         act("roadmap_rehearsal_list", name="nothing")
 

@@ -187,6 +187,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_mapping_import": Row(COORDINATION, lambda: {"upload": upload("")}),
     "roadmap_mapping_list": Row(SIGNED_IN),
     "roadmap_mapping_show": Row(OWN_BODY, lambda: {"name": "schools"}),
+    "roadmap_rehearsal_create": Row(OWN_BODY, lambda: {"name": "schools"}),
     "roadmap_rehearsal_list": Row(OWN_BODY, lambda: {"name": "schools"}),
     "roadmap_changes_list": Row(EVERYBODY, lambda: {"resource": resource_of_education()}),
     "roadmap_held_run_list": Row(OWN_BODY | {Role.officer_other, Role.admin_other}),
