@@ -13,11 +13,13 @@ from ckanext.roadmap import config
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.domain.ticket import Ticket
 from ckanext.roadmap.loading import engine, proof
+from ckanext.roadmap.loading.apply.choice import FIRST
 from ckanext.roadmap.loading.plan import LoadPlan
-from ckanext.roadmap.loading.report import LoadReport
+from ckanext.roadmap.loading.report import LoadReport, Outcome
 from ckanext.roadmap.model import Rehearsal
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import clock, connections, mappings, rehearsals, runs
 
 
@@ -58,6 +60,17 @@ def is_good(row: Rehearsal, mapping: Mapping) -> bool:
 def is_genuine(row: Rehearsal) -> bool:
     """Whether the portal signed just this."""
     return _ticket(row).is_signed(config.secret_key(), row.signature)
+
+
+def of_run(session: Session, run: Run) -> dict[str, str] | None:
+    """The ticket with which the first load of a table went public; None for other runs, or without one."""
+    if run.outcome != Outcome.APPLIED or (run.choice or {}).get("code") != FIRST.code:
+        return None
+    before = Rehearsal.of_mapping(run.mapping_id).where(
+        Rehearsal.content_hash == run.content_hash, Rehearsal.made_at <= run.started_at
+    )
+    row = next((one for one in session.scalars(before) if is_genuine(one) and not one.proof["changed"]), None)
+    return {"made_at": row.made_at.isoformat(), "signature": row.signature} if row else None
 
 
 def history(session: Session, mapping: Mapping) -> list[dict[str, Any]]:
