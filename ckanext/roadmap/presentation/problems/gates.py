@@ -38,11 +38,11 @@ _FOUND: dict[str, Problem] = {
 }  # fmt: skip
 _FOUND |= {
     "contract_broken": Problem(
-        _("The rows break rules of their quality contract: {rules}."),
+        _("The rows break rules of their quality contract."),
         _("Mend the data at the source. If they are right, approve the load, or correct the contract."),
     ),
     "contract_warned": Problem(
-        _("The rows break rules of their quality contract that hold nothing: {rules}."),
+        _("The rows break rules of their quality contract that hold nothing."),
         _("Look whether the data may stay as they are."),
     ),
     "rehearsal_missing": Problem(

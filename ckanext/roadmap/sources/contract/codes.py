@@ -34,9 +34,9 @@ class Codes(Rule):
         if values is None:
             entry.fits(listed in LISTS, "list", listed)
             return {"column": column, "list": listed}
-        is_list = isinstance(values, list) and 0 < len(cast("list[object]", values)) <= MOST_VALUES
-        entry.fits(is_list, "values", values)
-        return {"column": column, "values": [str(value).strip() for value in cast("list[object]", values)]}
+        named = cast("list[object]", values) if isinstance(values, list) else []
+        entry.fits(0 < len(named) <= MOST_VALUES, "values", str(named or entry.found["values"])[:100])
+        return {"column": column, "values": [str(value).strip() for value in named]}
 
     def measures(self, types: Mapping[str, str]) -> dict[str, sql.Composable]:
         """How many rows have another value."""

@@ -50,7 +50,8 @@ def last_day(text: str | None) -> date | None:
         if len(parts) == 1:
             return date(parts[0], 12, 31)
         if len(parts) == 2:
-            return date(*parts, calendar.monthrange(*parts)[1])
-        return date(*parts) if parts else None
+            year, month = parts
+            return date(year, month, calendar.monthrange(year, month)[1])
+        return date.fromisoformat(text) if text else None
     except ValueError:
         return None

@@ -21,8 +21,8 @@ def read_contract(check: Check, found: Any, columns: Collection[str]) -> list[di
     :param columns: names of the columns that the mapping publishes
     :raises MappingError: a rule that isn't known, or a field that it can't take
     """
-    rules = found or []
-    check.that(isinstance(rules, list), "mapping_no_list", "contract", "it is not a list.",
+    rules = cast("list[object]", found or [])
+    check.that(isinstance(found or [], list), "mapping_no_list", "contract", "it is not a list.",
                "Write `- {rule: complete, column: name}` lines.")  # fmt: skip
     check.that(len(rules) <= MOST_RULES, "mapping_contract_long", "contract",
                f"it has more than {MOST_RULES} rules.", "Keep those that matter.",

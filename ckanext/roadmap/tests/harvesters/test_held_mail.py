@@ -89,7 +89,8 @@ def test_what_did_not_go_is_tried_again_and_only_that(
         with pytest.raises(RuntimeError, match="2 mails"):
             held_jobs.mail_notices()
     assert held_jobs.mail_notices() == 2
-    assert sorted(row.attempts for row in model.Session.query(HeldNotice)) == [2, 2]
+    went = model.Session.query(HeldNotice).filter(HeldNotice.mailed_at.isnot(None))
+    assert sorted(row.attempts for row in went) == [2, 2]
 
 
 def test_who_has_gone_is_not_written_to(chain: Chain, people: dict[str, str], mail_server: Any):
