@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.loading.plan import ColumnPlan, FullText, LoadPlan
 from ckanext.roadmap.loading.publish.formats import FORMATS
@@ -19,6 +20,7 @@ from ckanext.roadmap.loading.strictness import GateSettings
 from ckanext.roadmap.model import Body, Item
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.services import cron
 from ckanext.roadmap.sources.mapping_file import MappingDraft, MappingError
 
 
@@ -30,7 +32,7 @@ def import_mappings(session: Session, now: datetime, drafts: Iterable[MappingDra
     """
     counts: Counter[str] = Counter(created=0, updated=0, unchanged=0)
     for draft in drafts:
-        _check_references(session, draft)
+        check_references(session, now, draft)
         row = session.scalars(Mapping.by_name(draft.name)).first()
         counts[_create(session, now, draft) if row is None else _update(row, now, draft)] += 1
     session.flush()
@@ -88,13 +90,30 @@ def _column(column: dict[str, Any]) -> ColumnPlan:
     )
 
 
-def _check_references(session: Session, draft: MappingDraft) -> None:
+def _check_cron(now: datetime, draft: MappingDraft) -> None:
+    line = draft.definition.get("schedule", {}).get("cron")
+    try:
+        if line:
+            cron.check(line, now)
+    except RoadmapError:
+        raise MappingError(
+            "mapping_cron", draft.name, "schedule.cron", f"{line} is no line of cron.",
+            "Write minute, hour, day, month and day of the week.", value=line,
+        ) from None  # fmt: skip
+
+
+def check_references(session: Session, now: datetime, draft: MappingDraft) -> None:
+    """Whether what a mapping names is there.
+
+    :raises MappingError: a format, a moment, an item or a body that is not known
+    """
     formats = draft.definition.get("formats") or []
     if unknown := next((name for name in formats if name not in FORMATS), None):
         raise MappingError(
             "mapping_format_unknown", draft.name, "formats", f"there is no format {unknown}.",
             f"Use {', '.join(FORMATS)}.", value=str(unknown), accepted=list(FORMATS),
         )  # fmt: skip
+    _check_cron(now, draft)
     item, body = draft.definition["item"], draft.definition["body"]
     if session.scalars(Item.by_code(str(item))).first() is None:
         raise MappingError(

@@ -38,6 +38,8 @@ OURS = (
 """Faults that are not the source's: they leave no `failed` event."""
 HELD = ("held_changed", "held_outdated", "held_gone", "held_superseded")
 """Faults of going on with a held run: they say nothing of the source."""
+WAITS = ("window_closed",)
+"""The source could not be read in its window: that says nothing of it, and it is read in the next one."""
 MENDED = ("interrupted", "file_refused")
 """Ends that are not final: the run lived after all, or its files are put in their place later."""
 
@@ -95,7 +97,7 @@ def fail(session: Session, now: datetime, run: Run, mapping: Mapping, error: dic
         return
     run.state, run.outcome, run.finished_at = "finished", FAILED, now
     run.phase, run.error = error["phase"], error
-    if error["code"] not in (*OURS, *HELD):
+    if error["code"] not in (*OURS, *HELD, *WAITS):
         _record(session, now, run, mapping, EventKind.failed)
 
 

@@ -30,7 +30,7 @@ from .dockets import (
 )
 from .figure_rows import roadmap_obligation_list, roadmap_refresh_list
 from .guides import roadmap_guide_show
-from .harvests import roadmap_harvest_progress, roadmap_harvest_start
+from .harvests import roadmap_harvest_due, roadmap_harvest_progress, roadmap_harvest_start
 from .health import roadmap_heartbeat, roadmap_outage_list
 from .held_runs import roadmap_held_run_list, roadmap_run_approve, roadmap_run_decline
 from .integration import roadmap_integration_show
@@ -160,6 +160,7 @@ __all__ = [
     "roadmap_event_list",
     "roadmap_exemption_create",
     "roadmap_exemption_revoke",
+    "roadmap_harvest_due",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
     "roadmap_integration_show",

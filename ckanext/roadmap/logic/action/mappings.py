@@ -11,7 +11,7 @@ from ckanext.roadmap import jobs
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services import clock, connections, mappings, runs
+from ckanext.roadmap.services import clock, connections, mappings, runs, schedules
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.mapping_file import parse
 
@@ -36,7 +36,8 @@ def roadmap_mapping_show(context: types.Context, data_dict: dict[str, Any]) -> d
     :param name: name of the mapping
     :type name: string
     :returns: id, name, connection (its name alone), schema, table, item, body, dataset_id, resource_id,
-        definition, created_at, updated_at
+        definition, definition_hash, schedule (cron, window, open, next_at; or nothing), created_at,
+        updated_at
     :rtype: dict
     :raises ObjectNotFound: no mapping has that name
     """
@@ -72,11 +73,14 @@ def roadmap_load_enqueue(context: types.Context, data_dict: dict[str, Any]) -> d
     :returns: job_id
     :rtype: dict
     :raises ObjectNotFound: no mapping has that name, or nothing was harvested by it yet
+    :raises ValidationError: its source may not be read at this hour
     """
     tk.check_access("roadmap_load_enqueue", context, data_dict)
     row = _find(data_dict["name"])
     if model.Package.get(row.dataset_id) is None:
         raise tk.ObjectNotFound(tk._("Nothing was harvested yet by the mapping {name}").format(name=row.name))
+    with as_validation_error("name"):
+        schedules.refuse_closed(row.connection, row.definition, clock.now())
     return {"job_id": jobs.enqueue_load(row.id, row.resource_id, None, 0)}
 
 
@@ -149,6 +153,8 @@ def _dictize(row: Mapping) -> dict[str, Any]:
         "dataset_id": row.dataset_id,
         "resource_id": row.resource_id,
         "definition": row.definition,
+        "definition_hash": row.definition_hash,
+        "schedule": schedules.told(row.definition, clock.now()),
         "created_at": row.created_at.isoformat(),
         "updated_at": row.updated_at.isoformat(),
     }

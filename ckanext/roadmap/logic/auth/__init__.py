@@ -73,6 +73,7 @@ from .lists import (
 from .mappings import (
     roadmap_connection_check,
     roadmap_connection_list,
+    roadmap_harvest_due,
     roadmap_harvest_progress,
     roadmap_harvest_start,
     roadmap_load_enqueue,
@@ -180,6 +181,7 @@ __all__ = [
     "roadmap_event_list",
     "roadmap_exemption_create",
     "roadmap_exemption_revoke",
+    "roadmap_harvest_due",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
     "roadmap_integration_show",

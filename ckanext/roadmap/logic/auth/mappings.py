@@ -49,6 +49,11 @@ def roadmap_harvest_start(context: types.Context, _data_dict: dict[str, Any]) ->
     return roles.allow_if(roles.is_coordinator(context), "coordinator")
 
 
+def roadmap_harvest_due(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators, and the harvest worker."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")
+
+
 def roadmap_harvest_progress(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Whoever may start a harvest may watch it."""
     return roadmap_harvest_start(context, data_dict)

@@ -154,6 +154,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_connection_check": Row(COORDINATION, lambda: {"name": "none"}),
     "roadmap_connection_list": Row(COORDINATION),
     "roadmap_content_measure": Row(COORDINATION),
+    "roadmap_harvest_due": Row(COORDINATION),
     "roadmap_harvest_progress": Row(COORDINATION, lambda: {"job_id": "none"}),
     "roadmap_harvest_start": Row(COORDINATION, lambda: {"connection": "education"}),
     "roadmap_item_change_list": Row(DECISION, lambda: dict(VERSION)),
