@@ -173,9 +173,16 @@ def _take(run: Run, report: LoadReport) -> None:
     run.regions = None if report.region_codes is None else sorted(regions_in(frozenset(report.region_codes)))
     run.live_read_at, run.published_at = _moment(report.live_read_at), _moment(report.published_at)
     run.watermark_before, run.types = report.watermark_before, list(report.types or ())
-    run.choice, run.changes = report.choice, _changes(report)
+    run.choice, run.changes = _choice(report), _changes(report)
     run.files = [asdict(file) for file in report.files]
     run.findings = list(report.findings) or None
+
+
+def _choice(report: LoadReport) -> dict[str, Any] | None:
+    """Why the rows went live as they did; and since when changes alone were asked for, if they were."""
+    if report.choice is None or report.since is None:
+        return report.choice
+    return {**report.choice, "since": report.since}
 
 
 def _moment(text: str) -> datetime | None:
