@@ -27,11 +27,11 @@ class Window:
         """
         found = FORM.fullmatch(text)
         if not found:
-            raise RoadmapError("window_form", f'"{text}" is no window of time.', value=text)
+            raise RoadmapError("mapping_window", f'"{text}" is no window of time.', value=text)
         hour, minute, until_hour, until_minute = map(int, found.groups())
         window = cls(time(hour, minute), time(until_hour, until_minute))
         if window.opens == window.closes:
-            raise RoadmapError("window_form", f'"{text}" is no window of time.', value=text)
+            raise RoadmapError("mapping_window", f'"{text}" is no window of time.', value=text)
         return window
 
     def __str__(self) -> str:

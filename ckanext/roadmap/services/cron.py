@@ -21,7 +21,7 @@ def check(line: str, now: datetime) -> None:
     :raises RoadmapError: it is none
     """
     if not (LINE.fullmatch(line) and _has_moments(line, now)):
-        raise RoadmapError("cron_form", f'"{line}" is no line of cron.', value=line)
+        raise RoadmapError("mapping_cron", f'"{line}" is no line of cron.', value=line)
 
 
 def newest(line: str, now: datetime, tz: tzinfo) -> datetime:

@@ -39,6 +39,26 @@ def import_mappings(session: Session, now: datetime, drafts: Iterable[MappingDra
     return counts
 
 
+def rewrite(session: Session, now: datetime, mapping: Mapping, draft: MappingDraft) -> None:
+    """Write one mapping anew as drafted; the caller commits.
+
+    :raises MappingError: it has another name, or names what is not known
+    """
+    if draft.name != mapping.name:
+        raise MappingError(
+            "mapping_other_name", draft.name, "name", f"the mapping is {mapping.name}.",
+            "Keep its name; import a mapping of another name as a new one.", value=mapping.name,
+        )  # fmt: skip
+    check_references(session, now, draft)
+    _update(mapping, now, draft)
+    session.flush()
+
+
+def unsaved(draft: MappingDraft, id: str) -> Mapping:
+    """A mapping as it would be, which nobody else sees."""
+    return Mapping(id=id, name=draft.name, dataset_id="", resource_id="look", **_values(draft))
+
+
 def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
     """What the load engine has to do for a mapping."""
     definition = mapping.definition

@@ -62,9 +62,11 @@ from .mappings import (
     roadmap_connection_check,
     roadmap_connection_list,
     roadmap_load_enqueue,
+    roadmap_mapping_check,
     roadmap_mapping_import,
     roadmap_mapping_list,
     roadmap_mapping_show,
+    roadmap_mapping_update,
 )
 from .objections import roadmap_objection_create, roadmap_objection_list, roadmap_objection_rule
 from .publications import (
@@ -190,9 +192,11 @@ __all__ = [
     "roadmap_list_version_show",
     "roadmap_list_version_submit",
     "roadmap_load_enqueue",
+    "roadmap_mapping_check",
     "roadmap_mapping_import",
     "roadmap_mapping_list",
     "roadmap_mapping_show",
+    "roadmap_mapping_update",
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",

@@ -8,12 +8,14 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import jobs
+from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services import clock, connections, mappings, runs, schedules
+from ckanext.roadmap.presentation.refusals import refusal
+from ckanext.roadmap.services import clock, connections, mapping_looks, mappings, runs, schedules
 from ckanext.roadmap.sources.errors import SourceError
-from ckanext.roadmap.sources.mapping_file import parse
+from ckanext.roadmap.sources.mapping_file import MappingDraft, parse
 
 
 @tk.side_effect_free
@@ -62,6 +64,59 @@ def roadmap_mapping_import(context: types.Context, data_dict: dict[str, Any]) ->
         counts = mappings.import_mappings(session, clock.now(), drafts)
     session.commit()
     return {**counts, "mappings": [draft.name for draft in drafts]}
+
+
+@tk.validate_action_data(schema.mapping_update)
+def roadmap_mapping_update(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Write one mapping anew; its dataset and table stay, and follow at the next harvest.
+
+    :param name: name of the mapping
+    :type name: string
+    :param definition: the whole mapping as YAML, as described in docs/harvest-database.md; its name stays
+    :type definition: string
+    :param seen: the definition_hash that the change began from; refused if another change came meanwhile
+        (optional)
+    :type seen: string
+    :returns: the mapping, see :py:func:`roadmap_mapping_show`
+    :rtype: dict
+    :raises ObjectNotFound: no mapping has that name
+    :raises ValidationError: a field that can't be taken, with field and remedy
+    """
+    tk.check_access("roadmap_mapping_update", context, data_dict)
+    session, row = model.Session(), _find(data_dict["name"])
+    session.refresh(row, with_for_update=True)
+    with as_validation_error("definition"):
+        if data_dict.get("seen", row.definition_hash) != row.definition_hash:
+            raise refusal("mapping_outdated")
+        mappings.rewrite(session, clock.now(), row, _single(data_dict["definition"]))
+    session.commit()
+    return _dictize(row)
+
+
+@tk.validate_action_data(schema.mapping_check)
+def roadmap_mapping_check(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Hold a mapping against its source, without saving it: what is there, in names, types and counts.
+
+    Nothing is changed at the source, and no value of it is told. Counts are of the first 100,000 rows.
+
+    :param definition: one mapping as YAML
+    :type definition: string
+    :returns: name; problem (why the source can't be read: code, message, remedy, params; or nothing); rows
+        (looked at), whole (whether these are all), columns: name (nothing: not in the mapping), source, kind
+        (type at the source), type (type here; nothing: the source lacks the column), nulls, distinct
+    :rtype: dict
+    :raises ValidationError: a field that can't be taken, with field and remedy
+    """
+    tk.check_access("roadmap_mapping_check", context, data_dict)
+    session, now = model.Session(), clock.now()
+    with as_validation_error("definition"):
+        draft = _single(data_dict["definition"])
+        mappings.check_references(session, now, draft)
+    shown: dict[str, Any] = {"name": draft.name, "problem": None, "rows": 0, "whole": False, "columns": []}
+    try:
+        return shown | mapping_looks.dictize(mapping_looks.look_at(session, now, draft))
+    except RoadmapError as error:
+        return shown | {"problem": runs.describe(error, "start")}
 
 
 @tk.validate_action_data(schema.mapping_show)
@@ -131,6 +186,13 @@ def _find(name: str) -> Mapping:
     if row is None:
         raise tk.ObjectNotFound(tk._("No mapping has the name {name}").format(name=name))
     return row
+
+
+def _single(text: str) -> MappingDraft:
+    draft, *more = parse(text)
+    if more:
+        raise refusal("mapping_single")
+    return draft
 
 
 def _may_see(context: types.Context, row: Mapping) -> bool:

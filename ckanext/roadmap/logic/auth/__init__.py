@@ -77,9 +77,11 @@ from .mappings import (
     roadmap_harvest_progress,
     roadmap_harvest_start,
     roadmap_load_enqueue,
+    roadmap_mapping_check,
     roadmap_mapping_import,
     roadmap_mapping_list,
     roadmap_mapping_show,
+    roadmap_mapping_update,
 )
 from .publications import (
     roadmap_publication_confirm,
@@ -212,9 +214,11 @@ __all__ = [
     "roadmap_list_version_show",
     "roadmap_list_version_submit",
     "roadmap_load_enqueue",
+    "roadmap_mapping_check",
     "roadmap_mapping_import",
     "roadmap_mapping_list",
     "roadmap_mapping_show",
+    "roadmap_mapping_update",
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",

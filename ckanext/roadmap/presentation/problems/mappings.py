@@ -43,6 +43,13 @@ MAPPINGS: dict[str, Problem] = {
     "mapping_read_value": Problem(
         _("{value} cannot stand there."), _("The guide to files and interfaces tells what each field takes.")
     ),
+    "mapping_other_name": Problem(
+        _("This is the mapping {value}."), _("Keep its name; import a mapping of another name as a new one.")
+    ),
+    "mapping_single": Problem(_("There is more than one mapping."), _("Leave one; a file may hold several.")),
+    "mapping_outdated": Problem(
+        _("The mapping was changed since you opened it."), _("Open it again and repeat your change.")
+    ),
     "mapping_window": Problem(
         _('"{value}" is no window of time.'), _("Write the hours by the portal's clock, such as 22:00-06:00.")
     ),

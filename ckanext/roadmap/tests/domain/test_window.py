@@ -43,7 +43,7 @@ def test_the_beginning_is_inside_and_the_end_is_not(window: str, moment: str, is
 def test_what_is_no_window(text: str):
     with pytest.raises(RoadmapError) as caught:
         Window.parse(text)
-    assert caught.value.code == "window_form"
+    assert caught.value.code == "mapping_window"
 
 
 @given(windows)

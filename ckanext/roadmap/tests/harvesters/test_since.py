@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,7 +40,8 @@ class Register:
     def answer(self, handler: Any) -> None:
         since = parse_qs(urlsplit(handler.path).query).get("from", [None])[0]
         self.asked.append(since)
-        found = [row for row in self.rows.values() if since is None or row["changed"] >= since]
+        start = datetime.fromisoformat(since or "2023-01-01T00:00:00+00:00")
+        found = [row for row in self.rows.values() if datetime.fromisoformat(row["changed"]) >= start]
         answer(handler, json.dumps({"data": found}).encode())
 
 

@@ -36,7 +36,7 @@ class TestCron:
     def test_what_is_none(self, line: str):
         with pytest.raises(RoadmapError) as caught:
             cron.check(line, LONG_AGO)
-        assert caught.value.code == "cron_form"
+        assert caught.value.code == "mapping_cron"
 
     def test_by_the_legal_clock_and_to_the_minute(self):
         assert cron.newest("0 3 * * *", at("10T03:00"), TZ) == at("10T03:00")
