@@ -13,7 +13,7 @@ from ckanext.roadmap.sources import api, since
 from ckanext.roadmap.sources.arrow import pa
 from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.tabular import Tabular
-from ckanext.roadmap.sources.tabular.normal import as_table
+from ckanext.roadmap.sources.tabular.normal import Record, as_table
 
 from .base import Probe
 from .errors import AgainError
@@ -31,7 +31,7 @@ class ApiExtract(TableExtract):
 
     def __init__(self, plan: LoadPlan, way: Way, folder: Path) -> None:
         super().__init__(plan)
-        self._way, self._folder = way, folder
+        self.way, self._folder = way, folder
 
     def probe(self) -> Probe | None:
         """An interface can only be read."""
@@ -42,11 +42,15 @@ class ApiExtract(TableExtract):
         """How it is asked."""
         return dict(self.plan.read)
 
+    def records(self) -> Iterator[Record]:
+        """Each record, page by page."""
+        return api.read_records(self.way, self.plan.table, self.read)
+
     def fetch(self) -> Tabular:
         """All pages, as one table."""
         names = tuple(column.source for column in self.plan.columns)
         return as_table(
-            lambda: islice(api.read_records(self._way, self.plan.table, self.read), self.most),
+            lambda: islice(self.records(), self.most),
             names,
             self._folder / "records.csv",
         )
