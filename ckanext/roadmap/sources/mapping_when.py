@@ -11,7 +11,8 @@ from ckanext.roadmap.domain.window import Window
 from .mapping_gates import Check
 
 SCHEDULE = ("cron", "window")
-SINCE = ("parameter",)
+SINCE = ("parameter", "overlap")
+MOST_MINUTES = 60 * 24 * 366
 
 
 def schedule(check: Check, found: Any) -> dict[str, str]:
@@ -48,6 +49,10 @@ def since(check: Check, definition: Mapping[str, Any]) -> None:
     name = settings.get("parameter")
     check.that(bool(name) and isinstance(name, str), "mapping_missing", "read.since.parameter",
                "it is missing.", "Add it.")  # fmt: skip
+    value = settings.get("overlap", 0)
+    minutes = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_MINUTES
+    check.that(minutes, "mapping_read_value", "read.since.overlap", f"{value} cannot stand there.",
+               "Write a number of minutes.", value=str(value))  # fmt: skip
     for field in ("key", "watermark_column"):
         check.that(bool(definition[field]), "mapping_since_needs", field, "read.since needs it.", "Add it.")
 

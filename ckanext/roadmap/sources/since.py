@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from ckanext.roadmap.sources.arrow import pa
 
 ROWS = 10_000
 BLOCK = 8 << 20
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 BETWEEN = "\x1f"
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)([+-]\d\d)?(:?\d\d)?")
 
@@ -41,13 +43,17 @@ class Base:
             return False
 
 
-def asked_form(watermark: str) -> str:
-    """A watermark as interfaces take it: a moment in the form of ISO 8601, anything else as it is."""
+def asked_form(watermark: str, overlap: int = 0) -> str:
+    """A watermark as interfaces take it: a moment in the form of ISO 8601, anything else as it is.
+
+    :param overlap: by how many minutes to go back, for what was written late; where it is a day or a moment
+    """
     found = MOMENT.fullmatch(watermark)
-    if not found:
-        return watermark
-    day, clock, zone, minutes = found.groups()
-    return f"{day}T{clock}" + (f"{zone}:{(minutes or '00').lstrip(':')}" if zone else "")
+    text = watermark
+    if found:
+        day, clock, zone, minutes = found.groups()
+        text = f"{day}T{clock}" + (f"{zone}:{(minutes or '00').lstrip(':')}" if zone else "")
+    return _earlier(text, overlap) if overlap else text
 
 
 def collected(batches: Iterable[Sequence[Any]], names: Sequence[str]) -> Any:
@@ -94,6 +100,14 @@ def ordered(table: Any, key: Sequence[str]) -> Iterator[list[Any]]:
     order = pc.sort_indices(table, sort_keys=[(name, "ascending") for name in key])
     for batch in table.take(order).combine_chunks().to_batches(max_chunksize=ROWS):
         yield list(batch.columns)
+
+
+def _earlier(text: str, minutes: int) -> str:
+    try:
+        moment = datetime.fromisoformat(text) - timedelta(minutes=minutes)
+    except (ValueError, OverflowError):
+        return text
+    return moment.date().isoformat() if DAY.fullmatch(text) else moment.isoformat()
 
 
 def _keys(table: Any, key: Sequence[str]) -> Any:

@@ -73,8 +73,9 @@ class KeyedExtract(ApiExtract):
         """How it is asked: with the moment, if there is one."""
         read = dict(self.plan.read)
         if self._base:
-            asked = {read["since"]["parameter"]: since.asked_form(self._base.watermark)}
-            read["parameters"] = {**(read.get("parameters") or {}), **asked}
+            told = read["since"]
+            moment = since.asked_form(self._base.watermark, told.get("overlap", 0))
+            read["parameters"] = {**(read.get("parameters") or {}), told["parameter"]: moment}
         return read
 
     @property

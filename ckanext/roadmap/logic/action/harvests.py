@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -19,6 +20,8 @@ from ckanext.roadmap.model import Body
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import clock, connections, harvest_jobs, runs, schedules
+
+log = logging.getLogger(__name__)
 
 OURS = "roadmap_%"
 
@@ -57,13 +60,13 @@ def roadmap_harvest_due(context: types.Context, data_dict: dict[str, Any]) -> li
     """Harvest what the schedules of mappings have come to; the harvest worker does so each minute.
 
     :returns: for each connection: connection, mappings (names), source_id, job_id, joined (a harvest of it is
-        under way; the mappings are begun when it has ended)
+        under way; the mappings are begun when it has ended), problem (why none could be begun, or nothing)
     :rtype: list of dicts
     """
     tk.check_access("roadmap_harvest_due", context, data_dict)
     rows = sorted(schedules.due(model.Session(), clock.now()), key=attrgetter("connection", "name"))
     return [
-        {"connection": name, "mappings": [row.name for row in some], **_begin(some)}
+        {"connection": name, "mappings": [row.name for row in some], **_begun(some)}
         for name, some in ((name, list(group)) for name, group in groupby(rows, attrgetter("connection")))
     ]
 
@@ -141,6 +144,17 @@ def _create_source(connection: str, mapping: Mapping) -> str:
         "frequency": "MANUAL",
     }
     return tk.get_action("harvest_source_create")(jobs.site_context(), values)["id"]
+
+
+def _begun(rows: Sequence[Mapping]) -> dict[str, Any]:
+    """A harvest of these mappings; what keeps one connection from it must not keep the others."""
+    try:
+        return {**_begin(rows), "problem": None}
+    except tk.ValidationError as error:
+        model.Session.rollback()
+        text = " ".join(map(str, error.error_summary.values()))
+        log.error("The harvest of %s could not be begun: %s", rows[0].connection, text)  # noqa: TRY400
+        return {"source_id": None, "job_id": None, "joined": False, "problem": text}
 
 
 def _begin(rows: Sequence[Mapping]) -> dict[str, Any]:

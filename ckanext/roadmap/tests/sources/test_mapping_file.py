@@ -69,6 +69,10 @@ def test_hash_does_not_depend_on_the_order_of_fields():
         ({"schedule": {"cron": "0 3 * * *", "window": "22-06"}}, "schedule.window"),
         ({"schedule": {"cron": "0 3 * * *", "hours": "x"}}, "schedule.hours"),
         ({"read": {"since": "updated_after"}}, "read.since"),
+        (
+            {"read": {"since": {"parameter": "a", "overlap": "x"}}, "watermark_column": "code"},
+            "read.since.overlap",
+        ),
         ({"read": {"since": {}}, "watermark_column": "code"}, "read.since.parameter"),
         ({"read": {"since": {"parameter": "after"}}}, "watermark_column"),
         ({"read": {"since": {"parameter": "after"}}, "watermark_column": "code", "key": None}, "key"),

@@ -74,6 +74,19 @@ def test_a_moment_is_asked_in_the_form_of_iso(watermark: str, asked: str):
     assert asked_form(watermark) == asked
 
 
+@pytest.mark.parametrize(
+    ("watermark", "asked"),
+    [
+        ("2026-02-10", "2026-02-09"),
+        ("2026-02-10 00:30:00+05", "2026-02-09T23:30:00+05:00"),
+        ("2026-02-10T03:00:00", "2026-02-10T02:00:00"),
+        ("v-17", "v-17"),
+    ],
+)
+def test_one_goes_back_by_the_overlap_where_there_is_a_time(watermark: str, asked: str):
+    assert asked_form(watermark, 60) == asked
+
+
 def test_a_file_that_is_gone_or_changed_is_no_base(tmp_path: Path):
     path = tmp_path / "data.csv"
     base = Base("1", path, "0" * 64, ())
