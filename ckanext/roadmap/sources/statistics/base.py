@@ -80,5 +80,6 @@ def read_values(way: Way, path: str, read: Mapping[str, Any]) -> Iterator[Record
     """
     base = without_login(way.url)
     url = urljoin(base, quote(path, "/?&=%*,+:")) if base.endswith("/") else base
-    ask = Ask(Client(way, url), base, url, cast("Mapping[str, Any]", read.get("select") or {}))
+    select = cast("Mapping[str, Any]", read.get("select") or {})
+    ask = Ask(Client(way, url), base, url, select, time.sleep)
     return DIALECTS[urlsplit(way.url).scheme.partition("+")[0]](ask)
