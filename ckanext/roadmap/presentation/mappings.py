@@ -50,6 +50,30 @@ EDIT = Form(
     _none,
     "name",
 )
+NEW = Form(
+    "mapping",
+    "roadmap_mapping_import",
+    _("New mapping"),
+    _("The mapping as YAML. «Check» looks at the source and saves nothing."),
+    _("Save"),
+    (Field("definition", _("Mapping"), "area"),),
+    _none,
+    "name",
+)
+SKELETON = """\
+name:
+connection:
+table:
+item:
+body:
+dataset:
+  name:
+  title: {uz: , ru: , en: }
+key:
+columns:
+  -
+"""
+"""What a new mapping begins with: the fields that it needs."""
 IMPORT = Form(
     "import",
     "roadmap_mapping_import",

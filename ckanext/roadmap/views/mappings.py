@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response
+from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
@@ -59,6 +61,14 @@ def import_() -> Answer:
     return tk.redirect_to("roadmap_mapping.index")
 
 
+@mapping_pages.route("/new", methods=BOTH)
+@tells_problems
+def new() -> Answer:
+    """A mapping that is held against its source before it is there."""
+    _only_for(words.NEW.action)
+    return _written(Offer(words.NEW, "new", {"definition": words.SKELETON}), None)
+
+
 @mapping_pages.get("/<name>")
 @tells_problems
 def show(name: str) -> Answer:
@@ -82,7 +92,14 @@ def edit(name: str) -> Answer:
     _only_for(words.EDIT.action)
     row = act("roadmap_mapping_show", name=name)
     begun = {"definition": write([row["definition"]]), "seen": row["definition_hash"]}
-    offer = Offer(words.EDIT, name, begun)
+    return _written(Offer(words.EDIT, name, begun), row)
+
+
+def _written(offer: Offer, row: dict[str, Any] | None) -> Answer:
+    """The form of one mapping, what a check of it finds, or the page of the mapping that was saved.
+
+    :param row: the mapping, if it is there already
+    """
     if tk.request.method == "GET":
         return _edit_page(row, offer)
     offer = offer.sent()
@@ -90,11 +107,21 @@ def edit(name: str) -> Answer:
         if tk.request.form.get("do") == CHECK:
             look = act("roadmap_mapping_check", definition=offer.values["definition"])
             return _edit_page(row, offer, look)
-        act(words.EDIT.action, name=name, **offer.values)
+        name = _saved(offer, row)
     except tk.ValidationError as error:
         return _edit_page(row, offer.refused(error)), 400
     tk.h.flash_success(tk._("Recorded."))
     return tk.redirect_to("roadmap_mapping.show", name=name)
+
+
+def _saved(offer: Offer, row: dict[str, Any] | None) -> str:
+    if row is not None:
+        return act(words.EDIT.action, name=row["name"], **offer.values)["name"]
+    file = FileStorage(io.BytesIO(offer.values["definition"].encode()), filename="mapping.yaml")
+    try:
+        return act(words.NEW.action, upload=file)["mappings"][0]
+    except tk.ValidationError as error:
+        raise tk.ValidationError({"definition": error.error_dict.get("upload", [])}) from error
 
 
 def _only_for(action: str) -> None:
@@ -102,7 +129,7 @@ def _only_for(action: str) -> None:
     tk.check_access(action, user, {})
 
 
-def _edit_page(row: dict[str, Any], offer: Offer, look: dict[str, Any] | None = None) -> str:
+def _edit_page(row: dict[str, Any] | None, offer: Offer, look: dict[str, Any] | None = None) -> str:
     variables = {"mapping": row, "offer": offer, "look": look, "table": words.LOOK}
     return render("edit.html", "edit.html", variables, "mapping")
 

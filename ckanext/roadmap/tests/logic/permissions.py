@@ -361,6 +361,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_guide.file": (Visit("/systems/IS-9999/guide.pdf", frozenset(), 404),),
     "roadmap_mapping.index": (Visit("/mappings", SIGNED_IN),),
     "roadmap_mapping.import_": (Visit("/mappings/import", COORDINATION),),
+    "roadmap_mapping.new": (Visit("/mappings/new", COORDINATION),),
     "roadmap_mapping.files": (Visit("/mappings/all.yaml", SIGNED_IN),),
     "roadmap_mapping.show": (Visit("/mappings/schools", OWN_BODY),),
     "roadmap_mapping.file": (Visit("/mappings/schools.yaml", OWN_BODY),),

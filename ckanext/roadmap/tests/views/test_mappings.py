@@ -115,6 +115,21 @@ def test_what_cannot_be_saved_stands_at_its_field(app, mapped, change: dict[str,
     assert words in answer.body
 
 
+def test_a_new_one_is_checked_before_it_is_there(app, mapped):
+    url, text = (
+        f"{URL}/new",
+        yaml.safe_dump({**MAPPING, "name": "second", "dataset": {"name": "second", "title": "x"}}),
+    )
+    assert page(app, url, headers=mapped).select_one("textarea").get_text().strip().startswith("name:")
+    answer = app.post(url, data={"definition": text, "do": "check"}, headers=mapped)
+    assert "The source has no such column" in answer.body, "the ministry's table has no column code"
+    bad = app.post(url, data={"definition": "name: x", "do": "save"}, headers=mapped, status=400)
+    assert BeautifulSoup(bad.body, "html.parser").select_one("textarea[aria-invalid=true]")
+    assert [row["name"] for row in act("roadmap_mapping_list")] == ["schools"]
+    app.post(url, data={"definition": text, "do": "save"}, headers=mapped)
+    assert [row["name"] for row in act("roadmap_mapping_list")] == ["schools", "second"]
+
+
 def test_a_file_is_imported_whole_or_not_at_all(app, mapped):
     url = f"{URL}/import"
     assert "Choose a file" in app.post(url, headers=mapped, status=400).body
