@@ -6,13 +6,12 @@ import logging
 
 import rq
 from redis.exceptions import RedisError
-from rq.exceptions import DuplicateJobError
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap.model import HeldNotice
-from ckanext.roadmap.services import clock, held_mail
+from ckanext.roadmap.services import clock, held_mail, queue_jobs
 
 log = logging.getLogger(__name__)
 PAUSES = [60, 600, 3600]
@@ -26,12 +25,7 @@ def ask() -> None:
     sent after the next load that is held.
     """
     try:
-        for job_id in (JOB, f"{JOB}_next"):
-            try:
-                _enqueue(job_id)
-            except DuplicateJobError:
-                continue
-            return
+        queue_jobs.ask_once(JOB, _enqueue)
     except RedisError as error:
         log.warning("No mail about held loads could be asked for: %s", type(error).__name__)
 

@@ -14,6 +14,7 @@ from psycopg2 import sql
 
 from ckanext.roadmap.sources.limits import Limits
 from ckanext.roadmap.sources.reach import Reach
+from ckanext.roadmap.sources.since import Base
 
 from .report import LoadReport
 from .strictness import GateSettings
@@ -55,6 +56,7 @@ class LoadPlan:
     :ivar contract: rules of the table's quality contract
     :ivar zone: whose days its dates are judged by
     :ivar rehearsed: hashes of the contents for which this plan has a ticket
+    :ivar base: what the rows that have changed are laid over; none: everything is read
     """
 
     run_id: str
@@ -76,6 +78,7 @@ class LoadPlan:
     contract: tuple[Mapping[str, Any], ...] = ()
     zone: tzinfo = UTC
     rehearsed: frozenset[str] = frozenset()
+    base: Base | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

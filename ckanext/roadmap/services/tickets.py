@@ -20,14 +20,15 @@ from ckanext.roadmap.model import Rehearsal
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import clock, connections, mappings, rehearsals, runs
+from ckanext.roadmap.services import clock, connections, mappings, rehearsals, runs, schedules
 
 
 def rehearse(session: Session, now: datetime, mapping: Mapping) -> Rehearsal:
     """Read and stage the source, let the gates look at it, and take everything back; the caller commits.
 
-    :raises LoadError: what would have stopped the load
+    :raises RoadmapError: what would have stopped the load, or the source may not be read at this hour
     """
+    schedules.refuse_closed(mapping.connection, mapping.definition, now)
     plan = mappings.plan_of(mapping, new_id())
     plan = replace(plan, trust_probe=False, gates=replace(plan.gates, rehearsal=False))
     target = connections.target()
