@@ -36,7 +36,7 @@ _FOUND: dict[str, Problem] = {
         _("Data owner and portal look at the profile; the load goes on when both have approved."),
     ),
 }  # fmt: skip
-_FOUND |= {
+_ASKED: dict[str, Problem] = {
     "contract_broken": Problem(
         _("The rows break rules of their quality contract."),
         _("Mend the data at the source. If they are right, approve the load, or correct the contract."),
@@ -69,4 +69,4 @@ _DECISIONS: dict[str, Problem] = {
         _("This load does not wait for your side."), _("The other side has to agree to it.")
     ),
 }
-GATES: dict[str, Problem] = {**_FOUND, **_DECISIONS}
+GATES: dict[str, Problem] = {**_FOUND, **_ASKED, **_DECISIONS}
