@@ -1,7 +1,7 @@
 """What the country's page told at the end of past days is kept for good.
 
-Revision ID: 026
-Revises: 025
+Revision ID: 027
+Revises: 026
 Create Date: 2026-11-26
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "026"
-down_revision = "025"
+revision = "027"
+down_revision = "026"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """A body's page of now as one row.
 
-Revision ID: 025
-Revises: 024
+Revision ID: 026
+Revises: 025
 Create Date: 2026-11-26
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "025"
-down_revision = "024"
+revision = "026"
+down_revision = "025"
 branch_labels = None
 depends_on = None
 
