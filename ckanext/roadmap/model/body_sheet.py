@@ -32,7 +32,7 @@ class BodySheet(tk.BaseModel):
     @staticmethod
     def holding(
         name: str, ground: str, at: datetime, known: Collection[str]
-    ) -> tuple[sa.TextClause, dict[str, Any]]:
+    ) -> tuple[sa.TextualSelect, dict[str, Any]]:
         """The id and content of the sheet that holds of a body, if nothing is marked: statement and values.
 
         :param known: ids whose content is not asked for again
