@@ -15,6 +15,7 @@ from ckan import model
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.calendar import end_of_day
 from ckanext.roadmap.domain.figures import quarters
+from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import scopes
 from ckanext.roadmap.model import StandRow
 from ckanext.roadmap.services import clock, country, country_sheets, past_sums
@@ -67,7 +68,7 @@ def missing(first: date | None = None, last: date | None = None) -> list[date]:
 
 def ground(data_dict: dict[str, Any], scope: Scope) -> str:
     """What the country's page depends on besides the results."""
-    return f"{data_dict['quarters']} {scope.quarter.code} {scope.thresholds}"
+    return f"{RULE_VERSION} {data_dict['quarters']} {scope.quarter.code} {scope.thresholds}"
 
 
 def _settled(start: date, last: date) -> Iterator[date]:
