@@ -16,6 +16,7 @@ from ckanext.roadmap.presentation.marks import mark as _
 
 from .acts import ACTS
 from .bodies import BODIES
+from .checks import CHECKS
 from .dockets import DOCKETS
 from .fetches import FETCHES
 from .files import FILES
@@ -42,6 +43,7 @@ PROBLEMS: dict[str, Problem] = {
     **SUGGESTIONS,
     **FETCHES,
     **FILES,
+    **CHECKS,
     **LINKS,
     **SYSTEMS,
     **TAKEDOWNS,
