@@ -31,6 +31,7 @@ from ckanext.roadmap.services import (
     queue_jobs,
     reconcile,
     runs,
+    schedules,
 )
 
 log = logging.getLogger(__name__)
@@ -176,6 +177,8 @@ def site_context() -> types.Context:
 def _load(run: Run, mapping: Mapping, watch: Tell | None) -> LoadReport:
     def tell(phase: str, report: LoadReport) -> None:
         holdings.refuse_late(model.Session(), run, phase)
+        if phase == "extract" and not run.resumes:  # also while rows come: the window may close over them
+            schedules.refuse_closed(mapping.connection, mapping.definition, clock.now())
         runs.set_phase(run, clock.now(), phase, report)
         model.Session.commit()
         if watch:

@@ -142,6 +142,7 @@ class Consumer:
         try:
             tk.get_action("harvest_jobs_run")(jobs.site_context(), {})
             jobs.rescue()
+            tk.get_action("roadmap_harvest_due")(jobs.site_context(), {})
         except Exception:
             log.exception("The harvest schedule could not be run")
         finally:

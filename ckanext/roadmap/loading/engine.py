@@ -27,7 +27,7 @@ from .apply import (
 )
 from .apply import last_applied as newest
 from .datastore import DatastoreError, fresh, live, live_oid, locked, one, open_datastore
-from .extract import AgainError, Extract, ExtractError, Extractor, ReadBefore, extractor_for
+from .extract import AgainError, Extract, ExtractError, Extractor, ReadBefore, ReadSince, extractor_for
 from .gate import Staged, check, holding
 from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
 from .publish import Files, publish_files
@@ -122,6 +122,7 @@ class Engine:
             with extractor.opened() as source:
                 read_at = source.read_at if isinstance(source, ReadBefore) else self.clock()
                 self.report.live_read_at = read_at.isoformat()
+                self.report.since = source.since if isinstance(source, ReadSince) else None
                 self.report.columns = list(self.plan.names)
                 self.report.sources = [column.source for column in self.plan.columns]
                 self.report.probe = source.probe()

@@ -13,6 +13,7 @@ from psycopg2 import sql
 
 from ckanext.roadmap.sources.limits import Limits
 from ckanext.roadmap.sources.reach import Reach
+from ckanext.roadmap.sources.since import Base
 
 from .report import LoadReport
 from .strictness import GateSettings
@@ -51,6 +52,7 @@ class LoadPlan:
     :ivar approved: digests of the gates' findings that people agreed to
     :ivar gates: how strict the gates are
     :ivar read: how a file or an interface is to be read, as the mapping says
+    :ivar base: what the rows that have changed are laid over; none: everything is read
     """
 
     run_id: str
@@ -69,6 +71,7 @@ class LoadPlan:
     approved: frozenset[str] = frozenset()
     gates: GateSettings = GateSettings()
     read: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    base: Base | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class LoadReport:
     content_hash: str = ""
     watermark: str | None = None
     watermark_before: str | None = None
+    since: str | None = None
     columns: list[str] = field(default_factory=list[str])
     types: list[str] = field(default_factory=list[str])
     sources: list[str] = field(default_factory=list[str])

@@ -106,9 +106,14 @@ class Run(tk.BaseModel):
 
     @classmethod
     def since_read(cls, mapping_id: str) -> sa.Select[tuple[datetime, int]]:
-        """When all rows of a mapping were last read (or None) and how often its source was believed since."""
+        """When all rows of a mapping were last read (or None) and how often its source was believed since.
+
+        It is believed when it says that nothing has changed, or what alone has.
+        """
         of_mapping = sa.and_(cls.mapping_id == mapping_id, cls.outcome.in_(("applied", "unchanged")))
-        believed = cls.choice["code"].astext == "probe_same"
+        believed = sa.func.coalesce(
+            (cls.choice["code"].astext == "probe_same") | cls.choice["since"].astext.is_not(None), sa.false()
+        )
         read = sa.select(sa.func.max(cls.started_at)).where(of_mapping, believed.is_not(sa.true()))
         since = of_mapping & believed & (cls.started_at > read.scalar_subquery())
         return sa.select(read.scalar_subquery(), sa.func.count().filter(since)).select_from(cls)

@@ -19,7 +19,7 @@ from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.presentation.refusals import refusal
-from ckanext.roadmap.services import connections, full_reads, ledger, mappings
+from ckanext.roadmap.services import bases, connections, full_reads, ledger, mappings
 
 NOBODY = frozenset[Side]()
 
@@ -93,7 +93,9 @@ def way(session: Session, run: Run, mapping: Mapping) -> tuple[LoadPlan, SourceA
     plan, target = mappings.plan_of(mapping, run.id), connections.target()
     if run.resumes is None:
         believes = full_reads.believes(session, run.started_at, mapping.id)
-        return replace(plan, trust_probe=believes), connections.access(mapping.connection)
+        asks_since = believes and plan.read.get("since")
+        base = bases.base_of(session, target.folder, mapping, plan) if asks_since else None
+        return replace(plan, trust_probe=believes, base=base), connections.access(mapping.connection)
     held = session.get_one(Run, run.resumes)
     sha256 = held.files[0]["sha256"] if held.files else ""
     folder = held_folder(target.folder, held.id).resolve().as_uri().removeprefix("file:")

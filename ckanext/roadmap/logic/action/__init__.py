@@ -30,7 +30,7 @@ from .dockets import (
 )
 from .figure_rows import roadmap_obligation_list, roadmap_refresh_list
 from .guides import roadmap_guide_show
-from .harvests import roadmap_harvest_progress, roadmap_harvest_start
+from .harvests import roadmap_harvest_due, roadmap_harvest_progress, roadmap_harvest_start
 from .health import roadmap_heartbeat, roadmap_outage_list
 from .held_runs import roadmap_held_run_list, roadmap_run_approve, roadmap_run_decline
 from .integration import roadmap_integration_show
@@ -62,9 +62,11 @@ from .mappings import (
     roadmap_connection_check,
     roadmap_connection_list,
     roadmap_load_enqueue,
+    roadmap_mapping_check,
     roadmap_mapping_import,
     roadmap_mapping_list,
     roadmap_mapping_show,
+    roadmap_mapping_update,
 )
 from .objections import roadmap_objection_create, roadmap_objection_list, roadmap_objection_rule
 from .publications import (
@@ -160,6 +162,7 @@ __all__ = [
     "roadmap_event_list",
     "roadmap_exemption_create",
     "roadmap_exemption_revoke",
+    "roadmap_harvest_due",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
     "roadmap_integration_show",
@@ -189,9 +192,11 @@ __all__ = [
     "roadmap_list_version_show",
     "roadmap_list_version_submit",
     "roadmap_load_enqueue",
+    "roadmap_mapping_check",
     "roadmap_mapping_import",
     "roadmap_mapping_list",
     "roadmap_mapping_show",
+    "roadmap_mapping_update",
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
