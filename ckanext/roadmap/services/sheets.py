@@ -15,7 +15,7 @@ from ckanext.roadmap.model import ObligationTerm, SheetRow, TallyTime
 from ckanext.roadmap.services import results
 
 Content = dict[str, Any]
-SHAPE = 1  # to be raised with each change of what a summary or a deadline holds
+SHAPE = 2  # to be raised with each change of what a summary or a deadline holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ class Sheet:
 
     obligation_id: str
     body_id: str
+    item_code: str
+    sphere: str
+    outlook: list[int]
     since: datetime
     until: datetime
     summary: Content
@@ -40,7 +43,7 @@ def of_body(session: Session, body_id: str, at: datetime, tz: tzinfo, make: Make
     """
     found, missing = _holding(session, body_id, at)
     if missing:
-        _make(session, missing, tz, make)
+        make_sheets(session, missing, tz, make)
         found, _ = _holding(session, body_id, at)
     return [row.summary for row in found if row.body_id == body_id]
 
@@ -65,13 +68,23 @@ def _holding(session: Session, body_id: str, at: datetime) -> tuple[list[Any], s
     return found, ids - {row.obligation_id for row in found}
 
 
+def outlooks(session: Session, at: datetime) -> tuple[list[Any], set[str]]:
+    """In short what the sheets of the whole country tell, and of which obligations none holds."""
+    rows = session.execute(SheetRow.outlooks(at)).all()
+    found = [row for row in rows if row.outlook is not None]
+    return found, {row.obligation_id for row in rows if row.outlook is None}
+
+
 def shown(session: Session, deadlines: Collection[tuple[str, str]]) -> dict[str, Content]:
     """These deadlines (obligation and id), by id."""
     return dict(session.execute(*SheetRow.shown(deadlines)).tuples().all()) if deadlines else {}
 
 
-def _make(session: Session, obligation_ids: Collection[str], tz: tzinfo, make: Make) -> None:
-    """In a transaction of its own, while nobody else makes results: what is written meanwhile marks them."""
+def make_sheets(session: Session, obligation_ids: Collection[str], tz: tzinfo, make: Make) -> None:
+    """Make sheets that are missing.
+
+    In a transaction of its own, while nobody else makes results: what is written meanwhile marks them.
+    """
     with Session(session.get_bind()) as own:
         results.lock(own)
         results.refresh(own, tz)
