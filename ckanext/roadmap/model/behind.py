@@ -85,6 +85,13 @@ def obligations(*, is_closed: bool = False, is_counted: bool = False) -> tuple[s
     return _COUNT.format(rows=stands, counted=counted), page
 
 
+def next_due() -> str:
+    """When the next open deadline of a body falls due (`body`, `at`), of those in force that have begun."""
+    return _NEXT_DUE.format(
+        held=bits.IN_FORCE, met=verdict.MET, status=verdict.STATUS, exempt=_NUMBERS[Status.exempt]
+    )
+
+
 def touches() -> tuple[str, str]:
     """How many events of a quarter were one of `touches`, and a page of them, the newest known first.
 
@@ -96,6 +103,20 @@ def touches() -> tuple[str, str]:
     return _COUNT.format(rows=rows, counted="TRUE"), page
 
 
+_NEXT_DUE = """
+    SELECT min(due_at) FROM (
+        SELECT due_at, states[width_bucket(CAST(:at AS timestamptz), instants)] AS state
+        FROM roadmap_course AS course
+        WHERE body_id = :body AND due_at > :at AND since <= :at AND (until IS NULL OR until > :at)
+            AND EXISTS (
+                SELECT FROM roadmap_stand AS stand
+                WHERE stand.obligation_id = course.obligation_id
+                    AND stand.since <= :at AND (stand.until IS NULL OR stand.until > :at)
+                    AND stand.states[width_bucket(CAST(:at AS timestamptz), stand.instants)] & {held} > 0
+            )
+    ) AS ahead
+    WHERE state & {met} = 0 AND state & {status} <> {exempt}
+"""
 _TOUCHES = """
     FROM (
         SELECT obligation_id, body_id, one.at,

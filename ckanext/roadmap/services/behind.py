@@ -50,6 +50,11 @@ def obligations(
     return [told[row.obligation_id] for row in rows], count
 
 
+def next_due(session: Session, body_id: str, at: datetime) -> datetime | None:
+    """When the next open deadline of a body falls due."""
+    return session.scalar(sa.text(statements.next_due()), {"body": body_id, "at": at})
+
+
 def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int, offset: int) -> Touches:
     """A page of the events of the quarter that were one of these, the newest known first, and the count."""
     numbers = [TOUCHES.index(touch) for touch in asked]
