@@ -33,7 +33,7 @@ OF_SYSTEM = Table(
         Column("item", _("Item"), at("item")),
         Column("table", _("Source table"), at("table")),
         Column("newest", _("Newest load"), at("newest"), kind="newest_load"),
-        Column("dataset", _("Dataset"), at("dataset"), kind="dataset"),
+        Column("dataset", _("Dataset"), at("dataset"), kind="dataset_made"),
     ),
 )
 LOOK = Table(

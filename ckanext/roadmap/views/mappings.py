@@ -16,6 +16,7 @@ from ckanext.roadmap.presentation import mappings as words
 from ckanext.roadmap.presentation.runs import RUNS
 from ckanext.roadmap.sources.mapping_text import write
 
+from . import queries
 from .answers import Answer, act, render, tells_problems
 from .compliance import public_dataset
 from .offers import Offer, may
@@ -23,7 +24,7 @@ from .offers import Offer, may
 mapping_pages = Blueprint("roadmap_mapping", __name__, url_prefix="/mappings")
 BOTH = ["GET", "POST"]
 CHECK = "check"
-_NEWEST = 5
+_NEWEST, _LOOKS = 5, 15
 
 
 @mapping_pages.get("", strict_slashes=False)
@@ -87,7 +88,7 @@ def show(name: str) -> Answer:
     except tk.ValidationError as error:
         return _mapping_page(row, offer.refused(error)), 400
     tk.h.flash_success(tk._("The portal reads the source now; the load appears below within seconds."))
-    return tk.redirect_to("roadmap_mapping.show", name=name)
+    return tk.redirect_to("roadmap_mapping.show", name=name, looks=_LOOKS)
 
 
 @mapping_pages.get("/<name>.yaml")
@@ -145,6 +146,7 @@ def _mapping_page(row: dict[str, Any], offer: Offer) -> str:
     systems = act("roadmap_system_list")["systems"]
     variables = {
         "mapping": row,
+        "body": act("roadmap_body_show", name=row["body"]),
         "text": write([row["definition"]]),
         "may_edit": may(words.EDIT.action),
         "offer": offer if may(words.READ.action) else None,
@@ -152,6 +154,7 @@ def _mapping_page(row: dict[str, Any], offer: Offer) -> str:
         "system": next((one for one in systems if words.connection_of(one) == row["connection"]), None),
         "runs": act("roadmap_run_list", mapping=row["name"], limit=_NEWEST)["results"],
         "table": RUNS,
+        "looks": min(queries.number("looks"), _LOOKS),
     }
     return render("show.html", "show.html", variables, "mapping")
 

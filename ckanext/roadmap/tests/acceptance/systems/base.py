@@ -54,9 +54,6 @@ class Source(ABC):
         """As it was before the fault."""
         self.put(self.sheet)
 
-    def before_reading(self) -> None:
-        """What has to happen at the ministry so that the portal can read; nothing, where the portal pulls."""
-
     def mapping(self) -> str:
         """As the coordinator writes it."""
         uz, ru = self.title

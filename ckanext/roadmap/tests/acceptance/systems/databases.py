@@ -86,7 +86,7 @@ class Database(Source):
         return {
             "wrong password": (lambda: self.login(WRONG), "login_refused"),
             "renamed table": (lambda: self.view("moved_data"), "table_missing"),
-            "slow source": (self.crawl, "source_timeout"),
+            "slow source": (self.crawl, "timeout"),
             **super().faults(),
         }
 
@@ -106,23 +106,24 @@ class MariaDB(Database):
     dbms, kind, quote = "MariaDB", "mariadb", "`"
     sleep = f"concat(tuman, sleep({SLEEP}))"
 
-    @property
-    def schema(self) -> str:
-        return "ministry"
-
     def mapping(self) -> str:
         return f"schema: ministry\n{super().mapping()}"
+
+
+def let_in(data: Path, engine: sa.Engine) -> None:
+    """From now on the server wants passwords; the portal's account has one."""
+    (data / "pg_hba.conf").write_text(HBA)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+        connection.exec_driver_sql(f"CREATE ROLE {READER} LOGIN PASSWORD '{SECRET}'")
 
 
 @contextmanager
 def postgres(number: int, folder: Path) -> Iterator[Postgres]:
     """A PostgreSQL that wants passwords."""
     with own_postgres.server("fsync=off") as server:
-        (server.data / "pg_hba.conf").write_text(HBA)
         engine = sa.create_engine(server.admin)
-        with engine.begin() as connection:
-            connection.exec_driver_sql("SELECT pg_reload_conf()")
-            connection.exec_driver_sql(f"CREATE ROLE {READER} LOGIN PASSWORD '{SECRET}'")
+        let_in(server.data, engine)
         yield Postgres(number, engine, folder / "pg-schools.url")
         engine.dispose()
 

@@ -37,10 +37,10 @@ class DropFolder(Source):
         (self.folder / f"{name}.part").rename(self.folder / name)
 
     def faults(self) -> dict[str, tuple[Callable[[], None], str]]:
-        page = "<!doctype html><html>Kirish</html>".encode()
+        page = b"<!doctype html><html>Kirish</html>"
         return {
             "renamed table": (lambda: self.give("klinikalar.csv", self.sheet.csv()), "file_missing"),
-            "page of HTML": (lambda: self.give("clinics-2023-04.csv", page), "html_instead"),
+            "page of HTML": (lambda: self.give("clinics-2023-04.csv", page), "file_page"),
             "zip bomb": (lambda: self.give("clinics-2023-04.zip", zip_bomb(self.sheet)), "fetch_bomb"),
             "workbook that is a bomb": (lambda: self.give("clinics-2023-04.xlsx", book_bomb()), "fetch_bomb"),
             **super().faults(),

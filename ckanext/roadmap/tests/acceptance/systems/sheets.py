@@ -68,7 +68,9 @@ def published(name: str) -> str:
 def sheet(name: str) -> Sheet:
     """The rows of a ministry."""
     header = tuple(HEADERS[name].split(","))
-    file = Path(os.environ.get("ROADMAP_SHARED", ROOT.parent / "shared")) / "data" / "ministries" / f"{name}.csv"
+    file = (
+        Path(os.environ.get("ROADMAP_SHARED", ROOT.parent / "shared")) / "data" / "ministries" / f"{name}.csv"
+    )
     if not file.is_file():
         return Sheet(header, tuple(_made(header, number) for number in range(ROWS)))
     with file.open(encoding="utf-8", newline="") as lines:

@@ -21,7 +21,9 @@ from .sheets import Sheet
 
 SLEEP = 8
 INNER = page(status=302, Location="http://169.254.169.254/latest/meta-data")
-LOGIN_PAGE = page("<!doctype html><html><body>Кириш · Kirish</body></html>".encode(), Content_Type="text/html")
+LOGIN_PAGE = page(
+    "<!doctype html><html><body>Кириш · Kirish</body></html>".encode(), Content_Type="text/html"
+)
 NOUGHTS = 60_000_000
 """Bytes of a bomb, unpacked: a few kilobytes as sent."""
 
@@ -80,10 +82,10 @@ class CsvSite(Source):
 
     def faults(self) -> dict[str, tuple[Callable[[], None], str]]:
         return {
-            "wrong password": (lambda: self.login(WRONG), "source_login_refused"),
-            "renamed table": (lambda: self.give(page(status=404)), "source_answered"),
+            "wrong password": (lambda: self.login(WRONG), "source_status"),
+            "renamed table": (lambda: self.give(page(status=404)), "source_status"),
             "slow source": (lambda: self.give(slow), "fetch_too_slow"),
-            "page of HTML": (lambda: self.give(LOGIN_PAGE), "html_instead"),
+            "page of HTML": (lambda: self.give(LOGIN_PAGE), "file_page"),
             "redirect to an inner address": (lambda: self.give(INNER), "fetch_forbidden"),
             "zip bomb": (lambda: self.give(page(zip_bomb(self.sheet))), "fetch_bomb"),
             "packed answer that is a bomb": (lambda: self.give(packed_bomb(self.sheet)), "fetch_bomb"),
@@ -95,7 +97,11 @@ class CsvSite(Source):
 class Api(Source):
     """An interface of kindergartens, a hundred records at most, for who has the key."""
 
-    name, title, rows_of = "api-kindergartens", ("Bog‘chalar interfeysi", "Интерфейс детских садов"), "kindergartens"
+    name, title, rows_of = (
+        "api-kindergartens",
+        ("Bog‘chalar interfeysi", "Интерфейс детских садов"),
+        "kindergartens",
+    )
     dbms = "REST API"
     table = "v1/kindergartens"
     read = {"record": "results", "paging": {"style": "offset", "limit": 100, "total": "count"}}
@@ -130,10 +136,10 @@ class Api(Source):
 
     def faults(self) -> dict[str, tuple[Callable[[], None], str]]:
         return {
-            "wrong password": (lambda: self.key.write_text(WRONG) and None, "api_login_refused"),
-            "renamed table": (lambda: self.give(page(status=404)), "source_answered"),
+            "wrong password": (lambda: self.key.write_text(WRONG) and None, "source_status"),
+            "renamed table": (lambda: self.give(page(status=404)), "source_status"),
             "slow source": (lambda: self.give(slow), "fetch_too_slow"),
-            "page of HTML": (lambda: self.give(LOGIN_PAGE), "html_instead"),
+            "page of HTML": (lambda: self.give(LOGIN_PAGE), "api_not_json"),
             "redirect to an inner address": (lambda: self.give(INNER), "fetch_forbidden"),
             "packed answer that is a bomb": (lambda: self.give(packed_bomb(self.sheet)), "fetch_bomb"),
             **super().faults(),
