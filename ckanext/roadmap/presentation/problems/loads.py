@@ -84,14 +84,20 @@ _SOURCE: dict[str, Problem] = {
     ),
     "login_refused": Problem(
         _("The source refused the account."),
-        _("Check user and password of the connection, and pg_hba.conf at the source."),
+        _(
+            "Check user and password of the connection, and whether the source lets the portal's address in "
+            "(PostgreSQL: pg_hba.conf)."
+        ),
     ),
     "database_missing": Problem(
         _("The source has no such database."), _("Check the connection's database name.")
     ),
     "not_permitted": Problem(
         _("The account may not read this table."),
-        _("Grant it USAGE on the schema and SELECT on the table or view."),
+        _(
+            "Grant it SELECT on the table or view; in PostgreSQL also USAGE on the schema, in MySQL and MariaDB "
+            "SHOW VIEW on a view."
+        ),
     ),
     "timeout": Problem(
         _("The source did not answer within the time limit."),

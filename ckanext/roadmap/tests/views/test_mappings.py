@@ -141,7 +141,9 @@ def test_a_file_is_imported_whole_or_not_at_all(app, mapped):
 
 
 def test_a_mapping_leads_to_its_system_and_is_read_from_its_page(app, mapped):
-    system = act("roadmap_system_create", body="ministry-education", title_uz="Reyestr", connection="education")
+    system = act(
+        "roadmap_system_create", body="ministry-education", title_uz="Reyestr", connection="education"
+    )
     shown = page(app, f"{URL}/schools", headers=mapped)
     assert shown.select("dd a[href$='/systems/IS-0001']")
     assert "not read yet" in shown.select_one("#loads").get_text()
@@ -157,7 +159,13 @@ def test_a_mapping_leads_to_its_system_and_is_read_from_its_page(app, mapped):
 
 
 def test_a_new_mapping_begins_with_what_the_register_knows(app, mapped):
-    act("roadmap_system_create", body="ministry-finance", title_uz="Byudjet", items="F-01", connection="budget")
+    act(
+        "roadmap_system_create",
+        body="ministry-finance",
+        title_uz="Byudjet",
+        items="F-01",
+        connection="budget",
+    )
     shown = page(app, f"{URL}/new?system=IS-0001", headers=mapped)
     begun = yaml.safe_load(shown.select_one("[name=definition]").get_text())
     assert (begun["connection"], begun["item"], begun["body"]) == ("budget", "F-01", "ministry-finance")

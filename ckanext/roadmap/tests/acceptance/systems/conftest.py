@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,12 @@ class Town:
     coordinator: Person
     officer: Person
     citizen: Person
+    clock: RehearsalClock
+    minutes: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def tick(self) -> None:
+        """A minute later: loads are told apart by their time."""
+        self.clock.set(f"2023-04-10T{12 + (minute := next(self.minutes)) // 60}:{minute % 60:02}")
 
 
 @pytest.fixture(scope="package")
@@ -95,7 +102,7 @@ def town(fresh: None, chromium: Browser, tmp_path_factory: pytest.TempPathFactor
             portal = opened.enter_context(running(folder, options))
             coordinator = Person(chromium, portal.url, people[0], token)
             officer, citizen = Person(chromium, portal.url, people[1]), Person(chromium, portal.url)
-            yield Town(portal, sources, coordinator, officer, citizen)
+            yield Town(portal, sources, coordinator, officer, citizen, clock)
 
 
 def _sources(opened: ExitStack, site: Site, folder: Path) -> Iterator[Source]:

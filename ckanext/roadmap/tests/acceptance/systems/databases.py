@@ -25,6 +25,7 @@ class Database(Source):
     kind: str
     table = "open_data"
     quote = '"'
+    rights = "SELECT"
     sleep: str
 
     def __init__(self, number: int, engine: sa.Engine, file: Path) -> None:
@@ -67,7 +68,7 @@ class Database(Source):
         self.execute(
             "DROP VIEW IF EXISTS open_data",
             f"CREATE VIEW {name} AS SELECT {columns} FROM register_table",
-            f"GRANT SELECT ON {name} TO {READER}",
+            f"GRANT {self.rights} ON {name} TO {READER}",
         )
 
     def q(self, name: str) -> str:
@@ -104,6 +105,7 @@ class MariaDB(Database):
 
     name, title, rows_of = "maria-clinics", ("Klinikalar reyestri", "Реестр клиник"), "clinics"
     dbms, kind, quote = "MariaDB", "mariadb", "`"
+    rights = "SELECT, SHOW VIEW"
     sleep = f"concat(tuman, sleep({SLEEP}))"
 
     def mapping(self) -> str:

@@ -36,6 +36,7 @@ def test_a_fault_is_told_and_the_old_rows_are_served(live: Town, fault: str):
     broken = [source for source in live.sources.values() if fault in source.faults()]
     assert broken
     known = {source.name: len(walk.runs(live, source)) for source in broken}
+    live.tick()
     try:
         for source in broken:
             source.faults()[fault][0]()

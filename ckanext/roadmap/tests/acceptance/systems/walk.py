@@ -106,6 +106,7 @@ def map_table(town: Town, source: Source, code: str) -> None:
 def read_first(town: Town, source: Source, code: str) -> dict[str, Any]:
     """The first reading is begun: on the page of the mapping, or by the agent with its token."""
     one = town.coordinator
+    town.tick()
     one.go(f"/mappings/{source.name}")
     if isinstance(source, Agent):
         one.go(f"/systems/{code}/agent")
@@ -121,6 +122,7 @@ def read_first(town: Town, source: Source, code: str) -> dict[str, Any]:
 def decide(town: Town, source: Source, run: dict[str, Any]) -> dict[str, Any]:
     """Who has to look at the columns and at the personal data does so, and approves."""
     assert run["outcome"] == "held", run
+    town.tick()
     sides = {"owner": town.officer, "portal": town.coordinator}
     for side in sorted(run["holding"]["missing"]):
         person = sides[side]
