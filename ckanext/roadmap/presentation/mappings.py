@@ -88,7 +88,8 @@ READ = Form(
 
 def connection_of(system: Row) -> str:
     """The connection of a system, as far as the reader may know it."""
-    return str((system["details"] or {}).get("connection") or "")
+    details: Row = system["details"] or {}
+    return str(details.get("connection") or "")
 
 
 def skeleton(system: Row | None = None) -> str:
@@ -96,8 +97,8 @@ def skeleton(system: Row | None = None) -> str:
 
     :param system: as roadmap_system_show gives it, with its details
     """
-    items = system["items"] if system else []
-    values = {
+    items: list[str] = system["items"] if system else []
+    values: dict[str, str] = {
         "connection": connection_of(system) if system else "",
         "item": items[0] if len(items) == 1 else "",
         "body": system["body"]["name"] if system else "",

@@ -63,6 +63,12 @@ _SOURCE: dict[str, Problem] = {
         _("The connection {connection} is not open to agents."),
         _("The operator writes push: as its address in the portal's configuration."),
     ),
+    "push_fault_unknown": Problem(
+        _("Sources have no fault with the code {fault}."), _("Take the agent of this portal's version.")
+    ),
+    "push_fault_value": Problem(
+        _("The fault {fault} lacks values: {names}."), _("Take the agent of this portal's version.")
+    ),
     "source_unknown": Problem(
         _("There is no way to read a source of the kind {kind}."), _("Known kinds: {known}.")
     ),
@@ -95,8 +101,8 @@ _SOURCE: dict[str, Problem] = {
     "not_permitted": Problem(
         _("The account may not read this table."),
         _(
-            "Grant it SELECT on the table or view; in PostgreSQL also USAGE on the schema, in MySQL and MariaDB "
-            "SHOW VIEW on a view."
+            "Grant it SELECT on the table or view; in PostgreSQL also USAGE on the schema, "
+            "in MySQL and MariaDB SHOW VIEW on a view."
         ),
     ),
     "timeout": Problem(
@@ -190,4 +196,5 @@ _PORTAL: dict[str, Problem] = {
         _("A fault of the portal: {fault}."), _("Tell the portal's operator; the log has the details.")
     ),
 }
-LOADS: dict[str, Problem] = {**_SOURCE, **_FILE, **SOURCE_FILES, **SOURCE_APIS, **_ROWS, **_PORTAL}
+OF_SOURCES: dict[str, Problem] = {**_SOURCE, **_FILE, **SOURCE_FILES, **SOURCE_APIS}
+LOADS: dict[str, Problem] = {**OF_SOURCES, **_ROWS, **_PORTAL}

@@ -20,6 +20,8 @@ class Person(Reader):
         page.set_default_timeout(15000)
         super().__init__(page, base)
         self.token = token
+        self.careful = False
+        """Whether pages are checked for accessibility: one story is enough for that."""
         if name:
             log_in(self, name)
 
@@ -49,7 +51,9 @@ class Person(Reader):
         found.locator("button[type=submit]").first.click()
 
     def shoot(self, name: str) -> None:
-        """A picture of the page, where somebody wants to look at it."""
+        """The page as it stands is accessible; a picture of it, where somebody wants to look at it."""
+        if self.careful:
+            self.check()
         if SHOTS:
             self.page.screenshot(path=Path(SHOTS) / f"{name}-{self.lang}.png", full_page=True)
 

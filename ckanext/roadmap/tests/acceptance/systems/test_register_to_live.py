@@ -16,4 +16,5 @@ def test_from_the_register_to_the_live_system(town: Town, name: str):
     source = town.sources[name]
     for person in (town.coordinator, town.officer, town.citizen):
         person.lang = LANGUAGES.get(name, "uz")
+        person.careful = name == KINDS[0]
     walk.whole(town, source)
