@@ -31,7 +31,7 @@ class Agent(Database):
     dbms, kind, network = "PostgreSQL", "postgresql", "closed"
     sleep = "coalesce(pg_sleep(8)::text, tuman)"
     own_faults = ("wrong password", "renamed table", "slow source", "dropped column")
-    """What the command tells at the ministry: the portal hears of nothing, and serves what it has."""
+    """What the command finds at the ministry, and tells the portal."""
 
     def __init__(self, number: int, engine: sa.Engine, folder: Path) -> None:
         self.folder = folder / "agent"

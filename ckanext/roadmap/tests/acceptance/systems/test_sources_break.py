@@ -58,17 +58,13 @@ def read(town: Town, source: Source, fault: str) -> None:
 
 
 def told(town: Town, source: Source, fault: str, known: int) -> None:
-    """The newest load tells what is wrong; nothing else has changed."""
-    if isinstance(source, Agent) and fault in source.own_faults:
-        assert len(walk.runs(town, source)) == known
-    else:
-        run = walk.ended(town, source, known + 1)
-        found = [run["error"]] if run["error"] else run["findings"]
-        code = source.faults()[fault][1]
-        assert (run["outcome"], code in {one["code"] for one in found}) == (
-            "held" if code.startswith("row") else "failed", True,
-        ), (source.name, run["outcome"], found)  # fmt: skip
-        look(town, source, fault, run)
+    """The newest load tells what is wrong, also where it went wrong before an agent; the rows are the old ones."""
+    run = walk.ended(town, source, known + 1)
+    found = [run["error"]] if run["error"] else run["findings"]
+    code = source.faults()[fault][1]
+    outcome = "held" if code.startswith("row") else "failed"
+    assert (run["outcome"], code in {one["code"] for one in found}) == (outcome, True), (source.name, run)
+    look(town, source, fault, run)
     assert walk.served(town, source) == source.sheet.named()
 
 
