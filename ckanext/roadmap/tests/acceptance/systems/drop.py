@@ -44,4 +44,5 @@ class DropFolder(Source):
             "zip bomb": (lambda: self.give("clinics-2023-04.zip", zip_bomb(self.sheet)), "fetch_bomb"),
             "workbook that is a bomb": (lambda: self.give("clinics-2023-04.xlsx", book_bomb()), "fetch_bomb"),
             **super().faults(),
+            "dropped column": (lambda: self.put(self.sheet.without("tuman")), "file_columns_missing"),
         }

@@ -60,7 +60,7 @@ def read(town: Town, source: Source, fault: str) -> None:
 def told(town: Town, source: Source, fault: str, known: int) -> None:
     """The newest load tells what is wrong, also where it went wrong before an agent; the rows are the old ones."""
     run = walk.ended(town, source, known + 1)
-    found = [run["error"]] if run["error"] else run["findings"]
+    found = [one for one in (run["error"], *(run["findings"] or [])) if one]
     code = source.faults()[fault][1]
     outcome = "held" if code.startswith("row") else "failed"
     assert (run["outcome"], code in {one["code"] for one in found}) == (outcome, True), (source.name, run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -87,10 +88,11 @@ class CsvSite(Source):
             "slow source": (lambda: self.give(slow), "fetch_too_slow"),
             "page of HTML": (lambda: self.give(LOGIN_PAGE), "file_page"),
             "redirect to an inner address": (lambda: self.give(INNER), "fetch_forbidden"),
-            "zip bomb": (lambda: self.give(page(zip_bomb(self.sheet))), "fetch_bomb"),
+            "zip bomb": (lambda: self.give(page(zip_bomb(self.sheet))), "file_broken"),
             "packed answer that is a bomb": (lambda: self.give(packed_bomb(self.sheet)), "fetch_bomb"),
-            "workbook that is a bomb": (lambda: self.give(page(book_bomb())), "fetch_bomb"),
+            "workbook that is a bomb": (lambda: self.give(page(book_bomb())), "file_broken"),
             **super().faults(),
+            "dropped column": (lambda: self.put(self.sheet.without("tuman")), "file_columns_missing"),
         }
 
 
@@ -139,10 +141,11 @@ class Api(Source):
             "wrong password": (lambda: self.key.write_text(WRONG) and None, "source_status"),
             "renamed table": (lambda: self.give(page(status=404)), "source_status"),
             "slow source": (lambda: self.give(slow), "fetch_too_slow"),
-            "page of HTML": (lambda: self.give(LOGIN_PAGE), "api_not_json"),
+            "page of HTML": (lambda: self.give(LOGIN_PAGE), "file_page"),
             "redirect to an inner address": (lambda: self.give(INNER), "fetch_forbidden"),
             "packed answer that is a bomb": (lambda: self.give(packed_bomb(self.sheet)), "fetch_bomb"),
             **super().faults(),
+            "dropped column": (lambda: self.put(self.sheet.without("tuman")), "file_columns_missing"),
         }
 
 
@@ -168,7 +171,11 @@ def book_bomb() -> bytes:
             content = old.read(name)
             if name.endswith("sheet1.xml"):
                 row = b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b" " * NOUGHTS + b"</t></is></c></row>"
-                content = content.replace(b"<sheetData />", b"<sheetData>" + row + b"</sheetData>")
+                content = re.sub(
+                    rb"<sheetData\s*/>|<sheetData></sheetData>",
+                    b"<sheetData>" + row + b"</sheetData>",
+                    content,
+                )
                 assert len(content) > NOUGHTS
             new.writestr(name, content)
     return whole.getvalue()
