@@ -109,7 +109,7 @@ def run_page(id: str, offers: Sequence[Offer] | None = None) -> str:
         "progress": runs.progress(found),
         "may_cancel": found["state"] == "running" and may_end(id),
         "offers": of_run(found) if offers is None else offers,
-        "dataset": _public_dataset(found["dataset_id"]),
+        "dataset": public_dataset(found["dataset_id"]),
     }
     return render("run.html", "run_state.html", variables)
 
@@ -121,7 +121,7 @@ def rule() -> Answer:
     return render("rule.html", "rule.html", {})
 
 
-def _public_dataset(id: str | None) -> dict[str, Any] | None:
+def public_dataset(id: str | None) -> dict[str, Any] | None:
     """The dataset a run filled, if the reader may see it."""
     try:
         return act("package_show", id=id) if id else None
