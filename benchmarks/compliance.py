@@ -24,6 +24,7 @@ from psycopg2 import sql
 
 from ckan import model
 
+from ckanext.roadmap import result_jobs
 from ckanext.roadmap.services import country as stored
 from ckanext.roadmap.services import events, rebuild
 from ckanext.roadmap.tests import postgres
@@ -118,6 +119,7 @@ def _measured(app: Any, url: str, bodies: int, is_new: bool, only_pages: bool) -
     yield result("recompute.growth_a_deadline_1x_to_4x", each["4x"] / each["1x"], "x", 1.5)
     yield result("recompute.memory", parts["memory"]["mb"], "MB", 500)
     _make_results()
+    yield result("sheets.seconds_for_all", portal.seconds(result_jobs.make_sheets), "s")
     _tidy(connection)
     yield from _event(whole["seconds"])
     yield from pages.measured(app, _few(connection), _append, result)

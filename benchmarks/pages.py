@@ -12,10 +12,12 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.roadmap import result_jobs
+from ckanext.roadmap.logic.country_repairs import MOST_MISSING
 from ckanext.roadmap.model import CountrySheet
+from ckanext.roadmap.services import sheets
 
 from benchmarks import portal
+from benchmarks.synthetic import NOW
 
 ROUNDS, BODIES = 9, 24  # more bodies than a process remembers
 KEPT = ("2024-04-01", "2024-04-30")
@@ -109,9 +111,10 @@ def _keep_days() -> tuple[int, float]:
 
 
 def _others(app: Any, result: Tell) -> Iterator[Result]:
-    """Pages that no bound names; sheets are made by the nightly job, as everywhere."""
-    result_jobs.make_sheets()
+    """Pages that no bound names; the country's repairs only where the nightly job has made all sheets."""
     for name, address in OTHERS.items():
+        if name == "fix_first" and len(sheets.outlooks(model.Session(), NOW)[1]) > MOST_MISSING:
+            continue
         app.get(address, status=200)
         times = [portal.seconds(lambda address=address: app.get(address, status=200)) for _ in range(3)]
         with portal.statements() as told:

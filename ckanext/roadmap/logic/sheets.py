@@ -13,7 +13,7 @@ from ckanext.roadmap.domain import agenda, steady
 from ckanext.roadmap.domain.repair import Outlook
 from ckanext.roadmap.domain.shares import Share
 from ckanext.roadmap.logic import dictize, dictize_figures
-from ckanext.roadmap.services import clock, compliance, repairs, sheets
+from ckanext.roadmap.services import clock, compliance, country, repairs, sheets
 from ckanext.roadmap.services.compliance import Assessed, Scope
 from ckanext.roadmap.services.repairs import Entry, Plan
 from ckanext.roadmap.services.sheets import Content, Sheet
@@ -29,6 +29,20 @@ def of_body(session: Session, scope: Scope, body: Content) -> list[Content]:
     :param body: the body as it is called today
     """
     return _named(sheets.of_body(session, body["id"], scope.as_of, scope.tz, maker(scope)), body)
+
+
+def of_item(session: Session, scope: Scope, code: str) -> list[Content]:
+    """What is shown of each obligation to an item at the present time, by body."""
+    rows = sheets.of_item(session, code, scope.as_of, scope.tz, maker(scope))
+    ids = list({row.body_id for row in rows})
+    bodies = {body.id: dictize.body(body) for body in country.faces(session, scope, ids)}
+    found = [_of_body(row.summary, bodies[row.body_id]) for row in rows]
+    return sorted(found, key=lambda one: (one["row"]["body"]["code"], one["row"]["id"]))
+
+
+def _of_body(one: Content, body: Content) -> Content:
+    one["row"]["body"] = body
+    return one
 
 
 def maker(scope: Scope) -> sheets.Make:
@@ -79,13 +93,13 @@ def deadlines(
 ) -> Content:
     """A page of the deadlines, the newest period first."""
     told = [
-        (-end_at, one["row"]["item"]["code"], id_, one)
+        (-end_at, one["row"]["item"]["code"], one["row"]["body"]["code"], id_, one)
         for one in found
         for id_, end_at, its in one["ends"]
         if status in (None, its)
     ]
-    told.sort(key=lambda row: row[:3])
-    rows, paged = dictize_figures.page([(row[3], row[2]) for row in told], limit, offset)
+    told.sort(key=lambda row: row[:4])
+    rows, paged = dictize_figures.page([(row[4], row[3]) for row in told], limit, offset)
     return {"deadlines": _shown(session, rows), **paged}
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.model import ObligationTerm, SheetRow, TallyTime
+from ckanext.roadmap.model import Item, Obligation, ObligationTerm, SheetRow, TallyTime
 from ckanext.roadmap.services import results
 
 Content = dict[str, Any]
@@ -48,6 +48,19 @@ def of_body(session: Session, body_id: str, at: datetime, tz: tzinfo, make: Make
     return [row.summary for row in found if row.body_id == body_id]
 
 
+def of_item(session: Session, item_code: str, at: datetime, tz: tzinfo, make: Make) -> list[Any]:
+    """The same of all obligations to an item: obligation, body, until when, summary."""
+    term, owed = ObligationTerm, Obligation
+    query = sa.select(term.obligation_id).join(owed, owed.id == term.obligation_id)
+    query = query.join(Item, Item.id == owed.item_id)
+    ids = set(session.scalars(query.where(Item.code == item_code, term.recorded_at <= at)))
+    found, missing = _of(session, ids, at)
+    if missing:
+        make_sheets(session, missing, tz, make)
+        found, _ = _of(session, ids, at)
+    return found
+
+
 def held(session: Session, body_id: str, at: datetime) -> tuple[list[Content], datetime] | None:
     """The same, where none is missing, and until when all of it and the body's sums hold."""
     found, missing = _holding(session, body_id, at)
@@ -63,7 +76,10 @@ def _holding(session: Session, body_id: str, at: datetime) -> tuple[list[Any], s
     terms = sa.select(ObligationTerm.obligation_id).where(
         ObligationTerm.body_id == body_id, ObligationTerm.recorded_at <= at
     )
-    ids = set(session.scalars(terms))
+    return _of(session, set(session.scalars(terms)), at)
+
+
+def _of(session: Session, ids: set[str], at: datetime) -> tuple[list[Any], set[str]]:
     found = [row for row in session.execute(SheetRow.holding(ids, at)) if row.summary["shape"] == SHAPE]
     return found, ids - {row.obligation_id for row in found}
 

@@ -131,6 +131,13 @@ def test_a_body_is_told_from_its_sheets_what_the_rule_says(in_force: RehearsalCl
     assert len(made) == 1  # at midnight all that the body owes
 
 
+def test_an_item_is_told_from_sheets_what_the_rule_says(memory: Any):  # noqa: F811
+    for code in ("E-01", "F-02"):
+        for more in ({}, {"status": "on_time"}, {"cells": 12, "repairs": 3, "limit": 4, "offset": 2}):
+            told = act("roadmap_compliance_show", item=code, **more)
+            assert told == act("roadmap_compliance_show", item=code, **more, as_of=clock.now().isoformat())
+
+
 def test_a_body_s_row_holds_until_something_that_it_tells_changes(in_force: RehearsalClock):
     in_force.set("2023-04-15T12:00")
     asked = {"body": "ministry-education", **FIRST_PAGE}
