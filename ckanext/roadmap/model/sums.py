@@ -243,8 +243,8 @@ _MOVING_COURSE = """
 """
 _MOVING_TOUCHED = """
     CREATE TEMP TABLE moving_touched ON COMMIT DROP AS
-    SELECT body_id, sphere, since, until, ARRAY[one.at] AS instants, ARRAY[one.quarter] AS quarters,
-        ARRAY[one.touch] AS touches
+    SELECT obligation_id, body_id, sphere, since, until,
+        ARRAY[one.at] AS instants, ARRAY[one.quarter] AS quarters, ARRAY[one.touch] AS touches
     FROM roadmap_touched, unnest(instants, quarters, touches) AS one(at, quarter, touch)
     WHERE {alive} AND one.at <= :end AND one.quarter = ANY(CAST(:quarters AS text[]))
         AND NOT ({lasting} AND one.at <= :start)
