@@ -1,6 +1,6 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import api, csv_file, database, files, kept, parcel, postgres
+from . import api, catalogue, csv_file, database, files, kept, parcel, postgres
 from .base import Extract, Extractor, Probe, ReadBefore, extractor, extractor_for, kind_of
 from .errors import AgainError, ExtractError
 from .types import datastore_type
@@ -13,6 +13,7 @@ __all__ = [
     "Probe",
     "ReadBefore",
     "api",
+    "catalogue",
     "csv_file",
     "database",
     "datastore_type",
