@@ -29,6 +29,15 @@ def now(connection: str, wait: int) -> None:
         _watch(started["job_id"], wait)
 
 
+@harvest.command()
+def due() -> None:
+    """Harvest what the schedules of mappings have come to; the harvest worker does so by itself."""
+    for one in call("roadmap_harvest_due"):
+        begun = "waits for the harvest under way" if one["joined"] else f"harvest job {one['job_id']}"
+        state = f"not begun: {one['problem']}" if one["problem"] else begun
+        click.echo(f"{one['connection']}: {', '.join(one['mappings'])}: {state}")
+
+
 @click.group()
 def runs() -> None:
     """Runs: every attempt to load a mapping."""

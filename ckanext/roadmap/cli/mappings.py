@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from ckanext.roadmap.sources.mapping_text import write
@@ -26,10 +28,11 @@ def import_(file: str) -> None:
 
 @mapping.command("list")
 def list_() -> None:
-    """Names of the mappings, with item, body and table."""
+    """Names of the mappings, with item, body, table, and when they are read, if they have a schedule."""
     for row in call("roadmap_mapping_list"):
         click.echo(
             f"{row['name']}  {row['item']}  {row['body']}  {row['connection']}:{row['schema']}.{row['table']}"
+            f"{_times(row['schedule'])}"
         )
 
 
@@ -70,6 +73,13 @@ def check(name: str) -> None:
     else:
         click.echo("The account can only read.")
     _tell_clock(look["clock_skew"])
+
+
+def _times(schedule: dict[str, Any] | None) -> str:
+    if schedule is None:
+        return ""
+    window = f", only {schedule['window']}" if schedule["window"] else ""
+    return f"  [{schedule['cron']}{window}; next {schedule['next_at']}]"
 
 
 def _tell_clock(skew: float | None) -> None:

@@ -15,6 +15,7 @@ from .load import load
 from .mappings import connection, mapping
 from .portal import portal
 from .publications import publication
+from .rehearse import rehearse
 from .sites import site
 from .suggestions import suggestion
 from .systems import system
@@ -38,6 +39,7 @@ roadmap.add_command(load)
 roadmap.add_command(mapping)
 roadmap.add_command(portal)
 roadmap.add_command(publication)
+roadmap.add_command(rehearse)
 roadmap.add_command(runs)
 roadmap.add_command(site)
 roadmap.add_command(suggestion)

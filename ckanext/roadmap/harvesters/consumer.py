@@ -153,6 +153,7 @@ class Consumer:
             jobs.rescue()
             moving_jobs.rescue()
             self._rescue_gatherings()
+            tk.get_action("roadmap_harvest_due")(jobs.site_context(), {})
         except Exception:
             log.exception("The harvest schedule could not be run")
         finally:

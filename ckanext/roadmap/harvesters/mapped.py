@@ -23,7 +23,7 @@ from ckanext.roadmap.harvesters.clearing import harvest_source_clear
 from ckanext.roadmap.harvesters.guarding import GUARDED
 from ckanext.roadmap.harvesters.notices import harvest_get_notifications_recipients
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services import connections
+from ckanext.roadmap.services import clock, connections, schedules
 
 log = logging.getLogger(__name__)
 
@@ -76,13 +76,17 @@ class MappedHarvester(p.SingletonPlugin):
         return None
 
     def gather_stage(self, harvest_job: Any) -> list[str]:
-        """One object for each mapping of the connection."""
+        """One object for each mapping of the connection that has no schedule of its own.
+
+        Those that have one are begun by `roadmap_harvest_due`, or by a person with `roadmap_harvest_start`.
+        """
         name = connection_of(harvest_job.source.url)
         rows = model.Session.scalars(Mapping.of_connection(name)).all() if name else []
         if text := self._why_not(name, bool(rows)):
             model.Session.add(HarvestGatherError(message=text, job=harvest_job))
             model.Session.commit()
             return []
+        rows = [row for row in rows if schedules.schedule_of(row.definition) is None]
         objects: list[Any] = [HarvestObject(guid=row.id, job=harvest_job) for row in rows]
         model.Session.add_all(objects)
         model.Session.commit()
@@ -101,6 +105,10 @@ class MappedHarvester(p.SingletonPlugin):
         mapping = model.Session.get(Mapping, harvest_object.guid)
         if mapping is None:
             return failed(harvest_object, "Fetch", "The mapping has gone. Harvest again.")
+        try:
+            schedules.refuse_closed(mapping.connection, mapping.definition, clock.now())
+        except RoadmapError as error:
+            return _failed(harvest_object, "Fetch", str(error))
         try:
             found = probing.probe_mapping(mapping)
         except RoadmapError as error:

@@ -44,6 +44,7 @@ class LoadReport:
     content_hash: str = ""
     watermark: str | None = None
     watermark_before: str | None = None
+    since: str | None = None
     columns: list[str] = field(default_factory=list[str])
     types: list[str] = field(default_factory=list[str])
     sources: list[str] = field(default_factory=list[str])
@@ -57,6 +58,7 @@ class LoadReport:
     changes: dict[str, Any] | None = None
     sample: dict[str, Any] | None = None
     probe: dict[str, Any] | None = None
+    contract: dict[str, Any] | None = None
 
     @property
     def rows_changed(self) -> int:

@@ -58,6 +58,7 @@ class Run(tk.BaseModel):
     cancelled_by: Mapped[Words | None]
     findings: Mapped[Listing | None]
     resumes: Mapped[Words | None]
+    contract: Mapped[Document | None]
 
     TOLD: ClassVar = ("applied", "unchanged", "held")
     """Ends that tell what the source holds."""
@@ -105,10 +106,22 @@ class Run(tk.BaseModel):
         )
 
     @classmethod
+    def last_checked(cls, dataset_id: str) -> sa.Select[tuple[Self]]:
+        """The newest whole load of each table of a dataset."""
+        whole = cls.outcome.in_(("applied", "unchanged"))
+        found = sa.select(cls).where(cls.dataset_id == dataset_id, whole).distinct(cls.resource_id)
+        return found.order_by(cls.resource_id, cls.started_at.desc())
+
+    @classmethod
     def since_read(cls, mapping_id: str) -> sa.Select[tuple[datetime, int]]:
-        """When all rows of a mapping were last read (or None) and how often its source was believed since."""
+        """When all rows of a mapping were last read (or None) and how often its source was believed since.
+
+        It is believed when it says that nothing has changed, or what alone has.
+        """
         of_mapping = sa.and_(cls.mapping_id == mapping_id, cls.outcome.in_(("applied", "unchanged")))
-        believed = cls.choice["code"].astext == "probe_same"
+        believed = sa.func.coalesce(
+            (cls.choice["code"].astext == "probe_same") | cls.choice["since"].astext.is_not(None), sa.false()
+        )
         read = sa.select(sa.func.max(cls.started_at)).where(of_mapping, believed.is_not(sa.true()))
         since = of_mapping & believed & (cls.started_at > read.scalar_subquery())
         return sa.select(read.scalar_subquery(), sa.func.count().filter(since)).select_from(cls)

@@ -10,7 +10,7 @@ from ckanext.roadmap.domain.text import LANGUAGES, Text
 
 Row = Mapping[str, Any]
 _SHARES = ("share", "plain_share", "system_share")
-_NUMERIC = (*_SHARES, "number", "status_count", "deadline_count", "days", "figure", "raised")
+_NUMERIC = (*_SHARES, "number", "count", "status_count", "deadline_count", "days", "figure", "raised")
 
 
 @dataclass(frozen=True, slots=True)

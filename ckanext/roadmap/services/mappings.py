@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.loading.plan import ColumnPlan, FullText, LoadPlan
 from ckanext.roadmap.loading.publish.formats import FORMATS
@@ -19,6 +20,7 @@ from ckanext.roadmap.loading.strictness import GateSettings
 from ckanext.roadmap.model import Body, Item
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.services import cron
 from ckanext.roadmap.sources.mapping_file import MappingDraft, MappingError
 
 
@@ -30,11 +32,31 @@ def import_mappings(session: Session, now: datetime, drafts: Iterable[MappingDra
     """
     counts: Counter[str] = Counter(created=0, updated=0, unchanged=0)
     for draft in drafts:
-        _check_references(session, draft)
+        check_references(session, now, draft)
         row = session.scalars(Mapping.by_name(draft.name)).first()
         counts[_create(session, now, draft) if row is None else _update(row, now, draft)] += 1
     session.flush()
     return counts
+
+
+def rewrite(session: Session, now: datetime, mapping: Mapping, draft: MappingDraft) -> None:
+    """Write one mapping anew as drafted; the caller commits.
+
+    :raises MappingError: it has another name, or names what is not known
+    """
+    if draft.name != mapping.name:
+        raise MappingError(
+            "mapping_other_name", draft.name, "name", f"the mapping is {mapping.name}.",
+            "Keep its name; import a mapping of another name as a new one.", value=mapping.name,
+        )  # fmt: skip
+    check_references(session, now, draft)
+    _update(mapping, now, draft)
+    session.flush()
+
+
+def unsaved(draft: MappingDraft, id: str) -> Mapping:
+    """A mapping as it would be, which nobody else sees."""
+    return Mapping(id=id, name=draft.name, dataset_id="", resource_id="look", **_values(draft))
 
 
 def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
@@ -55,6 +77,8 @@ def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
         formats=formats_of(definition),
         gates=gates_of(definition),
         read=definition.get("read") or {},
+        contract=tuple(definition.get("contract") or ()),
+        zone=config.timezone(),
     )
 
 
@@ -88,13 +112,30 @@ def _column(column: dict[str, Any]) -> ColumnPlan:
     )
 
 
-def _check_references(session: Session, draft: MappingDraft) -> None:
+def _check_cron(now: datetime, draft: MappingDraft) -> None:
+    line = draft.definition.get("schedule", {}).get("cron")
+    try:
+        if line:
+            cron.check(line, now)
+    except RoadmapError:
+        raise MappingError(
+            "mapping_cron", draft.name, "schedule.cron", f"{line} is no line of cron.",
+            "Write minute, hour, day, month and day of the week.", value=line,
+        ) from None  # fmt: skip
+
+
+def check_references(session: Session, now: datetime, draft: MappingDraft) -> None:
+    """Whether what a mapping names is there.
+
+    :raises MappingError: a format, a moment, an item or a body that is not known
+    """
     formats = draft.definition.get("formats") or []
     if unknown := next((name for name in formats if name not in FORMATS), None):
         raise MappingError(
             "mapping_format_unknown", draft.name, "formats", f"there is no format {unknown}.",
             f"Use {', '.join(FORMATS)}.", value=str(unknown), accepted=list(FORMATS),
         )  # fmt: skip
+    _check_cron(now, draft)
     item, body = draft.definition["item"], draft.definition["body"]
     if session.scalars(Item.by_code(str(item))).first() is None:
         raise MappingError(

@@ -38,6 +38,8 @@ OURS = (
 """Faults that are not the source's: they leave no `failed` event."""
 HELD = ("held_changed", "held_outdated", "held_gone", "held_superseded")
 """Faults of going on with a held run: they say nothing of the source."""
+WAITS = ("window_closed",)
+"""The source could not be read in its window: that says nothing of it, and it is read in the next one."""
 MENDED = ("interrupted", "file_refused")
 """Ends that are not final: the run lived after all, or its files are put in their place later."""
 
@@ -95,7 +97,7 @@ def fail(session: Session, now: datetime, run: Run, mapping: Mapping, error: dic
         return
     run.state, run.outcome, run.finished_at = "finished", FAILED, now
     run.phase, run.error = error["phase"], error
-    if error["code"] not in (*OURS, *HELD):
+    if error["code"] not in (*OURS, *HELD, *WAITS):
         _record(session, now, run, mapping, EventKind.failed)
 
 
@@ -171,9 +173,16 @@ def _take(run: Run, report: LoadReport) -> None:
     run.regions = None if report.region_codes is None else sorted(regions_in(frozenset(report.region_codes)))
     run.live_read_at, run.published_at = _moment(report.live_read_at), _moment(report.published_at)
     run.watermark_before, run.types = report.watermark_before, list(report.types or ())
-    run.choice, run.changes = report.choice, _changes(report)
+    run.choice, run.changes = _choice(report), _changes(report)
     run.files = [asdict(file) for file in report.files]
-    run.findings = list(report.findings) or None
+    run.findings, run.contract = list(report.findings) or None, report.contract
+
+
+def _choice(report: LoadReport) -> dict[str, Any] | None:
+    """Why the rows went live as they did; and since when changes alone were asked for, if they were."""
+    if report.choice is None or report.since is None:
+        return report.choice
+    return {**report.choice, "since": report.since}
 
 
 def _moment(text: str) -> datetime | None:

@@ -13,7 +13,9 @@ import yaml
 
 from ckanext.roadmap.domain.errors import RoadmapError
 
+from .contract import read_contract
 from .mapping_gates import gate_settings, public_kinds
+from .mapping_when import schedule, since
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{1,62}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{1,99}")
@@ -37,7 +39,7 @@ DATASET_FIELDS = (
 
 READING: dict[str, type | tuple[type, ...]] = {
     "format": str, "sheet": (str, int), "header_row": int, "record": str, "member": str,
-    "parameters": Mapping, "paging": Mapping,
+    "parameters": Mapping, "paging": Mapping, "since": Mapping, "select": Mapping,
 }  # fmt: skip
 
 
@@ -119,7 +121,7 @@ def _draft(number: int, entry: object) -> MappingDraft:
     check = _Check(str(found.get("name") or label))
     for field in REQUIRED:
         check.that(bool(found.get(field)), "mapping_missing", field, "it is missing.", "Add it.")
-    _only(check, found, sorted({*REQUIRED, *OPTIONAL, "gates"}))
+    _only(check, found, sorted({*REQUIRED, *OPTIONAL, "contract", "gates", "schedule"}))
     definition: dict[str, Any] = {**OPTIONAL, **found}
     check.that(bool(NAME.fullmatch(str(found["name"]))), "mapping_name_form", "name", "it is not a name.",
                "Use a-z, 0-9, - and _.", value=found["name"])  # fmt: skip
@@ -206,6 +208,11 @@ def _references(check: _Check, definition: dict[str, Any]) -> None:
                    value=str(value))  # fmt: skip
     if gates := gate_settings(check, definition.pop("gates", None)):
         definition["gates"] = gates
+    if contract := read_contract(check, definition.pop("contract", None), names):
+        definition["contract"] = contract
+    if times := schedule(check, definition.pop("schedule", None)):
+        definition["schedule"] = times
+    since(check, definition)
     formats: Any = definition["formats"] or []
     check.that(isinstance(formats, list), "mapping_no_list", "formats", "it is not a list.",
                "Write `[csv, xlsx]`.")  # fmt: skip

@@ -18,6 +18,7 @@ from .files import files
 from .guides import guide_pages
 from .held_runs import held_pages
 from .links import link_pages
+from .mappings import mapping_pages
 from .matching import matching_pages
 from .objections import objection_pages
 from .outages import outage_pages
@@ -45,6 +46,7 @@ __all__ = [
     "link_pages",
     "list_pages",
     "run_pages",
+    "mapping_pages",
     "matching_pages",
     "objection_pages",
     "outage_pages",

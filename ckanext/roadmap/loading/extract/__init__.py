@@ -1,7 +1,7 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import api, catalogue, csv_file, database, files, kept, parcel, postgres
-from .base import Extract, Extractor, Probe, ReadBefore, extractor, extractor_for, kind_of
+from . import api, catalogue, csv_file, database, files, kept, parcel, postgres, statistics
+from .base import Extract, Extractor, Probe, ReadBefore, ReadSince, extractor, extractor_for, kind_of
 from .errors import AgainError, ExtractError
 from .types import datastore_type
 
@@ -12,6 +12,7 @@ __all__ = [
     "Extractor",
     "Probe",
     "ReadBefore",
+    "ReadSince",
     "api",
     "catalogue",
     "csv_file",
@@ -24,4 +25,5 @@ __all__ = [
     "kind_of",
     "parcel",
     "postgres",
+    "statistics",
 ]

@@ -7,14 +7,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ckanext.roadmap.loading.plan import LoadPlan
-from ckanext.roadmap.sources import api
 from ckanext.roadmap.sources.places import Way
-from ckanext.roadmap.sources.tabular import Tabular
-from ckanext.roadmap.sources.tabular.normal import as_table
 
-from .base import Extract, Extractor, Probe, extractor
-from .files import TableExtract
+from .base import Extract, Extractor, extractor
+from .errors import AgainError
+from .since import ApiExtract, KeyedExtract
 
 
 @extractor
@@ -24,33 +21,28 @@ class ApiExtractor(Extractor):
     kind = "api"
     schemes = ("api",)
     harvester = "roadmap_api"
+    _whole = False
+
+    def closer(self) -> ApiExtractor | None:
+        """The same interface read whole, where only its changes were asked for."""
+        if self._whole or self.plan.base is None:
+            return None
+        made = ApiExtractor(self.plan, self.access)
+        made._whole = True
+        return made
 
     @contextmanager
     def opened(self) -> Generator[Extract]:
         """The interface; nothing is asked before rows are wanted."""
+        if self.plan.base and not self._whole and not self.plan.base.is_whole():
+            raise AgainError
         way = Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
         with tempfile.TemporaryDirectory(prefix="roadmap-api-") as folder:
-            extract = ApiExtract(self.plan, way, Path(folder))
+            extract = self._extract(way, Path(folder))
             with self.access.watch(extract):
                 yield extract
 
-
-class ApiExtract(TableExtract):
-    """The records of one path."""
-
-    def __init__(self, plan: LoadPlan, way: Way, folder: Path) -> None:
-        super().__init__(plan)
-        self._way, self._folder = way, folder
-
-    def probe(self) -> Probe | None:
-        """An interface can only be read."""
-        return None
-
-    def fetch(self) -> Tabular:
-        """All pages, as one table."""
-        names = tuple(column.source for column in self.plan.columns)
-        return as_table(
-            lambda: api.read_records(self._way, self.plan.table, self.plan.read),
-            names,
-            self._folder / "records.csv",
-        )
+    def _extract(self, way: Way, folder: Path) -> ApiExtract:
+        if self.plan.read.get("since"):
+            return KeyedExtract(self.plan, way, folder, self._whole)
+        return ApiExtract(self.plan, way, folder)

@@ -51,6 +51,16 @@ class ReadBefore(Protocol):
         ...
 
 
+@runtime_checkable
+class ReadSince(Protocol):
+    """A source that may be asked for its changes alone."""
+
+    @property
+    def since(self) -> str | None:
+        """From which moment on; None: all was read."""
+        ...
+
+
 class Extractor(ABC):
     """A kind of source.
 

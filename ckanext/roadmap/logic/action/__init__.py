@@ -11,6 +11,7 @@ from .bodies import roadmap_body_list, roadmap_body_show, roadmap_body_tree
 from .body_import import roadmap_body_check, roadmap_body_import
 from .compliance import roadmap_compliance_show
 from .content import roadmap_content_measure
+from .contracts import roadmap_contract_show
 from .deadlines import roadmap_deadline_list, roadmap_deadline_show, roadmap_event_list
 from .docket_entries import (
     roadmap_docket_decide,
@@ -30,7 +31,7 @@ from .dockets import (
 )
 from .figure_rows import roadmap_obligation_list, roadmap_refresh_list
 from .guides import roadmap_guide_show
-from .harvests import roadmap_harvest_progress, roadmap_harvest_start
+from .harvests import roadmap_harvest_due, roadmap_harvest_progress, roadmap_harvest_start
 from .health import roadmap_heartbeat, roadmap_outage_list
 from .held_runs import roadmap_held_run_list, roadmap_run_approve, roadmap_run_decline
 from .integration import roadmap_integration_show
@@ -62,9 +63,11 @@ from .mappings import (
     roadmap_connection_check,
     roadmap_connection_list,
     roadmap_load_enqueue,
+    roadmap_mapping_check,
     roadmap_mapping_import,
     roadmap_mapping_list,
     roadmap_mapping_show,
+    roadmap_mapping_update,
 )
 from .moves import (
     roadmap_portal_check,
@@ -91,6 +94,7 @@ from .pushes import (
     roadmap_push_token_list,
     roadmap_push_token_revoke,
 )
+from .rehearsals import roadmap_rehearsal_create, roadmap_rehearsal_list
 from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestion_care import (
@@ -150,6 +154,7 @@ __all__ = [
     "roadmap_connection_list",
     "roadmap_dataset_compliance_show",
     "roadmap_content_measure",
+    "roadmap_contract_show",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
@@ -168,6 +173,7 @@ __all__ = [
     "roadmap_event_list",
     "roadmap_exemption_create",
     "roadmap_exemption_revoke",
+    "roadmap_harvest_due",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
     "roadmap_integration_show",
@@ -197,9 +203,11 @@ __all__ = [
     "roadmap_list_version_show",
     "roadmap_list_version_submit",
     "roadmap_load_enqueue",
+    "roadmap_mapping_check",
     "roadmap_mapping_import",
     "roadmap_mapping_list",
     "roadmap_mapping_show",
+    "roadmap_mapping_update",
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
@@ -222,6 +230,8 @@ __all__ = [
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
     "roadmap_refresh_list",
+    "roadmap_rehearsal_create",
+    "roadmap_rehearsal_list",
     "roadmap_run_list",
     "roadmap_run_prune",
     "roadmap_run_reconcile",

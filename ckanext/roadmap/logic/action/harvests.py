@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -16,14 +20,16 @@ from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model import Body
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import connections, runs
+from ckanext.roadmap.services import clock, connections, harvest_jobs, runs, schedules
+
+log = logging.getLogger(__name__)
 
 OURS = "roadmap_%"
 
 
 @tk.validate_action_data(schema.harvest_start)
 def roadmap_harvest_start(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """Harvest a connection now; its harvest source is made if there is none.
+    """Harvest a connection now, also what has a schedule; its harvest source is made if there is none.
 
     A harvest that is under way already is joined.
 
@@ -35,17 +41,35 @@ def roadmap_harvest_start(context: types.Context, data_dict: dict[str, Any]) -> 
     """
     tk.check_access("roadmap_harvest_start", context, data_dict)
     name = data_dict["connection"]
-    row = model.Session.scalars(Mapping.of_connection(name)).first()
-    if row is None and name not in connections.catalogues():
+    rows = model.Session.scalars(Mapping.of_connection(name)).all()
+    if not rows and name not in connections.catalogues():
         text = tk._("No mapping uses the connection {name}. Import one first.").format(name=name)
         raise tk.ValidationError({"connection": [text]})
-    source_id = _source_id(name) or _create_source(name, row)
+    if any(schedules.schedule_of(row.definition) for row in rows):
+        return _begin(rows)
+    source_id = _source_id(name) or _create_source(name, rows[0] if rows else None)
     tk.get_action("harvest_jobs_run")(jobs.site_context(), {"source_id": source_id})
     try:
         job = tk.get_action("harvest_job_create")(jobs.site_context(), {"source_id": source_id, "run": True})
     except HarvestJobExists:
-        return {"source_id": source_id, "job_id": _open_job(source_id), "joined": True}
+        job_id = harvest_jobs.open_job(model.Session(), source_id)
+        return {"source_id": source_id, "job_id": job_id, "joined": True}
     return {"source_id": source_id, "job_id": job["id"], "joined": False}
+
+
+def roadmap_harvest_due(context: types.Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Harvest what the schedules of mappings have come to; the harvest worker does so each minute.
+
+    :returns: for each connection: connection, mappings (names), source_id, job_id, joined (a harvest of it is
+        under way; the mappings are begun when it has ended), problem (why none could be begun, or nothing)
+    :rtype: list of dicts
+    """
+    tk.check_access("roadmap_harvest_due", context, data_dict)
+    rows = sorted(schedules.due(model.Session(), clock.now()), key=attrgetter("connection", "name"))
+    return [
+        {"connection": name, "mappings": [row.name for row in some], **_begun(some)}
+        for name, some in ((name, list(group)) for name, group in groupby(rows, attrgetter("connection")))
+    ]
 
 
 @tk.side_effect_free
@@ -134,7 +158,23 @@ def _create_source(connection: str, mapping: Mapping | None) -> str:
     return tk.get_action("harvest_source_create")(jobs.site_context(), values)["id"]
 
 
-def _open_job(source_id: str) -> str:
-    job: Any = HarvestJob
-    query = model.Session.query(job.id).filter(job.source_id == source_id, job.status != "Finished")
-    return query.order_by(job.created.desc()).limit(1).scalar()
+def _begun(rows: Sequence[Mapping]) -> dict[str, Any]:
+    """A harvest of these mappings; what keeps one connection from it must not keep the others."""
+    try:
+        return {**_begin(rows), "problem": None}
+    except tk.ValidationError as error:
+        model.Session.rollback()
+        text = " ".join(map(str, error.error_summary.values()))
+        log.error("The harvest of %s could not be begun: %s", rows[0].connection, text)  # noqa: TRY400
+        return {"source_id": None, "job_id": None, "joined": False, "problem": text}
+
+
+def _begin(rows: Sequence[Mapping]) -> dict[str, Any]:
+    """A harvest of these mappings of one connection, or the one that is under way."""
+    session, name = model.Session(), rows[0].connection
+    source_id = _source_id(name) or _create_source(name, rows[0])
+    tk.get_action("harvest_jobs_run")(jobs.site_context(), {"source_id": source_id})
+    if job_id := harvest_jobs.open_job(session, source_id):
+        return {"source_id": source_id, "job_id": job_id, "joined": True}
+    job_id = harvest_jobs.begin(session, clock.now(), source_id, rows)
+    return {"source_id": source_id, "job_id": job_id, "joined": False}

@@ -8,12 +8,14 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import jobs
+from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services import clock, connections, mappings, runs
+from ckanext.roadmap.presentation.refusals import refusal
+from ckanext.roadmap.services import clock, connections, mapping_looks, mappings, runs, schedules
 from ckanext.roadmap.sources.errors import SourceError
-from ckanext.roadmap.sources.mapping_file import parse
+from ckanext.roadmap.sources.mapping_file import MappingDraft, parse
 
 
 @tk.side_effect_free
@@ -36,7 +38,8 @@ def roadmap_mapping_show(context: types.Context, data_dict: dict[str, Any]) -> d
     :param name: name of the mapping
     :type name: string
     :returns: id, name, connection (its name alone), schema, table, item, body, dataset_id, resource_id,
-        definition, created_at, updated_at
+        definition, definition_hash, schedule (cron, window, open, next_at; or nothing), created_at,
+        updated_at
     :rtype: dict
     :raises ObjectNotFound: no mapping has that name
     """
@@ -63,6 +66,59 @@ def roadmap_mapping_import(context: types.Context, data_dict: dict[str, Any]) ->
     return {**counts, "mappings": [draft.name for draft in drafts]}
 
 
+@tk.validate_action_data(schema.mapping_update)
+def roadmap_mapping_update(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Write one mapping anew; its dataset and table stay, and follow at the next harvest.
+
+    :param name: name of the mapping
+    :type name: string
+    :param definition: the whole mapping as YAML, as described in docs/harvest-database.md; its name stays
+    :type definition: string
+    :param seen: the definition_hash that the change began from; refused if another change came meanwhile
+        (optional)
+    :type seen: string
+    :returns: the mapping, see :py:func:`roadmap_mapping_show`
+    :rtype: dict
+    :raises ObjectNotFound: no mapping has that name
+    :raises ValidationError: a field that can't be taken, with field and remedy
+    """
+    tk.check_access("roadmap_mapping_update", context, data_dict)
+    session, row = model.Session(), _find(data_dict["name"])
+    session.refresh(row, with_for_update=True)
+    with as_validation_error("definition"):
+        if data_dict.get("seen", row.definition_hash) != row.definition_hash:
+            raise refusal("mapping_outdated")
+        mappings.rewrite(session, clock.now(), row, _single(data_dict["definition"]))
+    session.commit()
+    return _dictize(row)
+
+
+@tk.validate_action_data(schema.mapping_check)
+def roadmap_mapping_check(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Hold a mapping against its source, without saving it: what is there, in names, types and counts.
+
+    Nothing is changed at the source, and no value of it is told. Counts are of the first 100,000 rows.
+
+    :param definition: one mapping as YAML
+    :type definition: string
+    :returns: name; problem (why the source can't be read: code, message, remedy, params; or nothing); rows
+        (looked at), whole (whether these are all), columns: name (nothing: not in the mapping), source, kind
+        (type at the source), type (type here; nothing: the source lacks the column), nulls, distinct
+    :rtype: dict
+    :raises ValidationError: a field that can't be taken, with field and remedy
+    """
+    tk.check_access("roadmap_mapping_check", context, data_dict)
+    session, now = model.Session(), clock.now()
+    with as_validation_error("definition"):
+        draft = _single(data_dict["definition"])
+        mappings.check_references(session, now, draft)
+    shown: dict[str, Any] = {"name": draft.name, "problem": None, "rows": 0, "whole": False, "columns": []}
+    try:
+        return shown | mapping_looks.dictize(mapping_looks.look_at(session, now, draft))
+    except RoadmapError as error:
+        return shown | {"problem": runs.describe(error, "start")}
+
+
 @tk.validate_action_data(schema.mapping_show)
 def roadmap_load_enqueue(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Load a mapping's table again, in the background; its dataset must have been harvested once.
@@ -72,11 +128,14 @@ def roadmap_load_enqueue(context: types.Context, data_dict: dict[str, Any]) -> d
     :returns: job_id
     :rtype: dict
     :raises ObjectNotFound: no mapping has that name, or nothing was harvested by it yet
+    :raises ValidationError: its source may not be read at this hour
     """
     tk.check_access("roadmap_load_enqueue", context, data_dict)
     row = _find(data_dict["name"])
     if model.Package.get(row.dataset_id) is None:
         raise tk.ObjectNotFound(tk._("Nothing was harvested yet by the mapping {name}").format(name=row.name))
+    with as_validation_error("name"):
+        schedules.refuse_closed(row.connection, row.definition, clock.now())
     return {"job_id": jobs.enqueue_load(row.id, row.resource_id, None, 0)}
 
 
@@ -129,6 +188,13 @@ def _find(name: str) -> Mapping:
     return row
 
 
+def _single(text: str) -> MappingDraft:
+    draft, *more = parse(text)
+    if more:
+        raise refusal("mapping_single")
+    return draft
+
+
 def _may_see(context: types.Context, row: Mapping) -> bool:
     try:
         tk.check_access("roadmap_mapping_show", tk.fresh_context(context), {"name": row.name})
@@ -149,6 +215,8 @@ def _dictize(row: Mapping) -> dict[str, Any]:
         "dataset_id": row.dataset_id,
         "resource_id": row.resource_id,
         "definition": row.definition,
+        "definition_hash": row.definition_hash,
+        "schedule": schedules.told(row.definition, clock.now()),
         "created_at": row.created_at.isoformat(),
         "updated_at": row.updated_at.isoformat(),
     }

@@ -22,6 +22,7 @@ from .bodies import (
 from .compliance import (
     roadmap_badge_show,
     roadmap_compliance_show,
+    roadmap_contract_show,
     roadmap_dataset_compliance_show,
     roadmap_ledger_extend,
     roadmap_ledger_head,
@@ -73,12 +74,15 @@ from .lists import (
 from .mappings import (
     roadmap_connection_check,
     roadmap_connection_list,
+    roadmap_harvest_due,
     roadmap_harvest_progress,
     roadmap_harvest_start,
     roadmap_load_enqueue,
+    roadmap_mapping_check,
     roadmap_mapping_import,
     roadmap_mapping_list,
     roadmap_mapping_show,
+    roadmap_mapping_update,
 )
 from .moves import (
     roadmap_portal_check,
@@ -106,6 +110,7 @@ from .pushes import (
     roadmap_push_token_list,
     roadmap_push_token_revoke,
 )
+from .rehearsals import roadmap_rehearsal_create, roadmap_rehearsal_list
 from .runs import (
     roadmap_held_run_list,
     roadmap_run_approve,
@@ -170,6 +175,7 @@ __all__ = [
     "roadmap_connection_check",
     "roadmap_connection_list",
     "roadmap_content_measure",
+    "roadmap_contract_show",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
@@ -188,6 +194,7 @@ __all__ = [
     "roadmap_event_list",
     "roadmap_exemption_create",
     "roadmap_exemption_revoke",
+    "roadmap_harvest_due",
     "roadmap_harvest_progress",
     "roadmap_harvest_start",
     "roadmap_integration_show",
@@ -218,9 +225,11 @@ __all__ = [
     "roadmap_list_version_show",
     "roadmap_list_version_submit",
     "roadmap_load_enqueue",
+    "roadmap_mapping_check",
     "roadmap_mapping_import",
     "roadmap_mapping_list",
     "roadmap_mapping_show",
+    "roadmap_mapping_update",
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
@@ -243,6 +252,8 @@ __all__ = [
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
     "roadmap_refresh_list",
+    "roadmap_rehearsal_create",
+    "roadmap_rehearsal_list",
     "roadmap_run_list",
     "roadmap_run_prune",
     "roadmap_run_reconcile",

@@ -29,6 +29,16 @@ def roadmap_mapping_import(context: types.Context, _data_dict: dict[str, Any]) -
     return roles.allow_if(roles.is_coordinator(context), "coordinator")
 
 
+def roadmap_mapping_update(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Whoever may import mappings may change one."""
+    return roadmap_mapping_import(context, data_dict)
+
+
+def roadmap_mapping_check(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Whoever may import mappings may look at their sources."""
+    return roadmap_mapping_import(context, data_dict)
+
+
 def roadmap_load_enqueue(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Whoever may see a mapping may load it."""
     return roadmap_mapping_show(context, data_dict)
@@ -46,6 +56,11 @@ def roadmap_connection_check(context: types.Context, _data_dict: dict[str, Any])
 
 def roadmap_harvest_start(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators harvest a connection."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")
+
+
+def roadmap_harvest_due(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators, and the harvest worker."""
     return roles.allow_if(roles.is_coordinator(context), "coordinator")
 
 

@@ -19,6 +19,21 @@ def mapping_import(not_missing: types.Validator) -> types.Schema:
 
 
 @validator_args
+def mapping_update(
+    not_empty: types.Validator, ignore_empty: types.Validator, unicode_safe: types.Validator
+) -> types.Schema:
+    """A mapping by name, what it is to be, and what it was seen as."""
+    needed = [not_empty, unicode_safe]
+    return {"name": needed, "definition": needed, "seen": [ignore_empty, unicode_safe]}
+
+
+@validator_args
+def mapping_check(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """What a mapping would be."""
+    return {"definition": [not_empty, unicode_safe]}
+
+
+@validator_args
 def connection_check(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A connection by name."""
     return {"name": [not_empty, unicode_safe]}

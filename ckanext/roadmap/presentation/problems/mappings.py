@@ -43,6 +43,28 @@ MAPPINGS: dict[str, Problem] = {
     "mapping_read_value": Problem(
         _("{value} cannot stand there."), _("The guide to files and interfaces tells what each field takes.")
     ),
+    "mapping_rule_unknown": Problem(_("There is no rule {value}."), _("Use one of {accepted}.")),
+    "mapping_contract_value": Problem(
+        _("{value} cannot stand there."), _("The page on gates tells what each rule takes.")
+    ),
+    "mapping_contract_long": Problem(_("It has more than {most} rules."), _("Keep those that matter.")),
+    "mapping_other_name": Problem(
+        _("This is the mapping {value}."), _("Keep its name; import a mapping of another name as a new one.")
+    ),
+    "mapping_single": Problem(_("There is more than one mapping."), _("Leave one; a file may hold several.")),
+    "mapping_outdated": Problem(
+        _("The mapping was changed since you opened it."), _("Open it again and repeat your change.")
+    ),
+    "mapping_window": Problem(
+        _('"{value}" is no window of time.'), _("Write the hours by the portal's clock, such as 22:00-06:00.")
+    ),
+    "mapping_cron": Problem(
+        _('"{value}" is no line of cron.'),
+        _("Write minute, hour, day, month and day of the week, such as `30 2 * * 1-5`."),
+    ),
+    "mapping_since_needs": Problem(
+        _("It is missing."), _("Who asks for changes alone (read.since) names key and watermark_column.")
+    ),
     "mapping_row_floor": Problem(
         _("It is not a number."), _("Write the least number of rows, 0 to accept none.")
     ),

@@ -37,6 +37,15 @@ def test_import_list_and_runs(cli: Any, file: str):
     assert "0 ended" in cli.invoke(roadmap, ["runs", "reconcile"]).output
 
 
+def test_times_of_reading_are_listed_and_nothing_is_due_yet(cli: Any, file: str):
+    times = {"cron": "30 2 * * 1-5", "window": "22:00-06:00"}
+    Path(file).write_text(yaml.safe_dump({**MAPPING, "schedule": times}))
+    cli.invoke(roadmap, ["mapping", "import", file])
+    assert "[30 2 * * 1-5, only 22:00-06:00; next 2" in cli.invoke(roadmap, ["mapping", "list"]).output
+    due = cli.invoke(roadmap, ["harvest", "due"])
+    assert (due.exit_code, "schools" in due.output) == (0, False)
+
+
 def test_a_refusal_ends_with_1_and_its_words(cli: Any, tmp_path: Path):
     path = tmp_path / "bad.yaml"
     path.write_text("name: x")

@@ -9,6 +9,7 @@ from ckanext.roadmap.domain.region import REGIONS
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import events, publications
+from ckanext.roadmap.sources.mapping_file import parse
 from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.clock import RehearsalClock
 
@@ -77,6 +78,19 @@ def _fail(clock: RehearsalClock) -> None:
     model.Session.commit()
 
 
+MAPPING = """
+name: schools
+connection: education
+table: schools
+item: E-01
+body: ministry-education
+dataset: {name: schools, title: {uz: Maktablar, ru: Школы, en: Schools}}
+key: id
+columns: [id, name]
+schedule: {cron: 30 2 * * *, window: 22:00-06:00}
+"""
+
+
 def _mapping(dataset_id: str, at: object) -> Mapping:
     return Mapping(
         id="mapping-schools",
@@ -88,7 +102,7 @@ def _mapping(dataset_id: str, at: object) -> Mapping:
         body_name="ministry-education",
         dataset_id=dataset_id,
         resource_id="resource-schools",
-        definition={},
+        definition=parse(MAPPING)[0].definition,
         definition_hash=HASH,
         created_at=at,
         updated_at=at,

@@ -64,6 +64,18 @@ def test_hash_does_not_depend_on_the_order_of_fields():
         ({"full_text": "maybe"}, "full_text"),
         ({"row_floor": -1}, "row_floor"),
         ({"columns": "id"}, "columns"),
+        ({"schedule": "0 3 * * *"}, "schedule"),
+        ({"schedule": {"window": "22:00-06:00"}}, "schedule.cron"),
+        ({"schedule": {"cron": "0 3 * * *", "window": "22-06"}}, "schedule.window"),
+        ({"schedule": {"cron": "0 3 * * *", "hours": "x"}}, "schedule.hours"),
+        ({"read": {"since": "updated_after"}}, "read.since"),
+        (
+            {"read": {"since": {"parameter": "a", "overlap": "x"}}, "watermark_column": "code"},
+            "read.since.overlap",
+        ),
+        ({"read": {"since": {}}, "watermark_column": "code"}, "read.since.parameter"),
+        ({"read": {"since": {"parameter": "after"}}}, "watermark_column"),
+        ({"read": {"since": {"parameter": "after"}}, "watermark_column": "code", "key": None}, "key"),
         ({"columns": ["id", "id"]}, "columns.id"),
         ({"columns": ["_id"]}, "columns._id"),
         ({"columns": [{"name": "id", "type": "int4; DROP TABLE x"}]}, "columns.id.type"),
@@ -105,3 +117,10 @@ def test_what_is_written_is_read_as_the_same():
     assert [draft.definition_hash for draft in parse(text)] == [draft.definition_hash for draft in drafts]
     assert "schema" not in text
     assert "- id\n" in text
+
+
+def test_a_schedule_is_kept_in_one_form_and_only_if_it_is_there():
+    assert "schedule" not in parse(written())[0].definition
+    (draft,) = parse(written(schedule={"cron": " 30  2 * * MON-FRI ", "window": "22:00 - 06:00"}))
+    assert draft.definition["schedule"] == {"cron": "30 2 * * mon-fri", "window": "22:00-06:00"}
+    assert parse(write([draft.definition]))[0] == draft

@@ -1,0 +1,130 @@
+"""PxWeb: limits are read, the cube is asked in pieces within them, and every cell is accounted for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import Any, cast
+
+from ckanext.roadmap.sources.api.errors import ApiError, CountError
+from ckanext.roadmap.sources.errors import SourceError
+from ckanext.roadmap.sources.http import Question
+from ckanext.roadmap.sources.tabular.normal import Record
+
+from .base import Ask, dialect
+from .jsonstat import cells
+
+VALUES, CALLS, WINDOW = 10_000, 5, 10.0
+"""What the software allows where its operator has set nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much may be asked at once, and how many questions in how many seconds."""
+
+    values: int = VALUES
+    calls: int = CALLS
+    window: float = WINDOW
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A dimension of the cube with the values that are wanted."""
+
+    code: str
+    values: tuple[str, ...]
+
+
+@dialect("pxweb")
+def read_cube(ask: Ask) -> Iterator[Record]:
+    """For each variable its code and, as `VARIABLE.text`, its words; and `value`.
+
+    :raises SourceError: the cube can't be read whole
+    """
+    bounds = _bounds(ask)
+    ask.sleep(bounds.window / bounds.calls)
+    variables = _variables(ask.json(ask.url), ask.select)
+    for piece in pieces(variables, bounds.values):
+        ask.sleep(bounds.window / bounds.calls)
+        found = list(cells(ask.json(ask.url, _question(piece))))
+        expected = prod(len(one.values) for one in piece)
+        if len(found) != expected:
+            raise CountError(expected, len(found))
+        yield from found
+
+
+def pieces(variables: Sequence[Variable], most: int) -> Iterator[tuple[Variable, ...]]:
+    """The cube cut so that no piece has more than *most* cells, in the order of its variables."""
+    room, steps = max(most, 1), dict[str, int]()
+    for one in sorted(variables, key=lambda each: len(each.values)):
+        steps[one.code] = max(1, min(len(one.values), room))
+        room //= steps[one.code]
+    cut = [
+        [Variable(one.code, one.values[at : at + step]) for at in range(0, len(one.values), step)]
+        for one in variables
+        for step in [steps[one.code]]
+    ]
+    yield from product(*cut)
+
+
+def _bounds(ask: Ask) -> Bounds:
+    """What the server tells of itself; a server that does not is taken to have the usual ones."""
+    try:
+        found = ask.json(f"{ask.base}?config")
+    except SourceError:
+        return Bounds()
+    told = cast("Mapping[str, Any]", found if isinstance(found, Mapping) else {})
+    return Bounds(
+        _number(told.get("maxValues"), VALUES), _number(told.get("maxCalls"), CALLS),
+        float(_number(told.get("timeWindow"), int(WINDOW))),
+    )  # fmt: skip
+
+
+def _number(found: Any, usual: int) -> int:
+    return found if isinstance(found, int) and found > 0 else usual
+
+
+def _variables(document: Any, select: Mapping[str, Any]) -> list[Variable]:
+    told = cast("Mapping[str, Any]", document if isinstance(document, Mapping) else {})
+    try:
+        found = [_variable(one, select) for one in cast("list[Any]", told.get("variables") or [])]
+    except (KeyError, TypeError):
+        raise ApiError("api_no_records") from None
+    if not found:
+        raise ApiError("api_no_records")
+    for name in select:
+        if name not in {one.code for one in found}:
+            raise _unknown(str(name), "")
+    return found
+
+
+def _variable(told: Mapping[str, Any], select: Mapping[str, Any]) -> Variable:
+    code, values = str(told["code"]), tuple(map(str, told["values"]))
+    if code not in select:
+        return Variable(code, values)
+    wanted = cast("list[Any]", select[code] if isinstance(select[code], list) else [select[code]])
+    for one in wanted:
+        if str(one) not in values:
+            raise _unknown(code, str(one))
+    return Variable(code, tuple(map(str, wanted)))
+
+
+def _question(piece: Sequence[Variable]) -> Question:
+    asked = {
+        "query": [
+            {"code": one.code, "selection": {"filter": "item", "values": list(one.values)}} for one in piece
+        ],
+        "response": {"format": "json-stat2"},
+    }
+    body = json.dumps(asked, ensure_ascii=False).encode()
+    return Question("POST", body, {"Content-Type": "application/json"})
+
+
+def _unknown(variable: str, value: str) -> SourceError:
+    text = f"The cube has no {variable} {value}".rstrip() + "."
+    return SourceError(
+        "cube_select", text, "Correct read.select in the mapping.", variable=variable, value=value
+    )
