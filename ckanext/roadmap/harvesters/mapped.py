@@ -108,7 +108,7 @@ class MappedHarvester(p.SingletonPlugin):
         try:
             schedules.refuse_closed(mapping.connection, mapping.definition, clock.now())
         except RoadmapError as error:
-            return _failed(harvest_object, "Fetch", str(error))
+            return failed(harvest_object, "Fetch", str(error))
         try:
             found = probing.probe_mapping(mapping)
         except RoadmapError as error:

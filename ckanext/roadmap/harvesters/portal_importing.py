@@ -65,7 +65,7 @@ def _values(row: MovedDataset, origin: Origin) -> tuple[dict[str, Any], list[Rem
     body = bodies.standing(session, own.name, clock.today()) or own
     resource_id = row.resource_id if row.rows_state != RowsState.none else None
     values, remarks = moving_values.dataset_values(origin, body.organization_id, resource_id)
-    if row.identifier and not moving_identifiers.may_keep(session, row, body.organization_id):
+    if row.identifier and not moving_identifiers.may_keep(session, row):
         remarks.append(Remark("identifier_taken", values.pop("identifier")))
     for group in values.get("groups", []):
         _have_group(group["name"])

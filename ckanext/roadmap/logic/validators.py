@@ -143,7 +143,7 @@ def roadmap_identifier(
     if not isinstance(text, str) or identifier.parts(text) is None:
         return
     session, owner = model.Session(), data.get(("owner_org",))
-    holder = moving_identifiers.holder_of(session, text) or identifiers.holder_of(session, text)
+    holder = identifiers.holder_of(session, text) or moving_identifiers.holder_of(session, text)
     if holder is None:
         told = tk._("{identifier} was never issued; leave the field empty, the portal fills it in")
     elif isinstance(owner, str) and owner and holder not in (owner, _organization_id(owner)):

@@ -8,13 +8,11 @@ from sqlalchemy.orm import Session
 from ckanext.roadmap.model import Body, IdentifierRow, MovedDataset, MovedPublisher
 
 
-def may_keep(session: Session, row: MovedDataset, organization_id: str) -> bool:
-    """Whether a dataset keeps its identifier: no other brought it, and it was issued to no other body."""
+def may_keep(session: Session, row: MovedDataset) -> bool:
+    """Whether a dataset keeps its identifier: no other brought it, and it was issued for nothing here."""
     doubled = session.scalars(MovedDataset.taken(row.identifier).where(MovedDataset.id != row.id)).first()
     issued = session.scalars(IdentifierRow.by_identifier(row.identifier)).first()
-    if doubled is not None:
-        return False
-    return issued is None or _holder(session, issued.body_code) == organization_id
+    return doubled is None and issued is None
 
 
 def holder_of(session: Session, identifier: str) -> str | None:
@@ -39,7 +37,3 @@ def of_dataset(session: Session, dataset_id: str) -> str | None:
     """The identifier that a dataset brought along."""
     found = session.scalars(MovedDataset.of_dataset(dataset_id)).first()
     return (found.moved or {}).get("identifier") if found else None
-
-
-def _holder(session: Session, body_code: str) -> str | None:
-    return session.scalar(sa.select(Body.organization_id).where(Body.code == body_code))

@@ -262,11 +262,12 @@ def test_a_copy_is_declared_and_what_changes_later_is_measured(
 ):
     monkeypatch.setitem(ckan_config, "ckanext.roadmap.content.pause", 0)
     portal.fill(1)
+    portal.datasets[0]["lastUpdate"] = "2023-01-10T10:00:00"
     rehearsal.set("2023-01-25T12:00")
+    harvest()
     country.import_list()
     country.approve()
     at = rehearsal.set("2023-04-02T12:00")
-    harvest()
     (obligation,) = publications.obligations_for(model.Session(), "F-01", "ministry-finance", at.date())
     publications.link(model.Session(), at, obligation.id, shown()["id"], None, "officer", "chosen")
     model.Session.commit()
@@ -274,7 +275,7 @@ def test_a_copy_is_declared_and_what_changes_later_is_measured(
     assert (event["kind"], event["grade"], event["at"]) == (
         "changed",
         "declared",
-        "2023-02-01T05:00:00+00:00",
+        "2023-01-10T05:00:00+00:00",
     )
     assert deadlines(item="F-01", body="ministry-finance")["2023-03"]["status"] == "due"
     assert shown()["identifier"] == "1-003-0001", "the number that the public knows, beside the one issued"
@@ -283,10 +284,14 @@ def test_a_copy_is_declared_and_what_changes_later_is_measured(
     )
     assert "1-003-0001" not in set(issued), "and it is given to nobody else"
 
+    portal.datasets.append(dataset(3, name="1-003-0002"))
+    portal.rows[dataset(3)["structId"]] = egov.rows(3)
     rehearsal.set("2023-04-05T12:00")
     portal.datasets[0] = dataset(1, lastUpdate="2023-04-05T00:00:00", fullCount=4)
     portal.rows[dataset(1)["structId"]] = egov.rows(1, 4)
-    harvest()
+    report = harvest()
+    remarks = {row["identifier"]: row["remarks"] for row in report["datasets"]}
+    assert remarks["1-003-0002"] == [{"code": "identifier_taken", "value": "1-003-0002"}], "issued already"
     assert [(one["kind"], one["grade"]) for one in events()] == [
         ("changed", "declared"),
         ("changed", "measured"),
