@@ -1,7 +1,7 @@
 """Datasets, publishers and readings of other catalogues.
 
-Revision ID: 026
-Revises: 025
+Revision ID: 029
+Revises: 028
 Create Date: 2026-11-26
 """
 
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "026"
-down_revision = "025"
+revision = "029"
+down_revision = "028"
 branch_labels = None
 depends_on = None
 
