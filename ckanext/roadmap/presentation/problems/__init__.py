@@ -17,6 +17,7 @@ from ckanext.roadmap.presentation.marks import mark as _
 
 from .acts import ACTS
 from .bodies import BODIES
+from .checks import CHECKS
 from .dockets import DOCKETS
 from .fetches import FETCHES
 from .files import FILES
@@ -43,6 +44,7 @@ PROBLEMS: dict[str, Problem] = {
     **SUGGESTIONS,
     **FETCHES,
     **FILES,
+    **CHECKS,
     **LINKS,
     **SYSTEMS,
     **TAKEDOWNS,
