@@ -20,12 +20,13 @@ class StatisticsExtract(ApiExtract):
 
     def records(self) -> Iterator[Record]:
         """Each value."""
-        return statistics.read_values(self.way, self.plan.table, self.plan.read)
+        wanted = tuple(column.source for column in self.plan.columns)
+        return statistics.read_values(self.way, self.plan.table, self.plan.read, wanted)
 
 
 @extractor
 class StatisticsExtractor(Extractor):
-    """`pxweb+https://HOST/api/v1/uz/`, `series+https://HOST/folder/`; the mapping's table is the path."""
+    """`pxweb+https://HOST/api/v1/uz/`, `sdmx+https://HOST/rest/`, `sdmx-file+drop:///FOLDER`."""
 
     kind = "statistics"
     schemes = tuple(statistics.DIALECTS)

@@ -15,6 +15,7 @@ from ckanext.roadmap.sources.http import Question
 from ckanext.roadmap.sources.tabular.normal import Record
 
 from .base import Ask, dialect
+from .errors import unknown
 from .jsonstat import cells
 
 VALUES, CALLS, WINDOW = 10_000, 5, 10.0
@@ -97,7 +98,7 @@ def _variables(document: Any, select: Mapping[str, Any]) -> list[Variable]:
         raise ApiError("api_no_records")
     for name in select:
         if name not in {one.code for one in found}:
-            raise _unknown(str(name), "")
+            raise unknown(str(name), "")
     return found
 
 
@@ -108,7 +109,7 @@ def _variable(told: Mapping[str, Any], select: Mapping[str, Any]) -> Variable:
     wanted = cast("list[Any]", select[code] if isinstance(select[code], list) else [select[code]])
     for one in wanted:
         if str(one) not in values:
-            raise _unknown(code, str(one))
+            raise unknown(code, str(one))
     return Variable(code, tuple(map(str, wanted)))
 
 
@@ -121,10 +122,3 @@ def _question(piece: Sequence[Variable]) -> Question:
     }
     body = json.dumps(asked, ensure_ascii=False).encode()
     return Question("POST", body, {"Content-Type": "application/json"})
-
-
-def _unknown(variable: str, value: str) -> SourceError:
-    text = f"The cube has no {variable} {value}".rstrip() + "."
-    return SourceError(
-        "cube_select", text, "Correct read.select in the mapping.", variable=variable, value=value
-    )

@@ -68,8 +68,14 @@ class Office:
     def _answer(self, document: Any) -> Answer:
         return Answer(URL, json.dumps(document).encode())
 
+    def ask(self, **read: Any) -> Ask:
+        return Ask(self, BASE, "aholi/tug.px", read, sleep=self.slept.append)
+
+    def bring(self, *_: Any) -> Any:
+        raise AssertionError("documents of cubes are small")
+
     def read(self, **select: Any) -> list[dict[str, Any]]:
-        return [dict(one) for one in pxweb.read_cube(Ask(self, BASE, URL, select, self.slept.append))]
+        return [dict(one) for one in pxweb.read_cube(self.ask(select=select))]
 
 
 def value_of(region: str, sex: str, year: str) -> int | None:
@@ -143,9 +149,12 @@ class Page:
     def get(self, url: str, question: Question | None = None) -> Answer:
         return Answer(url, self.body)
 
+    def bring(self, *_: Any) -> Any:
+        raise AssertionError("series are small")
+
 
 def read_series(document: Any) -> list[dict[str, Any]]:
-    return [dict(one) for one in series.read_series(Ask(Page(document), BASE, URL))]
+    return [dict(one) for one in series.read_series(Ask(Page(document), BASE, "x.json"))]
 
 
 SERIES = [
