@@ -7,20 +7,26 @@ import sys
 from typing import Any
 
 
+class _NoPandas:
+    """Finds no pandas."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == "pandas":
+            raise ImportError(name)
+
+
 def _without_pandas() -> Any:
     """Arrow looks once whether pandas is there, and imports it if it is: a second and 40 MB for each load.
 
     Nothing of ours goes through pandas; it is there for the library of SDMX alone, which imports it itself.
     """
-    arrow = importlib.import_module("pyarrow")
-    if "pandas" in sys.modules:
-        return arrow
-    blocked: dict[str, Any] = sys.modules  # None in the place of a module: there is none
-    blocked["pandas"] = None
+    arrow, finders = importlib.import_module("pyarrow"), sys.meta_path
+    blocker: Any = _NoPandas()
+    finders.insert(0, blocker)
     try:
         arrow.array(["looked"])
     finally:
-        del sys.modules["pandas"]
+        finders.remove(blocker)
     return arrow
 
 

@@ -46,7 +46,7 @@ WORDS = {
     ),
     "sdmx_structure_large": (
         "The structures of the data are larger than {most} bytes.",
-        "Name a query in read.structure that gives less: datastructure/AGENCY/ID/VERSION?references=children.",
+        "Let read.structure give less: datastructure/AGENCY/ID/VERSION?references=children.",
     ),
     "sdmx_missing": (
         "SDMX structures cannot be read: the library sdmx1 is not installed.",
