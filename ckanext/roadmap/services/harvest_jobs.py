@@ -34,7 +34,7 @@ def begin(session: Session, now: datetime, source_id: str, mappings: Sequence[Ma
     objects: list[Any] = [HarvestObject(guid=row.id, job=job, gathered=at) for row in mappings]
     session.add_all([job, *objects])
     session.commit()
-    publisher = queue.get_fetch_publisher()
+    publisher: Any = queue.get_fetch_publisher()
     for one in objects:
         publisher.send({"harvest_object_id": one.id})
     publisher.close()

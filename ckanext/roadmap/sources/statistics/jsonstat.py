@@ -39,8 +39,9 @@ def _axis(dimension: Document) -> list[tuple[str, str]]:
     category = cast("Document", dimension["category"])
     labels = cast("Mapping[str, str]", category.get("label") or {})
     index: Any = category.get("index") or list(labels)
-    codes = list(index) if isinstance(index, list) else sorted(index, key=index.__getitem__)
-    return [(str(code), str(labels.get(code, code))) for code in cast("list[Any]", codes)]
+    places = cast("Mapping[str, int]", index)
+    codes = cast("list[Any]", index) if isinstance(index, list) else sorted(places, key=places.__getitem__)
+    return [(str(code), str(labels.get(str(code), code))) for code in codes]
 
 
 def _values(found: Any, size: int) -> list[Any]:

@@ -17,9 +17,8 @@ from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.tests.sources.http.sites import Site, answer, serving
 
 from .conftest import Chain
-from .test_files import PLUGINS
 
-pytestmark = [pytest.mark.ckan_config("ckan.plugins", PLUGINS), pytest.mark.usefixtures("with_plugins")]
+pytestmark = pytest.mark.usefixtures("with_plugins")
 COLUMNS = ["id", "code", "region", "name", "pupils", {"name": "changed", "type": "timestamptz"}]
 
 
