@@ -35,8 +35,14 @@ class StatisticsExtractor(Extractor):
     @contextmanager
     def opened(self) -> Generator[Extract]:
         """The source; nothing is asked before rows are wanted."""
-        way = Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
         with tempfile.TemporaryDirectory(prefix="roadmap-statistics-") as folder:
-            extract = StatisticsExtract(self.plan, way, Path(folder))
+            extract = StatisticsExtract(self.plan, self._way(), Path(folder))
             with self.access.watch(extract):
                 yield extract
+
+    def about(self) -> statistics.About:
+        """What the office tells of the table, where its kind of source has words for it."""
+        return statistics.about_table(self._way(), self.plan.table, self.plan.read)
+
+    def _way(self) -> Way:
+        return Way(self.access.url, self.access.limits, self.access.reach, self.access.options)

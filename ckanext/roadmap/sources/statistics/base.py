@@ -21,6 +21,8 @@ from ckanext.roadmap.sources.http.login import without_login
 from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.tabular.normal import Record
 
+from .about import About
+
 
 class Getter(Protocol):
     """Who asks an address patiently."""
@@ -96,6 +98,29 @@ def dialect(scheme: str) -> Callable[[Dialect], Dialect]:
     return register
 
 
+Teller = Callable[[Ask], About]
+TELLERS: dict[str, Teller] = {}
+
+
+def about(scheme: str) -> Callable[[Teller], Teller]:
+    """Registers what tells of a table beside its rows."""
+
+    def register(one: Teller) -> Teller:
+        TELLERS[scheme] = one
+        return one
+
+    return register
+
+
+def about_table(way: Way, path: str, read: Mapping[str, Any]) -> About:
+    """What the source tells of a table; nothing where its kind has no words for it.
+
+    :raises SourceError: it can't be asked
+    """
+    teller = TELLERS.get(_scheme(way))
+    return teller(_ask(way, path, read, ())) if teller else About()
+
+
 def read_values(
     way: Way, path: str, read: Mapping[str, Any], wanted: tuple[str, ...] = ()
 ) -> Iterator[Record]:
@@ -104,6 +129,13 @@ def read_values(
     :param path: what comes after the connection's address
     :raises SourceError: it can't be read whole
     """
-    scheme, base = urlsplit(way.url).scheme.partition("+")[0], without_login(way.url)
-    ask = Ask(Client(way, base), base, path, read, wanted, way, time.sleep)
-    return DIALECTS[scheme](ask)
+    return DIALECTS[_scheme(way)](_ask(way, path, read, wanted))
+
+
+def _scheme(way: Way) -> str:
+    return urlsplit(way.url).scheme.partition("+")[0]
+
+
+def _ask(way: Way, path: str, read: Mapping[str, Any], wanted: tuple[str, ...]) -> Ask:
+    base = without_login(way.url)
+    return Ask(Client(way, base), base, path, read, wanted, way, time.sleep)

@@ -20,7 +20,7 @@ WORDS = {
         "Check the mapping's table, read.select and read.parameters.",
     ),
     "sdmx_form": (
-        "The service gives neither structure-specific nor generic data by SDMX 2.1 (status {status}).",
+        "The service gives the data in no form that is asked for (status {status}).",
         "Let read.format be generic or csv.",
     ),
     "sdmx_version": (
@@ -32,8 +32,8 @@ WORDS = {
         "Check the mapping's table, read.select and read.parameters.",
     ),
     "sdmx_no_data": (
-        "The message {name} holds no data but {found}.",
-        "Give the file with the data; the one with the structures belongs to read.structure.",
+        "The message {name} is of another kind than expected: {found}.",
+        "Name the file with the data as the table, the one with the structures in read.structure.",
     ),
     "sdmx_delete": ("The message deletes observations and is no table.", "Give the whole data set."),
     "sdmx_structure": (
@@ -41,7 +41,7 @@ WORDS = {
         "Name a file or query in read.structure that gives the data structure with its code lists.",
     ),
     "sdmx_structure_many": (
-        "Which structure the data have cannot be told; there are {found}.",
+        "Which structure the data have cannot be told; the message has {found}.",
         "Name a file or query in read.structure that gives one data structure.",
     ),
     "sdmx_structure_large": (
