@@ -185,4 +185,12 @@ _PORTAL: dict[str, Problem] = {
         _("A fault of the portal: {fault}."), _("Tell the portal's operator; the log has the details.")
     ),
 }
-LOADS: dict[str, Problem] = {**_SOURCE, **_FILE, **SOURCE_FILES, **SOURCE_APIS, **SOURCE_STATISTICS, **_ROWS, **_PORTAL}
+LOADS: dict[str, Problem] = {
+    **_SOURCE,
+    **_FILE,
+    **SOURCE_FILES,
+    **SOURCE_APIS,
+    **SOURCE_STATISTICS,
+    **_ROWS,
+    **_PORTAL,
+}
