@@ -61,7 +61,7 @@ def test_a_service_from_its_dataflow_to_the_rows(chain: Chain, site: Site, monke
         "region": "text", "region_ru": "text", "sex": "text", "year": "text", "last": "date", "births": "numeric",
         "status": "text",
     }  # fmt: skip
-    rows = chain.search()
+    rows = chain.search("_id")
     assert {(row["region"], row["sex"], row["year"]): row["births"] for row in rows} == {
         key: None if value is None else float(value) for key, value in WHOLE.items()
     }
@@ -71,7 +71,7 @@ def test_a_service_from_its_dataflow_to_the_rows(chain: Chain, site: Site, monke
     assert outcome(chain) == ("failed", "file_broken")
     site.pages = Everywhere(page(status=404))
     assert outcome(chain) == ("failed", "sdmx_nothing")
-    assert len(chain.search()) == len(WHOLE)
+    assert len(chain.search("_id")) == len(WHOLE)
 
 
 def test_a_file_in_a_drop_folder(chain: Chain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -81,7 +81,7 @@ def test_a_file_in_a_drop_folder(chain: Chain, tmp_path: Path, monkeypatch: pyte
     assert outcome(chain) == ("failed", "file_missing")
     (tmp_path / "dsd.xml").write_bytes(structures())
     assert outcome(chain) == ("applied", None)
-    assert len(chain.search()) == len(WHOLE)
+    assert len(chain.search("_id")) == len(WHOLE)
 
 
 def test_the_metadata_of_a_series_fill_the_passport(
@@ -94,7 +94,7 @@ def test_the_metadata_of_a_series_fill_the_passport(
         table="sdmx_data_1.json", key=["code", "period"], columns=columns, region_column=None, row_floor=1
     )
     assert outcome(chain) == ("applied", None)
-    assert [(row["period"], row["period_end"], row["value"]) for row in chain.search()] == [
+    assert [(row["period"], row["period_end"], row["value"]) for row in chain.search("_id")] == [
         ("2023", "2023-12-31", 3322.6), ("2024-03", "2024-03-31", 3330), ("2024-Q1", "2024-03-31", None),
     ]  # fmt: skip
     shown = act("package_show", id=act("roadmap_mapping_show", name="schools")["dataset_id"])
