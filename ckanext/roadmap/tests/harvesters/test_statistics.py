@@ -94,7 +94,7 @@ def test_the_metadata_of_a_series_fill_the_passport(
         table="sdmx_data_1.json", key=["code", "period"], columns=columns, region_column=None, row_floor=1
     )
     assert outcome(chain) == ("applied", None)
-    assert [(row["period"], row["period_end"], row["value"]) for row in chain.search("_id")] == [
+    assert [(row["period"], row["period_end"], row["value"]) for row in chain.search("period")] == [
         ("2023", "2023-12-31", 3322.6), ("2024-03", "2024-03-31", 3330), ("2024-Q1", "2024-03-31", None),
     ]  # fmt: skip
     shown = act("package_show", id=act("roadmap_mapping_show", name="schools")["dataset_id"])
