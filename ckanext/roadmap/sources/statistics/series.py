@@ -87,7 +87,8 @@ def _entries(found: Any) -> list[Record]:
 
 
 def _named(entries: list[Record], name: str) -> Record:
-    return next((one for one in entries if str(one.get("name_en") or "").strip() == name), {})
+    found = [one for one in entries if str(one.get("name_en") or "").strip() == name]
+    return found[0] if found else {}
 
 
 def _text(entry: Record, language: str, field: str = "value") -> str | None:
