@@ -148,7 +148,10 @@ def test_what_would_be_held_is_told_with_its_figures(chain: Chain, cli: Any, cka
 
 @pytest.mark.usefixtures("asked")
 def test_a_ticket_does_not_stand_for_the_owners_word(
-    chain: Chain, people: dict[str, str], cli: Any, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    chain: Chain,
+    people: dict[str, str],  # noqa: F811
+    cli: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setitem(tk.config, "ckanext.roadmap.gate.two_keys", True)
     cli.invoke(roadmap, ["rehearse", "schools"])
