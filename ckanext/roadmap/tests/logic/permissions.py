@@ -302,6 +302,7 @@ FUNCTIONS |= {
 
 PUBLIC_RESOURCE = "00000000-0000-4000-8000-000000000001"
 PRIVATE_RESOURCE = "00000000-0000-4000-8000-000000000002"
+REHEARSAL = "rehearsal-stopped"
 
 
 @dataclass(frozen=True)
@@ -378,6 +379,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_mapping.show": (Visit("/mappings/schools", OWN_BODY),),
     "roadmap_mapping.file": (Visit("/mappings/schools.yaml", OWN_BODY),),
     "roadmap_mapping.edit": (Visit("/mappings/schools/edit", COORDINATION),),
+    "roadmap_rehearsal.index": (Visit("/mappings/schools/rehearsals", OWN_BODY),),
+    "roadmap_rehearsal.file": (Visit(f"/mappings/schools/rehearsals/{REHEARSAL}.json", OWN_BODY),),
     "roadmap_system.index": (Visit("/systems"),),
     "roadmap_system.body": (Visit("/systems/body/ministry-education"),),
     "roadmap_system.import_": (Visit("/systems/import", COORDINATION),),
