@@ -89,7 +89,7 @@ def refuse_bomb(size: int, packed: int, ask: Ask) -> None:
     """
     if size > FREE and size > max(packed, 1) * ask.ratio:
         raise SourceError(
-            "file_bomb", f"Unpacked, {ask.name} grows more than {ask.ratio} times; the portal stopped reading.",
+            "file_bomb", f"Unpacked, {ask.name} grows more than {ask.ratio} times; reading stopped.",
             "Look at it where it is made; if it is right, give it unpacked, as CSV.",
             name=ask.name, ratio=ask.ratio,
         )  # fmt: skip
