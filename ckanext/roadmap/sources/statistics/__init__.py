@@ -1,6 +1,11 @@
 """Statistics offices: cubes and series as rows of one value each."""
 
-from . import pxweb, series
-from .base import DIALECTS, Ask, dialect, read_values
+from . import pxweb, sdmx, series
+from .about import About
+from .base import DIALECTS, Ask, about_table, dialect, read_values
+from .glances import check_table, signs_of
 
-__all__ = ["DIALECTS", "Ask", "dialect", "pxweb", "read_values", "series"]
+__all__ = [
+    "DIALECTS", "About", "Ask", "about_table", "check_table", "dialect", "pxweb", "read_values", "sdmx",
+    "series", "signs_of",
+]  # fmt: skip
