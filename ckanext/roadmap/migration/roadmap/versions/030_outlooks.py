@@ -1,7 +1,7 @@
 """What repairing an obligation would raise, beside its sheet, so that the country's repairs can be ranked.
 
-Revision ID: 029
-Revises: 028
+Revision ID: 030
+Revises: 029
 Create Date: 2026-11-26
 """
 
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
-revision = "029"
-down_revision = "028"
+revision = "030"
+down_revision = "029"
 branch_labels = None
 depends_on = None
 
