@@ -130,7 +130,13 @@ def _body_page(owner: dict[str, Any], offers: list[Offer]) -> str:
 
 def _system_page(system: dict[str, Any], offers: list[Offer], guided: bool) -> str:
     issues = tk.h.check_access("roadmap_push_token_list", {})
-    variables = {"system": system, "offers": offers, "guided": guided, "issues": issues}
+    variables = {
+        "system": system,
+        "offers": offers,
+        "guided": guided,
+        "issues": issues,
+        "maps": may("roadmap_mapping_create"),
+    }
     return render("show.html", "show.html", variables, "system")
 
 

@@ -17,6 +17,8 @@ from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 from urllib.parse import urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
+from ckanext.roadmap.sources.catalogue import Offered
+from ckanext.roadmap.sources.tabular import Tabular
 
 from .errors import ExtractError
 
@@ -79,6 +81,20 @@ class Extractor(ABC):
     @abstractmethod
     def opened(self) -> AbstractContextManager[Extract]:
         """The source, open for the length of the block; faults come out as SourceError, scrubbed."""
+
+    def offered(self) -> list[Offered] | None:
+        """What a mapping of the connection may name, whatever the plan names; None: the source can't tell.
+
+        :raises SourceError: it can't be asked
+        """
+        return None
+
+    def browsed(self, most: int) -> AbstractContextManager[Tabular] | None:
+        """Everything that the table has, whatever the plan names; None: the plan must name it.
+
+        :param most: how many rows are wanted, where fewer can be had
+        """
+        return None
 
     def closer(self) -> Extractor | None:
         """The same source read with more care, where a fault may come of reading it fast; None: it cannot."""

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan
 from ckanext.roadmap.sources.arrow import pa
+from ckanext.roadmap.sources.catalogue import Offered
 from ckanext.roadmap.sources.delimited import (
     Guess,
     Layout,
@@ -21,6 +22,8 @@ from ckanext.roadmap.sources.delimited import (
     text_columns,
 )
 from ckanext.roadmap.sources.errors import ColumnMissingError, SourceError
+from ckanext.roadmap.sources.tabular import Tabular
+from ckanext.roadmap.sources.tabular.delimited import DelimitedTable
 
 from .base import Extractor, Probe, extractor
 from .errors import AgainError
@@ -49,27 +52,36 @@ class CsvExtractor(Extractor):
         made._careful = True
         return made
 
+    def offered(self) -> list[Offered] | None:
+        """The files of the folder, or the one file."""
+        path = Path(unquote(urlsplit(self.access.url).path))
+        if not self.access.url.endswith("/"):
+            return [Offered("", path.name, "file")]
+        with _told(path):
+            names = sorted(one.name for one in path.iterdir() if one.is_file() and not one.is_symlink())
+        return [Offered("", name, "file") for name in names]
+
+    @contextmanager
+    def browsed(self, most: int) -> Generator[Tabular]:
+        """The file with all of its columns."""
+        path = self._path()
+        with _told(path):
+            yield DelimitedTable(look(path))
+
     @contextmanager
     def opened(self) -> Generator[CsvExtract]:
         """The file, looked through once; it must not change until the end."""
         path = self._path()
         try:
-            before = _state(path)
-            self._glanced = not self._careful
-            extract = CsvExtract(path, self.plan, before, self._careful)
-            self._glanced = extract.glanced
-            yield extract
-            changed = _state(path) != before
+            with _told(path):
+                before = _state(path)
+                self._glanced = not self._careful
+                extract = CsvExtract(path, self.plan, before, self._careful)
+                self._glanced = extract.glanced
+                yield extract
+                changed = _state(path) != before
         except (NotPlainError, pa.ArrowInvalid):
             raise AgainError from None
-        except OSError as error:
-            raise SourceError(
-                "file_unreadable",
-                f"The file {path.name} cannot be read ({error.strerror}).",
-                "Check that it exists and that the portal's user may read it.",
-                name=path.name,
-                detail=error.strerror or "",
-            ) from None
         if changed:
             raise SourceError(
                 "file_changed", f"The file {path.name} changed while it was read.",
@@ -152,6 +164,20 @@ class CsvExtract:
         for columns in text_columns(self._layout, guess.names):
             guess.take(guess.names, columns)
         return guess
+
+
+@contextmanager
+def _told(path: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SourceError(
+            "file_unreadable",
+            f"The file {path.name} cannot be read ({error.strerror}).",
+            "Check that it exists and that the portal's user may read it.",
+            name=path.name,
+            detail=error.strerror or "",
+        ) from None
 
 
 def _sources(plan: LoadPlan) -> list[str]:

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
 from ckanext.roadmap.sources import places, tabular
+from ckanext.roadmap.sources.catalogue import Offered
 from ckanext.roadmap.sources.delimited import plain_batches
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.tabular import Ask, Tabular
 
-from .base import Extract, Extractor, Probe, extractor
+from .base import Extractor, Probe, extractor
 from .records import encode_columns
 
 MOST_NAMES = 20
@@ -29,16 +30,28 @@ class FileExtractor(Extractor):
     schemes = places.schemes()
     harvester = "roadmap_file"
 
+    def offered(self) -> list[Offered] | None:
+        """The files of a folder."""
+        names = self._place().names()
+        return None if names is None else [Offered("", name, "file") for name in names]
+
     @contextmanager
-    def opened(self) -> Generator[Extract]:
+    def opened(self) -> Generator[FileExtract]:
         """The file; nothing is fetched before something of it is asked."""
-        way = places.Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
         with tempfile.TemporaryDirectory(prefix="roadmap-file-") as folder:
-            extract = FileExtract(
-                self.plan, self.access, places.place_for(way, self.plan.table), Path(folder)
-            )
+            extract = FileExtract(self.plan, self.access, self._place(), Path(folder))
             with self.access.watch(extract):
                 yield extract
+
+    @contextmanager
+    def browsed(self, most: int) -> Generator[Tabular]:
+        """The file with all of its columns; it is fetched whole."""
+        with self.opened() as extract:
+            yield extract.browse(most)
+
+    def _place(self) -> places.Place:
+        way = places.Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
+        return places.place_for(way, self.plan.table)
 
 
 class TableExtract(ABC):
@@ -50,6 +63,10 @@ class TableExtract(ABC):
     @abstractmethod
     def fetch(self) -> Tabular:
         """The table, from its source."""
+
+    @abstractmethod
+    def browse(self, most: int) -> Tabular:
+        """The table with every column that it has, at least its first *most* rows."""
 
     @cached_property
     def table(self) -> Tabular:
@@ -99,11 +116,17 @@ class FileExtract(TableExtract):
 
     def fetch(self) -> Tabular:
         """The file, brought and opened."""
-        brought = self._place.bring(self._folder)
-        return tabular.open_file(brought.path, self._ask(brought.name))
+        return self._opened(tuple(column.source for column in self.plan.columns))
 
-    def _ask(self, name: str) -> Ask:
-        wanted = tuple(column.source for column in self.plan.columns)
+    def browse(self, most: int) -> Tabular:
+        """The whole file."""
+        return self._opened(None)
+
+    def _opened(self, wanted: tuple[str, ...] | None) -> Tabular:
+        brought = self._place.bring(self._folder)
+        return tabular.open_file(brought.path, self._ask(brought.name, wanted))
+
+    def _ask(self, name: str, wanted: tuple[str, ...] | None) -> Ask:
         reach = self._access.reach
         return Ask(self._folder, name, wanted, self.plan.read, reach.bytes, reach.ratio)
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from ckanext.roadmap.sources import statistics
 from ckanext.roadmap.sources.places import Way
+from ckanext.roadmap.sources.tabular import Tabular
 from ckanext.roadmap.sources.tabular.normal import Record
 
-from .base import Extract, Extractor, extractor
+from .base import Extractor, extractor
 from .since import ApiExtract
 
 
@@ -32,7 +33,13 @@ class StatisticsExtractor(Extractor):
     harvester = "roadmap_statistics"
 
     @contextmanager
-    def opened(self) -> Generator[Extract]:
+    def browsed(self, most: int) -> Generator[Tabular]:
+        """The first values, with all that they have."""
+        with self.opened() as extract:
+            yield extract.browse(most)
+
+    @contextmanager
+    def opened(self) -> Generator[StatisticsExtract]:
         """The source; nothing is asked before rows are wanted."""
         way = Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
         with tempfile.TemporaryDirectory(prefix="roadmap-statistics-") as folder:

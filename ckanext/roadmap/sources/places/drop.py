@@ -26,6 +26,11 @@ class DropFolder(Place):
         self._folder = Path(unquote(parts.path))
         self._settling = settling_of(parts.query)
 
+    def names(self) -> list[str] | None:
+        """Those that are whole."""
+        with _told(self._folder.name):
+            return self._settling.whole(_plain(self._folder))
+
     def look(self) -> Look | None:
         """Name, size and time of change."""
         with _told(self.name):
@@ -52,8 +57,7 @@ class DropFolder(Place):
                 "file_outside", f"The file {self.name} lies outside the connection's folder.",
                 "Name a file inside the folder.", name=self.name,
             )  # fmt: skip
-        found = {one.name for one in self._folder.iterdir() if one.is_file() and not one.is_symlink()}
-        return self._folder / self._settling.choose(self.name, found)
+        return self._folder / self._settling.choose(self.name, _plain(self._folder))
 
 
 def settling_of(query: str) -> Settling:
@@ -64,6 +68,10 @@ def settling_of(query: str) -> Settling:
     except ValueError:
         seconds = 60.0
     return Settling(max(seconds, 0.0), asked.get("marker", ""))
+
+
+def _plain(folder: Path) -> set[str]:
+    return {one.name for one in folder.iterdir() if one.is_file() and not one.is_symlink()}
 
 
 def _state(path: Path) -> State:

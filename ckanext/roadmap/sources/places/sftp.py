@@ -43,6 +43,11 @@ class SftpPlace(Place):
         self._asked: Mapping[str, str] = {key: values[-1] for key, values in parse_qs(query).items()}
         self._settling = settling_of(parts.query)
 
+    def names(self) -> list[str] | None:
+        """Those of the folder that are whole."""
+        with self._opened() as client:
+            return self._settling.whole(_plain(client, self._split()[0]))
+
     def look(self) -> Look | None:
         """Name, size and time of change."""
         with self._opened() as client:
@@ -65,17 +70,19 @@ class SftpPlace(Place):
         return Brought(copied, name)
 
     def _path(self, client: paramiko.SFTPClient) -> str:
-        base = unquote(urlsplit(self.way.url).path)
-        folder, name = (base, self.name) if base.endswith("/") else posixpath.split(base)
-        folder = folder.removeprefix("/~/") if folder.startswith("/~/") else folder
+        folder, name = self._split()
         if "/" in name or name in ("", ".", ".."):
             raise SourceError(
                 "file_outside", f"The file {name} lies outside the connection's folder.",
                 "Name a file inside the folder.", name=name,
             )  # fmt: skip
-        found = client.listdir_attr(folder or ".")
-        names = {one.filename for one in found if stat.S_ISREG(one.st_mode or 0)}
-        return posixpath.join(folder, self._settling.choose(name, names))
+        return posixpath.join(folder, self._settling.choose(name, _plain(client, folder)))
+
+    def _split(self) -> tuple[str, str]:
+        """Folder and file."""
+        base = unquote(urlsplit(self.way.url).path)
+        folder, name = (base, self.name) if base.endswith("/") else posixpath.split(base)
+        return (folder.removeprefix("/~/") if folder.startswith("/~/") else folder), name
 
     @contextmanager
     def _opened(self) -> Generator[paramiko.SFTPClient]:
@@ -137,6 +144,11 @@ def _copy(client: paramiko.SFTPClient, path: str, into: BinaryIO, size: int) -> 
             into.write(piece)
             taken += len(piece)
     return taken
+
+
+def _plain(client: paramiko.SFTPClient, folder: str) -> set[str]:
+    found = client.listdir_attr(folder or ".")
+    return {one.filename for one in found if stat.S_ISREG(one.st_mode or 0)}
 
 
 def _state(client: paramiko.SFTPClient, path: str) -> State:
