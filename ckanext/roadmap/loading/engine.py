@@ -13,6 +13,7 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from ckanext.roadmap.sources.contract import contract_digest
 from ckanext.roadmap.sources.errors import SourceError
 
 from .apply import (
@@ -28,7 +29,7 @@ from .apply import (
 from .apply import last_applied as newest
 from .datastore import DatastoreError, fresh, live, live_oid, locked, one, open_datastore
 from .extract import AgainError, Extract, ExtractError, Extractor, ReadBefore, ReadSince, extractor_for
-from .gate import Staged, check, holding
+from .gate import Staged, check, digest_of, holding
 from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
 from .publish import Files, publish_files
 from .report import LoadReport, Outcome
@@ -177,13 +178,15 @@ class Engine:
         self.report.outcome, self.report.strategy = Outcome.UNCHANGED, str(chosen.strategy)
         self.report.choice = {"code": chosen.code, "params": {}}
         self.report.rows_before = last.rows
-        for name in ("watermark", "region_codes", "types"):
+        for name in ("watermark", "region_codes", "types", "contract"):
             setattr(self.report, name, last.report.get(name))
         if by_probe:
             self.report.rows_in, self.report.content_hash = last.rows, last.content_hash
         return True
 
     def _same(self, last: Applied, by_probe: bool) -> bool:
+        if digest_of(last.report.get("contract")) != contract_digest(self.plan.contract):
+            return False  # the rows are held against rules that they were never held against
         if not by_probe:
             return last.content_hash == self.report.content_hash
         known = last.report.get("probe")

@@ -16,6 +16,7 @@ from .docket_suggestion import DocketSuggestion
 from .exemption import ExemptionRow
 from .exemption_revocation import ExemptionRevocationRow
 from .heartbeat import HeartbeatRow
+from .held_notice import HeldNotice
 from .identifier import IdentifierRow
 from .item import Item
 from .item_change import ItemChangeRow
@@ -29,6 +30,7 @@ from .obligation_term import ObligationTerm
 from .outage import OutageRow
 from .publication import Publication
 from .push_token import PushToken
+from .rehearsal import Rehearsal
 from .ruling import RulingRow
 from .run_decision import RunDecisionRow
 from .sheet import SheetRow
@@ -65,6 +67,7 @@ __all__ = [
     "ExemptionRow",
     "IdentifierRow",
     "HeartbeatRow",
+    "HeldNotice",
     "OutageRow",
     "Item",
     "ItemChangeRow",
@@ -77,6 +80,7 @@ __all__ = [
     "ObligationTerm",
     "Publication",
     "PushToken",
+    "Rehearsal",
     "RulingRow",
     "SheetRow",
     "RunDecisionRow",

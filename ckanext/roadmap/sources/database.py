@@ -53,6 +53,7 @@ MESSAGES = {
     "unable to open database file": "3D000",
     "password authentication failed": "28P01",
     "no pg_hba.conf entry": "28000",
+    "is not permitted to log in": "28000",
     "does not exist": "3D000",
     "no password supplied": "28P01",
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.roadmap.presentation import contract
 from ckanext.roadmap.services import ratings
 
 from .answers import act
@@ -19,6 +20,21 @@ def roadmap_dataset_compliance(id: str) -> dict[str, Any] | None:
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return None
     return found if found["obligations"] else None
+
+
+def roadmap_contracts(id: str) -> list[dict[str, Any]]:
+    """The quality contracts of a dataset's tables; none where the reader may not see it."""
+    try:
+        return act("roadmap_contract_show", id=id)["contracts"]
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return []
+
+
+def roadmap_rule(result: Mapping[str, Any]) -> dict[str, str]:
+    """A rule of a contract with what was found: words, state and the state's icon."""
+    message, state = contract.words(result), contract.state(result)
+    told = tk._(message.singular).format(**message.params) if message else str(result["rule"])
+    return {"words": told, "state": state, "icon": contract.STATE_ICONS[state]}
 
 
 def roadmap_body_badge(name: str) -> dict[str, Any] | None:
@@ -49,6 +65,8 @@ HELPERS = {
     one.__name__: one
     for one in (
         roadmap_dataset_compliance,
+        roadmap_contracts,
+        roadmap_rule,
         roadmap_body_badge,
         roadmap_suggestion_title,
         roadmap_suggestion_origin,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ckanext.roadmap.loading.plan import LoadPlan
+from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
 from ckanext.roadmap.sources.arrow import pa
 from ckanext.roadmap.sources.catalogue import Offered
 from ckanext.roadmap.sources.delimited import (
@@ -22,6 +23,7 @@ from ckanext.roadmap.sources.delimited import (
     text_columns,
 )
 from ckanext.roadmap.sources.errors import ColumnMissingError, SourceError
+from ckanext.roadmap.sources.look import Answer, Clock, Look, timed
 from ckanext.roadmap.sources.tabular import Tabular
 from ckanext.roadmap.sources.tabular.delimited import DelimitedTable
 
@@ -41,6 +43,16 @@ class CsvExtractor(Extractor):
     kind = "csv"
     schemes = ("file",)
     _careful = _glanced = False
+
+    @classmethod
+    def look(cls, access: SourceAccess, table: str, clock: Clock) -> Look:
+        """Whether the file, or its folder, can be read; the portal's user should not write there."""
+        path = Path(unquote(urlsplit(access.url).path))
+        path = path / table if access.url.endswith("/") else path
+        if not os.access(path, os.R_OK):
+            raise _unreadable(path, "-")
+        powers = ("WRITE",) if os.access(path, os.W_OK) else ()
+        return timed("file", lambda: Answer("", None, powers))
 
     def closer(self) -> CsvExtractor | None:
         """The same file, looked at whole before a row of it is given, where only a glance was taken."""
@@ -171,17 +183,21 @@ def _told(path: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        raise SourceError(
-            "file_unreadable",
-            f"The file {path.name} cannot be read ({error.strerror}).",
-            "Check that it exists and that the portal's user may read it.",
-            name=path.name,
-            detail=error.strerror or "",
-        ) from None
+        raise _unreadable(path, error.strerror or "") from None
 
 
 def _sources(plan: LoadPlan) -> list[str]:
     return [column.source for column in plan.columns]
+
+
+def _unreadable(path: Path, detail: str) -> SourceError:
+    return SourceError(
+        "file_unreadable",
+        f"The file {path.name} cannot be read ({detail}).",
+        "Check that it exists and that the portal's user may read it.",
+        name=path.name,
+        detail=detail,
+    )
 
 
 def _state(path: Path) -> tuple[int, int]:

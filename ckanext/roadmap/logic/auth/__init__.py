@@ -22,6 +22,7 @@ from .bodies import (
 from .compliance import (
     roadmap_badge_show,
     roadmap_compliance_show,
+    roadmap_contract_show,
     roadmap_dataset_compliance_show,
     roadmap_ledger_extend,
     roadmap_ledger_head,
@@ -104,6 +105,7 @@ from .pushes import (
     roadmap_push_token_list,
     roadmap_push_token_revoke,
 )
+from .rehearsals import roadmap_rehearsal_create, roadmap_rehearsal_list
 from .runs import (
     roadmap_held_run_list,
     roadmap_run_approve,
@@ -168,6 +170,7 @@ __all__ = [
     "roadmap_connection_check",
     "roadmap_connection_list",
     "roadmap_content_measure",
+    "roadmap_contract_show",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
@@ -239,6 +242,8 @@ __all__ = [
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
     "roadmap_refresh_list",
+    "roadmap_rehearsal_create",
+    "roadmap_rehearsal_list",
     "roadmap_run_list",
     "roadmap_run_prune",
     "roadmap_run_reconcile",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from ckanext.roadmap.sources.errors import SourceError
+from ckanext.roadmap.sources.look import Answer, Clock, Sign
 
 from .base import Brought, Look, Place, Way, place, too_large
 from .settling import Settling, State, changed
@@ -29,7 +31,7 @@ class DropFolder(Place):
     def names(self) -> list[str] | None:
         """Those that are whole."""
         with _told(self._folder.name):
-            return self._settling.whole(_plain(self._folder))
+            return self._settling.whole(self._names())
 
     def look(self) -> Look | None:
         """Name, size and time of change."""
@@ -37,6 +39,15 @@ class DropFolder(Place):
             path = self._path()
             state = _state(path)
         return {"name": path.name, "size": state.size, "changed": state.changed}
+
+    def check(self, clock: Clock) -> Answer:
+        """Whether folder and file can be read; the portal's user should not write there."""
+        with _told(self._folder.name):
+            count = len(self._names())
+            if self.name:
+                _require_readable(self._path())
+        powers = ("WRITE",) if os.access(self._folder, os.W_OK) else ()
+        return Answer("", None, powers, (Sign("check_folder", count=count),))
 
     def bring(self, into: Path) -> Brought:
         """A copy of the file, made once it has come to rest."""
@@ -57,7 +68,10 @@ class DropFolder(Place):
                 "file_outside", f"The file {self.name} lies outside the connection's folder.",
                 "Name a file inside the folder.", name=self.name,
             )  # fmt: skip
-        return self._folder / self._settling.choose(self.name, _plain(self._folder))
+        return self._folder / self._settling.choose(self.name, self._names())
+
+    def _names(self) -> set[str]:
+        return {one.name for one in self._folder.iterdir() if one.is_file() and not one.is_symlink()}
 
 
 def settling_of(query: str) -> Settling:
@@ -70,8 +84,9 @@ def settling_of(query: str) -> Settling:
     return Settling(max(seconds, 0.0), asked.get("marker", ""))
 
 
-def _plain(folder: Path) -> set[str]:
-    return {one.name for one in folder.iterdir() if one.is_file() and not one.is_symlink()}
+def _require_readable(path: Path) -> None:
+    with path.open("rb"):
+        pass
 
 
 def _state(path: Path) -> State:
