@@ -18,7 +18,7 @@ def import_mapping(mapping: Mapping, harvest_object: Any, found: dict[str, Any])
 
     :param found: what the probe found
     """
-    _dataset(mapping)
+    _dataset(mapping, found.get("about") or {})
     _table(mapping, found["types"])
     _link(mapping)
     _make_current(harvest_object, mapping)
@@ -26,11 +26,12 @@ def import_mapping(mapping: Mapping, harvest_object: Any, found: dict[str, Any])
     jobs.enqueue_load(mapping.id, mapping.resource_id, harvest_object.id, found["rows"])
 
 
-def _dataset(mapping: Mapping) -> None:
+def _dataset(mapping: Mapping, about: dict[str, Any]) -> None:
     body = bodies.standing(model.Session(), mapping.body_name, clock.today())
     if body is None:
         raise tk.ObjectNotFound(f"the register has no body {mapping.body_name}")
-    values = datasets.dataset_dict(mapping, body.organization_id, _frequency(mapping))
+    frequency = _frequency(mapping) or about.get("frequency")
+    values = datasets.dataset_dict(mapping, body.organization_id, frequency, about.get("notes") or "")
     existing = model.Package.get(mapping.dataset_id)
     if existing is None:
         values["resources"] = [datasets.resource_dict(mapping)]
@@ -58,6 +59,14 @@ def _table(mapping: Mapping, types: dict[str, str]) -> None:
     if resource is not None and resource.extras.get("datastore_active"):
         return
     tk.get_action("datastore_create")(jobs.site_context(), datasets.table_dict(mapping, types))
+    _show_rows(mapping.resource_id)
+
+
+def _show_rows(resource_id: str) -> None:
+    """CKAN makes the views of a table only for what its own loaders bring."""
+    resource = tk.get_action("resource_show")(jobs.site_context(), {"id": resource_id})
+    asked = {"resource": resource, "create_datastore_views": True}
+    tk.get_action("resource_create_default_resource_views")(jobs.site_context(), asked)
 
 
 def _link(mapping: Mapping) -> None:

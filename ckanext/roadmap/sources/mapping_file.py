@@ -41,6 +41,7 @@ COLUMN_FIELDS = ("name", "source", "type", "title", "description", "public")
 READING: dict[str, type | tuple[type, ...]] = {
     "format": str, "sheet": (str, int), "header_row": int, "record": str, "member": str,
     "parameters": Mapping, "paging": Mapping, "since": Mapping, "select": Mapping,
+    "structure": str, "languages": list,
 }  # fmt: skip
 
 

@@ -35,11 +35,14 @@ def new() -> Answer:
     only_for(words.NEW.action)
     if tk.request.method == "POST":
         return _written(None)
+    code = tk.request.args.get("system")
+    system = act("roadmap_system_show", code=code) if code else None
     if tk.request.args.get("as") == TEXT:
-        return _text_page(None, Offer(words.NEW, "new", {"definition": words.SKELETON}))
-    asked = {name: tk.request.args.get(name, "").strip() for name in ASKED}
+        return _text_page(None, Offer(words.NEW, "new", {"definition": words.skeleton(system)}))
+    known = words.known_of(system)
+    asked = {name: tk.request.args.get(name, "").strip() or known.get(name, "") for name in ASKED}
     if not asked["table"]:
-        return _choose(asked)
+        return _choose({**asked, "system": code or ""})
     look = _survey(forms.fresh(asked, ()))
     return _form_page(None, forms.fresh(asked, look["columns"]), look)
 

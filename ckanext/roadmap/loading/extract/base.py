@@ -22,6 +22,7 @@ from ckanext.roadmap.sources.catalogue import Offered
 from ckanext.roadmap.sources.checks import unknown
 from ckanext.roadmap.sources.look import Clock, Look, timed
 from ckanext.roadmap.sources.places import Way
+from ckanext.roadmap.sources.statistics import About
 from ckanext.roadmap.sources.tabular import Tabular
 
 from .errors import ExtractError
@@ -113,6 +114,13 @@ class Extractor(ABC):
         :param most: how many rows are wanted, where fewer can be had
         """
         return None
+
+    def about(self) -> About:
+        """What the source tells of the table beside its rows.
+
+        :raises SourceError: it can't be asked
+        """
+        return About()
 
     def closer(self) -> Extractor | None:
         """The same source read with more care, where a fault may come of reading it fast; None: it cannot."""

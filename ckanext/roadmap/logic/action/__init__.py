@@ -82,6 +82,7 @@ from .publications import (
 from .pushes import (
     roadmap_push_begin,
     roadmap_push_chunk,
+    roadmap_push_fail,
     roadmap_push_finish,
     roadmap_push_token_create,
     roadmap_push_token_list,
@@ -130,6 +131,7 @@ from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligat
 __all__ = [
     "roadmap_push_begin",
     "roadmap_push_chunk",
+    "roadmap_push_fail",
     "roadmap_push_finish",
     "roadmap_push_token_create",
     "roadmap_push_token_list",
