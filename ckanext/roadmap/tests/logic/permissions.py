@@ -197,6 +197,14 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_run_approve": Row(OWN_BODY, lambda: {"id": "run-applied", "reason": "x"}),
     "roadmap_run_decline": Row(OWN_BODY, lambda: {"id": "run-applied", "reason": "x"}),
     "roadmap_run_cancel": Row(OWN_BODY, lambda: {"id": "run-applied"}),
+    "roadmap_portal_check": Row(COORDINATION, lambda: {"connection": "none"}),
+    "roadmap_portal_list": Row(COORDINATION),
+    "roadmap_portal_publisher_list": Row(COORDINATION, lambda: {"connection": "none"}),
+    "roadmap_portal_publisher_resolve": Row(
+        COORDINATION, lambda: {"connection": "none", "key": "x", "body": "ministry-education"}
+    ),
+    "roadmap_portal_release": Row(COORDINATION, lambda: {"id": "none"}),
+    "roadmap_portal_report": Row(COORDINATION, lambda: {"connection": "none"}),
     "roadmap_run_list": Row(EVERYBODY),
     "roadmap_run_prune": Row(COORDINATION),
     "roadmap_version_list": Row(EVERYBODY, lambda: {"resource": resource_of_education()}),

@@ -325,11 +325,16 @@ def test_bombs_are_not_unpacked(tmp_path: Path):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.csv", bomb)
-    assert refused(path) == "fetch_bomb"
+    assert refused(path) == "file_bomb"
     assert refused(path, bytes=1_000_000) == "file_too_large"
     packed = tmp_path / "a.csv.gz"
     packed.write_bytes(gzip.compress(bomb))
-    assert refused(packed) == "fetch_bomb"
+    assert refused(packed) == "file_bomb"
+    book = tmp_path / "a.xlsx"
+    openpyxl.Workbook().save(book)
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet9.xml", b" " * 20_000_000)
+    assert refused(book) == "file_bomb"
     nested = tmp_path / "b.zip"
     with zipfile.ZipFile(nested, "w") as archive:
         archive.write(path, "a.zip")
@@ -375,3 +380,10 @@ def test_json_round_trip(tmp_path: Path, rows: list[dict[str, Any]]):
     path.write_text(json.dumps(rows, ensure_ascii=False))
     table = opened(path, wanted=("a", "b"))
     assert cells(table, ("a", "b")) == [[row["a"], row["b"]] for row in rows]
+
+
+def test_a_packed_file_under_the_name_of_a_csv_is_told_as_such(tmp_path: Path):
+    file = tmp_path / "maktablar.csv"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("maktablar.csv", "id,nomi\n1,a\n")
+    assert refused(file) == "file_broken"
