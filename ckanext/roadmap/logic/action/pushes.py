@@ -10,7 +10,7 @@ from ckan import model, types
 
 from ckanext.roadmap import jobs
 from ckanext.roadmap.logic.action.acts import user_id
-from ckanext.roadmap.logic.action.harvests import roadmap_harvest_start
+from ckanext.roadmap.logic.action.harvests import begin_harvest
 from ckanext.roadmap.logic.action.systems import find_system
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import pushes as schema
@@ -145,8 +145,7 @@ def roadmap_push_finish(context: types.Context, data_dict: dict[str, Any]) -> di
         found = pushing.finish(clock.now(), who, data_dict["content"], _moment(data_dict["read_at"]))
     mapping = who.mapping
     if model.Package.get(mapping.dataset_id) is None:
-        started = roadmap_harvest_start(jobs.site_context(), {"connection": mapping.connection})
-        return {"job_id": started["job_id"]}
+        return {"job_id": begin_harvest([mapping])["job_id"]}
     return {"job_id": jobs.enqueue_load(mapping.id, mapping.resource_id, None, found.manifest.lines)}
 
 
