@@ -80,6 +80,7 @@ from .publications import (
 )
 from .pushes import (
     roadmap_push_begin,
+    roadmap_push_check,
     roadmap_push_chunk,
     roadmap_push_finish,
     roadmap_push_token_create,
@@ -127,6 +128,7 @@ from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligat
 
 __all__ = [
     "roadmap_push_begin",
+    "roadmap_push_check",
     "roadmap_push_chunk",
     "roadmap_push_finish",
     "roadmap_push_token_create",

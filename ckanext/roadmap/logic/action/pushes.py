@@ -15,7 +15,7 @@ from ckanext.roadmap.logic.action.systems import find_system
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import pushes as schema
 from ckanext.roadmap.model import PushToken
-from ckanext.roadmap.services import clock, pushing
+from ckanext.roadmap.services import clock, connections, pushing
 from ckanext.roadmap.sources.parcel import MOST_CHUNK, Manifest
 
 
@@ -73,6 +73,27 @@ def roadmap_push_token_revoke(context: types.Context, data_dict: dict[str, Any])
     pushing.revoke(model.Session(), clock.now(), row, user_id(context))
     model.Session.commit()
     return _dictize(row)
+
+
+@tk.validate_action_data(schema.push_check)
+def roadmap_push_check(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Tell an agent whether its token opens a mapping, before it reads anything; nothing is changed.
+
+    :param token: token of the system
+    :type token: string
+    :param mapping: name of the mapping
+    :type mapping: string
+    :returns: mapping, columns (names, in the portal's order), open (whether the operator has opened the
+        connection to agents), now (the portal's clock)
+    :rtype: dict
+    """
+    who = _who(context, "roadmap_push_check", data_dict)
+    return {
+        "mapping": who.mapping.name,
+        "columns": [column["name"] for column in who.mapping.definition["columns"]],
+        "open": connections.is_pushed(who.mapping.connection),
+        "now": clock.now().isoformat(),
+    }
 
 
 @tk.validate_action_data(schema.push_begin)

@@ -96,6 +96,7 @@ from .publications import (
 )
 from .pushes import (
     roadmap_push_begin,
+    roadmap_push_check,
     roadmap_push_chunk,
     roadmap_push_finish,
     roadmap_push_token_create,
@@ -148,6 +149,7 @@ from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_l
 
 __all__ = [
     "roadmap_push_begin",
+    "roadmap_push_check",
     "roadmap_push_chunk",
     "roadmap_push_finish",
     "roadmap_push_token_create",
