@@ -3,6 +3,7 @@
 from .attestation import AttestationRow
 from .body import Body
 from .body_revision import BodyRevisionRow
+from .body_sheet import BodySheet
 from .content_look import ContentLookRow
 from .content_mark import ContentMark
 from .country_sheet import CountrySheet
@@ -53,6 +54,7 @@ __all__ = [
     "AttestationRow",
     "Body",
     "BodyRevisionRow",
+    "BodySheet",
     "CountrySheet",
     "CourseRow",
     "ContentLookRow",

@@ -47,6 +47,8 @@ NUMBERS = {
     1969: "57014", 3024: "57014",
 }  # fmt: skip
 """MySQL's faults by PostgreSQL's names."""
+LOST = 2013
+"""MySQL's driver says so, too, when it has waited long enough."""
 MESSAGES = {
     "readonly database": "25006",
     "database is locked": "55P03",
@@ -132,5 +134,7 @@ def explain(error: Exception, url: str) -> SourceError:
 
 def _code(origin: BaseException) -> str:
     number = origin.args[0] if origin.args and isinstance(origin.args[0], int) else 0
+    if number == LOST and "timed out" in str(origin):
+        return "57014"
     found = getattr(origin, "pgcode", None) or NUMBERS.get(number)
     return str(found or next((code for text, code in MESSAGES.items() if text in str(origin)), ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -61,6 +61,20 @@ def roadmap_suggestion_origin(row: Mapping[str, Any]) -> str:
     return tk._(found.name) if found else tk.h.roadmap_label("suggestion_origin", row["origin"])
 
 
+@tk.chained_helper
+def format_resource_items(
+    core: Callable[[list[tuple[str, Any]]], list[tuple[str, Any]]], items: Iterable[tuple[str, Any]]
+) -> list[tuple[str, Any]]:
+    """What a resource's page tells besides its passport: nothing of how CKAN keeps it, the rest in words."""
+    words = {"id": tk._("Identifier"), "hash": tk._("Hash"), "size": tk._("Size")}
+    found = core([(name, value) for name, value in items if name not in _INNER])
+    return [(words.get(name, name), value) for name, value in found]
+
+
+_INNER = (
+    "datastore_active", "datastore_contains_all_records_of_source_file", "has_views", "package_id",
+    "position", "state", "url_type",
+)  # fmt: skip
 HELPERS = {
     one.__name__: one
     for one in (
@@ -70,5 +84,6 @@ HELPERS = {
         roadmap_body_badge,
         roadmap_suggestion_title,
         roadmap_suggestion_origin,
+        format_resource_items,
     )
 }

@@ -265,6 +265,7 @@ FUNCTIONS |= {
     "roadmap_push_begin": Row(frozenset(), _push),
     "roadmap_push_check": Row(frozenset(), _push),
     "roadmap_push_chunk": Row(frozenset(), _push),
+    "roadmap_push_fail": Row(frozenset(), _push),
     "roadmap_push_finish": Row(frozenset(), _push),
     "roadmap_push_token_create": Row(COORDINATION, lambda: {"system": system_of_education()}),
     "roadmap_push_token_list": Row(COORDINATION, lambda: {"system": system_of_education()}),
