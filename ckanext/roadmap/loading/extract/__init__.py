@@ -15,7 +15,9 @@ from .base import (
 from .errors import AgainError, ExtractError
 from .types import datastore_type
 
-KINDS.extend(["parcel", "postgres", "database", "kept", "csv_file", "files", "api", "statistics"])
+KINDS.extend(
+    ["parcel", "postgres", "database", "kept", "csv_file", "files", "api", "statistics", "catalogue"]
+)
 
 __all__ = [
     "AgainError",

@@ -1,6 +1,8 @@
 """Statistics offices: cubes and series as rows of one value each."""
 
-from . import pxweb, series
-from .base import DIALECTS, Ask, dialect, read_values
+from ckanext.roadmap.sources.about import About
 
-__all__ = ["DIALECTS", "Ask", "dialect", "pxweb", "read_values", "series"]
+from . import pxweb, sdmx, series
+from .base import DIALECTS, Ask, about_table, dialect, read_values
+
+__all__ = ["DIALECTS", "About", "Ask", "about_table", "dialect", "pxweb", "read_values", "sdmx", "series"]
