@@ -93,7 +93,7 @@ def agent(environment: Path, folder: Path, word: str) -> subprocess.CompletedPro
 def test_few_libraries_are_needed_for_a_database():
     assert [Requirement(one).name for one in DECLARED["dependencies"]] == ["sqlalchemy", "pyyaml"]
     extras = DECLARED["optional-dependencies"]
-    assert set(extras) == {"postgresql", "mysql", "oracle", "mssql", "files"}
+    assert set(extras) == {"postgresql", "mysql", "oracle", "mssql", "files", "sdmx"}
     assert [len(extras[name]) for name in ("postgresql", "mysql", "oracle", "mssql")] == [1, 1, 1, 1]
 
 
