@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
 from ckanext.roadmap.sources.arrow import pa
-from ckanext.roadmap.sources.catalogue import Offered
 from ckanext.roadmap.sources.delimited import (
     Guess,
     Layout,
@@ -24,12 +25,14 @@ from ckanext.roadmap.sources.delimited import (
 )
 from ckanext.roadmap.sources.errors import ColumnMissingError, SourceError
 from ckanext.roadmap.sources.look import Answer, Clock, Look, timed
-from ckanext.roadmap.sources.tabular import Tabular
-from ckanext.roadmap.sources.tabular.delimited import DelimitedTable
 
 from .base import Extractor, Probe, extractor
 from .errors import AgainError
 from .records import encode_columns
+
+if TYPE_CHECKING:
+    from ckanext.roadmap.sources.catalogue import Offered
+    from ckanext.roadmap.sources.tabular import Tabular
 
 GLANCE = 1 << 20
 BATCHES = 8
@@ -66,19 +69,21 @@ class CsvExtractor(Extractor):
 
     def offered(self) -> list[Offered] | None:
         """The files of the folder, or the one file."""
+        offered: Any = importlib.import_module("ckanext.roadmap.sources.catalogue")
         path = Path(unquote(urlsplit(self.access.url).path))
         if not self.access.url.endswith("/"):
-            return [Offered("", path.name, "file")]
+            return [offered.Offered("", path.name, "file")]
         with _told(path):
             names = sorted(one.name for one in path.iterdir() if one.is_file() and not one.is_symlink())
-        return [Offered("", name, "file") for name in names]
+        return [offered.Offered("", name, "file") for name in names]
 
     @contextmanager
     def browsed(self, most: int) -> Generator[Tabular]:
         """The file with all of its columns."""
         path = self._path()
         with _told(path):
-            yield DelimitedTable(look(path))
+            delimited: Any = importlib.import_module("ckanext.roadmap.sources.tabular.delimited")
+            yield delimited.DelimitedTable(look(path))
 
     @contextmanager
     def opened(self) -> Generator[CsvExtract]:

@@ -73,9 +73,9 @@ class TableExtract(ABC):
     def fetch(self) -> Tabular:
         """The table, from its source."""
 
-    @abstractmethod
     def browse(self, most: int) -> Tabular:
         """The table with every column that it has, at least its first *most* rows."""
+        return self.fetch()
 
     @cached_property
     def table(self) -> Tabular:
