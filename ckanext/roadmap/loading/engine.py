@@ -20,6 +20,7 @@ from .apply import (
     UNCHANGED_PROBE,
     Applied,
     Applying,
+    Beside,
     Choice,
     analyze,
     ensure_applied,
@@ -54,6 +55,7 @@ class Engine:
         self.plan, self.source, self.target = plan, source, target
         self.clock, self.progress, self.watch, self.dry = clock, progress, watch, dry
         self.report = LoadReport(plan.run_id)
+        self.beside = Beside(self._connection)
         self._where = "start"
 
     def run(self) -> LoadReport:
@@ -61,25 +63,31 @@ class Engine:
 
         :raises LoadError: when it stopped; what was served before is untouched
         """
-        limit = self.source.limits.overall
         try:
-            with (
-                closing(open_datastore(self.target.url, statement_seconds=limit)) as store,
-                self.watch(store),
-                locked(store, self.plan.resource_id),
-            ):
+            with self._connection() as store, locked(store, self.plan.resource_id):
                 try:
                     return self._load(store)
                 finally:
+                    self.beside.leave()
                     discard(store, self.plan.resource_id)
         except psycopg2.Error as error:
             raise _datastore_fault(error, self._where) from None
+
+    @contextmanager
+    def _connection(self) -> Generator[Connection]:
+        """To the DataStore, with what staging may use; a cancelled load cuts it short."""
+        limit = self.source.limits.overall
+        with (
+            closing(open_datastore(self.target.url, statement_seconds=limit)) as store,
+            self.watch(store),
+        ):
+            _prepare(store, self.target.work_memory_mb)
+            yield store
 
     def _load(self, store: Connection) -> LoadReport:
         sweep(store, self.target.folder)
         ensure_schema(store)
         ensure_applied(store, self.target.read_role)
-        _set_memory(store, self.target.work_memory_mb)
         files = Files(self.target.folder, self.plan)
         try:
             applying = self._stage(store, files)
@@ -149,10 +157,13 @@ class Engine:
         self.report.rows_in = copy_in(store, staged, self.plan.names, pipe, source.batches())
         store.commit()
         self.report.bytes, self.report.content_hash = pipe.bytes, pipe.content_hash
-        return Applying(
+        applying = Applying(
             store, self.plan, self.target, self.report, staged, foreseen, self.clock,
-            lambda phase: self.progress(phase, self.report),
+            lambda phase: self.progress(phase, self.report), self.beside,
         )  # fmt: skip
+        if not self.dry:
+            applying.ahead()
+        return applying
 
     def _table(self, cursor: object, types: tuple[str, ...], foreseen: Choice | None) -> sql.Identifier:
         """Rows that will be compared, or get their vectors on the way, rest in a table apart."""
@@ -160,8 +171,8 @@ class Engine:
             return create_raw(cursor, self.plan, types)
         return fresh(self.plan.resource_id)
 
-    def _tick(self, size: int, lines: int) -> None:
-        self.report.bytes, self.report.rows_in = size, lines
+    def _tick(self, size: int, records: int) -> None:
+        self.report.bytes, self.report.rows_in = size, records
         self.progress("extract", self.report)
 
     def _is_unchanged(self, store: Connection, by_probe: bool) -> bool:
@@ -233,9 +244,13 @@ def _settle(files: Files) -> None:
         files.settle()
 
 
-def _set_memory(store: Connection, megabytes: int) -> None:
-    """Indexes and comparisons of this session may use more than the server's default."""
+def _prepare(store: Connection, megabytes: int) -> None:
+    """Indexes and comparisons of this session may use more than the server's default.
+
+    What is staged is lost in a crash anyway: only what goes live waits until it is on the disk.
+    """
     with store.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
         for name, size in (("maintenance_work_mem", megabytes), ("work_mem", megabytes // 2)):
             cursor.execute("SELECT set_config(%s, %s, false)", (name, f"{size}MB"))
     store.commit()
