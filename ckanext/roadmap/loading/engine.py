@@ -33,7 +33,17 @@ from .gate import Staged, check, holding
 from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
 from .publish import Files, publish_files
 from .report import LoadReport, Outcome
-from .stage import Pipe, ValueRefusedError, copy_in, create_raw, discard, ensure_schema, sweep, writing
+from .stage import (
+    Pipe,
+    ValueRefusedError,
+    copy_in,
+    create_raw,
+    discard,
+    drop_schema,
+    ensure_schema,
+    sweep,
+    writing,
+)
 
 Progress = Callable[[str, LoadReport], None]
 
@@ -57,6 +67,7 @@ class Engine:
         self.report = LoadReport(plan.run_id)
         self.beside = Beside(self._connection)
         self._where = "start"
+        self._made_schema = False
 
     def run(self) -> LoadReport:
         """Loads the table.
@@ -70,6 +81,8 @@ class Engine:
                 finally:
                     self.beside.leave()
                     discard(store, self.plan.resource_id)
+                    if self.dry and self._made_schema:
+                        drop_schema(store)
         except psycopg2.Error as error:
             raise _datastore_fault(error, self._where) from None
 
@@ -86,8 +99,9 @@ class Engine:
 
     def _load(self, store: Connection) -> LoadReport:
         sweep(store, self.target.folder)
-        ensure_schema(store)
-        ensure_applied(store, self.target.read_role)
+        self._made_schema = ensure_schema(store)
+        if not self.dry:
+            ensure_applied(store, self.target.read_role)
         files = Files(self.target.folder, self.plan)
         try:
             applying = self._stage(store, files)

@@ -1,4 +1,4 @@
-"""How much memory the index of search vectors is made with: less is faster, as long as the index fits the cache."""
+"""How much memory the index of search vectors is made with: little is faster while it fits the cache."""
 
 from __future__ import annotations
 
