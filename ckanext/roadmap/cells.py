@@ -28,6 +28,7 @@ from ckanext.roadmap.written import (
 Row = Mapping[str, Any]
 Cell = Callable[[Any, Row, str], str]
 _NONE = '<span class="roadmap-none">{}</span>'
+_STRONG = "<strong>{}</strong>"
 
 
 def roadmap_rows(table: Table, rows: Iterable[Row]) -> Markup | None:
@@ -217,7 +218,8 @@ def _short(text: str) -> str:
 
 def _why(reason: str, missing: Any) -> str:
     word = roadmap_label("reason", reason)
-    return f"{word} {tk._('Missing: {names}').format(names=', '.join(missing))}" if missing else word
+    lacking = tk._("Missing: {names}").format(names=", ".join(missing))
+    return f"{word} {lacking}" if missing else word
 
 
 def _dataset(_value: Any, row: Row, _key: str) -> str:
@@ -239,7 +241,7 @@ def _evidence(value: Any, row: Row, _key: str) -> str:
 def _grounds(value: Row, row: Row) -> Iterable[str]:
     grade, content_hash = value["grade"], value["content_hash"]
     if not value["qualifies"]:
-        yield f"<strong>{escape(tk._('does not count'))}</strong>"
+        yield _STRONG.format(escape(tk._("does not count")))
     if value["rows"] is not None:
         yield _size(value)
     meaning = escape(roadmap_label("grade_meaning", grade))

@@ -207,7 +207,7 @@ def _responsible(word: str) -> str:
     if colon and kind == "kind":
         return roadmap_label("kind", name)
     if colon:
-        return f"{tk._('except')} {_body_title(name)}"
+        return " ".join((tk._("except"), _body_title(name)))
     return tk._("all bodies") if word == "all" else _body_title(word)
 
 

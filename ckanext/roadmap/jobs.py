@@ -15,7 +15,7 @@ import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap import config, search_jobs
+from ckanext.roadmap import config, held_jobs, search_jobs
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading.control import CancelledError, Control
 from ckanext.roadmap.loading.errors import LoadError
@@ -27,6 +27,7 @@ from ckanext.roadmap.services import (
     connections,
     guarding,
     harvest_objects,
+    held_mail,
     holdings,
     queue_jobs,
     reconcile,
@@ -159,12 +160,15 @@ def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
         harvest_objects.note_failure(session, run.harvest_object_id, text)
         if holdings.is_agreed(session, run):
             enqueue_resume(run)
+        held_mail.note(session, clock.now(), run)
     elif report.outcome == Outcome.UNCHANGED:
         harvest_objects.note_unchanged(session, run.harvest_object_id)
     session.commit()
     holdings.tidy(session, connections.target().folder, run)
     if report.outcome == Outcome.APPLIED:
         _patch_resource(mapping, report)
+    if report.outcome == Outcome.HELD:
+        held_jobs.ask()
     search_jobs.ask(mapping)
 
 

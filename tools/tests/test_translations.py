@@ -67,6 +67,12 @@ def test_a_missing_translation_is_named(package):
     assert "page.html" in lines[0]
 
 
+def test_a_text_that_the_collector_cannot_see_is_named(package):
+    (package / "hidden.py").write_text("A = f\"<b>{escape(tk._('Hidden'))}</b>\"\nB = f'{_(A)}'\n")
+    lines = [line for line in checking.findings(package, []) if "hidden.py" in line]
+    assert [line.split(":")[1] for line in lines] == ["1"]
+
+
 def test_lost_placeholders_and_fuzzy_flags_are_named(package):
     translate(package, "uz", {"One {name}": "Bir"})
     path = updating.catalogue_path(package, "uz")

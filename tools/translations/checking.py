@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -55,9 +56,23 @@ def _broken(translated: polib.POFile, path: Path) -> Iterator[str]:
         yield from (f"{path}: {wrong}" for wrong in placeholders.differences(entry))
 
 
+def _unseen(path: Path) -> Iterator[int]:
+    """Lines with a call of `_` on a text inside an f-string, which the collector does not see."""
+    for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(outer, ast.JoinedStr):
+            for node in ast.walk(outer):
+                if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                    called = node.func
+                    if "_" in (getattr(called, "id", ""), getattr(called, "attr", "")):
+                        yield node.lineno
+
+
 def _in_sources(package: Path) -> Iterator[str]:
     for path in sorted((package / "templates").rglob("*.html")):
         for line, text in literals.find(path):
             yield f"{path}:{line}: not marked for translation: {text!r}"
+    for path in sorted(package.rglob("*.py")):
+        for line in _unseen(path):
+            yield f"{path}:{line}: a text inside an f-string is not collected: name it outside"
     for path in sorted((package / "schemas").glob("*.yaml")):
         yield from schemas.findings(path)

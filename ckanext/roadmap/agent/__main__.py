@@ -33,7 +33,8 @@ def main(words: list[str] | None = None) -> int:
         return _fault(error)
 
 
-def _read(settings: Settings) -> int:
+def _read(settings: Settings, portal: Portal | None = None) -> int:
+    """Read every table into the queue; the portal, if it is given, hears of what could not be read."""
     worst = 0
     for draft in settings.drafts():
         try:
@@ -41,7 +42,16 @@ def _read(settings: Settings) -> int:
             _say(f"{draft.name}: read, {found.size} bytes in {len(found.chunks)} pieces")
         except RoadmapError as error:
             worst = max(worst, _fault(error, draft.name))
+            if portal is not None and not isinstance(error, AgentError):
+                _tell(portal, draft.name, error)
     return worst
+
+
+def _tell(portal: Portal, mapping: str, error: RoadmapError) -> None:
+    try:
+        portal.fail(mapping, error)
+    except AgentError as refused:
+        _fault(refused, mapping)
 
 
 def _send(settings: Settings) -> int:
@@ -55,7 +65,7 @@ def _send(settings: Settings) -> int:
 
 
 def _run(settings: Settings) -> int:
-    return max(_read(settings), _send(settings))
+    return max(_read(settings, Portal(settings)), _send(settings))
 
 
 def _check(settings: Settings) -> int:

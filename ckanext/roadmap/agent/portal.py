@@ -1,4 +1,4 @@
-"""The portal as the agent knows it: three calls over HTTPS, tried again while the network fails."""
+"""The portal as the agent knows it: four calls over HTTPS, tried again while the network fails."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 
 from ckanext.roadmap.agent.errors import AgentError, ChangedError, OfflineError, RefusedError
 from ckanext.roadmap.agent.settings import Settings
+from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.sources.parcel import Manifest
 
 PAUSES = (1, 3, 10)
@@ -67,8 +68,13 @@ class Portal:
         }
         return self._json("roadmap_push_finish", body)
 
+    def fail(self, mapping: str, error: RoadmapError) -> None:
+        """Tell why a source could not be read: code and values, no text of ours."""
+        body = {"token": self.token, "mapping": mapping, "code": error.code, "params": error.params}
+        self._json("roadmap_push_fail", body)
+
     def _json(self, action: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        return self._call(action, json.dumps(body).encode(), "application/json")
+        return self._call(action, json.dumps(body, default=str).encode(), "application/json")
 
     def _call(self, action: str, body: bytes, kind: str) -> dict[str, Any]:
         for pause in (*PAUSES, None):

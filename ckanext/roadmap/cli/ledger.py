@@ -54,13 +54,31 @@ def _heads(noted: TextIO) -> Any:
 
 
 @ledger.command("rebuild")
-def rebuild() -> None:
+@click.option(
+    "--days",
+    metavar="FROM..TO",
+    help="Keep what the country's page told at the end of these past days (an end may be left out).",
+)
+def rebuild(days: str | None) -> None:
     """Make all stored results again from the ledger; say whether any differed."""
+    if days is not None:
+        _keep_days(days)
+        return
     with progress_bar("obligations") as tell:
         result = call("roadmap_ledger_rebuild", tell)
     click.echo(f"{counted(result, 'obligations', 'deadlines')} made again.")
     found = result["differing"]
     click.echo(f"{found} obligations differed and were put right." if found else "Nothing differed.")
+
+
+def _keep_days(days: str) -> None:
+    first, dots, last = days.partition("..")
+    if not (dots and (first or last)):
+        raise click.BadParameter("Give two days, for example 2024-01-01..2024-12-31.", param_hint="--days")
+    given = {name: day for name, day in (("days_from", first), ("days_to", last)) if day}
+    with progress_bar("days") as tell:
+        result = call("roadmap_ledger_rebuild", tell, **given)
+    click.echo(f"{counted(result, 'days')} kept.")
 
 
 @ledger.command("exempt")

@@ -18,10 +18,9 @@ from ckanext.roadmap.loading.report import LoadReport, Outcome
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import clock, connections, mappings, rehearsals, schedules
+from ckanext.roadmap.services import clock, connections, mappings, rehearsals, schedules, tickets
 
 from .calls import call
-from .progress import load_bar
 
 
 @click.command()
@@ -65,7 +64,8 @@ def _load_mapping(mapping: Mapping) -> None:
 
 def _mapped(mapping: Mapping) -> tuple[LoadPlan, SourceAccess]:
     schedules.refuse_closed(mapping.connection, mapping.definition, clock.now())
-    return mappings.plan_of(mapping, new_id()), connections.access(mapping.connection)
+    plan = tickets.with_tickets(model.Session(), mappings.plan_of(mapping, new_id()), mapping)
+    return plan, connections.access(mapping.connection)
 
 
 def _file(source: str, resource: str | None, key: str) -> tuple[LoadPlan, SourceAccess]:

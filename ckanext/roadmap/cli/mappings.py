@@ -11,6 +11,10 @@ from ckanext.roadmap.sources.mapping_text import write
 from .calls import call, counted, upload
 
 MOST_SKEW = 60
+GRANT = "Give the portal an account of its own with SELECT on the approved views alone."
+LET_READ = "Let the portal's account read the files and change none."
+ASKED = ("https", "http", "api", "statistics", "push")
+"""Kinds of which nobody can tell from outside what an account may change."""
 
 
 @click.group()
@@ -61,7 +65,8 @@ def list_connections() -> None:
 def check(name: str) -> None:
     """Look at connection NAME before it is read; exit code 1: it can't be used.
 
-    Tells version, clock, and what the account may do beside reading. Nothing is changed at the source.
+    Tells version, clock, certificate, and what the account may do beside reading. Nothing is changed at the
+    source. Where a mapping reads the connection, its table, file or path is asked for, too.
     """
     look = call("roadmap_connection_check", name=name)
     if not look["reachable"]:
@@ -69,9 +74,12 @@ def check(name: str) -> None:
     click.echo(f"{name}: reached in {look['milliseconds']} ms; {look['version'] or look['kind']}")
     if look["powers"]:
         click.echo(f"WARNING: the account can do more than read: {', '.join(look['powers'])}.")
-        click.echo("Give the portal an account of its own with SELECT on the approved views alone.")
-    else:
+        click.echo(LET_READ if look["powers"] == ["WRITE"] else GRANT)
+    elif look["kind"] not in ASKED:
         click.echo("The account can only read.")
+    for sign in look["signs"]:
+        mark = "WARNING: " if sign["is_warning"] else ""
+        click.echo(f"{mark}{sign['message']} {sign['remedy']}".rstrip())
     _tell_clock(look["clock_skew"])
 
 

@@ -14,6 +14,7 @@ from .lists import list_
 from .load import load
 from .mappings import connection, mapping
 from .publications import publication
+from .rehearse import rehearse
 from .sites import site
 from .suggestions import suggestion
 from .systems import system
@@ -36,6 +37,7 @@ roadmap.add_command(harvest)
 roadmap.add_command(load)
 roadmap.add_command(mapping)
 roadmap.add_command(publication)
+roadmap.add_command(rehearse)
 roadmap.add_command(runs)
 roadmap.add_command(site)
 roadmap.add_command(suggestion)

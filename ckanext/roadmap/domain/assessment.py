@@ -36,6 +36,7 @@ class Assessment:
     may have moved it). `event` met it; of an unmet one `nearest` came nearest, and `missing` tells the
     columns, regions or places that it lacked. `days_late` counts begun days after the due date, up to the
     day it was met or, unmet, to the time of the assessment. `missed`: nothing qualified until grace was over.
+    `kept_until`: until when it may be met and counts as kept, where that is not the end of grace.
     """
 
     deadline: Deadline
@@ -50,6 +51,7 @@ class Assessment:
     missing: tuple[str, ...] = ()
     nearest: DataEvent | None = None
     notice: Notice | None = None
+    kept_until: datetime | None = None
 
     @property
     def counts(self) -> bool:
@@ -63,8 +65,8 @@ class Assessment:
 
     @property
     def is_kept(self) -> bool:
-        """Whether it was met before grace was over."""
-        return self.met_at is not None and self.met_at <= self.deadline.grace_until
+        """Whether it was met before grace was over, or while what our own fault took of it was given back."""
+        return self.met_at is not None and self.met_at <= (self.kept_until or self.deadline.grace_until)
 
     @property
     def is_on_time(self) -> bool:

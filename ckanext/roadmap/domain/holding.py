@@ -33,7 +33,7 @@ class Holding(StrEnum):
 
 
 BOTH = frozenset(Side)
-TWO_KEYS = frozenset({"columns_changed", "personal_data"})
+TWO_KEYS = frozenset({"columns_changed", "personal_data", "rehearsal_missing"})
 OWNERS = frozenset({"columns_first"})
 
 

@@ -70,6 +70,20 @@ class Fault:
         return self.since <= instant and (self.until is None or instant < self.until)
 
 
+def given_back(faults: Iterable[Fault], since: datetime, until: datetime) -> datetime:
+    """Until when a time lasts that ended during our own fault: what the fault took of it follows its end.
+
+    :param since: when the time began
+    :param until: when it ended
+    """
+    ends = [
+        fault.until + (until - max(fault.since, since))
+        for fault in faults
+        if fault.until is not None and fault.holds_at(until)
+    ]
+    return max(ends, default=until)
+
+
 def bearing(faults: Sequence[Fault], instants: Iterable[datetime]) -> tuple[Fault, ...]:
     """The faults that lasted at one of these instants.
 

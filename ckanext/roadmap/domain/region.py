@@ -25,15 +25,21 @@ REGIONS: frozenset[str] = frozenset(
 )
 
 
+REGION_LENGTH, DISTRICT_LENGTH = 4, 7
+CODE_LENGTHS = (REGION_LENGTH, DISTRICT_LENGTH, 8, 10, 11)
+"""Digits of the codes of regions, districts and the places in them."""
+
+
 def region_of(code: str) -> str | None:
     """The region (four digits) that a SOATO code stands for or lies in; None for no such region.
 
     A district's code (seven digits) or a place's (ten) begins with its region's.
     """
     digits = code.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) in (4, 7, 8, 10, 11)):
+    if not (digits.isascii() and digits.isdigit() and len(digits) in CODE_LENGTHS):
         return None
-    return digits[:4] if digits[:4] in REGIONS else None
+    region = digits[:REGION_LENGTH]
+    return region if region in REGIONS else None
 
 
 def regions_in(codes: frozenset[str]) -> frozenset[str]:

@@ -15,7 +15,15 @@ from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
 from ckanext.roadmap.domain.errors import RuleVersionError
 from ckanext.roadmap.domain.event import DataEvent, Place
 from ckanext.roadmap.domain.facts import Facts, Requirements, is_published, known
-from ckanext.roadmap.domain.notice import Exemption, Fault, Force, Notice, NoticeKind, Objection
+from ckanext.roadmap.domain.notice import (
+    Exemption,
+    Fault,
+    Force,
+    Notice,
+    NoticeKind,
+    Objection,
+    given_back,
+)
 from ckanext.roadmap.domain.qualification import Refusal
 from ckanext.roadmap.domain.reason import Reason
 from ckanext.roadmap.domain.sweep import Slot, open_slots, sweep
@@ -34,13 +42,14 @@ __all__ = [
     "Requirements",
     "Status",
     "assess",
+    "assess_1",
     "days_late",
     "is_published",
     "rule",
     "rules",
 ]
 
-RULE_VERSION = "1"
+RULE_VERSION = "2"
 _PLACE_MISSING = {Place.portal: Reason.portal_missing, Place.site: Reason.site_unmeasured}
 _DAY = timedelta(days=1)
 
@@ -49,6 +58,13 @@ def assess(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
     """One assessment for each deadline recorded by `as_of`, ordered by the end of its period."""
     seen = known(facts, as_of)
     return tuple(_assessments(lay_out(seen), seen, as_of))
+
+
+def assess_1(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
+    """Version 1: what our own fault took of the grace was not given back."""
+    seen = known(facts, as_of)
+    rows = [replace(row, kept_until=None) for row in lay_out(seen)]
+    return tuple(_assessments(rows, seen, as_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline as it holds by what is known: its notice, why it does not count at all, or its finding."""
+    """A deadline as it holds by what is known: its notice, why it does not count at all, or its finding.
+
+    `kept_until`: until when it may be met and is kept, where our own fault took the end of its grace.
+    """
 
     deadline: Deadline
     notice: Notice | None
@@ -72,6 +91,7 @@ class Due:
     finding: Finding
     is_freed: bool
     is_contested: bool
+    kept_until: datetime | None = None
 
 
 _NOTHING = Finding(None, Reason.no_event)
@@ -93,9 +113,17 @@ def lay_out(seen: Facts) -> list[Due]:
             finding=findings.get(deadline.id, _NOTHING),
             is_freed=_is_freed(deadline, seen),
             is_contested=deadline.id in contested,
+            kept_until=_kept_until(deadline, seen),
         )
         for (deadline, notice), aside in zip(rows, asides, strict=True)
     ]
+
+
+def _kept_until(deadline: Deadline, seen: Facts) -> datetime | None:
+    if not seen.faults:
+        return None
+    until = given_back(seen.faults, deadline.end_at, deadline.grace_until)
+    return until if until > deadline.grace_until else None
 
 
 def _moved(deadline: Deadline, notices: Mapping[str, Notice]) -> Deadline:
@@ -182,6 +210,7 @@ def _judge(row: Due, seen: Facts, as_of: datetime, missed_before: bool) -> Asses
         missing=finding.missing,
         nearest=finding.nearest,
         notice=row.notice,
+        kept_until=row.kept_until,
     )
 
 
@@ -217,7 +246,7 @@ def is_missed(row: Due, computed: Status, met_at: datetime | None, as_of: dateti
     """Whether grace was over before anything qualified; nobody missed what is free or unknown."""
     if row.is_freed or computed is Status.unknown:
         return False
-    grace_until = row.deadline.grace_until
+    grace_until = row.kept_until or row.deadline.grace_until
     return as_of > grace_until and (met_at is None or met_at > grace_until)
 
 
@@ -253,7 +282,7 @@ def days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int
 
 
 Rule = Callable[[Facts, datetime], tuple[Assessment, ...]]
-rules: dict[str, Rule] = {"1": assess}
+rules: dict[str, Rule] = {"1": assess_1, "2": assess}
 
 
 def rule(version: str = RULE_VERSION) -> Rule:

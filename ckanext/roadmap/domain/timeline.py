@@ -156,7 +156,7 @@ def _judged(
         computed = computed_status(deadline, met_at, seen, instant, _value(before, instant))
         missed = is_missed(due, computed, met_at, instant)
         status = displayed_status(due, computed)
-        stretches.append((instant, pack(deadline, met_at, status, computed, missed, instant)))
+        stretches.append((instant, pack(deadline, met_at, status, computed, missed, instant, due.kept_until)))
         if missed != (missed_at[-1][1] if missed_at else False):
             missed_at.append((instant, missed))
     return stretches, missed_at

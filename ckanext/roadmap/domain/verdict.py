@@ -50,12 +50,14 @@ def pack(
     computed: Status,
     missed: bool,
     instant: datetime,
+    kept_until: datetime | None = None,
 ) -> int:
     """The state of a deadline at an instant."""
     state = NUMBERS[status] | NUMBERS[computed] << 4
     grace_until = deadline.grace_until
     if met_at is not None:
-        state |= MET | (KEPT if met_at <= grace_until else 0) | (ON_TIME if met_at <= deadline.due_at else 0)
+        state |= MET | (KEPT if met_at <= (kept_until or grace_until) else 0)
+        state |= ON_TIME if met_at <= deadline.due_at else 0
     return state | (MISSED if missed else 0) | (OVER if grace_until < instant else 0)
 
 

@@ -58,6 +58,14 @@ def _table(mapping: Mapping, types: dict[str, str]) -> None:
     if resource is not None and resource.extras.get("datastore_active"):
         return
     tk.get_action("datastore_create")(jobs.site_context(), datasets.table_dict(mapping, types))
+    _show_rows(mapping.resource_id)
+
+
+def _show_rows(resource_id: str) -> None:
+    """CKAN makes the views of a table only for what its own loaders bring."""
+    resource = tk.get_action("resource_show")(jobs.site_context(), {"id": resource_id})
+    asked = {"resource": resource, "create_datastore_views": True}
+    tk.get_action("resource_create_default_resource_views")(jobs.site_context(), asked)
 
 
 def _link(mapping: Mapping) -> None:

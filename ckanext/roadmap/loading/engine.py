@@ -13,6 +13,7 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from ckanext.roadmap.sources.contract import contract_digest
 from ckanext.roadmap.sources.errors import SourceError
 
 from .apply import (
@@ -29,7 +30,7 @@ from .apply import (
 from .apply import last_applied as newest
 from .datastore import DatastoreError, fresh, live, live_oid, locked, one, open_datastore
 from .extract import AgainError, Extract, ExtractError, Extractor, ReadBefore, ReadSince, extractor_for
-from .gate import Staged, check, holding
+from .gate import Staged, check, digest_of, holding
 from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
 from .publish import Files, publish_files
 from .report import LoadReport, Outcome
@@ -135,6 +136,8 @@ class Engine:
             self.report.files = files.finish(self.report.types)
         if self._is_unchanged(store, by_probe=False):
             return None
+        if not self.dry:
+            applying.ahead()
         self._measure(store, applying.staged)
         return applying
 
@@ -171,13 +174,10 @@ class Engine:
         self.report.rows_in = copy_in(store, staged, self.plan.names, pipe, source.batches())
         store.commit()
         self.report.bytes, self.report.content_hash = pipe.bytes, pipe.content_hash
-        applying = Applying(
+        return Applying(
             store, self.plan, self.target, self.report, staged, foreseen, self.clock,
             lambda phase: self.progress(phase, self.report), self.beside,
         )  # fmt: skip
-        if not self.dry:
-            applying.ahead()
-        return applying
 
     def _table(self, cursor: object, types: tuple[str, ...], foreseen: Choice | None) -> sql.Identifier:
         """Rows that will be compared, or get their vectors on the way, rest in a table apart."""
@@ -202,13 +202,15 @@ class Engine:
         self.report.outcome, self.report.strategy = Outcome.UNCHANGED, str(chosen.strategy)
         self.report.choice = {"code": chosen.code, "params": {}}
         self.report.rows_before = last.rows
-        for name in ("watermark", "region_codes", "types"):
+        for name in ("watermark", "region_codes", "types", "contract"):
             setattr(self.report, name, last.report.get(name))
         if by_probe:
             self.report.rows_in, self.report.content_hash = last.rows, last.content_hash
         return True
 
     def _same(self, last: Applied, by_probe: bool) -> bool:
+        if digest_of(last.report.get("contract")) != contract_digest(self.plan.contract):
+            return False  # the rows are held against rules that they were never held against
         if not by_probe:
             return last.content_hash == self.report.content_hash
         known = last.report.get("probe")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,9 @@ class LoadPlan:
     :ivar approved: digests of the gates' findings that people agreed to
     :ivar gates: how strict the gates are
     :ivar read: how a file or an interface is to be read, as the mapping says
+    :ivar contract: rules of the table's quality contract
+    :ivar zone: whose days its dates are judged by
+    :ivar rehearsed: hashes of the contents for which this plan has a ticket
     :ivar base: what the rows that have changed are laid over; none: everything is read
     """
 
@@ -71,6 +75,9 @@ class LoadPlan:
     approved: frozenset[str] = frozenset()
     gates: GateSettings = GateSettings()
     read: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    contract: tuple[Mapping[str, Any], ...] = ()
+    zone: tzinfo = UTC
+    rehearsed: frozenset[str] = frozenset()
     base: Base | None = None
 
     @property

@@ -58,6 +58,7 @@ class LoadReport:
     changes: dict[str, Any] | None = None
     sample: dict[str, Any] | None = None
     probe: dict[str, Any] | None = None
+    contract: dict[str, Any] | None = None
 
     @property
     def rows_changed(self) -> int:

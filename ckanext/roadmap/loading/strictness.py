@@ -15,6 +15,7 @@ class GateSettings:
     :ivar regions: whether every region has to stay
     :ivar two_keys: whether other columns than before need both sides, and the first ones their owner
     :ivar personal: whether columns that seem to hold personal data wait
+    :ivar rehearsal: whether the first load of a table needs the ticket of a rehearsal
     """
 
     fewer_rows: int = 100
@@ -23,3 +24,4 @@ class GateSettings:
     regions: bool = False
     two_keys: bool = False
     personal: bool = False
+    rehearsal: bool = False

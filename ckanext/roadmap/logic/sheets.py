@@ -19,6 +19,7 @@ from ckanext.roadmap.services.repairs import Entry, Plan
 from ckanext.roadmap.services.sheets import Content, Sheet
 
 CELLS, STEPS, EVENTS = 12, 10, 10
+ROWS, REPAIRS = 20, 6  # on a page; as many rows as CKAN's own pages of datasets have
 _APART = ("item", "body", "dataset")  # told once of an obligation, not of each deadline
 
 
@@ -31,7 +32,16 @@ def of_body(session: Session, scope: Scope, body: Content) -> list[Content]:
     def make(own: Session, ids: Collection[str]) -> Iterator[Sheet]:
         return _made(own, scope, ids)
 
-    found = sheets.of_body(session, body["id"], scope.as_of, scope.tz, make)
+    return _named(sheets.of_body(session, body["id"], scope.as_of, scope.tz, make), body)
+
+
+def held(session: Session, scope: Scope, body: Content) -> tuple[list[Content], datetime] | None:
+    """The same, where nothing has to be made, and until when it holds."""
+    found = sheets.held(session, body["id"], scope.as_of)
+    return found and (_named(found[0], body), found[1])
+
+
+def _named(found: Sequence[Content], body: Content) -> list[Content]:
     named = {key: body[key] for key in ("name", "code", "title", "kind")}
     for one in found:
         one["row"]["body"] = named

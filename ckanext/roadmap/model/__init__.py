@@ -3,6 +3,7 @@
 from .attestation import AttestationRow
 from .body import Body
 from .body_revision import BodyRevisionRow
+from .body_sheet import BodySheet
 from .content_look import ContentLookRow
 from .content_mark import ContentMark
 from .country_sheet import CountrySheet
@@ -16,6 +17,7 @@ from .docket_suggestion import DocketSuggestion
 from .exemption import ExemptionRow
 from .exemption_revocation import ExemptionRevocationRow
 from .heartbeat import HeartbeatRow
+from .held_notice import HeldNotice
 from .identifier import IdentifierRow
 from .item import Item
 from .item_change import ItemChangeRow
@@ -29,6 +31,7 @@ from .obligation_term import ObligationTerm
 from .outage import OutageRow
 from .publication import Publication
 from .push_token import PushToken
+from .rehearsal import Rehearsal
 from .ruling import RulingRow
 from .run_decision import RunDecisionRow
 from .sheet import SheetRow
@@ -51,6 +54,7 @@ __all__ = [
     "AttestationRow",
     "Body",
     "BodyRevisionRow",
+    "BodySheet",
     "CountrySheet",
     "CourseRow",
     "ContentLookRow",
@@ -65,6 +69,7 @@ __all__ = [
     "ExemptionRow",
     "IdentifierRow",
     "HeartbeatRow",
+    "HeldNotice",
     "OutageRow",
     "Item",
     "ItemChangeRow",
@@ -77,6 +82,7 @@ __all__ = [
     "ObligationTerm",
     "Publication",
     "PushToken",
+    "Rehearsal",
     "RulingRow",
     "SheetRow",
     "RunDecisionRow",

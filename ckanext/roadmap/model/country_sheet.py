@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Collection
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +20,8 @@ class CountrySheet(tk.BaseModel):
     """The figures of the country and of all bodies from `since` until `until`; a new one has a new id.
 
     Of a past instant `until` is `FOR_EVER`, since what was known then never changes. `basis`: what it was
-    made of besides the sums (names of bodies, thresholds), to be compared.
+    made of besides the sums (names of bodies, thresholds), to be compared. `day`: kept for good as what was
+    told at the end of that day; else it was asked for.
     """
 
     __tablename__ = "roadmap_country_sheet"
@@ -29,6 +31,7 @@ class CountrySheet(tk.BaseModel):
     since: Mapped[Moment]
     until: Mapped[Moment]
     made_at: Mapped[Moment] = mapped_column(server_default=sa.func.clock_timestamp())
+    day: Mapped[date | None]
     content: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
 
     @classmethod
@@ -43,6 +46,12 @@ class CountrySheet(tk.BaseModel):
 
     @classmethod
     def keep_past(cls, count: int) -> sa.Delete:
-        """Delete all that is told of the past but the newest ones."""
-        kept = sa.select(cls.id).where(cls.until == FOR_EVER).order_by(cls.made_at.desc()).limit(count)
-        return sa.delete(cls).where(cls.until == FOR_EVER, cls.id.not_in(kept))
+        """Delete all that was asked for of the past but the newest ones; days that are kept stay."""
+        asked = (cls.until == FOR_EVER, cls.day.is_(None))
+        kept = sa.select(cls.id).where(*asked).order_by(cls.made_at.desc()).limit(count)
+        return sa.delete(cls).where(*asked, cls.id.not_in(kept))
+
+    @classmethod
+    def days(cls, bases: Collection[str]) -> sa.Select[tuple[str]]:
+        """Which of these are kept as days."""
+        return sa.select(cls.basis).where(cls.day.is_not(None), cls.basis.in_(bases))

@@ -58,6 +58,7 @@ class Run(tk.BaseModel):
     cancelled_by: Mapped[Words | None]
     findings: Mapped[Listing | None]
     resumes: Mapped[Words | None]
+    contract: Mapped[Document | None]
 
     TOLD: ClassVar = ("applied", "unchanged", "held")
     """Ends that tell what the source holds."""
@@ -103,6 +104,13 @@ class Run(tk.BaseModel):
             .order_by(cls.started_at.desc())
             .limit(1)
         )
+
+    @classmethod
+    def last_checked(cls, dataset_id: str) -> sa.Select[tuple[Self]]:
+        """The newest whole load of each table of a dataset."""
+        whole = cls.outcome.in_(("applied", "unchanged"))
+        found = sa.select(cls).where(cls.dataset_id == dataset_id, whole).distinct(cls.resource_id)
+        return found.order_by(cls.resource_id, cls.started_at.desc())
 
     @classmethod
     def since_read(cls, mapping_id: str) -> sa.Select[tuple[datetime, int]]:

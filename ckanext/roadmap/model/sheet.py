@@ -29,9 +29,11 @@ class SheetRow(tk.BaseModel):
     deadlines: Mapped[Document]
 
     @classmethod
-    def holding(cls, obligation_ids: Collection[str], at: datetime) -> sa.Select[tuple[str, str, dict]]:
-        """The sheets that hold at an instant: obligation, body, summary."""
-        return sa.select(cls.obligation_id, cls.body_id, cls.summary).where(
+    def holding(
+        cls, obligation_ids: Collection[str], at: datetime
+    ) -> sa.Select[tuple[str, str, datetime, dict]]:
+        """The sheets that hold at an instant: obligation, body, until when, summary."""
+        return sa.select(cls.obligation_id, cls.body_id, cls.until, cls.summary).where(
             cls.obligation_id.in_(obligation_ids), cls.since <= at, cls.until > at
         )
 

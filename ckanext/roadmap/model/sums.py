@@ -8,6 +8,8 @@ at its end, what has begun by whoever holds it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ckanext.roadmap.domain import standing as bits
 from ckanext.roadmap.domain import verdict
 from ckanext.roadmap.domain.assessment import Status
@@ -30,7 +32,7 @@ _HELD = """
     AND (CAST(:bodies AS text[]) IS NULL OR {by} = ANY(CAST(:bodies AS text[])))
 """
 CLOSED = """
-    SELECT body_id, coalesce(sphere, '*') AS sphere, quarter,
+    SELECT body_id, {sphere} AS sphere, quarter,
         count(*)::int AS closed,
         (count(*) FILTER (WHERE state & {KEPT} > 0))::int AS kept,
         (count(*) FILTER (WHERE state & {ON_TIME} > 0))::int AS on_time,
@@ -43,23 +45,23 @@ CLOSED = """
         coalesce(array_agg(due_at ORDER BY due_at) FILTER
             (WHERE state & {MET} = 0 AND state & {COMPUTED} <> {computed_unknown}), '{{}}') AS waiting
     FROM (
-        SELECT told_by AS body_id, coalesce(sphere, '*') AS sphere, quarter, days_late, due_at, automatic,
+        SELECT told_by AS body_id, sphere, quarter, days_late, due_at, automatic,
             states[width_bucket(CAST(:at AS timestamptz), instants)] AS state
-        FROM roadmap_course WHERE {told} AND {wanted}
+        FROM {course} WHERE {told} AND {wanted}
     ) AS found
     WHERE state & {OVER} > 0 AND state & {STATUS} <> {exempt}
-    GROUP BY GROUPING SETS ((body_id, sphere, quarter), (body_id, quarter))
+    GROUP BY {by_quarter}
 """
 BEGUN = """
-    SELECT body_id, coalesce(sphere, '*') AS sphere, ARRAY[{by_status}]::int[] AS statuses
+    SELECT body_id, {sphere} AS sphere, ARRAY[{by_status}]::int[] AS statuses
     FROM (
         SELECT body_id, sphere, states[width_bucket(CAST(:at AS timestamptz), instants)] & {STATUS} AS status
-        FROM roadmap_course WHERE {held}
+        FROM {course} WHERE {held}
     ) AS found
-    GROUP BY GROUPING SETS ((body_id, sphere), (body_id))
+    GROUP BY {by_body}
 """
 STANDING = """
-    SELECT body_id, coalesce(sphere, '*') AS sphere, quarter,
+    SELECT body_id, {sphere} AS sphere, quarter,
         (count(*) FILTER (WHERE state & {IN_FORCE} > 0))::int AS obligations,
         (count(*) FILTER (WHERE state & {owed} = {IN_FORCE}))::int AS owed,
         (count(*) FILTER (WHERE state & {owed_published} = {published}))::int AS published,
@@ -71,16 +73,16 @@ STANDING = """
         JOIN roadmap_stand ON since <= moment.at AND (until IS NULL OR until > moment.at)
         WHERE CAST(:bodies AS text[]) IS NULL OR body_id = ANY(CAST(:bodies AS text[]))
     ) AS found
-    GROUP BY GROUPING SETS ((body_id, sphere, quarter), (body_id, quarter))
+    GROUP BY {by_quarter}
 """
 TOUCHED = """
-    SELECT body_id, coalesce(sphere, '*') AS sphere, quarter, ARRAY[{by_touch}]::int[] AS counts
+    SELECT body_id, {sphere} AS sphere, quarter, ARRAY[{by_touch}]::int[] AS counts
     FROM (
         SELECT body_id, sphere, one.quarter, one.touch
-        FROM roadmap_touched, unnest(instants, quarters, touches) AS one(at, quarter, touch)
+        FROM {touched_rows}, unnest(instants, quarters, touches) AS one(at, quarter, touch)
         WHERE {held} AND one.at <= :at AND {wanted}
     ) AS found
-    GROUP BY GROUPING SETS ((body_id, sphere, quarter), (body_id, quarter))
+    GROUP BY {by_quarter}
 """
 _NEXT = """
     SELECT body_id, min(next) AS next FROM (
@@ -100,38 +102,61 @@ _OWED = bits.IN_FORCE | bits.FREE
 _ENDED = bits.IN_FORCE | bits.CLOSED
 
 
-def _text(statement: str, **more: object) -> str:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where the results are read from: a table, or a query in brackets with a name."""
+
+    course: str = "roadmap_course"
+    touched: str = "roadmap_touched"
+
+
+ALL = Rows()
+_BY_SPHERE = {
+    "sphere": "coalesce(sphere, '*')",
+    "by_quarter": "GROUPING SETS ((body_id, sphere, quarter), (body_id, quarter))",
+    "by_body": "GROUPING SETS ((body_id, sphere), (body_id))",
+}
+_TOGETHER = {"sphere": "'*'", "by_quarter": "body_id, quarter", "by_body": "body_id"}
+
+
+def _text(statement: str, source: Rows = ALL, is_whole: bool = False, **more: object) -> str:
     values = {
         "held": _HELD.format(by="body_id"),
         "told": _HELD.format(by="told_by"),
+        "course": source.course,
+        "touched_rows": source.touched,
         "owed": _OWED,
         "owed_published": _OWED | bits.PUBLISHED,
         "published": bits.IN_FORCE | bits.PUBLISHED,
         "ended": _ENDED,
         "now_current": _ENDED | bits.CURRENT,
+        **(_TOGETHER if is_whole else _BY_SPHERE),
     }
     return statement.format(**{**_VALUES, **values, **more})
 
 
-def closed(some: bool = False) -> str:
-    """By body, sphere and quarter: deadlines whose grace is over; of all quarters, or of `quarters`."""
-    return _text(CLOSED, wanted=_SOME_QUARTERS if some else _ANY_QUARTER)
+def closed(some: bool = False, rows: Rows = ALL, is_whole: bool = False) -> str:
+    """By body, sphere and quarter: deadlines whose grace is over; of all quarters, or of `quarters`.
+
+    :param is_whole: only the sums of all spheres are told
+    """
+    return _text(CLOSED, rows, is_whole, wanted=_SOME_QUARTERS if some else _ANY_QUARTER)
 
 
-def begun() -> str:
+def begun(rows: Rows = ALL, is_whole: bool = False) -> str:
     """By body and sphere: deadlines that have begun, by the number of their status."""
-    return _text(BEGUN)
+    return _text(BEGUN, rows, is_whole)
 
 
-def standing() -> str:
+def standing(is_whole: bool = False) -> str:
     """By body, sphere and quarter: obligations, each quarter at its moment (`quarters`, `moments`)."""
-    return _text(STANDING)
+    return _text(STANDING, ALL, is_whole)
 
 
-def touched(some: bool = False) -> str:
+def touched(some: bool = False, rows: Rows = ALL, is_whole: bool = False) -> str:
     """By body, sphere and quarter: events by what they were."""
     wanted = _SOME_QUARTERS.replace("quarter", "one.quarter", 1) if some else _ANY_QUARTER
-    return _text(TOUCHED, wanted=wanted)
+    return _text(TOUCHED, rows, is_whole, wanted=wanted)
 
 
 _SOME = "WHERE quarter = ANY(:quarters) AND body_id = ANY(:bodies) AND sphere = :sphere"
@@ -194,3 +219,37 @@ _KEEP_TIMES = """
     SELECT body_id, CAST(:at AS timestamptz), least(min(next), CAST(:end AS timestamptz))
     FROM ({courses} UNION ALL {told} UNION ALL {stands}) AS found GROUP BY body_id
 """
+
+
+# Of a time from `start` to `end`: what does not change in it, and what does, to be asked of its instants.
+_SPAN = {
+    "same": """
+        width_bucket(CAST(:start AS timestamptz), instants)
+            = width_bucket(CAST(:end AS timestamptz), instants)
+    """,
+    "lasting": "since <= :start AND (until IS NULL OR until > :end)",
+    "alive": "since <= :end AND (until IS NULL OR until > :start)",
+}
+_STILL_COURSE = "(SELECT * FROM roadmap_course WHERE {lasting} AND {same}) AS still"
+_STILL_TOUCHED = "(SELECT * FROM roadmap_touched WHERE {lasting}) AS still"
+STILL = Rows(_STILL_COURSE.format(**_SPAN), _STILL_TOUCHED.format(**_SPAN))
+MOVING = Rows("moving_course", "moving_touched")
+_MOVING_COURSE = """
+    CREATE TEMP TABLE moving_course ON COMMIT DROP AS
+    SELECT * FROM roadmap_course WHERE {alive} AND NOT ({lasting} AND {same})
+"""
+_MOVING_TOUCHED = """
+    CREATE TEMP TABLE moving_touched ON COMMIT DROP AS
+    SELECT body_id, sphere, since, until, ARRAY[one.at] AS instants, ARRAY[one.quarter] AS quarters,
+        ARRAY[one.touch] AS touches
+    FROM roadmap_touched, unnest(instants, quarters, touches) AS one(at, quarter, touch)
+    WHERE {alive} AND one.at <= :end AND one.quarter = ANY(CAST(:quarters AS text[]))
+        AND NOT ({lasting} AND one.at <= :start)
+"""
+MOVES = (
+    _MOVING_COURSE.format(**_SPAN),
+    _MOVING_TOUCHED.format(**_SPAN),
+    "ANALYZE moving_course",
+    "ANALYZE moving_touched",
+)
+"""What makes the tables of `MOVING`."""

@@ -25,6 +25,17 @@ MAPPINGS = Table(
         Column("next_at", _("Next reading"), at("schedule", "next_at"), kind="next_reading"),
     ),
 )
+OF_SYSTEM = Table(
+    "of-system",
+    _("What is read from the system"),
+    (
+        Column("name", _("Mapping"), at("name"), kind="mapping"),
+        Column("item", _("Item"), at("item")),
+        Column("table", _("Source table"), at("table")),
+        Column("newest", _("Newest load"), at("newest"), kind="newest_load"),
+        Column("dataset", _("Dataset"), at("dataset"), kind="dataset_made"),
+    ),
+)
 LOOK = Table(
     "look",
     _("What is at the source"),
@@ -60,20 +71,54 @@ NEW = Form(
     _none,
     "name",
 )
-SKELETON = """\
+READ = Form(
+    "read",
+    "roadmap_harvest_start",
+    _("Read the source now"),
+    _(
+        "Reads all tables of this connection, as the schedule would. The load appears among the loads of the "
+        "mapping within seconds."
+    ),
+    _("Read"),
+    (),
+    _none,
+    "connection",
+)
+
+
+def connection_of(system: Row) -> str:
+    """The connection of a system, as far as the reader may know it."""
+    details: Row = system["details"] or {}
+    return str(details.get("connection") or "")
+
+
+def skeleton(system: Row | None = None) -> str:
+    """What a new mapping begins with: the fields that it needs, with what the register of systems knows.
+
+    :param system: as roadmap_system_show gives it, with its details
+    """
+    items: list[str] = system["items"] if system else []
+    values: dict[str, str] = {
+        "connection": connection_of(system) if system else "",
+        "item": items[0] if len(items) == 1 else "",
+        "body": system["body"]["name"] if system else "",
+    }
+    return _SKELETON.format(**{name: f" {value}".rstrip() for name, value in values.items()})
+
+
+_SKELETON = """\
 name:
-connection:
+connection:{connection}
 table:
-item:
-body:
+item:{item}
+body:{body}
 dataset:
   name:
-  title: {uz: , ru: , en: }
+  title: {{uz: , ru: , en: }}
 key:
 columns:
   -
 """
-"""What a new mapping begins with: the fields that it needs."""
 IMPORT = Form(
     "import",
     "roadmap_mapping_import",

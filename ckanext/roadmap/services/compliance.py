@@ -98,12 +98,6 @@ def counted(assessed: list[Assessed], scope: Scope, drill: Drill | None) -> list
     return [replace(one, rows=_behind(one, scope, drill)) for one in assessed]
 
 
-def owed_at(assessed: Iterable[Assessed], only_published: bool) -> list[Assessed]:
-    """The obligations in force at the scope's moment; of the share *published*, without the exempt ones."""
-    found = [one for one in assessed if one.standing is not None]
-    return [one for one in found if one.standing and not one.standing.is_exempt] if only_published else found
-
-
 def rows_of(assessed: Sequence[Assessed], status: Status | None) -> list[tuple[Assessed, Assessment]]:
     """Every deadline that has begun, the newest period first, then by item and body."""
     rows = [(one, row) for one in assessed for row in one.rows if status is None or row.status is status]

@@ -8,16 +8,19 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from sqlalchemy.orm import Session
+
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading.extract import Extractor, kind_of
 from ckanext.roadmap.loading.extract.parcel import SCHEME
 from ckanext.roadmap.loading.plan import SourceAccess, Target
 from ckanext.roadmap.loading.publish.changes import ChangeLog
-from ckanext.roadmap.sources.checks import Look, look_at
+from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.sources.connections import known_setting, settings
 from ckanext.roadmap.sources.http import networks
 from ckanext.roadmap.sources.limits import Limits
+from ckanext.roadmap.sources.look import Look
 from ckanext.roadmap.sources.reach import Reach
 
 
@@ -44,12 +47,16 @@ def access(name: str) -> SourceAccess:
     return SourceAccess(url, limits(), options=setting.options(), reach=reach())
 
 
-def look(name: str, clock: Callable[[], datetime]) -> Look:
+def look(session: Session, name: str, clock: Callable[[], datetime]) -> Look:
     """Whether a connection can be used, what its account may do, how its clock goes.
 
-    :raises SourceError: it can't be reached; scrubbed
+    The table, file or path of its first mapping is asked for, where there is one.
+
+    :raises RoadmapError: it can't be reached; scrubbed
     """
-    return look_at(access(name).url, limits(), clock)
+    found = access(name)
+    mapped = session.scalars(Mapping.of_connection(name)).first()
+    return kind_of(found).look(found, mapped.source_table if mapped else "", clock)
 
 
 def limits() -> Limits:

@@ -30,11 +30,12 @@ def load(session: Session, scope: Scope, is_now: bool) -> Country:
     :param is_now: the scope's time is the present one (the sums kept for it are asked)
     """
     if not is_now:
-        return _load_then(session, scope)
+        told = quarters(scope.quarter, scope.quarters)
+        return of_sums(session, scope, tallies.then(session, scope.as_of, scope.tz, told, scope.sphere))
     told = quarters(scope.quarter, scope.quarters)
     found = _owing(tallies.now(session, told[-2:], scope.sphere))
     short = replace(scope, quarters=2)
-    bodies = [(body, overview.of_sum(found[body.id], short)) for body in _bodies(session, scope, list(found))]
+    bodies = [(body, overview.of_sum(found[body.id], short)) for body in faces(session, scope, list(found))]
     together = tallies.whole(session, told, scope.sphere, [body.id for body, _ in bodies])
     together.statuses = sum((told.statuses for _, told in bodies), together.statuses)
     return Country(bodies, overview.of_sum(together, scope))
@@ -63,10 +64,10 @@ def refresh(session: Session, now: datetime | None, tz: tzinfo) -> None:
         own.commit()
 
 
-def _load_then(session: Session, scope: Scope) -> Country:
-    told = quarters(scope.quarter, scope.quarters)
-    found = _owing(tallies.then(session, scope.as_of, scope.tz, told, scope.sphere))
-    bodies = [(one, overview.of_sum(found[one.id], scope)) for one in _bodies(session, scope, list(found))]
+def of_sums(session: Session, scope: Scope, found: dict[str, tallies.Sum]) -> Country:
+    """The same, from what was added up for a past instant."""
+    found = _owing(found)
+    bodies = [(one, overview.of_sum(found[one.id], scope)) for one in faces(session, scope, list(found))]
     return Country(bodies, sum((told for _, told in bodies), overview.none(scope)))
 
 
@@ -75,7 +76,8 @@ def _owing(found: dict[str, tallies.Sum]) -> dict[str, tallies.Sum]:
     return {id_: one for id_, one in found.items() if one.figures} or found
 
 
-def _bodies(session: Session, scope: Scope, ids: list[str]) -> list[Face]:
+def faces(session: Session, scope: Scope, ids: list[str]) -> list[Face]:
+    """Those of these bodies that are in scope, as they were then, by code."""
     named = Names(scope.q)
     past = body_history.on(session, scope.day or scope.as_of.astimezone(scope.tz).date(), scope.as_of)
     found = map(past.of, session.scalars(sa.select(Body).where(Body.id.in_(ids)).order_by(Body.code)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta, tzinfo
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.domain.calendar import start_of_day
+from ckanext.roadmap.domain.calendar import end_of_day, start_of_day
 from ckanext.roadmap.model import Body, BodyRevisionRow, CountrySheet, TallyTime
 from ckanext.roadmap.model.country_sheet import FOR_EVER
 from ckanext.roadmap.services import results, tallies
@@ -29,7 +29,7 @@ def show(session: Session, at: datetime, tz: tzinfo, ground: str, is_now: bool, 
     :param at: the instant; where it is the present one, the sums are true of it
     :param ground: what else the content depends on
     """
-    basis = f"{_SHAPE} {ground} {_bodies(session)}" if is_now else f"{_SHAPE} {ground} {at.isoformat()}"
+    basis = f"{_SHAPE} {ground} {_bodies(session)}" if is_now else _past(ground, at)
     id_ = session.scalar(CountrySheet.holding(basis, at))
     if id_ is None:
         id_ = _make(session, basis, at, tz, make) if is_now else _make_past(session, basis, at, make)
@@ -41,6 +41,27 @@ def show(session: Session, at: datetime, tz: tzinfo, ground: str, is_now: bool, 
             _read.pop(old, None)
         _read[id_] = content
     return _read[id_]
+
+
+def lacking(session: Session, grounds: Mapping[date, str], tz: tzinfo) -> list[date]:
+    """Of which of these days nothing is kept as it was at their end, the oldest first.
+
+    :param grounds: what else the content of each day depends on
+    """
+    bases = {day: _past(ground, end_of_day(day, tz)) for day, ground in grounds.items()}
+    kept = set(session.scalars(CountrySheet.days(list(bases.values()))))
+    return sorted(day for day, basis in bases.items() if basis not in kept)
+
+
+def keep(session: Session, day: date, at: datetime, ground: str, content: Content) -> None:
+    """Keep for good what was told at the end of a day. The caller commits."""
+    session.execute(sa.delete(CountrySheet).where(CountrySheet.day == day))
+    basis = _past(ground, at)
+    session.add(CountrySheet(basis=basis, since=at, until=FOR_EVER, day=day, content=content))
+
+
+def _past(ground: str, at: datetime) -> str:
+    return f"{_SHAPE} {ground} {at.astimezone(UTC).isoformat()}"
 
 
 def is_settled(at: datetime, now: datetime) -> bool:

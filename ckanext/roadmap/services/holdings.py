@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.presentation.refusals import refusal
-from ckanext.roadmap.services import bases, connections, full_reads, ledger, mappings
+from ckanext.roadmap.services import bases, connections, full_reads, ledger, mappings, tickets
 
 NOBODY = frozenset[Side]()
 
@@ -37,7 +38,7 @@ class Held:
 def show(session: Session, now: datetime, run: Run, kept: timedelta, folder: Path) -> Held:
     """How a held run stands."""
     decisions = _decisions(session, run)
-    standing = stand([finding["code"] for finding in _holding(run)], decisions)
+    standing = stand([finding["code"] for finding in holding(run)], decisions)
     until = (run.finished_at or run.started_at) + kept
     if session.scalar(Run.later_than(run)):
         standing = replace(standing, state=Holding.superseded, missing=NOBODY)
@@ -80,17 +81,18 @@ def decide(session: Session, now: datetime, held: Held, word: Word, side: Side, 
         raise refusal("held_other_key")
     row = RunDecisionRow(
         id=new_id(), run_id=run.id, mapping_id=run.mapping_id, content_hash=run.content_hash or "",
-        findings=_digests(run), word=str(word), side=str(side), reason=reason, by=by,
+        findings=digests(run), word=str(word), side=str(side), reason=reason, by=by,
     )  # fmt: skip
     ledger.append(session, now, [row])
     found = [*decisions, Decision(word, side, by, now, reason)]
-    standing = stand([finding["code"] for finding in _holding(run)], found)
+    standing = stand([finding["code"] for finding in holding(run)], found)
     return replace(held, standing=standing, decisions=found)
 
 
 def way(session: Session, run: Run, mapping: Mapping) -> tuple[LoadPlan, SourceAccess]:
     """What a run has to do and where its rows come from: the source, or what was kept of the held run."""
-    plan, target = mappings.plan_of(mapping, run.id), connections.target()
+    plan = tickets.with_tickets(session, mappings.plan_of(mapping, run.id), mapping)
+    target = connections.target()
     if run.resumes is None:
         believes = full_reads.believes(session, run.started_at, mapping.id)
         asks_since = believes and plan.read.get("since")
@@ -100,7 +102,7 @@ def way(session: Session, run: Run, mapping: Mapping) -> tuple[LoadPlan, SourceA
     sha256 = held.files[0]["sha256"] if held.files else ""
     folder = held_folder(target.folder, held.id).resolve().as_uri().removeprefix("file:")
     access = SourceAccess(f"kept:{folder}?sha256={sha256}", connections.limits())
-    return replace(plan, approved=frozenset(_digests(held))), access
+    return replace(plan, approved=frozenset(digests(held))), access
 
 
 def refuse_late(session: Session, run: Run, phase: str) -> None:
@@ -114,8 +116,13 @@ def refuse_late(session: Session, run: Run, phase: str) -> None:
 
 def is_agreed(session: Session, run: Run) -> bool:
     """Whether people agreed already to all that holds a run, on the same content."""
-    codes = [finding["code"] for finding in _holding(run)]
-    return stand(codes, _decisions(session, run)).state is Holding.approved
+    return state_of(session, run) is Holding.approved
+
+
+def state_of(session: Session, run: Run) -> Holding:
+    """How a run that has just been held stands, by what was decided on the same content."""
+    codes = [finding["code"] for finding in holding(run)]
+    return stand(codes, _decisions(session, run)).state
 
 
 def tidy(session: Session, folder: Path, run: Run) -> None:
@@ -137,14 +144,15 @@ def sweep(session: Session, now: datetime, kept: timedelta, folder: Path) -> int
     return swept
 
 
-def _holding(run: Run) -> list[dict[str, str]]:
+def holding(run: Run) -> list[dict[str, Any]]:
     """The findings that hold it."""
     found = run.findings or ([run.error] if run.error else [])
     return [finding for finding in found if finding.get("weight", "hold") == "hold"]
 
 
-def _digests(run: Run) -> list[str]:
-    return sorted(finding["digest"] for finding in _holding(run) if "digest" in finding)
+def digests(run: Run) -> list[str]:
+    """What names just these findings with just these figures."""
+    return sorted(finding["digest"] for finding in holding(run) if "digest" in finding)
 
 
 def _decisions(session: Session, run: Run) -> list[Decision]:
@@ -160,9 +168,9 @@ def _decisions(session: Session, run: Run) -> list[Decision]:
         )
     )
     rows = session.scalars(RunDecisionRow.of_content(run.mapping_id, run.content_hash or ""))
-    digests = _digests(run)
+    found = digests(run)
     return [
         row.to_record()
         for row in rows
-        if row.findings == digests and (since is None or row.recorded_at > since)
+        if row.findings == found and (since is None or row.recorded_at > since)
     ]

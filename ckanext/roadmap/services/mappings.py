@@ -77,6 +77,8 @@ def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
         formats=formats_of(definition),
         gates=gates_of(definition),
         read=definition.get("read") or {},
+        contract=tuple(definition.get("contract") or ()),
+        zone=config.timezone(),
     )
 
 

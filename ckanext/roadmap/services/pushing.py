@@ -15,7 +15,8 @@ from ckanext.roadmap.loading.extract.parcel import inbox
 from ckanext.roadmap.model import PushToken, System
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services import connections
+from ckanext.roadmap.model.run import Run
+from ckanext.roadmap.services import connections, runs
 from ckanext.roadmap.sources.parcel import Inbox, Manifest, ParcelError, Received
 
 PREFIX = "rmp_"
@@ -89,6 +90,20 @@ def finish(now: datetime, who: Pushing, content: str, read_at: datetime) -> Rece
     """
     _require_open(who.mapping)
     return who.inbox.finish(content, min(read_at, now))
+
+
+def fail(session: Session, now: datetime, who: Pushing, fault: RoadmapError) -> Run:
+    """The source could not be read at the ministry: a failed load, as if the portal had tried.
+
+    The caller commits.
+
+    :raises RoadmapError: the operator has not opened the connection to agents
+    """
+    _require_open(who.mapping)
+    who.token.used_at = now
+    run = runs.begin(session, now, who.mapping, None)
+    runs.fail(session, now, run, who.mapping, runs.describe(fault, "extract"))
+    return run
 
 
 def _require_open(mapping: Mapping) -> None:

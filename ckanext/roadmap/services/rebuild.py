@@ -38,6 +38,8 @@ def rebuild(session: Session, now: datetime, tz: tzinfo, tell: Progress = nobody
     old = set(marks.values())
     differing = set[str]() if old >= set(ids) else _differing(session) - old
     _replace(session, sorted(differing | old), everything=old >= set(ids))
+    if differing:  # what was shown of the past rested on them
+        session.execute(sa.delete(CountrySheet))
     results.unmark(session, marks)
     tallies.add_up(session, now, tz)
     return Rebuilt(len(ids), deadlines, len(differing))
@@ -45,8 +47,6 @@ def rebuild(session: Session, now: datetime, tz: tzinfo, tell: Progress = nobody
 
 def _replace(session: Session, ids: list[str], everything: bool) -> None:
     """Put what was made in the place of what was stored."""
-    if ids:
-        session.execute(sa.delete(CountrySheet))
     session.execute(sa.delete(SheetRow) if everything else SheetRow.forget(ids))
     chosen = "" if everything else " WHERE obligation_id = ANY(:ids)"
     for fresh, table in zip(FRESH, results.TABLES, strict=True):

@@ -19,7 +19,7 @@ from ckanext.roadmap.domain.standing import Stand, stand
 from ckanext.roadmap.domain.status import days_late
 from ckanext.roadmap.domain.timeline import Course, courses
 from ckanext.roadmap.domain.touching import Touched, touched
-from ckanext.roadmap.model import CourseRow, SheetRow, StaleMark, StandRow, TallyTime, TouchedRow
+from ckanext.roadmap.model import BodySheet, CourseRow, SheetRow, StaleMark, StandRow, TallyTime, TouchedRow
 from ckanext.roadmap.services import histories
 from ckanext.roadmap.services.histories import History, Holder, holder_on
 
@@ -69,6 +69,7 @@ def unmark(session: Session, done: Iterable[int]) -> None:
 
 
 def _expire(session: Session, bodies: set[str]) -> None:
+    session.execute(BodySheet.forget(bodies))
     gone = [{"body_id": body_id, "since": _LONG_AGO, "until": _LONG_AGO} for body_id in sorted(bodies)]
     if gone:
         fresh = insert(TallyTime).values(gone)

@@ -175,7 +175,7 @@ def _take(run: Run, report: LoadReport) -> None:
     run.watermark_before, run.types = report.watermark_before, list(report.types or ())
     run.choice, run.changes = _choice(report), _changes(report)
     run.files = [asdict(file) for file in report.files]
-    run.findings = list(report.findings) or None
+    run.findings, run.contract = list(report.findings) or None, report.contract
 
 
 def _choice(report: LoadReport) -> dict[str, Any] | None:

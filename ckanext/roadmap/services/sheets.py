@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.model import ObligationTerm, SheetRow
+from ckanext.roadmap.model import ObligationTerm, SheetRow, TallyTime
 from ckanext.roadmap.services import results
 
 Content = dict[str, Any]
@@ -38,16 +38,31 @@ def of_body(session: Session, body_id: str, at: datetime, tz: tzinfo, make: Make
 
     :param make: applies the rule to obligations
     """
+    found, missing = _holding(session, body_id, at)
+    if missing:
+        _make(session, missing, tz, make)
+        found, _ = _holding(session, body_id, at)
+    return [row.summary for row in found if row.body_id == body_id]
+
+
+def held(session: Session, body_id: str, at: datetime) -> tuple[list[Content], datetime] | None:
+    """The same, where none is missing, and until when all of it and the body's sums hold."""
+    found, missing = _holding(session, body_id, at)
+    ends = [row.until for row in found]
+    ends.extend(session.scalars(sa.select(TallyTime.until).where(TallyTime.body_id == body_id)))
+    if missing or not ends:
+        return None
+    return [row.summary for row in found if row.body_id == body_id], min(ends)
+
+
+def _holding(session: Session, body_id: str, at: datetime) -> tuple[list[Any], set[str]]:
+    """The sheets that hold of what a body holds or held, and which are missing."""
     terms = sa.select(ObligationTerm.obligation_id).where(
         ObligationTerm.body_id == body_id, ObligationTerm.recorded_at <= at
     )
     ids = set(session.scalars(terms))
     found = [row for row in session.execute(SheetRow.holding(ids, at)) if row.summary["shape"] == SHAPE]
-    missing = ids - {row.obligation_id for row in found}
-    if missing:
-        _make(session, missing, tz, make)
-        found = session.execute(SheetRow.holding(ids, at)).all()
-    return [row.summary for row in found if row.body_id == body_id]
+    return found, ids - {row.obligation_id for row in found}
 
 
 def shown(session: Session, deadlines: Collection[tuple[str, str]]) -> dict[str, Content]:

@@ -56,7 +56,7 @@ def send(address: str, letter: Letter) -> bool:
     try:
         tk.mail_recipient("", address, letter.subject, letter.body)
     except (MailerException, smtplib.SMTPException, OSError) as error:
-        log.warning("A mail about a suggestion was not sent: %s", type(error).__name__)
+        log.warning("A mail was not sent: %s", type(error).__name__)
         return False
     return True
 

@@ -19,10 +19,19 @@ from ckanext.roadmap.domain.lateness import Lateness
 from ckanext.roadmap.domain.refresh import Refresh
 from ckanext.roadmap.domain.shares import Share
 from ckanext.roadmap.domain.touching import TOUCHES
-from ckanext.roadmap.model import CountrySheet, StandRow, StandTally, Tally, TallyTime, TouchTally, sums
+from ckanext.roadmap.model import (
+    BodySheet,
+    CountrySheet,
+    StandRow,
+    StandTally,
+    Tally,
+    TallyTime,
+    TouchTally,
+    sums,
+)
 from ckanext.roadmap.services import results
 
-_THEN = "then"  # beside the quarters: every body that was known is told
+THEN = "then"  # beside the quarters: every body that was known is told
 
 
 @dataclass(slots=True)
@@ -60,6 +69,14 @@ class Sum:
         """Take deadlines by the numbers of their statuses."""
         self.statuses.update(dict(zip(verdict.STATUSES, numbers, strict=False)))
 
+    def __add__(self, other: Sum) -> Sum:
+        found = Sum(dict(self.figures), dict(self.touches), self.statuses + other.statuses)
+        for quarter, told in other.figures.items():
+            found._add(quarter, told)
+        for quarter, seen in other.touches.items():
+            found.touches[quarter] = found.touches.get(quarter, Refresh()) + seen
+        return found
+
     def _add(self, quarter: str, told: Figures) -> None:
         known = self.figures.get(quarter)
         self.figures[quarter] = told if known is None else known + told
@@ -85,6 +102,7 @@ def add_up(session: Session, now: datetime, tz: tzinfo, bodies: Collection[str] 
         "end": quarter_of(now.astimezone(tz).date()).end_at(tz),
     }
     session.execute(CountrySheet.forget())
+    session.execute(BodySheet.forget(bodies))
     for table in (Tally, StandTally, TouchTally, TallyTime):
         gone = sa.delete(table)
         session.execute(gone if bodies is None else gone.where(table.body_id.in_(bodies)))
@@ -108,7 +126,7 @@ def now(
     closed = rows(Tally, Tally.quarter.in_(codes))
     stands = rows(StandTally, StandTally.quarter.in_(codes)).all()
     touches = rows(TouchTally, TouchTally.quarter.in_(codes))
-    return _by_body(closed, stands, touches, rows(StandTally, StandTally.quarter == latest))
+    return of_rows(closed, stands, touches, rows(StandTally, StandTally.quarter == latest))
 
 
 def whole(session: Session, quarters: list[Period], sphere: str | None, body_ids: Sequence[str]) -> Sum:
@@ -144,22 +162,27 @@ def then(
     asked = {
         "at": at,
         "bodies": None if body_id is None else [body_id],
-        "quarters": [_THEN, *(quarter.code for quarter in quarters)],
+        "quarters": [THEN, *(quarter.code for quarter in quarters)],
         "moments": [at, *(figures.moment(quarter, tz, at) for quarter in quarters)],
     }
+    is_whole = sphere is None
 
     def rows(statement: str) -> list[Any]:
         found = session.execute(sa.text(statement), asked)
         return [row for row in found if row.sphere == (sphere or sums.ALL_SPHERES)]
 
-    return _by_body(
-        rows(sums.closed(some=True)), rows(sums.standing()), rows(sums.touched(some=True)), rows(sums.begun())
+    return of_rows(
+        rows(sums.closed(some=True, is_whole=is_whole)),
+        rows(sums.standing(is_whole)),
+        rows(sums.touched(some=True, is_whole=is_whole)),
+        rows(sums.begun(is_whole=is_whole)),
     )
 
 
-def _by_body(
+def of_rows(
     closed: Iterable[Any], stands: Iterable[Any], touches: Iterable[Any], begun: Iterable[Any]
 ) -> dict[str, Sum]:
+    """By body, what the statements of `model/sums.py` told."""
     found: dict[str, Sum] = defaultdict(Sum)
     for row in closed:
         found[row.body_id].close(row, Lateness(Counter(row.late), Counter(row.waiting)))

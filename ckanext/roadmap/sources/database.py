@@ -47,12 +47,15 @@ NUMBERS = {
     1969: "57014", 3024: "57014",
 }  # fmt: skip
 """MySQL's faults by PostgreSQL's names."""
+LOST = 2013
+"""MySQL's driver says so, too, when it has waited long enough."""
 MESSAGES = {
     "readonly database": "25006",
     "database is locked": "55P03",
     "unable to open database file": "3D000",
     "password authentication failed": "28P01",
     "no pg_hba.conf entry": "28000",
+    "is not permitted to log in": "28000",
     "does not exist": "3D000",
     "no password supplied": "28P01",
 }
@@ -131,5 +134,7 @@ def explain(error: Exception, url: str) -> SourceError:
 
 def _code(origin: BaseException) -> str:
     number = origin.args[0] if origin.args and isinstance(origin.args[0], int) else 0
+    if number == LOST and "timed out" in str(origin):
+        return "57014"
     found = getattr(origin, "pgcode", None) or NUMBERS.get(number)
     return str(found or next((code for text, code in MESSAGES.items() if text in str(origin)), ""))

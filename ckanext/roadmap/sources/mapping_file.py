@@ -13,6 +13,7 @@ import yaml
 
 from ckanext.roadmap.domain.errors import RoadmapError
 
+from .contract import read_contract
 from .mapping_gates import gate_settings, public_kinds
 from .mapping_when import schedule, since
 
@@ -120,7 +121,7 @@ def _draft(number: int, entry: object) -> MappingDraft:
     check = _Check(str(found.get("name") or label))
     for field in REQUIRED:
         check.that(bool(found.get(field)), "mapping_missing", field, "it is missing.", "Add it.")
-    _only(check, found, sorted({*REQUIRED, *OPTIONAL, "gates", "schedule"}))
+    _only(check, found, sorted({*REQUIRED, *OPTIONAL, "contract", "gates", "schedule"}))
     definition: dict[str, Any] = {**OPTIONAL, **found}
     check.that(bool(NAME.fullmatch(str(found["name"]))), "mapping_name_form", "name", "it is not a name.",
                "Use a-z, 0-9, - and _.", value=found["name"])  # fmt: skip
@@ -207,6 +208,8 @@ def _references(check: _Check, definition: dict[str, Any]) -> None:
                    value=str(value))  # fmt: skip
     if gates := gate_settings(check, definition.pop("gates", None)):
         definition["gates"] = gates
+    if contract := read_contract(check, definition.pop("contract", None), names):
+        definition["contract"] = contract
     if times := schedule(check, definition.pop("schedule", None)):
         definition["schedule"] = times
     since(check, definition)

@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 
 from ckanext.roadmap.domain.personal import KINDS
 
-SWITCHES = ("regions", "two_keys", "personal")
+SWITCHES = ("regions", "two_keys", "personal", "rehearsal")
 PERCENTS = ("fewer_rows", "more_rows", "keys_changed")
 MOST = 100_000
 

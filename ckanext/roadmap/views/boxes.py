@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.roadmap.presentation import contract
 from ckanext.roadmap.services import ratings
 
 from .answers import act
@@ -19,6 +20,21 @@ def roadmap_dataset_compliance(id: str) -> dict[str, Any] | None:
     except (tk.ObjectNotFound, tk.NotAuthorized):
         return None
     return found if found["obligations"] else None
+
+
+def roadmap_contracts(id: str) -> list[dict[str, Any]]:
+    """The quality contracts of a dataset's tables; none where the reader may not see it."""
+    try:
+        return act("roadmap_contract_show", id=id)["contracts"]
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return []
+
+
+def roadmap_rule(result: Mapping[str, Any]) -> dict[str, str]:
+    """A rule of a contract with what was found: words, state and the state's icon."""
+    message, state = contract.words(result), contract.state(result)
+    told = tk._(message.singular).format(**message.params) if message else str(result["rule"])
+    return {"words": told, "state": state, "icon": contract.STATE_ICONS[state]}
 
 
 def roadmap_body_badge(name: str) -> dict[str, Any] | None:
@@ -45,12 +61,29 @@ def roadmap_suggestion_origin(row: Mapping[str, Any]) -> str:
     return tk._(found.name) if found else tk.h.roadmap_label("suggestion_origin", row["origin"])
 
 
+@tk.chained_helper
+def format_resource_items(
+    core: Callable[[list[tuple[str, Any]]], list[tuple[str, Any]]], items: Iterable[tuple[str, Any]]
+) -> list[tuple[str, Any]]:
+    """What a resource's page tells besides its passport: nothing of how CKAN keeps it, the rest in words."""
+    words = {"id": tk._("Identifier"), "hash": tk._("Hash"), "size": tk._("Size")}
+    found = core([(name, value) for name, value in items if name not in _INNER])
+    return [(words.get(name, name), value) for name, value in found]
+
+
+_INNER = (
+    "datastore_active", "datastore_contains_all_records_of_source_file", "has_views", "package_id",
+    "position", "state", "url_type",
+)  # fmt: skip
 HELPERS = {
     one.__name__: one
     for one in (
         roadmap_dataset_compliance,
+        roadmap_contracts,
+        roadmap_rule,
         roadmap_body_badge,
         roadmap_suggestion_title,
         roadmap_suggestion_origin,
+        format_resource_items,
     )
 }

@@ -13,6 +13,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.calendar import quarter_of
 from ckanext.roadmap.domain.figures import quarters
+from ckanext.roadmap.logic.sheets import CELLS, REPAIRS, ROWS
 from ckanext.roadmap.presentation import labels, runs
 from ckanext.roadmap.presentation.bodies import COUNTED_SHARES, DEFAULT_SORT, begun_statuses, bodies_table
 from ckanext.roadmap.presentation.charts import CHARTS
@@ -23,13 +24,12 @@ from ckanext.roadmap.presentation.tables import Row, Table
 
 from . import queries
 from .answers import Answer, act, file_answer, render, tells_problems
-from .figures import REPAIRS, drawn, narrowed
+from .figures import drawn, narrowed
 from .offers import Offer
 from .run_offers import may_end, of_run
 
 compliance_pages = Blueprint("roadmap_compliance", __name__, url_prefix="/compliance")
-_FILE_PAGE, _CELLS, _QUARTERS = 1000, 12, 12
-_ROWS = 20  # of each table on a page, as on CKAN's own pages of datasets
+_FILE_PAGE, _QUARTERS = 1000, 12
 _BODY_CHARTS = ("trend", "refresh")
 
 
@@ -49,10 +49,10 @@ def index() -> Answer:
     variables = {
         "result": result,
         "table": table,
-        "rows": rows[(page - 1) * _ROWS : page * _ROWS],
+        "rows": rows[(page - 1) * ROWS : page * ROWS],
         "count": len(rows),
         "page": page,
-        "pages": -(-len(rows) // _ROWS),
+        "pages": -(-len(rows) // ROWS),
         "sort": sort,
         "spheres": result["spheres"],
         "quarters": _quarters(result["as_of"]),
@@ -109,7 +109,7 @@ def run_page(id: str, offers: Sequence[Offer] | None = None) -> str:
         "progress": runs.progress(found),
         "may_cancel": found["state"] == "running" and may_end(id),
         "offers": of_run(found) if offers is None else offers,
-        "dataset": _public_dataset(found["dataset_id"]),
+        "dataset": public_dataset(found["dataset_id"]),
     }
     return render("run.html", "run_state.html", variables)
 
@@ -121,7 +121,7 @@ def rule() -> Answer:
     return render("rule.html", "rule.html", {})
 
 
-def _public_dataset(id: str | None) -> dict[str, Any] | None:
+def public_dataset(id: str | None) -> dict[str, Any] | None:
     """The dataset a run filled, if the reader may see it."""
     try:
         return act("package_show", id=id) if id else None
@@ -135,8 +135,8 @@ def _ledger(of: str, key: str) -> Answer:
     asked["share"] = queries.choice("share", COUNTED_SHARES)
     if queries.file_format():
         return _ledger_file(of, key, asked)
-    paged = {"limit": _ROWS, "offset": queries.offset()}
-    result = act("roadmap_compliance_show", **asked, **paged, cells=_CELLS, repairs=REPAIRS)
+    paged = {"limit": ROWS, "offset": queries.offset()}
+    result = act("roadmap_compliance_show", **asked, **paged, cells=CELLS, repairs=REPAIRS)
     obligations = obligations_table(of)
     sort = queries.choice("sort", obligations.sort_keys()) or _first_sort(of)
     variables = {
@@ -161,12 +161,12 @@ def _ledger(of: str, key: str) -> Answer:
 
 def _page_of(rows: list[Row]) -> dict[str, Any]:
     """A page of the obligations; the deadlines beneath are paged by themselves."""
-    first = (max(queries.number("page"), 1) - 1) * _ROWS
+    first = (max(queries.number("page"), 1) - 1) * ROWS
     return {
-        "obligation_rows": rows[first : first + _ROWS],
+        "obligation_rows": rows[first : first + ROWS],
         "obligation_count": len(rows),
-        "obligation_page": first // _ROWS + 1,
-        "obligation_pages": -(-len(rows) // _ROWS),
+        "obligation_page": first // ROWS + 1,
+        "obligation_pages": -(-len(rows) // ROWS),
     }
 
 

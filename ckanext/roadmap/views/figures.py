@@ -10,6 +10,7 @@ from flask import Blueprint, Response
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap import config
+from ckanext.roadmap.logic.sheets import REPAIRS
 from ckanext.roadmap.presentation import labels
 from ckanext.roadmap.presentation.bodies import COUNTED_SHARES, FIGURES
 from ckanext.roadmap.presentation.charts import CHARTS, Words, picture
@@ -22,7 +23,7 @@ from . import queries
 from .answers import Answer, act, file_answer, render, tells_problems
 
 figure_pages = Blueprint("roadmap_figures", __name__, url_prefix="/compliance")
-REPAIRS, _MOST_REPAIRS, _FILE_PAGE, _PAPER = 6, 100, 1000, 720
+_MOST_REPAIRS, _FILE_PAGE, _PAPER = 100, 1000, 720
 
 
 @figure_pages.get("/obligations")

@@ -13,14 +13,18 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
 from ckanext.roadmap.presentation import mappings as words
+from ckanext.roadmap.presentation.runs import RUNS
 from ckanext.roadmap.sources.mapping_text import write
 
+from . import queries
 from .answers import Answer, act, render, tells_problems
+from .compliance import public_dataset
 from .offers import Offer, may
 
 mapping_pages = Blueprint("roadmap_mapping", __name__, url_prefix="/mappings")
 BOTH = ["GET", "POST"]
 CHECK = "check"
+_NEWEST, _LOOKS = 5, 15
 
 
 @mapping_pages.get("", strict_slashes=False)
@@ -66,16 +70,25 @@ def import_() -> Answer:
 def new() -> Answer:
     """A mapping that is held against its source before it is there."""
     _only_for(words.NEW.action)
-    return _written(Offer(words.NEW, "new", {"definition": words.SKELETON}), None)
+    asked = tk.request.args.get("system")
+    system = act("roadmap_system_show", code=asked) if asked else None
+    return _written(Offer(words.NEW, "new", {"definition": words.skeleton(system)}), None)
 
 
-@mapping_pages.get("/<name>")
+@mapping_pages.route("/<name>", methods=BOTH)
 @tells_problems
 def show(name: str) -> Answer:
-    """One mapping."""
+    """One mapping with its newest loads, and its source read when a coordinator asks for it."""
     row = act("roadmap_mapping_show", name=name)
-    variables = {"mapping": row, "text": write([row["definition"]]), "may_edit": may(words.EDIT.action)}
-    return render("show.html", "show.html", variables, "mapping")
+    offer = Offer(words.READ, name)
+    if tk.request.method == "GET":
+        return _mapping_page(row, offer)
+    try:
+        act(words.READ.action, connection=row["connection"])
+    except tk.ValidationError as error:
+        return _mapping_page(row, offer.refused(error)), 400
+    tk.h.flash_success(tk._("The portal reads the source now; the load appears below within seconds."))
+    return tk.redirect_to("roadmap_mapping.show", name=name, looks=_LOOKS)
 
 
 @mapping_pages.get("/<name>.yaml")
@@ -127,6 +140,23 @@ def _saved(offer: Offer, row: dict[str, Any] | None) -> str:
 def _only_for(action: str) -> None:
     user: Context = {"user": tk.g.user, "auth_user_obj": tk.g.userobj}
     tk.check_access(action, user, {})
+
+
+def _mapping_page(row: dict[str, Any], offer: Offer) -> str:
+    systems = act("roadmap_system_list")["systems"]
+    variables = {
+        "mapping": row,
+        "body": act("roadmap_body_show", name=row["body"]),
+        "text": write([row["definition"]]),
+        "may_edit": may(words.EDIT.action),
+        "offer": offer if may(words.READ.action) else None,
+        "dataset": public_dataset(row["dataset_id"]),
+        "system": next((one for one in systems if words.connection_of(one) == row["connection"]), None),
+        "runs": act("roadmap_run_list", mapping=row["name"], limit=_NEWEST)["results"],
+        "table": RUNS,
+        "looks": min(queries.number("looks"), _LOOKS),
+    }
+    return render("show.html", "show.html", variables, "mapping")
 
 
 def _edit_page(row: dict[str, Any] | None, offer: Offer, look: dict[str, Any] | None = None) -> str:

@@ -10,10 +10,12 @@ from flask import Blueprint
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
+from ckanext.roadmap.presentation import mappings
 from ckanext.roadmap.presentation import systems as words
 
 from . import queries
 from .answers import Answer, act, file_answer, list_answer, render, tells_problems
+from .compliance import public_dataset
 from .offers import Offer, may
 
 system_pages = Blueprint("roadmap_system", __name__, url_prefix="/systems")
@@ -129,9 +131,27 @@ def _body_page(owner: dict[str, Any], offers: list[Offer]) -> str:
 
 
 def _system_page(system: dict[str, Any], offers: list[Offer], guided: bool) -> str:
-    issues = tk.h.check_access("roadmap_push_token_list", {})
-    variables = {"system": system, "offers": offers, "guided": guided, "issues": issues}
+    variables = {
+        "system": system,
+        "offers": offers,
+        "guided": guided,
+        "issues": tk.h.check_access("roadmap_push_token_list", {}),
+        "mapped": _mapped(mappings.connection_of(system)),
+        "mapped_table": mappings.OF_SYSTEM,
+        "maps": may(mappings.NEW.action),
+    }
     return render("show.html", "show.html", variables, "system")
+
+
+def _mapped(connection: str) -> list[dict[str, Any]]:
+    """What is read through a connection, as far as the reader may see it, each with its newest load."""
+    if not connection or not tk.g.user:
+        return []
+    rows = [row for row in act("roadmap_mapping_list") if row["connection"] == connection]
+    for row in rows:
+        row["newest"] = next(iter(act("roadmap_run_list", mapping=row["name"], limit=1)["results"]), None)
+        row["dataset"] = public_dataset(row["dataset_id"])
+    return rows
 
 
 def _import_page(offer: Offer) -> str:

@@ -77,6 +77,12 @@ def remember(cursor: Any, plan: LoadPlan, report: LoadReport, oid: int, now: dat
     )
 
 
+def note_contract(cursor: Any, run_id: str, contract: dict[str, Any] | None) -> None:
+    """Rows that stay as they are were held against their contract anew."""
+    query = "UPDATE {} SET report = jsonb_set(report, '{{contract}}', %s::jsonb) WHERE run_id = %s"
+    cursor.execute(sql.SQL(query).format(TABLE), (json.dumps(contract), run_id))
+
+
 def shape_of(plan: LoadPlan) -> str:
     """What of the table depends on the mapping and not on the rows."""
     searchable = FullText.OFF if plan.full_text is FullText.OFF else FullText.ON

@@ -16,7 +16,7 @@ from ckanext.roadmap.loading.report import LoadReport, Outcome
 from ckanext.roadmap.loading.stage import create_fresh
 
 from . import choice
-from .applied import last_applied, remember
+from .applied import last_applied, note_contract, remember
 from .beside import Beside
 from .build import build, fill, key_index, number_index
 from .choice import Choice, Strategy
@@ -85,6 +85,8 @@ class Applying:
         self.report.outcome = Outcome.UNCHANGED
         if last := last_applied(cursor, self.plan.resource_id):
             self.report.content_hash = last.content_hash
+            if last.report.get("contract") != self.report.contract:
+                note_contract(cursor, last.run_id, self.report.contract)
 
     def _told(self, cursor: Any) -> Choice:
         return self._tell(self._decide(self._changes(cursor)))

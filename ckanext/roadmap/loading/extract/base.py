@@ -17,6 +17,10 @@ from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 from urllib.parse import urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
+from ckanext.roadmap.sources import api
+from ckanext.roadmap.sources.checks import unknown
+from ckanext.roadmap.sources.look import Clock, Look, timed
+from ckanext.roadmap.sources.places import Way
 
 from .errors import ExtractError
 
@@ -75,6 +79,20 @@ class Extractor(ABC):
 
     def __init__(self, plan: LoadPlan, access: SourceAccess) -> None:
         self.plan, self.access = plan, access
+
+    @classmethod
+    def look(cls, access: SourceAccess, table: str, clock: Clock) -> Look:
+        """What can be told of the source before it is read; nothing is changed there, and no row is read.
+
+        What is asked over the web is looked at as an interface; other kinds bring their own.
+
+        :param table: the table, file or path of one of its mappings; empty: there is none
+        :raises SourceError: it can't be reached, or refuses
+        """
+        if urlsplit(access.url).scheme.rpartition("+")[2] not in ("http", "https"):
+            raise unknown(cls.kind)
+        way = Way(access.url, access.limits, access.reach, access.options)
+        return timed(cls.kind, lambda: api.check(way, table, clock))
 
     @abstractmethod
     def opened(self) -> AbstractContextManager[Extract]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ckanext.roadmap.loading.plan import LoadPlan
+from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
 from ckanext.roadmap.sources.arrow import pa
 from ckanext.roadmap.sources.delimited import (
     Guess,
@@ -21,6 +22,7 @@ from ckanext.roadmap.sources.delimited import (
     text_columns,
 )
 from ckanext.roadmap.sources.errors import ColumnMissingError, SourceError
+from ckanext.roadmap.sources.look import Answer, Clock, Look, timed
 
 from .base import Extractor, Probe, extractor
 from .errors import AgainError
@@ -38,6 +40,16 @@ class CsvExtractor(Extractor):
     kind = "csv"
     schemes = ("file",)
     _careful = _glanced = False
+
+    @classmethod
+    def look(cls, access: SourceAccess, table: str, clock: Clock) -> Look:
+        """Whether the file, or its folder, can be read; the portal's user should not write there."""
+        path = Path(unquote(urlsplit(access.url).path))
+        path = path / table if access.url.endswith("/") else path
+        if not os.access(path, os.R_OK):
+            raise _unreadable(path, "-")
+        powers = ("WRITE",) if os.access(path, os.W_OK) else ()
+        return timed("file", lambda: Answer("", None, powers))
 
     def closer(self) -> CsvExtractor | None:
         """The same file, looked at whole before a row of it is given, where only a glance was taken."""
@@ -63,13 +75,7 @@ class CsvExtractor(Extractor):
         except (NotPlainError, pa.ArrowInvalid):
             raise AgainError from None
         except OSError as error:
-            raise SourceError(
-                "file_unreadable",
-                f"The file {path.name} cannot be read ({error.strerror}).",
-                "Check that it exists and that the portal's user may read it.",
-                name=path.name,
-                detail=error.strerror or "",
-            ) from None
+            raise _unreadable(path, error.strerror or "") from None
         if changed:
             raise SourceError(
                 "file_changed", f"The file {path.name} changed while it was read.",
@@ -156,6 +162,16 @@ class CsvExtract:
 
 def _sources(plan: LoadPlan) -> list[str]:
     return [column.source for column in plan.columns]
+
+
+def _unreadable(path: Path, detail: str) -> SourceError:
+    return SourceError(
+        "file_unreadable",
+        f"The file {path.name} cannot be read ({detail}).",
+        "Check that it exists and that the portal's user may read it.",
+        name=path.name,
+        detail=detail,
+    )
 
 
 def _state(path: Path) -> tuple[int, int]:

@@ -8,11 +8,13 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
 from ckanext.roadmap.sources import places, tabular
 from ckanext.roadmap.sources.delimited import plain_batches
 from ckanext.roadmap.sources.errors import SourceError
+from ckanext.roadmap.sources.look import Clock, Look, timed
 from ckanext.roadmap.sources.tabular import Ask, Tabular
 
 from .base import Extract, Extractor, Probe, extractor
@@ -28,6 +30,13 @@ class FileExtractor(Extractor):
     kind = "file"
     schemes = places.schemes()
     harvester = "roadmap_file"
+
+    @classmethod
+    def look(cls, access: SourceAccess, table: str, clock: Clock) -> Look:
+        """As its place tells."""
+        way = places.Way(access.url, access.limits, access.reach, access.options)
+        kind = urlsplit(access.url).scheme
+        return timed(kind, lambda: places.place_for(way, table).check(clock))
 
     @contextmanager
     def opened(self) -> Generator[Extract]:

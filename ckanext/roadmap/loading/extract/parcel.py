@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
 
-from ckanext.roadmap.loading.plan import LoadPlan
+from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
+from ckanext.roadmap.sources.look import Answer, Clock, Look, Sign, timed
 from ckanext.roadmap.sources.parcel import Inbox, ParcelError, Received
 from ckanext.roadmap.sources.parcel.pieces import unpacked
 
@@ -25,6 +26,11 @@ class ParcelExtractor(Extractor):
 
     kind = SCHEME
     schemes = (SCHEME,)
+
+    @classmethod
+    def look(cls, access: SourceAccess, table: str, clock: Clock) -> Look:
+        """The portal asks nobody here: the agent has a check of its own."""
+        return timed(SCHEME, lambda: Answer("", None, (), (Sign("check_pushed"),)))
 
     @contextmanager
     def opened(self) -> Generator[ParcelExtract]:

@@ -11,8 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from ckanext.roadmap.loading.plan import LoadPlan
+from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
+from ckanext.roadmap.sources.checks import look_at
 from ckanext.roadmap.sources.database import reading
+from ckanext.roadmap.sources.look import Clock, Look
 from ckanext.roadmap.sources.table import SourceTable, probe, reflect
 
 from .base import Extract, Extractor, Probe
@@ -56,6 +58,11 @@ class TableExtractor(Extractor):
     """A table or view of a database; *table* reads its rows."""
 
     table: type[OpenTable]
+
+    @classmethod
+    def look(cls, access: SourceAccess, table: str, clock: Clock) -> Look:
+        """By the catalogue of the database: what the account may do, beside version and clock."""
+        return look_at(access.url, access.limits, clock)
 
     @contextmanager
     def opened(self) -> Generator[Extract]:

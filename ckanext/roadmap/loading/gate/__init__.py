@@ -1,7 +1,8 @@
 """Gates between staging and publishing: each one file, registered beside its definition."""
 
-from . import blast_keys, blast_regions, blast_rows, key, personal, row_floor, two_keys
+from . import blast_keys, blast_regions, blast_rows, contract, key, personal, rehearsal, row_floor, two_keys
 from .base import GATES, Finding, Staged, Weight, check, holding
+from .contract import digest_of
 from .errors import GateError
 
 __all__ = [
@@ -14,9 +15,12 @@ __all__ = [
     "blast_regions",
     "blast_rows",
     "check",
+    "contract",
+    "digest_of",
     "holding",
     "key",
     "personal",
+    "rehearsal",
     "row_floor",
     "two_keys",
 ]

@@ -11,6 +11,7 @@ from .bodies import roadmap_body_list, roadmap_body_show, roadmap_body_tree
 from .body_import import roadmap_body_check, roadmap_body_import
 from .compliance import roadmap_compliance_show
 from .content import roadmap_content_measure
+from .contracts import roadmap_contract_show
 from .deadlines import roadmap_deadline_list, roadmap_deadline_show, roadmap_event_list
 from .docket_entries import (
     roadmap_docket_decide,
@@ -80,11 +81,13 @@ from .publications import (
 from .pushes import (
     roadmap_push_begin,
     roadmap_push_chunk,
+    roadmap_push_fail,
     roadmap_push_finish,
     roadmap_push_token_create,
     roadmap_push_token_list,
     roadmap_push_token_revoke,
 )
+from .rehearsals import roadmap_rehearsal_create, roadmap_rehearsal_list
 from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
 from .suggestion_care import (
@@ -126,6 +129,7 @@ from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligat
 __all__ = [
     "roadmap_push_begin",
     "roadmap_push_chunk",
+    "roadmap_push_fail",
     "roadmap_push_finish",
     "roadmap_push_token_create",
     "roadmap_push_token_list",
@@ -144,6 +148,7 @@ __all__ = [
     "roadmap_connection_list",
     "roadmap_dataset_compliance_show",
     "roadmap_content_measure",
+    "roadmap_contract_show",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
@@ -213,6 +218,8 @@ __all__ = [
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
     "roadmap_refresh_list",
+    "roadmap_rehearsal_create",
+    "roadmap_rehearsal_list",
     "roadmap_run_list",
     "roadmap_run_prune",
     "roadmap_run_reconcile",

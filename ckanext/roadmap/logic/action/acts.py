@@ -9,7 +9,7 @@ import sqlalchemy as sa
 import ckan.plugins.toolkit as tk
 from ckan import authz, model, types
 
-from ckanext.roadmap import config
+from ckanext.roadmap import config, result_jobs
 from ckanext.roadmap.domain.calendar import end_of_day
 from ckanext.roadmap.domain.notice import NoticeKind
 from ckanext.roadmap.logic.errors import as_validation_error
@@ -99,6 +99,7 @@ def roadmap_exemption_create(context: types.Context, data_dict: dict[str, Any]) 
             outage = health.prove(session, config.health_interval(), now, began)
     with as_validation_error("since"):
         created = exemptions.create(session, now, act, reach, config.timezone(), user_id(context), outage)
+    result_jobs.ask_after_commit()
     session.commit()
     return {"id": created}
 
@@ -122,6 +123,7 @@ def roadmap_exemption_revoke(context: types.Context, data_dict: dict[str, Any]) 
         raise tk.ObjectNotFound(tk._("There is no such exemption"))
     with as_validation_error("id"):
         created = exemptions.revoke(session, clock.now(), exemption, data_dict["reason"], user_id(context))
+    result_jobs.ask_after_commit()
     session.commit()
     return {"id": created}
 

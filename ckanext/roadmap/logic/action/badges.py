@@ -10,8 +10,9 @@ from ckan import model, types
 from ckanext.roadmap.domain.badge import light_of, newest_ended, next_due
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize, dictize_figures
-from ckanext.roadmap.logic.action.compliance import make_scope, subject_of
+from ckanext.roadmap.logic.action.compliance import subject_of
 from ckanext.roadmap.logic.schema import badges as schema
+from ckanext.roadmap.logic.scopes import make_scope
 from ckanext.roadmap.services import compliance, overview, served
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.services.served import Served

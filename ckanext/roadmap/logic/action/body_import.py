@@ -8,6 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
+from ckanext.roadmap import result_jobs
 from ckanext.roadmap.domain.errors import ListError, RoadmapError
 from ckanext.roadmap.logic import body_records
 from ckanext.roadmap.logic.action.list_check import dictize_fault
@@ -101,6 +102,7 @@ def roadmap_body_import(context: types.Context, data_dict: dict[str, Any]) -> di
     renamed = body_import.apply(session, now, done, homes, context.get("user", ""))
     body_records.rename(context, renamed)
     settled = follow(context)
+    result_jobs.ask_after_commit()
     session.commit()
     result: dict[str, Any] = {
         "created": len(done.diff.added),

@@ -12,14 +12,8 @@ from sqlalchemy.orm import Session
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap import config
-from ckanext.roadmap.domain.assessment import Status
 from ckanext.roadmap.domain.body import BodyKind
-from ckanext.roadmap.domain.calendar import Period
-from ckanext.roadmap.domain.figures import Drill
-from ckanext.roadmap.domain.status import RULE_VERSION
-from ckanext.roadmap.logic import dictize, dictize_figures, sheets
-from ckanext.roadmap.logic.action.lists import dictize_then
+from ckanext.roadmap.logic import body_page, dictize, dictize_figures, past_days, scopes, sheets
 from ckanext.roadmap.logic.schema import compliance as schema
 from ckanext.roadmap.services import (
     clock,
@@ -27,7 +21,6 @@ from ckanext.roadmap.services import (
     contacts,
     country,
     country_sheets,
-    identifiers,
     lists,
     overview,
     repairs,
@@ -86,45 +79,25 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :raises ObjectNotFound: there is no such body or item
     """
     tk.check_access("roadmap_compliance_show", context, data_dict)
-    scope = make_scope(data_dict)
+    scope = scopes.make_scope(data_dict)
+    is_of_sheets = body_page.is_of_sheets(data_dict, scope)
+    if is_of_sheets and (kept := body_page.kept(context, data_dict, scope)):
+        return kept
     subject = subject_of(context, data_dict, scope.day)
     if subject["body"] is None and subject["item"] is None:
         return {**_country(data_dict, scope), **subject}
-    if _is_kept(data_dict, scope):
-        return {**_now(data_dict, scope, subject["body"]), **subject}
+    if is_of_sheets:
+        return body_page.made(data_dict, scope, subject)
     assessed = compliance.assess_all(model.Session(), scope)
     whole = _whole(data_dict, scope, subject, assessed)
-    counted = compliance.counted(assessed, scope, make_drill(data_dict))
+    counted = compliance.counted(assessed, scope, scopes.make_drill(data_dict))
     return {
-        **_head(data_dict, scope, whole),
+        **scopes.head(data_dict, scope, whole),
         "fix_first": _fix_first(assessed, scope, data_dict["repairs"]),
         **subject,
         **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
         "obligations": _obligations(assessed, data_dict["cells"]),
         **_beside(assessed, scope),
-    }
-
-
-def _is_kept(data_dict: dict[str, Any], scope: Scope) -> bool:
-    """Whether what is asked for is a body's page of now, which is told from sheets."""
-    narrowing = ("as_of", "item", "kind", "sphere", "q", "share")
-    is_now = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
-    return is_now and data_dict["cells"] <= sheets.CELLS and not any(map(data_dict.get, narrowing))
-
-
-def _now(data_dict: dict[str, Any], scope: Scope, body: Any) -> dict[str, Any]:
-    """A body's page of now: the same as by the rule, which was asked when something changed."""
-    session = model.Session()
-    whole = _whole(data_dict, scope, {"body": body}, [])
-    found = sheets.of_body(session, scope, body)
-    paged = sheets.deadlines(session, found, data_dict.get("status"), data_dict["limit"], data_dict["offset"])
-    return {
-        **_head(data_dict, scope, whole),
-        "fix_first": sheets.fix_first(found, scope, data_dict["repairs"]),
-        **paged,
-        "obligations": _identified(sheets.obligations(found, data_dict["cells"])),
-        **sheets.beside(session, found),
-        "contacts": contacts.of_datasets(session, sheets.datasets(found)),
     }
 
 
@@ -135,28 +108,29 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     is_whole = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
 
     def make(session: Session) -> dict[str, Any]:
-        return _figures(session, data_dict, scope)
+        return figures(session, data_dict, scope, country.load(session, scope, is_now))
 
     is_kept = is_whole and not any(map(data_dict.get, ("kind", "sphere", "q")))
     if is_kept and (is_now or country_sheets.is_settled(scope.as_of, clock.now())):
-        ground = f"{data_dict['quarters']} {scope.quarter.code} {scope.thresholds}"
+        ground = past_days.ground(data_dict, scope)
         told = country_sheets.show(model.Session(), scope.as_of, scope.tz, ground, is_now, make)
     else:
         told = make(model.Session())
     assessed = compliance.assess_all(model.Session(), scope) if repairs_asked else []
     return {
-        **_basis(scope),
+        **scopes.basis(scope),
         **told,
         "fix_first": _fix_first(assessed, scope, repairs_asked),
     }
 
 
-def _figures(session: Session, data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
+def figures(
+    session: Session, data_dict: dict[str, Any], scope: Scope, found: country.Country
+) -> dict[str, Any]:
     """The country's figures and those of its bodies and kinds of body."""
-    found = country.load(session, scope, data_dict.get("as_of") is None)
     bodies = found.bodies
     return {
-        **_shown(data_dict, scope, found.whole),
+        **scopes.shown(data_dict, scope, found.whole),
         "spheres": _spheres(session, scope),
         "bodies": [{**dictize.body(body), **dictize_figures.summary(told, scope)} for body, told in bodies],
         "kinds": _kinds(bodies, replace(scope, quarters=len(bodies[0][1].figures)) if bodies else scope),
@@ -174,52 +148,6 @@ def _whole(
     return country.body(model.Session(), scope, subject["body"]["id"], is_now)
 
 
-def _head(data_dict: dict[str, Any], scope: Scope, whole: Overview) -> dict[str, Any]:
-    return {**_basis(scope), **_shown(data_dict, scope, whole)}
-
-
-def _basis(scope: Scope) -> dict[str, Any]:
-    return {
-        "as_of": scope.as_of.isoformat(),
-        "rule_version": RULE_VERSION,
-        "quarter": scope.quarter.code,
-        "list_version": list_version(scope),
-    }
-
-
-def _shown(data_dict: dict[str, Any], scope: Scope, whole: Overview) -> dict[str, Any]:
-    return {
-        "total": dictize_figures.summary(whole, scope),
-        "trend": dictize_figures.trend(whole, scope)[-data_dict["quarters"] :],
-    }
-
-
-def make_scope(data_dict: dict[str, Any]) -> Scope:
-    """What is asked for, and when."""
-    as_of, tz = data_dict.get("as_of") or clock.now(), config.timezone()
-    asked = data_dict.get("quarter")
-    quarter = Period.parse(asked) if asked else compliance.quarter_at(as_of, tz)
-    return Scope(
-        as_of=as_of,
-        tz=tz,
-        quarter=quarter,
-        day=min(quarter.last, as_of.astimezone(tz).date()),
-        thresholds=config.light_thresholds(),
-        body=data_dict.get("body"),
-        item=data_dict.get("item"),
-        kind=data_dict.get("kind"),
-        sphere=data_dict.get("sphere"),
-        status=Status(data_dict["status"]) if data_dict.get("status") else None,
-        q=data_dict.get("q"),
-        quarters=max(data_dict.get("quarters", 2), 2),
-    )
-
-
-def make_drill(data_dict: dict[str, Any]) -> Drill | None:
-    """The figure whose deadlines are asked for."""
-    return Drill(data_dict["share"]) if data_dict.get("share") else None
-
-
 def subject_of(context: types.Context, data_dict: dict[str, Any], day: date | None = None) -> dict[str, Any]:
     """The body, as it was called on a day, and the item that are asked for; raises ObjectNotFound."""
     subject: dict[str, Any] = {"body": None, "item": None}
@@ -232,13 +160,6 @@ def subject_of(context: types.Context, data_dict: dict[str, Any], day: date | No
             tk.fresh_context(context), {"code": code, "as_of": data_dict.get("as_of")}
         )
     return subject
-
-
-def list_version(scope: Scope) -> dict[str, Any] | None:
-    """The list in force at the time that is looked at."""
-    at = scope.as_of.astimezone(scope.tz).date()
-    found = lists.in_force(model.Session(), at, scope.as_of)
-    return None if found is None else dictize_then(*found)
 
 
 def _spheres(session: Session, scope: Scope) -> list[str]:
@@ -271,12 +192,7 @@ def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> di
 
 
 def _obligations(assessed: list[Assessed], cells: int) -> list[dict[str, Any]]:
-    return _identified([dictize.obligation(one, cells) for one in assessed])
-
-
-def _identified(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    issued = identifiers.of_obligations(model.Session(), [row["id"] for row in rows])
-    return [{**row, "identifier": issued.get(row["id"])} for row in rows]
+    return body_page.identified(model.Session(), [dictize.obligation(one, cells) for one in assessed])
 
 
 def _beside(assessed: list[Assessed], scope: Scope) -> dict[str, Any]:

@@ -12,17 +12,19 @@ from ckan import model, types
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.status import RULE_VERSION
-from ckanext.roadmap.logic import dictize, dictize_figures, dictize_story
-from ckanext.roadmap.logic.action.compliance import make_drill, make_scope
+from ckanext.roadmap.logic import dictize, dictize_story
 from ckanext.roadmap.logic.schema import compliance as schema
+from ckanext.roadmap.logic.scopes import make_drill, make_scope
 from ckanext.roadmap.model import Body, DataEventRow, Item, Obligation
-from ckanext.roadmap.services import clock, compliance, story
+from ckanext.roadmap.services import behind, clock, country, story
 
 
 @tk.side_effect_free
 @tk.validate_action_data(schema.compliance_show)
 def roadmap_deadline_list(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """List deadlines whose period has begun, with their status, the newest period first.
+
+    Of the share *current* the one that counts of each obligation is told, by item and body.
 
     The order is total, so that pages neither repeat nor leave out a row while nothing is recorded; give
     `as_of` to page through one state.
@@ -56,13 +58,15 @@ def roadmap_deadline_list(context: types.Context, data_dict: dict[str, Any]) -> 
     tk.check_access("roadmap_deadline_list", context, data_dict)
     scope, limit, offset = make_scope(data_dict), data_dict["limit"], data_dict["offset"]
     drill = make_drill(data_dict) or (Drill.kept if data_dict.get("quarter") else None)
-    assessed = compliance.counted(compliance.assess_all(model.Session(), scope), scope, drill)
-    rows, paged = dictize_figures.page(compliance.rows_of(assessed, scope.status), limit, offset)
+    country.refresh(model.Session(), None, scope.tz)
+    rows, count = behind.deadlines(model.Session(), scope, drill, limit, offset)
     return {
         "as_of": scope.as_of.isoformat(),
         "rule_version": RULE_VERSION,
         "quarter": scope.quarter.code,
-        **paged,
+        "count": count,
+        "limit": limit,
+        "offset": offset,
         "deadlines": [dictize.deadline(one, row) for one, row in rows],
     }
 

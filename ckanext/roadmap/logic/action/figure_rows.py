@@ -9,9 +9,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.logic import dictize, dictize_figures
-from ckanext.roadmap.logic.action.compliance import make_scope
 from ckanext.roadmap.logic.schema import figure_rows as schema
-from ckanext.roadmap.services import compliance, overview
+from ckanext.roadmap.logic.scopes import make_scope
+from ckanext.roadmap.services import behind, compliance, country, overview
 from ckanext.roadmap.services.compliance import Scope
 
 
@@ -46,10 +46,11 @@ def roadmap_obligation_list(context: types.Context, data_dict: dict[str, Any]) -
     """
     tk.check_access("roadmap_obligation_list", context, data_dict)
     scope = make_scope(data_dict)
-    assessed = compliance.assess_all(model.Session(), scope)
-    rows = compliance.owed_at(assessed, only_published=data_dict.get("share") == "published")
-    shown, paged = _page(rows, scope, data_dict)
-    return {**paged, "obligations": [dictize.obligation(one, data_dict["cells"]) for one in shown]}
+    limit, offset, is_share = data_dict["limit"], data_dict["offset"], data_dict.get("share") == "published"
+    country.refresh(model.Session(), None, scope.tz)
+    shown, count = behind.obligations(model.Session(), scope, limit, offset, only_published=is_share)
+    rows = [dictize.obligation(one, data_dict["cells"]) for one in shown]
+    return {**_head(scope), "count": count, "limit": limit, "offset": offset, "obligations": rows}
 
 
 @tk.side_effect_free
@@ -94,4 +95,8 @@ def _page(
     rows: Sequence[Any], scope: Scope, data_dict: dict[str, Any]
 ) -> tuple[Sequence[Any], dict[str, Any]]:
     shown, paged = dictize_figures.page(rows, data_dict["limit"], data_dict["offset"])
-    return shown, {"as_of": scope.as_of.isoformat(), "quarter": scope.quarter.code, **paged}
+    return shown, {**_head(scope), **paged}
+
+
+def _head(scope: Scope) -> dict[str, Any]:
+    return {"as_of": scope.as_of.isoformat(), "quarter": scope.quarter.code}

@@ -9,9 +9,10 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap import config, suggestion_jobs
-from ckanext.roadmap.logic import matching
+from ckanext.roadmap import config, result_jobs, suggestion_jobs
+from ckanext.roadmap.logic import matching, past_days
 from ckanext.roadmap.logic.action.body_import import follow
+from ckanext.roadmap.logic.action.compliance import figures
 from ckanext.roadmap.logic.dictize import instant
 from ckanext.roadmap.logic.schema import ledger as schema
 from ckanext.roadmap.services import (
@@ -33,8 +34,9 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
 
     Where the table of holidays was changed, deadlines in working days that lie ahead are moved by notices.
     It is the daily job, so it also lets obligations follow successions whose day has come, makes the stored
-    results true of now, tells authors of suggestions whose data have appeared, throws away what nobody
-    confirmed in time, and has the matcher look for what may answer obligations that began.
+    results true of now, has the past days kept that lack, tells authors of suggestions whose data have
+    appeared, throws away what nobody confirmed in time, and has the matcher look for what may answer
+    obligations that began.
 
     :returns: deadlines (how many were written), moved (how many got another day by the table of holidays),
         until (the last day on which a period may begin), published (numbers of the suggestions whose data
@@ -51,9 +53,12 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     published = suggestion_sweep.publish(model.Session(), clock.now())
     suggestion_sweep.forget(model.Session(), clock.now(), config.suggestions_valid())
     matching.ask_after_commit()
+    result_jobs.ask_after_commit()
     model.Session.commit()
     country.refresh(model.Session(), clock.now(), config.timezone())
     suggestion_jobs.ask_for_mail()
+    if past_days.missing():
+        result_jobs.ask_for_days()
     return {
         "deadlines": written,
         "moved": moved,
@@ -116,15 +121,28 @@ def roadmap_ledger_verify(context: types.Context, data_dict: dict[str, Any]) -> 
     }
 
 
+@tk.validate_action_data(schema.ledger_rebuild)
 def roadmap_ledger_rebuild(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Make all stored results of the status rule again from the ledger, and put right what differs.
 
+    With a day of either end it keeps instead what the country's page told at the end of each past day, so
+    that it answers at once. Each month is committed by itself; told again, it goes on with those that lack.
+
+    :param days_from: the first day to be kept (optional)
+    :type days_from: string
+    :param days_to: the last one (optional; those that have just ended are kept some hours later)
+    :type days_to: string
+    :param months: at most so many months of days, the newest first (optional)
+    :type months: int
     :returns: obligations, deadlines (how many were made again), differing (obligations whose stored results
-        were not what the rule says)
+        were not what the rule says); with days: days (how many were kept)
     :rtype: dict
     """
     tk.check_access("roadmap_ledger_rebuild", context, data_dict)
     tell = context.get("progress", nobody_watches)
+    first, last = data_dict.get("days_from"), data_dict.get("days_to")
+    if first or last:
+        return {"days": past_days.keep(first, last, figures, data_dict.get("months"), tell)}
     found = rebuild.rebuild(model.Session(), clock.now(), config.timezone(), tell)
     model.Session.commit()
     return asdict(found)

@@ -8,6 +8,7 @@ from typing import Any, cast
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
+from ckanext.roadmap import result_jobs
 from ckanext.roadmap.domain.list_life import ListStatus, Override
 from ckanext.roadmap.logic import matching
 from ckanext.roadmap.logic.action.body_import import follow
@@ -151,6 +152,7 @@ def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, An
         identifiers.issue(session, now, decision.by)
         written = deadlines.extend(session, now, deadlines.horizon(clock.today()), legal_calendar())
     matching.ask_after_commit()
+    result_jobs.ask_after_commit()
     session.commit()
     return {**dictize(version), "obligations": bound, "deadlines": written}
 

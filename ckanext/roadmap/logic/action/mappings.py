@@ -9,12 +9,12 @@ from ckan import model, types
 
 from ckanext.roadmap import jobs
 from ckanext.roadmap.domain.errors import RoadmapError
-from ckanext.roadmap.logic.errors import as_validation_error
+from ckanext.roadmap.logic.errors import as_validation_error, run_in_words
 from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.presentation.refusals import refusal
 from ckanext.roadmap.services import clock, connections, mapping_looks, mappings, runs, schedules
-from ckanext.roadmap.sources.errors import SourceError
+from ckanext.roadmap.sources.look import Sign
 from ckanext.roadmap.sources.mapping_file import MappingDraft, parse
 
 
@@ -160,15 +160,19 @@ def roadmap_connection_check(context: types.Context, data_dict: dict[str, Any]) 
     :type name: string
     :returns: name, kind, reachable, problem (why it can't be: code, message, remedy, params),
         version, powers (what the account may do beside reading; best none), clock_skew (seconds by which the
-        source is ahead), milliseconds
+        source is ahead), milliseconds, signs (what else was seen, such as the end of a certificate: code,
+        is_warning, params, message, remedy)
     :rtype: dict
     """
     tk.check_access("roadmap_connection_check", context, data_dict)
     name = data_dict["name"]
     try:
-        look = connections.look(name, clock.now)
-    except SourceError as error:
-        return {"name": name, "reachable": False, "problem": runs.describe(error, "start")}
+        look = connections.look(model.Session(), name, clock.now)
+    except RoadmapError as error:
+        problem = runs.describe(error, "start")
+        words = run_in_words(problem)
+        problem |= {"message": words["problem"], "remedy": words["remedy"]}
+        return {"name": name, "reachable": False, "problem": problem}
     return {
         "name": name,
         "kind": look.kind,
@@ -178,7 +182,14 @@ def roadmap_connection_check(context: types.Context, data_dict: dict[str, Any]) 
         "powers": list(look.answer.powers),
         "clock_skew": look.skew,
         "milliseconds": look.milliseconds,
+        "signs": [_sign(one) for one in look.answer.signs],
     }
+
+
+def _sign(sign: Sign) -> dict[str, Any]:
+    words = run_in_words({"code": sign.code, "params": sign.params, "message": sign.code, "remedy": ""})
+    told = {"message": words["problem"], "remedy": words["remedy"]}
+    return {"code": sign.code, "is_warning": sign.is_warning, "params": sign.params, **told}
 
 
 def _find(name: str) -> Mapping:

@@ -15,6 +15,7 @@ from ckanext.roadmap.logic.action.systems import find_system
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import pushes as schema
 from ckanext.roadmap.model import PushToken
+from ckanext.roadmap.presentation import source_faults
 from ckanext.roadmap.services import clock, pushing
 from ckanext.roadmap.sources.parcel import MOST_CHUNK, Manifest
 
@@ -148,6 +149,30 @@ def roadmap_push_finish(context: types.Context, data_dict: dict[str, Any]) -> di
         started = roadmap_harvest_start(jobs.site_context(), {"connection": mapping.connection})
         return {"job_id": started["job_id"]}
     return {"job_id": jobs.enqueue_load(mapping.id, mapping.resource_id, None, found.manifest.lines)}
+
+
+@tk.validate_action_data(schema.push_fail)
+def roadmap_push_fail(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Tell that an agent could not read its source: a failed load, in the portal's own words.
+
+    :param token: token of the system
+    :type token: string
+    :param mapping: name of the mapping
+    :type mapping: string
+    :param code: what is wrong; one of the codes that the portal has for sources
+    :type code: string
+    :param params: the values that the code's words name (optional)
+    :type params: dict
+    :returns: run (its id)
+    :rtype: dict
+    :raises ValidationError: the code is not known, or lacks a value
+    """
+    who = _who(context, "roadmap_push_fail", data_dict)
+    with as_validation_error("code"):
+        fault = source_faults.fault(data_dict["code"], data_dict["params"])
+        run = pushing.fail(model.Session(), clock.now(), who, fault)
+    model.Session.commit()
+    return {"run": run.id}
 
 
 def _who(context: types.Context, action: str, data_dict: dict[str, Any]) -> pushing.Pushing:

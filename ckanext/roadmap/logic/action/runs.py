@@ -15,7 +15,7 @@ from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import runs as schema
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import clock, connections, holdings, runs
+from ckanext.roadmap.services import clock, connections, holdings, runs, tickets
 
 
 @tk.side_effect_free
@@ -65,7 +65,9 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
         files (format, name, bytes, sha256, problem), changes (what the change log holds), cancel_asked_at,
         cancelled_by (name), live (whether its rows and files are those served now), findings (all that the
         gates found: as error, with weight and digest), resumes (the held run whose rows it went on with),
-        holding (of a held run: state, the sides missing, whether either is enough, until, decisions)
+        holding (of a held run: state, the sides missing, whether either is enough, until, decisions),
+        contract (the quality contract as it was measured: day, results), rehearsal (of the first load of a
+        table: made_at and signature of its ticket, or nothing)
     :rtype: dict
     :raises ObjectNotFound: there is no such run
     """
@@ -78,6 +80,7 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
         "live": runs.is_live(model.Session(), run),
         "cancelled_by": _name(run.cancelled_by),
         "holding": _holding(run),
+        "rehearsal": tickets.of_run(model.Session(), run),
     }
 
 

@@ -9,8 +9,9 @@ from ckan import model, types
 
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize_territory
-from ckanext.roadmap.logic.action.compliance import list_version, make_scope, subject_of
+from ckanext.roadmap.logic.action.compliance import subject_of
 from ckanext.roadmap.logic.schema import territory as schema
+from ckanext.roadmap.logic.scopes import list_version, make_scope
 from ckanext.roadmap.services import clock, territory, territory_tables
 from ckanext.roadmap.services.territory import Covered
 

@@ -22,6 +22,7 @@ from .bodies import (
 from .compliance import (
     roadmap_badge_show,
     roadmap_compliance_show,
+    roadmap_contract_show,
     roadmap_dataset_compliance_show,
     roadmap_ledger_extend,
     roadmap_ledger_head,
@@ -96,11 +97,13 @@ from .publications import (
 from .pushes import (
     roadmap_push_begin,
     roadmap_push_chunk,
+    roadmap_push_fail,
     roadmap_push_finish,
     roadmap_push_token_create,
     roadmap_push_token_list,
     roadmap_push_token_revoke,
 )
+from .rehearsals import roadmap_rehearsal_create, roadmap_rehearsal_list
 from .runs import (
     roadmap_held_run_list,
     roadmap_run_approve,
@@ -147,6 +150,7 @@ from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_l
 __all__ = [
     "roadmap_push_begin",
     "roadmap_push_chunk",
+    "roadmap_push_fail",
     "roadmap_push_finish",
     "roadmap_push_token_create",
     "roadmap_push_token_list",
@@ -165,6 +169,7 @@ __all__ = [
     "roadmap_connection_check",
     "roadmap_connection_list",
     "roadmap_content_measure",
+    "roadmap_contract_show",
     "roadmap_deadline_list",
     "roadmap_deadline_notice_create",
     "roadmap_deadline_show",
@@ -235,6 +240,8 @@ __all__ = [
     "roadmap_publication_propose",
     "roadmap_publication_revoke",
     "roadmap_refresh_list",
+    "roadmap_rehearsal_create",
+    "roadmap_rehearsal_list",
     "roadmap_run_list",
     "roadmap_run_prune",
     "roadmap_run_reconcile",

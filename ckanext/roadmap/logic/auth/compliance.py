@@ -35,6 +35,12 @@ def roadmap_dataset_compliance_show(context: types.Context, data_dict: dict[str,
     return {"success": True}
 
 
+@tk.auth_allow_anonymous_access
+def roadmap_contract_show(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Whoever may see a dataset sees how it keeps its contract."""
+    return roadmap_dataset_compliance_show(context, data_dict)
+
+
 def roadmap_ledger_extend(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators write deadlines ahead."""
     return roles.allow_if(roles.is_coordinator(context), "coordinator")

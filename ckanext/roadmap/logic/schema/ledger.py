@@ -10,3 +10,15 @@ from ckan.logic.schema import validator_args
 def ledger_verify(ignore_empty: types.Validator, roadmap_heads: types.Validator) -> types.Schema:
     """Heads that were noted elsewhere."""
     return {"noted": [ignore_empty, roadmap_heads]}
+
+
+@validator_args
+def ledger_rebuild(
+    ignore_empty: types.Validator, roadmap_day: types.Validator, natural_number_validator: types.Validator
+) -> types.Schema:
+    """All results, or the days that are to be kept."""
+    return {
+        "days_from": [ignore_empty, roadmap_day],
+        "days_to": [ignore_empty, roadmap_day],
+        "months": [ignore_empty, natural_number_validator],
+    }

@@ -51,6 +51,19 @@ def push_chunk(
 
 
 @validator_args
+def push_fail(
+    not_empty: types.Validator,
+    unicode_safe: types.Validator,
+    default: types.ValidatorFactory,
+    convert_to_json_if_string: types.Validator,
+    dict_only: types.Validator,
+) -> types.Schema:
+    """Why a source could not be read."""
+    texts = {name: [not_empty, unicode_safe] for name in ("token", "mapping", "code")}
+    return {**texts, "params": [default("{}"), convert_to_json_if_string, dict_only]}
+
+
+@validator_args
 def push_finish(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A reading, and when the source was read."""
     return {name: [not_empty, unicode_safe] for name in ("token", "mapping", "content", "read_at")}

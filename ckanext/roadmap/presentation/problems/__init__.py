@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
-from typing import cast
+from typing import Any, cast
 
+from ckanext.roadmap.presentation import contract
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.presentation.marks import mark as _
 
 from .acts import ACTS
 from .bodies import BODIES
+from .checks import CHECKS
 from .dockets import DOCKETS
 from .fetches import FETCHES
 from .files import FILES
@@ -42,6 +44,7 @@ PROBLEMS: dict[str, Problem] = {
     **SUGGESTIONS,
     **FETCHES,
     **FILES,
+    **CHECKS,
     **LINKS,
     **SYSTEMS,
     **TAKEDOWNS,
@@ -69,6 +72,7 @@ def tell(code: str, params: Mapping[str, object]) -> Told | None:
     problem = [Message(text, params=values)]
     if found.hint and _is_filled(found.hint, {name: value for name, value in values.items() if value}):
         problem.append(Message(found.hint, params=values))
+    problem += _broken(params)
     remedy = Message(found.remedy, params=values) if found.remedy else None
     return Told(_place(values), tuple(problem), remedy)
 
@@ -90,6 +94,12 @@ def _is_filled(text: str, values: Mapping[str, object]) -> bool:
 def _place(values: Mapping[str, object]) -> Message | None:
     text = next((text for text in (ROW, FIELD) if _is_filled(text, values)), None)
     return Message(text, params=values) if text else None
+
+
+def _broken(params: Mapping[str, object]) -> list[Message]:
+    """The rules of a quality contract that an error names, each with what was found."""
+    rules = cast("Iterable[Mapping[str, Any]]", params.get("broken") or ())
+    return [message for one in rules if (message := contract.words(one))]
 
 
 def _written(value: object) -> object:

@@ -23,6 +23,21 @@ FETCHES: dict[str, Problem] = {
     "fetch_certificate": Problem(
         _("The certificate of the site is not valid."), _("Ask the keeper of the site to renew it.")
     ),
+    "fetch_certificate_ended": Problem(
+        _("The certificate of the site has ended."), _("Ask the keeper of the site to renew it.")
+    ),
+    "fetch_certificate_name": Problem(
+        _("The certificate of the site is made out to another name."),
+        _("Use the name that stands in it, or ask the keeper of the site for one with this name."),
+    ),
+    "fetch_certificate_issuer": Problem(
+        _("The certificate of the site was issued by an authority that the portal does not know."),
+        _("For a connection the operator can name it as ca_file; a public site needs a public authority."),
+    ),
+    "fetch_certificate_wanted": Problem(
+        _("The site wants a certificate of the portal's, or does not take the one it got."),
+        _("Check certificate_file and certificate_key_file of the connection."),
+    ),
     "fetch_redirects": Problem(_("The site sends on from link to link without end."), _ASK),
     "fetch_too_large": Problem(
         _("The file is larger than {most} bytes, the most the portal takes."),

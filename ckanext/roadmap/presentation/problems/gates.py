@@ -36,6 +36,20 @@ _FOUND: dict[str, Problem] = {
         _("Data owner and portal look at the profile; the load goes on when both have approved."),
     ),
 }  # fmt: skip
+_ASKED: dict[str, Problem] = {
+    "contract_broken": Problem(
+        _("The rows break rules of their quality contract."),
+        _("Mend the data at the source. If they are right, approve the load, or correct the contract."),
+    ),
+    "contract_warned": Problem(
+        _("The rows break rules of their quality contract that hold nothing."),
+        _("Look whether the data may stay as they are."),
+    ),
+    "rehearsal_missing": Problem(
+        _("The first load of this table, and these rows have no ticket of a rehearsal."),
+        _("Rehearse the mapping and load it again, or let data owner and portal both approve without."),
+    ),
+}
 _DECISIONS: dict[str, Problem] = {
     "held_changed": Problem(
         _("What was kept of the held load is not what was shown."), _("Load the table anew.")
@@ -55,4 +69,4 @@ _DECISIONS: dict[str, Problem] = {
         _("This load does not wait for your side."), _("The other side has to agree to it.")
     ),
 }
-GATES: dict[str, Problem] = {**_FOUND, **_DECISIONS}
+GATES: dict[str, Problem] = {**_FOUND, **_ASKED, **_DECISIONS}

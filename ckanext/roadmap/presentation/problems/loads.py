@@ -63,6 +63,12 @@ _SOURCE: dict[str, Problem] = {
         _("The connection {connection} is not open to agents."),
         _("The operator writes push: as its address in the portal's configuration."),
     ),
+    "push_fault_unknown": Problem(
+        _("Sources have no fault with the code {fault}."), _("Take the agent of this portal's version.")
+    ),
+    "push_fault_value": Problem(
+        _("The fault {fault} lacks values: {names}."), _("Take the agent of this portal's version.")
+    ),
     "source_unknown": Problem(
         _("There is no way to read a source of the kind {kind}."), _("Known kinds: {known}.")
     ),
@@ -84,14 +90,20 @@ _SOURCE: dict[str, Problem] = {
     ),
     "login_refused": Problem(
         _("The source refused the account."),
-        _("Check user and password of the connection, and pg_hba.conf at the source."),
+        _(
+            "Check user and password of the connection, and whether the source lets the portal's address in "
+            "(PostgreSQL: pg_hba.conf)."
+        ),
     ),
     "database_missing": Problem(
         _("The source has no such database."), _("Check the connection's database name.")
     ),
     "not_permitted": Problem(
         _("The account may not read this table."),
-        _("Grant it USAGE on the schema and SELECT on the table or view."),
+        _(
+            "Grant it SELECT on the table or view; in PostgreSQL also USAGE on the schema, "
+            "in MySQL and MariaDB SHOW VIEW on a view."
+        ),
     ),
     "timeout": Problem(
         _("The source did not answer within the time limit."),
@@ -184,4 +196,5 @@ _PORTAL: dict[str, Problem] = {
         _("A fault of the portal: {fault}."), _("Tell the portal's operator; the log has the details.")
     ),
 }
-LOADS: dict[str, Problem] = {**_SOURCE, **_FILE, **SOURCE_FILES, **SOURCE_APIS, **_ROWS, **_PORTAL}
+OF_SOURCES: dict[str, Problem] = {**_SOURCE, **_FILE, **SOURCE_FILES, **SOURCE_APIS}
+LOADS: dict[str, Problem] = {**OF_SOURCES, **_ROWS, **_PORTAL}

@@ -43,6 +43,11 @@ MAPPINGS: dict[str, Problem] = {
     "mapping_read_value": Problem(
         _("{value} cannot stand there."), _("The guide to files and interfaces tells what each field takes.")
     ),
+    "mapping_rule_unknown": Problem(_("There is no rule {value}."), _("Use one of {accepted}.")),
+    "mapping_contract_value": Problem(
+        _("{value} cannot stand there."), _("The page on gates tells what each rule takes.")
+    ),
+    "mapping_contract_long": Problem(_("It has more than {most} rules."), _("Keep those that matter.")),
     "mapping_other_name": Problem(
         _("This is the mapping {value}."), _("Keep its name; import a mapping of another name as a new one.")
     ),

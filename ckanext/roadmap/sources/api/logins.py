@@ -7,6 +7,7 @@ import json
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlencode
 
@@ -23,9 +24,11 @@ class Login(ABC):
     """A way to log in.
 
     :cvar kind: its name in the operator's configuration
+    :cvar sign: what is worth telling once its credentials were to be had
     """
 
     kind: ClassVar[str]
+    sign: ClassVar[str] = ""
 
     def __init__(self, url: str, options: Mapping[str, str], session: Session) -> None:
         self.url, self.options, self.session = url, options, session
@@ -81,6 +84,7 @@ class OAuth2(Login):
     """OAuth 2 by the client's own credentials; its token is renewed before it ends or when it is refused."""
 
     kind = "oauth2"
+    sign = "check_token"
 
     def __init__(self, url: str, options: Mapping[str, str], session: Session) -> None:
         super().__init__(url, options, session)
@@ -91,7 +95,7 @@ class OAuth2(Login):
         if not self._token or time.monotonic() >= self._until:
             self._fetch()
         known = credentials_of(self.url, {**self.options, "token": self._token})
-        return Credentials({**known.headers, "Authorization": f"Bearer {self._token}"}, known.tls)
+        return replace(known, headers={**known.headers, "Authorization": f"Bearer {self._token}"})
 
     def renew(self) -> bool:
         """Forget the token."""

@@ -34,9 +34,7 @@ def read_records(
     :param read: `record`, `parameters`, `paging` of the mapping
     :raises SourceError: an answer is missing, is none, or the pages do not add up
     """
-    base = without_login(way.url)
-    url = urljoin(base, quote(path, "/?&=%*,+:")) if base.endswith("/") else base
-    url = with_parameters(url, read.get("parameters") or {})
+    url = with_parameters(address_of(way, path), read.get("parameters") or {})
     client = client or Client(way, url)
     style = style_of(read.get("paging") or {})
     next_url: str | None = style.first(url)
@@ -58,6 +56,12 @@ def read_records(
         raise ApiError("api_endless")
     if total is not None and total != taken:
         raise CountError(total, taken)
+
+
+def address_of(way: Way, path: str) -> str:
+    """The address of a path of an interface."""
+    base = without_login(way.url)
+    return urljoin(base, quote(path, "/?&=%*,+:")) if base.endswith("/") else base
 
 
 def _parsed(answer: Answer, record: str) -> tuple[Any, Sequence[Record]]:

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from sqlalchemy.engine import Connection
 
+from ckanext.roadmap.sources.look import Answer
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a source told of itself; nothing of it is a secret.
-
-    :ivar now: its clock, in UTC; None: it has none of its own
-    :ivar powers: what the account may do beside reading
-    """
-
-    version: str
-    now: datetime | None
-    powers: tuple[str, ...]
+__all__ = ["CHECKS", "Answer", "Check", "check"]
 
 
 class Check(ABC):

@@ -13,6 +13,7 @@ from typing import Any, Self
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from .certificate import Peer, peer_of
 from .errors import FetchError
 from .guard import Guard
 
@@ -24,6 +25,7 @@ class Watch:
     guard: Guard
     seconds: float
     is_over: bool = False
+    peer: Peer | None = None
     _sockets: list[socket.socket] = field(default_factory=list[socket.socket])
     _timer: threading.Timer | None = None
     _ends: float = 0.0
@@ -122,6 +124,11 @@ class GuardedTLSConnection(HTTPSConnection):
 
     def _new_conn(self) -> socket.socket:
         return connect(self.host, self.port or 443, self._seconds, self._watch)
+
+    def connect(self) -> None:
+        """Connect, and remember who showed which certificate."""
+        super().connect()
+        self._watch.peer = peer_of(self.sock)
 
 
 class GuardedPool(HTTPConnectionPool):

@@ -34,7 +34,12 @@ def credentials_of(url: str, options: Mapping[str, str]) -> Credentials:
         headers["Authorization"] = f"Bearer {token}"
     if (key := options.get("api_key")) and not options.get("api_key_parameter"):
         headers[options.get("api_key_header", "X-API-Key")] = key
-    return Credentials(headers, _tls(options))
+    return Credentials(headers, _tls(options), bool(options.get("certificate_file")))
+
+
+def bare_credentials(options: Mapping[str, str]) -> Credentials:
+    """What a stranger would show: nothing; the connection's own authority is known all the same."""
+    return credentials_of("", {"ca_file": options.get("ca_file", "")})
 
 
 def _tls(options: Mapping[str, str]) -> ssl.SSLContext | None:

@@ -18,19 +18,29 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Credentials:
-    """Secrets of one origin: headers, and a TLS context with a certificate of the portal's."""
+    """Secrets of one origin: headers, and a TLS context, with a certificate of the portal's or without."""
 
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     tls: ssl.SSLContext | None = None
+    has_certificate: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Question:
-    """A method, a body, and headers of this question alone."""
+    """A method, a body, and headers of this question alone.
+
+    :ivar is_glance: whether the head of the answer is enough, whatever its length
+    """
 
     method: str = "GET"
     body: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    is_glance: bool = False
+
+    @property
+    def wants_body(self) -> bool:
+        """Whether the body of the answer is read."""
+        return self.method != "HEAD" and not self.is_glance
 
     @property
     def is_sent_on(self) -> bool:

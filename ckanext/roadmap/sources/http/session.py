@@ -13,6 +13,7 @@ from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError, IncompleteRead, ProtocolError, ReadTimeoutError, SSLError
 
 from . import body
+from .certificate import Peer, fault_of
 from .connection import GuardedPool, GuardedTLSPool, Watch
 from .errors import FetchError
 from .guard import Guard
@@ -35,13 +36,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer: the address it came from in the end, its status, headers (lower case), size and SHA-256."""
+    """An answer: the address it came from in the end, its status, headers (lower case), size and SHA-256.
+
+    :ivar peer: who gave it, over TLS
+    """
 
     url: str
     status: int
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     size: int = 0
     sha256: str = ""
+    peer: Peer | None = None
 
 
 class Session:
@@ -93,7 +98,7 @@ class Session:
                     return _taken(url, answer, into, limits, watch, question)
                 answer.close()
             watch.check()
-            url = urljoin(url, onward)
+            watch.peer, url = None, urljoin(url, onward)
         raise FetchError("fetch_redirects", most=limits.redirects)
 
     def _pool(
@@ -116,17 +121,17 @@ def _taken(
     headers = {name.lower(): value for name, value in answer.headers.items()}
     size, digest = 0, ""
     try:
-        if 200 <= answer.status < 300 and question.method != "HEAD":
+        if 200 <= answer.status < 300 and question.wants_body:
             size, digest = body.read(answer, into, body.Bounds(limits.bytes, limits.ratio), watch)
     finally:
         answer.close()
-    return Fetched(url, answer.status, headers, size, digest)
+    return Fetched(url, answer.status, headers, size, digest, watch.peer)
 
 
 def _told(error: Exception) -> FetchError:
     """The fault of a connection by its kind; never in the words of the other side."""
     if isinstance(error, SSLError | ssl.SSLError):
-        return FetchError("fetch_certificate")
+        return FetchError(fault_of(error))
     if isinstance(error, ReadTimeoutError | TimeoutError):
         return FetchError("fetch_silent")
     if isinstance(error, IncompleteRead):

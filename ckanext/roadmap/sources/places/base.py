@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.limits import Limits
+from ckanext.roadmap.sources.look import Answer, Clock
 from ckanext.roadmap.sources.reach import Reach
 
 Look = dict[str, object]
@@ -56,6 +57,15 @@ class Place(ABC):
     @abstractmethod
     def look(self) -> Look | None:
         """What is told of the file without reading it; None: only reading it can tell."""
+
+    @abstractmethod
+    def check(self, clock: Clock) -> Answer:
+        """What can be told of the place before a file is read; nothing is changed there.
+
+        The name may be empty: then the connection's own address is looked at.
+
+        :raises SourceError: it can't be reached, or refuses
+        """
 
     @abstractmethod
     def bring(self, into: Path) -> Brought:

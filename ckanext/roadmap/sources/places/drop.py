@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from ckanext.roadmap.sources.errors import SourceError
+from ckanext.roadmap.sources.look import Answer, Clock, Sign
 
 from .base import Brought, Look, Place, Way, place, too_large
 from .settling import Settling, State, changed
@@ -33,6 +35,15 @@ class DropFolder(Place):
             state = _state(path)
         return {"name": path.name, "size": state.size, "changed": state.changed}
 
+    def check(self, clock: Clock) -> Answer:
+        """Whether folder and file can be read; the portal's user should not write there."""
+        with _told(self._folder.name):
+            count = len(self._names())
+            if self.name:
+                _require_readable(self._path())
+        powers = ("WRITE",) if os.access(self._folder, os.W_OK) else ()
+        return Answer("", None, powers, (Sign("check_folder", count=count),))
+
     def bring(self, into: Path) -> Brought:
         """A copy of the file, made once it has come to rest."""
         with _told(self.name):
@@ -52,8 +63,10 @@ class DropFolder(Place):
                 "file_outside", f"The file {self.name} lies outside the connection's folder.",
                 "Name a file inside the folder.", name=self.name,
             )  # fmt: skip
-        found = {one.name for one in self._folder.iterdir() if one.is_file() and not one.is_symlink()}
-        return self._folder / self._settling.choose(self.name, found)
+        return self._folder / self._settling.choose(self.name, self._names())
+
+    def _names(self) -> set[str]:
+        return {one.name for one in self._folder.iterdir() if one.is_file() and not one.is_symlink()}
 
 
 def settling_of(query: str) -> Settling:
@@ -64,6 +77,11 @@ def settling_of(query: str) -> Settling:
     except ValueError:
         seconds = 60.0
     return Settling(max(seconds, 0.0), asked.get("marker", ""))
+
+
+def _require_readable(path: Path) -> None:
+    with path.open("rb"):
+        pass
 
 
 def _state(path: Path) -> State:

@@ -18,10 +18,12 @@ from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.http.connection import Watch, connect
 from ckanext.roadmap.sources.http.errors import FetchError
 from ckanext.roadmap.sources.http.guard import Guard
+from ckanext.roadmap.sources.look import Answer, Clock, Sign
 
 from .base import Brought, Look, Place, Way, place, too_large
 from .drop import settling_of
 from .settling import State, changed
+from .sftp_powers import powers_in
 from .web import explained
 
 PORT, PIECE = 22, 256 * 1024
@@ -50,6 +52,17 @@ class SftpPlace(Place):
             state = _state(client, path)
         return {"name": posixpath.basename(path), "size": state.size, "changed": state.changed}
 
+    def check(self, clock: Clock) -> Answer:
+        """Whether key, login, folder and file are right, and whether the account could write there."""
+        with self._opened() as client:
+            folder, _name = self._folder()
+            files = [one for one in client.listdir_attr(folder) if stat.S_ISREG(one.st_mode or 0)]
+            if self.name:
+                client.open(self._path(client), "rb").close()
+            version = _version(client)
+            powers = powers_in(client, folder, [posixpath.join(folder, one.filename) for one in files])
+        return Answer(version, None, powers, (Sign("check_folder", count=len(files)),))
+
     def bring(self, into: Path) -> Brought:
         """The file, read once it has come to rest."""
         copied = into / "file"
@@ -65,17 +78,21 @@ class SftpPlace(Place):
         return Brought(copied, name)
 
     def _path(self, client: paramiko.SFTPClient) -> str:
-        base = unquote(urlsplit(self.way.url).path)
-        folder, name = (base, self.name) if base.endswith("/") else posixpath.split(base)
-        folder = folder.removeprefix("/~/") if folder.startswith("/~/") else folder
+        folder, name = self._folder()
         if "/" in name or name in ("", ".", ".."):
             raise SourceError(
                 "file_outside", f"The file {name} lies outside the connection's folder.",
                 "Name a file inside the folder.", name=name,
             )  # fmt: skip
-        found = client.listdir_attr(folder or ".")
+        found = client.listdir_attr(folder)
         names = {one.filename for one in found if stat.S_ISREG(one.st_mode or 0)}
         return posixpath.join(folder, self._settling.choose(name, names))
+
+    def _folder(self) -> tuple[str, str]:
+        """The folder of the address, and the file's name in it."""
+        base = unquote(urlsplit(self.way.url).path)
+        folder, name = (base, self.name) if base.endswith("/") else posixpath.split(base)
+        return (folder.removeprefix("/~/") if folder.startswith("/~/") else folder) or ".", name
 
     @contextmanager
     def _opened(self) -> Generator[paramiko.SFTPClient]:
@@ -137,6 +154,12 @@ def _copy(client: paramiko.SFTPClient, path: str, into: BinaryIO, size: int) -> 
             into.write(piece)
             taken += len(piece)
     return taken
+
+
+def _version(client: paramiko.SFTPClient) -> str:
+    """As the server greeted."""
+    channel = client.get_channel()
+    return str(channel.get_transport().remote_version) if channel else ""
 
 
 def _state(client: paramiko.SFTPClient, path: str) -> State:

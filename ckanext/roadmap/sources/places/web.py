@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.http import Fetched, FetchError, Guard, Limits, Question, Session
-from ckanext.roadmap.sources.http.login import credentials_of, without_login
+from ckanext.roadmap.sources.http.certificate import require_lasting
+from ckanext.roadmap.sources.http.glance import Asked, glance
+from ckanext.roadmap.sources.http.login import bare_credentials, credentials_of, without_login
+from ckanext.roadmap.sources.look import Answer, Clock
 
 from .base import Brought, Look, Place, Way, place
 from .settling import changed
@@ -48,6 +52,17 @@ class WebPlace(Place):
         if not self._seen or not (self._seen.get("etag") or self._seen.get("last-modified")):
             return None
         return dict(self._seen)
+
+    def check(self, clock: Clock) -> Answer:
+        """Whether it answers, takes the login, and how good its certificate is; no file is read."""
+        own = require_lasting(self.way.options.get("certificate_file", ""), clock())
+        bare = bare_credentials(self.way.options)
+        is_folder = not self.name and self._url.endswith("/")
+        with explained():
+            answer = glance(
+                self._session, Asked(self._url, self._url, self._credentials, bare, is_folder), clock
+            )
+        return replace(answer, signs=(*own, *answer.signs))
 
     def bring(self, into: Path) -> Brought:
         """The file, compared with what the headers told before."""

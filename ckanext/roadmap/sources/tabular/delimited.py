@@ -8,8 +8,10 @@ from typing import Any
 
 from ckanext.roadmap.sources.delimited import Layout, guess, look, text_columns
 
-from .base import Ask, Tabular, table_format
+from .base import Ask, Tabular, table_format, unreadable
 
+PACKED = b"PK\x03\x04"
+"""A ZIP, or a workbook, begins with it."""
 MOMENTS = ("date", "timestamp", "timestamptz")
 
 
@@ -42,6 +44,12 @@ class DelimitedTable(Tabular):
 
 
 @table_format("csv", "tsv", "tab", "txt")
-def open_delimited(path: Path, _ask: Ask) -> Tabular:
-    """A delimited file as it is."""
+def open_delimited(path: Path, ask: Ask) -> Tabular:
+    """A delimited file as it is.
+
+    :raises SourceError: it is something packed, whatever its name says
+    """
+    with path.open("rb") as file:
+        if file.read(len(PACKED)) == PACKED:
+            raise unreadable("CSV", ask.name)
     return DelimitedTable(look(path))

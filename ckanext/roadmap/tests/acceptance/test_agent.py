@@ -211,6 +211,9 @@ def what_is_not_the_ministry_s_is_refused(portal: Portal, agent: Agent) -> None:
     assert post(portal, "roadmap_push_chunk", **key, number=1, upload=piece).status_code == 200
     lied = post(portal, "roadmap_push_finish", **key, read_at="2026-01-01T00:00:00+00:00")
     assert (lied.status_code, "not what the parcel says" in lied.text) == (409, True)
+    for fault, words in (("no_such_fault", "no_such_fault"), ("file_missing", "lacks values: name")):
+        refused = post(portal, "roadmap_push_fail", token=good, mapping="schools", code=fault)
+        assert (refused.status_code, words in refused.text) == (409, True), refused.text
     issued = act("roadmap_push_token_list", system="IS-0001")[0]
     assert issued["used_at"]
     assert good not in str(issued)

@@ -12,7 +12,7 @@ from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.event import DataEvent, EventKind, Grade, Place
 from ckanext.roadmap.domain.notice import Exemption, Fault, Force, Notice, NoticeKind, Objection
 from ckanext.roadmap.domain.qualification import History, refusal
-from ckanext.roadmap.domain.status import Facts, Requirements, Status, assess
+from ckanext.roadmap.domain.status import Facts, Requirements, Status, assess, assess_1
 from ckanext.roadmap.domain.term import Term
 
 from .builders import CONTINUOUS, LINKED, QUARTERLY, at, change, ledger
@@ -176,6 +176,25 @@ def test_what_is_recorded_later_is_not_seen(data, facts, one, other):
         for name, rows in more.items()
     }
     assert assess(replace(facts, **past), as_of) == assess(facts, as_of)
+
+
+@given(st.data(), told(), INSTANTS)
+def test_what_our_fault_took_is_given_back_and_nothing_else(data, facts, as_of):
+    facts = replace(facts, **data.draw(acts(facts.deadlines)))
+    for old, new in zip(assess_1(facts, as_of), assess(facts, as_of), strict=True):
+        due, given = new.deadline, new.kept_until or new.deadline.grace_until
+        assert (
+            replace(new, kept_until=None, missed=old.missed, status=old.status, computed=old.computed) == old
+        )
+        assert old.is_kept <= new.is_kept
+        assert new.missed <= old.missed
+        assert new.computed == old.computed or (old.computed, new.computed) == ("delinquent", "overdue")
+        if new.is_kept != old.is_kept:
+            (fault,) = facts.faults
+            assert fault.recorded_at <= as_of
+            assert fault.holds_at(due.grace_until)
+            assert fault.until <= given <= fault.until + (due.grace_until - fault.since)
+        assert facts.faults or new == old
 
 
 @given(st.data(), told(), INSTANTS)

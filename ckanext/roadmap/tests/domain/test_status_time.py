@@ -9,7 +9,7 @@ import pytest
 from ckanext.roadmap.domain.errors import RuleVersionError
 from ckanext.roadmap.domain.event import EventKind
 from ckanext.roadmap.domain.notice import Exemption, Fault, Force, Notice, NoticeKind, Objection
-from ckanext.roadmap.domain.status import RULE_VERSION, assess, rule, rules
+from ckanext.roadmap.domain.status import RULE_VERSION, assess, assess_1, rule, rules
 
 from .builders import at, days, event, facts, ledger, requires, verdict, verdicts
 
@@ -127,6 +127,16 @@ class TestUnknown:
         fault = Fault(at("2023-05-01"), at("2023-05-10"), at("2023-05-01"))
         assert verdict(facts(event("2023-05-10"), faults=(fault,)), "2023-06-30").status == "late_met"
 
+    def test_what_our_fault_took_of_the_grace_follows_it(self):
+        fault = Fault(at("2023-05-01"), at("2023-05-10"), at("2023-05-10"))  # from noon to the end of the 3rd
+        for day, is_kept in (("2023-05-10", True), ("2023-05-12 23:59", True), ("2023-05-13 00:01", False)):
+            told = facts(event(day), faults=(fault,))
+            row = verdict(told, "2023-06-30")
+            assert (row.status, row.is_kept, row.missed) == ("late_met", is_kept, not is_kept)
+            old = next(one for one in assess_1(told, at("2023-06-30")) if one.deadline.id == row.deadline.id)
+            assert (old.is_kept, old.missed) == (False, True)
+        assert verdict(facts(event("2023-05-12"), faults=(fault,)), "2023-05-11").status == "unknown"
+
     def test_a_source_that_fails_is_not_unknown(self):
         row = verdict(facts(event("2023-04-10", EventKind.failed)), "2023-05-10")
         assert (row.status, row.reason) == ("overdue", "source_failed")
@@ -233,5 +243,6 @@ class TestForce:
 
 def test_rule_versions():
     assert rule() is rules[RULE_VERSION] is assess
+    assert rule("1") is assess_1
     with pytest.raises(RuleVersionError, match='no version "0"'):
         rule("0")

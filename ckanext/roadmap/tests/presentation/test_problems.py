@@ -32,7 +32,9 @@ WRONG_MAPPINGS = [
     {"columns": "id"}, {"columns": ["id", "id"]}, {"columns": ["_id"]}, {"columns": [{"name": "id", "kind": 1}]},
     {"columns": [{"name": "id", "type": "words"}]}, {"columns": [{"name": "id", "title": 1}]}, {"key": "nr"},
     {"columns": [{"name": "id", "title": {"de": "x"}}]}, {"watermark_column": "x"}, {"full_text": "maybe"},
-    {"row_floor": "x"}, {"schedule": "x"}, {"schedule": {"window": "22:00-06:00"}},
+    {"row_floor": "x"}, {"contract": "x"}, {"contract": [{"rule": "nice"}]}, {"contract": [{"rule": "complete"}]},
+    {"contract": [{"rule": "complete", "column": "nr"}]}, {"contract": [{"rule": "complete", "column": "id", "share": 101}]},
+    {"contract": [{"rule": "complete", "column": "id"}] * 101}, {"schedule": "x"}, {"schedule": {"window": "22:00-06:00"}},
     {"schedule": {"cron": "0 3 * * *", "window": "x"}}, {"schedule": {"hours": 1}}, {"read": {"since": {}}},
     {"read": {"since": {"parameter": "after"}}}, {"read": {"since": "after"}},
 ]  # fmt: skip

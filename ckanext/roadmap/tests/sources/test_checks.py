@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from ckanext.roadmap.sources.checks import CHECKS, Look, look_at
+from ckanext.roadmap.loading.extract import kind_of
+from ckanext.roadmap.loading.plan import SourceAccess
+from ckanext.roadmap.sources.checks import CHECKS
 from ckanext.roadmap.sources.checks.mysql import powers
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.guards import GUARDS
 from ckanext.roadmap.sources.limits import Limits
+from ckanext.roadmap.sources.look import Look
 from ckanext.roadmap.tests import own_mariadb, postgres
 
 
 def look(url: str, ahead: timedelta = timedelta(0)) -> Look:
-    return look_at(url, Limits(connect=5), lambda: datetime.now(UTC) + ahead)
+    access = SourceAccess(url, Limits(connect=5))
+    return kind_of(access).look(access, "", lambda: datetime.now(UTC) + ahead)
 
 
 def test_every_kind_that_can_be_read_can_be_checked():
@@ -75,12 +79,6 @@ class TestPostgresql:
         assert caught.value.code == code
         for secret in (password, name, "127.0.0.1", "none.invalid"):
             assert secret not in told
-
-
-def test_a_source_that_is_no_database_is_told_apart():
-    with pytest.raises(SourceError) as caught:
-        look("https://example.invalid/a.csv")
-    assert caught.value.code == "check_unknown"
 
 
 def test_mariadb():

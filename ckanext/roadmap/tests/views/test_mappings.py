@@ -138,3 +138,34 @@ def test_a_file_is_imported_whole_or_not_at_all(app, mapped):
     second = {**MAPPING, "name": "second", "dataset": {"name": "second", "title": "x"}}
     good = {"upload": (io.BytesIO(yaml.safe_dump(second).encode()), "mapping.yaml")}
     assert "New: 1" in app.post(url, data=good, headers=mapped).body
+
+
+def test_a_mapping_leads_to_its_system_and_is_read_from_its_page(app, mapped):
+    system = act(
+        "roadmap_system_create", body="ministry-education", title_uz="Reyestr", connection="education"
+    )
+    shown = page(app, f"{URL}/schools", headers=mapped)
+    assert shown.select("dd a[href$='/systems/IS-0001']")
+    assert "not read yet" in shown.select_one("#loads").get_text()
+    app.post(f"{URL}/schools", headers=mapped, data={"form": "read-schools"}, status=200)
+    jobs = act("harvest_source_list")
+    assert [one["url"] for one in jobs] == ["roadmap://education"]
+    officer = headers(member("ministry-education"))
+    assert not page(app, f"{URL}/schools", headers=officer).select("#read-schools")
+    app.post(f"{URL}/schools", headers=officer, data={}, status=403)
+    rows = page(app, f"/en/systems/{system['code']}", headers=officer).select("#table-of-system tbody tr")
+    assert [row.select_one("th").get_text() for row in rows] == ["schools"]
+    assert not page(app, f"/en/systems/{system['code']}").select("#mapped")
+
+
+def test_a_new_mapping_begins_with_what_the_register_knows(app, mapped):
+    act(
+        "roadmap_system_create",
+        body="ministry-finance",
+        title_uz="Byudjet",
+        items="F-01",
+        connection="budget",
+    )
+    shown = page(app, f"{URL}/new?system=IS-0001", headers=mapped)
+    begun = yaml.safe_load(shown.select_one("[name=definition]").get_text())
+    assert (begun["connection"], begun["item"], begun["body"]) == ("budget", "F-01", "ministry-finance")

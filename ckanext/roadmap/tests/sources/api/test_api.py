@@ -234,11 +234,12 @@ class TestLogin:
             options = {name: str(tmp_path / file) for name, file in files.items()}
             known = way(secure, **options)
             assert Asking(known).read() == EVERY
-            assert Asking(way(secure)).refused() == "fetch_certificate"
+            assert Asking(way(secure)).refused() == "fetch_certificate_issuer"
             alone = {"ca_file": options["ca_file"]}
             assert Asking(way(secure, **alone)).refused() in (
                 "source_status",
                 "fetch_certificate",
+                "fetch_certificate_wanted",
                 "fetch_broken_off",
             )
             assert (

@@ -35,7 +35,7 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, base: Path) -> Iterator[Server]:
+def serving(folder: Path, base: Path, subsystem: str = "internal-sftp") -> Iterator[Server]:
     """Start it, and end it."""
     if SSHD is None:
         pytest.skip("no sshd (apt-get install openssh-server)")
@@ -51,7 +51,7 @@ def serving(folder: Path, base: Path) -> Iterator[Server]:
     config.write_text(
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {base / 'host'}\nAuthorizedKeysFile {base / 'allowed'}\n"
         "StrictModes no\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
-        f"PermitRootLogin prohibit-password\nPidFile {base / 'pid'}\nSubsystem sftp internal-sftp\n"
+        f"PermitRootLogin prohibit-password\nPidFile {base / 'pid'}\nSubsystem sftp {subsystem}\n"
     )
     process = subprocess.Popen([SSHD, "-D", "-e", "-f", config], stderr=(base / "log").open("wb"))
     try:

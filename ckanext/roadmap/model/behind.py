@@ -1,0 +1,96 @@
+"""Statements that find the rows behind a figure among the stored results; they know nothing of the rule.
+
+Parameters: `at` the instant, `bodies` and `obligations` ids or None for all, `sphere`, `quarter`, `status`
+(its number) or None, `tz` the name of the zone of legal days, `limit`, `offset`.
+"""
+
+from __future__ import annotations
+
+from ckanext.roadmap.domain import standing as bits
+from ckanext.roadmap.domain import verdict
+from ckanext.roadmap.domain.assessment import Status
+from ckanext.roadmap.domain.figures import Drill
+
+_NUMBERS = verdict.NUMBERS
+_OVER = f"state & {verdict.OVER} > 0 AND state & {verdict.STATUS} <> {_NUMBERS[Status.exempt]}"
+_MET = f"state & {verdict.MET} > 0"
+_LATE = f"""
+    CASE WHEN {_MET} THEN days_late > 0
+    ELSE state & {verdict.COMPUTED} <> {_NUMBERS[Status.unknown] << 4} END
+"""
+_COUNTED = {
+    None: "TRUE",
+    Drill.kept: _OVER,
+    Drill.kept_on_time: _OVER,
+    Drill.automatic: f"{_OVER} AND {_MET}",
+    Drill.late: f"{_OVER} AND {_LATE}",
+}
+_HELD = """
+    since <= :at AND (until IS NULL OR until > :at)
+    AND (CAST(:bodies AS text[]) IS NULL OR {by} = ANY(CAST(:bodies AS text[])))
+    AND (CAST(:obligations AS text[]) IS NULL OR obligation_id = ANY(CAST(:obligations AS text[])))
+    AND (CAST(:sphere AS text) IS NULL OR sphere = :sphere)
+"""
+_COURSES = """
+    FROM (
+        SELECT obligation_id, deadline_id, {by} AS body_id, due_at, days_late,
+            states[width_bucket(CAST(:at AS timestamptz), instants)] AS state
+        FROM roadmap_course
+        WHERE {held} AND (CAST(:quarter AS text) IS NULL OR quarter = :quarter)
+    ) AS course
+"""
+_STANDS = """
+    FROM (
+        SELECT obligation_id, body_id, states[width_bucket(CAST(:at AS timestamptz), instants)] AS state
+        FROM roadmap_stand WHERE {held}
+    ) AS stand
+"""
+_NAMED = """
+    JOIN roadmap_obligation AS obligation ON obligation.id = {rows}.obligation_id
+    JOIN roadmap_item AS item ON item.id = obligation.item_id
+    JOIN roadmap_body AS body ON body.id = {rows}.body_id
+"""
+_ENDS = """
+    CASE WHEN deadline.period_code = 'once' THEN course.due_at
+    ELSE coalesce(deadline.changed_at, (deadline.period_last + 1)::timestamp AT TIME ZONE :tz) END
+"""
+
+
+def deadlines(drill: Drill | None) -> tuple[str, str]:
+    """How many deadlines a figure counts (all that have begun without one), and a page of them.
+
+    Those of a quarter are told by whoever held the obligation at its end. The newest period comes first.
+    """
+    by = "body_id" if drill is None else "told_by"
+    courses = _COURSES.format(by=by, held=_HELD.format(by=by))
+    status = f"(CAST(:status AS int) IS NULL OR state & {verdict.STATUS} = :status)"
+    counted = f"{_COUNTED[drill]} AND {status}"
+    page = _PAGE_OF_DEADLINES.format(
+        courses=courses, named=_NAMED.format(rows="course"), counted=counted, ends=_ENDS
+    )
+    return _COUNT.format(rows=courses, counted=counted), page
+
+
+def obligations(*, is_closed: bool = False, is_counted: bool = False) -> tuple[str, str]:
+    """How many obligations are in force, and a page of them by item and body.
+
+    :param is_closed: only those that have a closed deadline
+    :param is_counted: only those that are not exempt
+    """
+    wanted = bits.IN_FORCE | (bits.CLOSED if is_closed else 0)
+    counted = f"state & {wanted | (bits.FREE if is_counted else 0)} = {wanted}"
+    stands = _STANDS.format(held=_HELD.format(by="body_id"))
+    page = _PAGE_OF_OBLIGATIONS.format(stands=stands, named=_NAMED.format(rows="stand"), counted=counted)
+    return _COUNT.format(rows=stands, counted=counted), page
+
+
+_COUNT = "SELECT count(*) {rows} WHERE {counted}"
+_PAGE_OF_DEADLINES = """
+    SELECT course.obligation_id, deadline_id {courses}
+    JOIN roadmap_deadline AS deadline ON deadline.id = deadline_id {named}
+    WHERE {counted} ORDER BY {ends} DESC, item.code, body.code, deadline_id LIMIT :limit OFFSET :offset
+"""
+_PAGE_OF_OBLIGATIONS = """
+    SELECT stand.obligation_id {stands} {named}
+    WHERE {counted} ORDER BY item.code, body.code, stand.obligation_id LIMIT :limit OFFSET :offset
+"""

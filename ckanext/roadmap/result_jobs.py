@@ -1,0 +1,79 @@
+"""Background jobs on stored results: what a great write marked, and past days that nobody has asked for."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+from redis.exceptions import RedisError
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.roadmap import config
+from ckanext.roadmap.model import Obligation, StaleMark
+from ckanext.roadmap.services import clock, country, queue_jobs, rebuild
+
+log = logging.getLogger(__name__)
+RESULTS, DAYS = "roadmap_results", "roadmap_past_days"
+MANY = 1_000  # obligations; a reader waits a moment for fewer
+_TIMEOUT = 6 * 3600
+
+
+def ask_after_commit() -> None:
+    """Have what the transaction marks made again before somebody reads it, if it marks many obligations."""
+    session = model.Session()
+    session.info[RESULTS] = True
+    if not event.contains(session, "after_commit", _ask):
+        event.listen(session, "after_commit", _ask)
+
+
+def _ask(session: Session) -> None:
+    if not session.info.pop(RESULTS, False):
+        return
+    with Session(session.get_bind()) as own:
+        many = sa.select(StaleMark.id).limit(MANY).subquery()
+        marked = own.scalar(sa.select(sa.func.count()).select_from(many)) or 0
+    if marked >= MANY:
+        _enqueue(RESULTS, make_results, "Results of the status rule")
+
+
+def make_results() -> None:
+    """Makes again what is marked; where that is most of the country, all of it by several processes."""
+    session, now, tz = model.Session(), clock.now(), config.timezone()
+    marked = session.scalar(sa.select(sa.func.count(sa.distinct(StaleMark.obligation_id)))) or 0
+    owed = session.scalar(sa.select(sa.func.count()).select_from(Obligation)) or 0
+    if marked > owed / 2:
+        rebuild.rebuild(session, now, tz)
+        session.commit()
+    country.refresh(session, now, tz)
+
+
+def ask_for_days() -> None:
+    """Have the past days kept that lack; asked each hour, so a month at a time is enough."""
+    _enqueue(DAYS, keep_days, "What was told at the end of past days")
+
+
+def keep_days() -> int:
+    """Keeps the newest month of which days lack; how many were kept."""
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
+    context: Any = {"user": user["name"], "ignore_auth": True}
+    asked = {"days_to": clock.today().isoformat(), "months": 1}
+    return tk.get_action("roadmap_ledger_rebuild")(context, asked)["days"]
+
+
+def _enqueue(name: str, function: Callable[[], object], title: str) -> None:
+    try:
+        queue_jobs.ask_once(name, partial(_put, function, title))
+    except RedisError as error:
+        log.warning("%s: no job could be asked for: %s", title, type(error).__name__)
+
+
+def _put(function: Callable[[], object], title: str, job_id: str) -> None:
+    options = {"job_id": job_id, "unique": True, "result_ttl": 0, "failure_ttl": 60, "timeout": _TIMEOUT}
+    tk.enqueue_job(function, [], title=title, rq_kwargs=options)
