@@ -21,6 +21,7 @@ from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import clock, connections, mappings, rehearsals, schedules, tickets
 
 from .calls import call
+from .progress import load_bar
 
 
 @click.command()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
 
 from psycopg2 import sql
@@ -14,47 +14,41 @@ Second = Callable[[], AbstractContextManager[Connection]]
 
 
 class Beside:
-    """Statements that run on their own thread; each is committed by itself.
+    """Statements that run on a thread of their own; each is committed by itself.
 
     No lock of theirs and of the first connection, which has committed, exclude each other.
     """
 
     def __init__(self, second: Second) -> None:
         self._second = second
-        self._thread: threading.Thread | None = None
-        self._fault: BaseException | None = None
+        self._made: Future[None] | None = None
 
     @property
     def begun(self) -> bool:
         """Whether it was set to work."""
-        return self._thread is not None
+        return self._made is not None
 
     def begin(self, statements: Sequence[sql.Composable]) -> None:
-        """Sets it to work, behind what it was given before."""
-        self.end()
-        self._thread = threading.Thread(target=self._run, args=(statements,), daemon=True)
-        self._thread.start()
+        """Sets it to work."""
+        pool = ThreadPoolExecutor(1)
+        self._made = pool.submit(self._run, statements)
+        pool.shutdown(wait=False)
 
     def end(self) -> None:
         """Waits until all is made.
 
         :raises psycopg2.Error: it could not be
         """
-        self.leave()
-        if fault := self._fault:
-            self._fault = None
-            raise fault
+        if self._made is not None:
+            self._made.result()
 
     def leave(self) -> None:
-        """Waits, whatever became of it."""
-        if self._thread is not None:
-            self._thread.join()
+        """Waits, whatever becomes of it."""
+        if self._made is not None:
+            wait([self._made])
 
     def _run(self, statements: Sequence[sql.Composable]) -> None:
-        try:
-            with self._second() as store, store.cursor() as cursor:
-                for statement in statements:
-                    cursor.execute(statement)
-                    store.commit()
-        except BaseException as fault:  # noqa: BLE001  # carried over to the thread that waits
-            self._fault = fault
+        with self._second() as store, store.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+                store.commit()
