@@ -87,7 +87,7 @@ def catalogue(url: str) -> list[tuple[Any, ...]]:
     """All that has a name in a database: schemas, relations, functions, types; and comments."""
     return postgres.rows(url, """
         SELECT 'schema', nspname::text, nspacl::text FROM pg_namespace WHERE nspname !~ '^pg_'
-        UNION ALL SELECT 'relation ' || relkind, relname::text, relacl::text FROM pg_class
+        UNION ALL SELECT 'relation ' || relkind::text, relname::text, relacl::text FROM pg_class
             WHERE relnamespace::regnamespace::text !~ '^pg_'
         UNION ALL SELECT 'function', proname::text, proacl::text FROM pg_proc
         UNION ALL SELECT 'type', typname::text, NULL FROM pg_type WHERE typnamespace::regnamespace::text !~ '^pg_'
