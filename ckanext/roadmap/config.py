@@ -48,6 +48,8 @@ CONTENT_PAUSE = "ckanext.roadmap.content.pause"
 SITE_INTERVAL = "ckanext.roadmap.site.interval"
 SITE_PAUSE = "ckanext.roadmap.site.pause"
 PUSH_MOST_BYTES = "ckanext.roadmap.push.most_bytes"
+PORTAL_QUESTIONS = "ckanext.roadmap.portal.questions_per_second"
+PORTAL_VANISHED = "ckanext.roadmap.portal.most_vanished"
 SITE_MOST_BYTES = "ckanext.roadmap.site.most_bytes"
 
 
@@ -276,3 +278,13 @@ def _own_address() -> str:
 def push_most_bytes() -> int:
     """The greatest reading that an agent may push, unpacked."""
     return tk.config[PUSH_MOST_BYTES]
+
+
+def portal_pause() -> float:
+    """Seconds between two questions to the host of another portal."""
+    return 1 / max(tk.config[PORTAL_QUESTIONS], 1)
+
+
+def portal_most_vanished() -> int:
+    """Most datasets, in percent, that one reading of a catalogue may mark as vanished."""
+    return tk.config[PORTAL_VANISHED]

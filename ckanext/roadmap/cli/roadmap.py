@@ -13,6 +13,7 @@ from .list_check import check
 from .lists import list_
 from .load import load
 from .mappings import connection, mapping
+from .portal import portal
 from .publications import publication
 from .rehearse import rehearse
 from .sites import site
@@ -36,6 +37,7 @@ roadmap.add_command(connection)
 roadmap.add_command(harvest)
 roadmap.add_command(load)
 roadmap.add_command(mapping)
+roadmap.add_command(portal)
 roadmap.add_command(publication)
 roadmap.add_command(rehearse)
 roadmap.add_command(runs)

@@ -14,11 +14,12 @@ PORTAL: dict[str, tuple[str, ...]] = {
         "Employment and social",
         "Bandlik va ijtimoiy soha",
         "Занятость и социальная сфера",
+        "Занятость и соцзащита",
     ),
     "agriculture": ("Agriculture", "Qishloq xo'jaligi", "Сельское хозяйство"),
     "finance": ("Finance", "Moliya", "Финансы"),
     "education": ("Education", "Ta'lim", "Образование"),
-    "health": ("Health", "Sog'liqni saqlash", "Здравоохранение"),
+    "health": ("Health", "Sog'liqni saqlash", "Здравоохранение", "Здоровье"),
     "territory": ("Territory", "Territories", "Hudud", "Hududlar", "Территория", "Территории"),
     "trade": ("Trade", "Savdo", "Торговля"),
     "transport": ("Transport", "Транспорт"),
@@ -43,7 +44,7 @@ PORTAL: dict[str, tuple[str, ...]] = {
     "tourism_sport": ("Tourism and sport", "Turizm va sport", "Туризм и спорт"),
     "culture": ("Culture", "Madaniyat", "Культура"),
     "offences": ("Offences", "Huquqbuzarlik", "Huquqbuzarliklar", "Правонарушения"),
-    "justice": ("Justice", "Adliya", "Юстиция"),
+    "justice": ("Justice", "Adliya", "Юстиция", "Юстиция и суд"),
     "insurance": ("Insurance", "Sug'urta", "Страхование"),
 }
 NAMES: dict[str, tuple[str, ...]] = {

@@ -8,9 +8,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 _PURPOSE = "roadmap-rehearsal"
+
+
+class Verdict(StrEnum):
+    """What a rehearsal is worth."""
+
+    ticket = "ticket"
+    forged = "forged"
+    stopped = "stopped"
+    touched = "touched"
+    outdated = "outdated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,12 @@ class Ticket:
         """Whether the portal made it, and nothing of it was changed since."""
         return hmac.compare_digest(self.sign(secret), signature)
 
-    def admits(self, plan: str) -> bool:
-        """Whether it is good for a plan: made for just this one, in a rehearsal that touched no table."""
-        return self.plan == plan and not self.proof["changed"] and bool(self.content)
+    def verdict(self, plan: str, secret: str, signature: str) -> Verdict:
+        """Whether it admits the first live load of a plan, and if not, why not."""
+        if not self.is_signed(secret, signature):
+            return Verdict.forged
+        if not self.content:
+            return Verdict.stopped
+        if self.proof["changed"]:
+            return Verdict.touched
+        return Verdict.ticket if self.plan == plan else Verdict.outdated

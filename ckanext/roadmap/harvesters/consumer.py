@@ -25,7 +25,7 @@ from ckan import model
 
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestObject
-from ckanext.roadmap import config, jobs
+from ckanext.roadmap import config, jobs, moving_jobs
 
 log = logging.getLogger(__name__)
 
@@ -135,6 +135,15 @@ class Consumer:
             return None
         return model.Session.get(HarvestObject, json.loads(body).get("harvest_object_id"))
 
+    def _rescue_gatherings(self) -> None:
+        """A gathering whose consumer died is sent again; ckanext-harvest would let two hours pass."""
+        route = queue.get_gather_routing_key()
+        for mark in self.redis.scan_iter(match=f"{route}:*"):
+            if not self.redis.exists(f"roadmap-lease:{mark}"):
+                body = json.dumps({"harvest_job_id": str(mark).rpartition(":")[2]})
+                self.redis.lrem(route, 0, body)
+                self.redis.rpush(route, body)
+
     def _schedule(self) -> None:
         if not self.schedule_every or time.monotonic() < self._next_schedule:
             return
@@ -142,6 +151,8 @@ class Consumer:
         try:
             tk.get_action("harvest_jobs_run")(jobs.site_context(), {})
             jobs.rescue()
+            moving_jobs.rescue()
+            self._rescue_gatherings()
             tk.get_action("roadmap_harvest_due")(jobs.site_context(), {})
         except Exception:
             log.exception("The harvest schedule could not be run")

@@ -18,7 +18,7 @@ def import_mapping(mapping: Mapping, harvest_object: Any, found: dict[str, Any])
 
     :param found: what the probe found
     """
-    _dataset(mapping)
+    _dataset(mapping, found.get("about") or {})
     _table(mapping, found["types"])
     _link(mapping)
     _make_current(harvest_object, mapping)
@@ -26,11 +26,12 @@ def import_mapping(mapping: Mapping, harvest_object: Any, found: dict[str, Any])
     jobs.enqueue_load(mapping.id, mapping.resource_id, harvest_object.id, found["rows"])
 
 
-def _dataset(mapping: Mapping) -> None:
+def _dataset(mapping: Mapping, about: dict[str, Any]) -> None:
     body = bodies.standing(model.Session(), mapping.body_name, clock.today())
     if body is None:
         raise tk.ObjectNotFound(f"the register has no body {mapping.body_name}")
-    values = datasets.dataset_dict(mapping, body.organization_id, _frequency(mapping))
+    frequency = _frequency(mapping) or about.get("frequency")
+    values = datasets.dataset_dict(mapping, body.organization_id, frequency, about.get("notes") or "")
     existing = model.Package.get(mapping.dataset_id)
     if existing is None:
         values["resources"] = [datasets.resource_dict(mapping)]

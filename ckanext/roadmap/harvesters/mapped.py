@@ -104,25 +104,25 @@ class MappedHarvester(p.SingletonPlugin):
         """Looks at the source without reading its rows; what it finds is public and holds no secret."""
         mapping = model.Session.get(Mapping, harvest_object.guid)
         if mapping is None:
-            return _failed(harvest_object, "Fetch", "The mapping has gone. Harvest again.")
+            return failed(harvest_object, "Fetch", "The mapping has gone. Harvest again.")
         try:
             schedules.refuse_closed(mapping.connection, mapping.definition, clock.now())
         except RoadmapError as error:
-            return _failed(harvest_object, "Fetch", str(error))
+            return failed(harvest_object, "Fetch", str(error))
         try:
             found = probing.probe_mapping(mapping)
         except RoadmapError as error:
             text = probing.record_failure(mapping, harvest_object.id, error)
-            return _failed(harvest_object, "Fetch", text)
+            return failed(harvest_object, "Fetch", text)
         harvest_object.content = json.dumps(found, ensure_ascii=False)
         harvest_object.save()
         return True
 
-    def import_stage(self, harvest_object: Any) -> bool:
+    def import_stage(self, harvest_object: Any) -> bool | str:
         """Makes or mends the dataset, links it, and asks for the load."""
         mapping = model.Session.get(Mapping, harvest_object.guid)
         if mapping is None:
-            return _failed(harvest_object, "Import", "The mapping has gone. Harvest again.")
+            return failed(harvest_object, "Import", "The mapping has gone. Harvest again.")
         try:
             importing.import_mapping(mapping, harvest_object, json.loads(harvest_object.content))
         except (tk.ValidationError, tk.ObjectNotFound) as error:
@@ -130,7 +130,7 @@ class MappedHarvester(p.SingletonPlugin):
             text = (
                 f"The dataset of {mapping.name} was refused: {error}. Correct the mapping, import it again."
             )
-            return _failed(harvest_object, "Import", text)
+            return failed(harvest_object, "Import", text)
         return True
 
 
@@ -140,7 +140,8 @@ def connection_of(url: str) -> str:
     return parts.netloc if parts.scheme == SCHEME else ""
 
 
-def _failed(harvest_object: Any, stage: str, text: str) -> bool:
+def failed(harvest_object: Any, stage: str, text: str) -> bool:
+    """Note an error of a harvest object."""
     log.error("Harvest object %s failed: %s", harvest_object.id, text)
     found = model.Session.get(HarvestObject, harvest_object.id)
     model.Session.add(HarvestObjectError(message=text, object=found, stage=stage))

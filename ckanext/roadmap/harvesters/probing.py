@@ -26,7 +26,7 @@ def probe_mapping(mapping: Mapping) -> dict[str, Any]:
     """
     access, definition = connections.access(mapping.connection), mapping.definition
     if kind_of(access).harvester != Extractor.harvester:
-        return _declared(mapping)
+        return _declared(mapping, kind_of(access)(mappings.plan_of(mapping, "probe"), access))
     if urlsplit(access.url).scheme in CsvExtractor.schemes:
         return _look_at_file(mapping, access)
     if urlsplit(access.url).scheme in ParcelExtractor.schemes:
@@ -50,15 +50,16 @@ def probe_mapping(mapping: Mapping) -> dict[str, Any]:
     }
 
 
-def _declared(mapping: Mapping) -> dict[str, Any]:
+def _declared(mapping: Mapping, source: Extractor) -> dict[str, Any]:
     """What is read in one piece is read by the load alone; the mapping tells what the table will be."""
-    columns = mapping.definition["columns"]
+    columns, about = mapping.definition["columns"], source.about()
     return {
         "mapping": mapping.name,
         "rows": model.Session.scalar(Run.last_rows(mapping.id)) or 0,
         "watermark": None,
         "fingerprint": None,
         "types": {column["name"]: column["type"] or "text" for column in columns},
+        "about": {"notes": about.notes, "frequency": about.frequency},
     }
 
 

@@ -15,5 +15,6 @@ class RoadmapStatisticsHarvester(MappedHarvester):
     def words(self) -> tuple[str, str]:
         """What the form says."""
         return tk._("Statistics office"), tk._(
-            "Cubes of PxWeb, series of the national statistics site, by an operator's connection: roadmap://NAME"
+            "Data by SDMX 2.1, cubes of PxWeb, series of the national statistics site, by an operator's "
+            "connection: roadmap://NAME"
         )

@@ -106,7 +106,7 @@ class Engine:
         files = Files(self.target.folder, self.plan)
         try:
             applying = self._stage(store, files)
-            if applying and self._pass_gates(store, applying.staged):
+            if applying and (self._pass_gates(store, applying.staged) or self.dry):
                 with self._phase("apply"):
                     applying.rehearse() if self.dry else applying.run(partial(_settle, files))
             if self.report.outcome == Outcome.APPLIED:
@@ -284,13 +284,13 @@ def _datastore_fault(error: psycopg2.Error, phase: str) -> DatastoreError:
     return fault
 
 
-def _silent(_phase: str, _report: LoadReport) -> None:
+def silent(_phase: str, _report: LoadReport) -> None:
     """Tells nobody."""
 
 
 def run(
     plan: LoadPlan, source: SourceAccess, target: Target, clock: Callable[[], datetime],
-    progress: Progress = _silent, watch: Watch = nullcontext, dry: bool = False,
+    progress: Progress = silent, watch: Watch = nullcontext, dry: bool = False,
 ) -> LoadReport:  # fmt: skip
     """Loads one table; see *Engine*."""
     return Engine(plan, source, target, clock, progress, watch, dry).run()

@@ -47,6 +47,7 @@ def compared(before: Prints, after: Prints) -> dict[str, Any]:
         "tables": len(names),
         "by_content": sum(text.startswith("content ") for text in before.values()),
         "changed": sorted(name for name in names if before.get(name) != after.get(name)),
+        "loads": {},
     }
 
 

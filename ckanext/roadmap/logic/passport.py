@@ -7,7 +7,7 @@ from typing import Any
 from ckan import authz, model, types
 
 from ckanext.roadmap.logic import matching, roles
-from ckanext.roadmap.services import clock, identifiers, passport_links
+from ckanext.roadmap.services import clock, identifiers, moving_identifiers, passport_links
 
 _NOBODY = "passport"
 
@@ -48,7 +48,15 @@ def _speaks(user: str, body: str) -> bool:
 
 
 def show_identifier(pkg_dict: dict[str, Any]) -> None:
-    """Put the identifier that was issued for what a dataset answers in its passport."""
+    """Put the identifier that was issued for what a dataset answers in its passport.
+
+    One that came with it from another portal stays: it is known to the public.
+    """
     found = identifiers.of_dataset(model.Session(), pkg_dict.get("id") or "")
-    if found and pkg_dict.get("identifier") not in found:
+    if found and pkg_dict.get("identifier") not in found and not _is_brought(pkg_dict):
         pkg_dict["identifier"] = found[0]
+
+
+def _is_brought(pkg_dict: dict[str, Any]) -> bool:
+    stated = pkg_dict.get("identifier")
+    return bool(stated) and moving_identifiers.of_dataset(model.Session(), pkg_dict["id"]) == stated

@@ -19,7 +19,7 @@ from ckanext.roadmap.domain.notice import NoticeKind
 from ckanext.roadmap.domain.region import region_of
 from ckanext.roadmap.domain.status import Status
 from ckanext.roadmap.domain.system import Stage
-from ckanext.roadmap.services import clock, identifiers
+from ckanext.roadmap.services import clock, identifiers, moving_identifiers
 
 
 def roadmap_day(value: Any) -> date:
@@ -138,11 +138,12 @@ def roadmap_quarter(value: str) -> str:
 def roadmap_identifier(
     key: types.FlattenKey, data: types.FlattenDataDict, errors: Any, _context: Any
 ) -> None:
-    """An identifier in the portal's form must have been issued, to the body that publishes the dataset."""
+    """An identifier in the portal's form was issued to the body that publishes the dataset, or moved here."""
     text = data.get(key)
     if not isinstance(text, str) or identifier.parts(text) is None:
         return
-    holder, owner = identifiers.holder_of(model.Session(), text), data.get(("owner_org",))
+    session, owner = model.Session(), data.get(("owner_org",))
+    holder = identifiers.holder_of(session, text) or moving_identifiers.holder_of(session, text)
     if holder is None:
         told = tk._("{identifier} was never issued; leave the field empty, the portal fills it in")
     elif isinstance(owner, str) and owner and holder not in (owner, _organization_id(owner)):

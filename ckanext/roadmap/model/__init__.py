@@ -25,6 +25,9 @@ from .item_revision import ItemRevision
 from .list_correction import ListCorrection
 from .list_version import ListVersion
 from .matched_dataset import MatchedDataset
+from .moved_dataset import MovedDataset
+from .moved_publisher import MovedPublisher
+from .moved_reading import MovedReading
 from .objection import ObjectionRow
 from .obligation import Obligation
 from .obligation_term import ObligationTerm
@@ -77,6 +80,9 @@ __all__ = [
     "ListCorrection",
     "ListVersion",
     "MatchedDataset",
+    "MovedDataset",
+    "MovedPublisher",
+    "MovedReading",
     "ObjectionRow",
     "Obligation",
     "ObligationTerm",

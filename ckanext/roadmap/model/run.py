@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -125,6 +126,15 @@ class Run(tk.BaseModel):
         read = sa.select(sa.func.max(cls.started_at)).where(of_mapping, believed.is_not(sa.true()))
         since = of_mapping & believed & (cls.started_at > read.scalar_subquery())
         return sa.select(read.scalar_subquery(), sa.func.count().filter(since)).select_from(cls)
+
+    @classmethod
+    def since(cls, begun: datetime, resources: Sequence[str], but: str) -> sa.Select[tuple[Self]]:
+        """Runs of other mappings that may have filled one of some tables since a moment."""
+        return sa.select(cls).where(
+            cls.resource_id.in_(resources),
+            cls.mapping_id != but,
+            sa.or_(cls.finished_at.is_(None), sa.and_(cls.outcome == "applied", cls.finished_at >= begun)),
+        )
 
     @classmethod
     def versions(cls, resource_id: str) -> sa.Select[tuple[Self]]:

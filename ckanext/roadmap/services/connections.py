@@ -13,14 +13,18 @@ from sqlalchemy.orm import Session
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading.extract import Extractor, kind_of
+from ckanext.roadmap.loading.extract.catalogue import CatalogueExtractor
 from ckanext.roadmap.loading.extract.parcel import SCHEME
 from ckanext.roadmap.loading.plan import SourceAccess, Target
 from ckanext.roadmap.loading.publish.changes import ChangeLog
 from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.sources.catalogues import CATALOGUES, Catalogue, catalogue_for, is_catalogue
 from ckanext.roadmap.sources.connections import known_setting, settings
+from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.http import networks
 from ckanext.roadmap.sources.limits import Limits
 from ckanext.roadmap.sources.look import Look
+from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.reach import Reach
 
 
@@ -47,6 +51,26 @@ def access(name: str) -> SourceAccess:
     return SourceAccess(url, limits(), options=setting.options(), reach=reach())
 
 
+def catalogues() -> list[str]:
+    """Names of the connections that lead to catalogues of other portals."""
+    return [name for name in names() if harvester_of(name) == CatalogueExtractor.harvester]
+
+
+def catalogue(name: str) -> Catalogue:
+    """The catalogue that a connection leads to.
+
+    :raises SourceError: no such connection, or it leads to something else
+    """
+    found = access(name)
+    if not is_catalogue(found.url):
+        raise SourceError(
+            "catalogue_none", f"The connection {name!r} leads to no catalogue.",
+            f"Its address begins with one of: {', '.join(CATALOGUES)}, and then +https://.",
+            name=name, known=", ".join(CATALOGUES),
+        )  # fmt: skip
+    return catalogue_for(Way(found.url, found.limits, found.reach, found.options))
+
+
 def look(session: Session, name: str, clock: Callable[[], datetime]) -> Look:
     """Whether a connection can be used, what its account may do, how its clock goes.
 
@@ -67,7 +91,7 @@ def limits() -> Limits:
 def reach() -> Reach:
     """Where the portal may go for a source, and how much it may take."""
     allowed = networks(config.allowed_networks())
-    return Reach(allowed, config.reader_agent(), config.load_most_bytes())
+    return Reach(allowed, config.reader_agent(), config.load_most_bytes(), pause=config.portal_pause())
 
 
 def is_pushed(name: str) -> bool:

@@ -15,7 +15,7 @@ from ckanext.roadmap.domain.portion import Portion, judge_whole, of_data, whole
 from ckanext.roadmap.domain.region import regions_in
 from ckanext.roadmap.model import ContentLookRow, ContentMark, DataEventRow
 from ckanext.roadmap.model.columns import new_id
-from ckanext.roadmap.services import events, ledger
+from ckanext.roadmap.services import events, ledger, moving_baseline
 from ckanext.roadmap.services.content_portions import SHOWN, Answered, Held, Subject
 
 SOURCES = {"file": "upload", "table": "datastore"}
@@ -138,7 +138,7 @@ def _tell(
         verdict = Verdict(is_changed=False, label=Label.public_again)
     if verdict is None:
         return None
-    return _write(session, now, at, subject, answer, held, content, verdict)
+    return _write(session, now, at, subject, answer, held, content, verdict, newest is None)
 
 
 _STANDS = (EventKind.changed, EventKind.unchanged)
@@ -158,8 +158,14 @@ def _write(
     held: Sequence[Held],
     content: Content,
     verdict: Verdict,
+    is_first: bool,
 ) -> EventKind:
     kind = EventKind.changed if verdict.is_changed else EventKind.unchanged
+    grade = Grade.measured
+    if is_first:
+        at, grade = moving_baseline.first_event(
+            session, subject.dataset_id, [one.resource_id for one in held], at
+        )
     codes = content.codes.get(answer.region_column or "")
     origins = {one.origin for one in held}
     events.record(
@@ -168,7 +174,7 @@ def _write(
         obligation_ids=[answer.obligation_id],
         kind=kind,
         at=at,
-        grade=Grade.measured,
+        grade=grade,
         source=SOURCES[origins.pop()] if len(origins) == 1 else "portal",
         dataset_id=subject.dataset_id,
         resource_id=held[0].resource_id if len(held) == 1 else None,

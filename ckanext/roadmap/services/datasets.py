@@ -12,10 +12,11 @@ DEFAULT_TYPE = "text"
 PASSPORT = ("frequency", "contact_name", "contact_email", "contact_phone", "region")
 
 
-def dataset_dict(mapping: Mapping, owner_org: str, frequency: str | None) -> dict[str, Any]:
+def dataset_dict(mapping: Mapping, owner_org: str, frequency: str | None, told: str = "") -> dict[str, Any]:
     """The passport of a mapping's dataset.
 
     :param frequency: how often the item is due; a frequency in the mapping wins
+    :param told: what the source says of the table; a description in the mapping wins
     """
     written = mapping.definition["dataset"]
     title, notes = Text.from_dict(written["title"]), Text.from_dict(written["notes"])
@@ -25,7 +26,7 @@ def dataset_dict(mapping: Mapping, owner_org: str, frequency: str | None) -> dic
         "type": "dataset",
         "title": title.pick("uz"),
         "title_translated": title.to_dict(),
-        "notes": notes.pick("uz"),
+        "notes": notes.pick("uz") or told,
         "owner_org": owner_org,
         "item_code": mapping.item_code,
         "frequency": frequency,

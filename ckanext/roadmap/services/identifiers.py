@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import chain
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain import identifier
-from ckanext.roadmap.model import Body, IdentifierRow, Item, Obligation, Publication
+from ckanext.roadmap.model import Body, IdentifierRow, Item, MovedDataset, Obligation, Publication
 from ckanext.roadmap.services import ledger
 
 
@@ -25,7 +26,7 @@ def issue(session: Session, now: datetime, by: str) -> int:
         return 0
     numbering = identifier.Numbering(
         dict(session.execute(IdentifierRow.last_numbers()).tuples().all()),
-        session.scalars(sa.select(Item.code)),
+        chain(session.scalars(sa.select(Item.code)), session.scalars(MovedDataset.identifiers())),
         session.scalars(sa.select(IdentifierRow.identifier)),
     )
     rows: list[IdentifierRow] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from rq import Queue
 from rq.exceptions import DuplicateJobError, InvalidJobOperation, NoSuchJobError
@@ -58,3 +59,17 @@ def is_under_way(queue: Queue, job_id: str) -> bool:
         job.delete()
         return False
     return True
+
+
+def standing(queue: Queue, job_id: str) -> tuple[str, dict[str, Any]] | None:
+    """How a job stands (waiting, running, failed) and what it left to read; None: it is done."""
+    try:
+        job = Job.fetch(job_id, connection=queue.connection)
+        status = job.get_status()
+    except (NoSuchJobError, InvalidJobOperation):
+        return None
+    if status is JobStatus.FAILED:
+        return "failed", job.meta
+    if status in ENDED:
+        return None
+    return "running" if status is JobStatus.STARTED else "waiting", job.meta

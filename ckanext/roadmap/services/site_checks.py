@@ -13,7 +13,7 @@ from ckanext.roadmap.domain.link import Look, Pace, wait
 from ckanext.roadmap.domain.region import regions_in
 from ckanext.roadmap.model import DataEventRow, SiteCheckRow
 from ckanext.roadmap.model.columns import new_id
-from ckanext.roadmap.services import events, ledger
+from ckanext.roadmap.services import events, ledger, moving_baseline
 from ckanext.roadmap.services.site_links import Answer, Link
 from ckanext.roadmap.sources.http import Sight
 
@@ -116,13 +116,16 @@ def _tell_content(
     if not is_changed and newest != EventKind.withdrawn:
         return
     codes = content.codes.get(answer.region_column or "")
+    at, grade = now, Grade.measured
+    if newest is None:
+        at, grade = moving_baseline.first_event(session, link.dataset_id, [link.resource_id], now)
     events.record(
         session,
         now,
         obligation_ids=[answer.obligation_id],
         kind=EventKind.changed if is_changed else EventKind.unchanged,
-        at=now,
-        grade=Grade.measured,
+        at=at,
+        grade=grade,
         source=SOURCE,
         dataset_id=link.dataset_id,
         resource_id=link.resource_id,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.errors import RoadmapError
-from ckanext.roadmap.domain.ticket import Ticket
+from ckanext.roadmap.domain.ticket import Ticket, Verdict
 from ckanext.roadmap.loading import engine, proof
 from ckanext.roadmap.loading.apply.choice import FIRST
 from ckanext.roadmap.loading.plan import LoadPlan
@@ -23,18 +23,23 @@ from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import clock, connections, mappings, rehearsals, runs, schedules
 
 
-def rehearse(session: Session, now: datetime, mapping: Mapping) -> Rehearsal:
+def rehearse(
+    session: Session, now: datetime, mapping: Mapping, tell: engine.Progress = engine.silent
+) -> Rehearsal:
     """Read and stage the source, let the gates look at it, and take everything back; the caller commits.
 
+    :param tell: is told of each phase as it begins, and of the rows as they come
     :raises RoadmapError: what would have stopped the load, or the source may not be read at this hour
     """
     schedules.refuse_closed(mapping.connection, mapping.definition, now)
     plan = mappings.plan_of(mapping, new_id())
     plan = replace(plan, trust_probe=False, gates=replace(plan.gates, rehearsal=False))
     target = connections.target()
+    tell("before", LoadReport(plan.run_id))
     before = proof.prints(target.url)
-    report = engine.run(plan, connections.access(mapping.connection), target, clock.now, dry=True)
-    seen = proof.compared(before, proof.prints(target.url))
+    report = engine.run(plan, connections.access(mapping.connection), target, clock.now, tell, dry=True)
+    tell("after", report)
+    seen = _explained(session, now, mapping, proof.compared(before, proof.prints(target.url)))
     shape = rehearsals.shape_change(target.url, plan.resource_id, report)
     return _record(session, now, mapping, report.content_hash, _difference(report, shape), seen)
 
@@ -55,7 +60,12 @@ def with_tickets(session: Session, plan: LoadPlan, mapping: Mapping) -> LoadPlan
 
 def is_good(row: Rehearsal, mapping: Mapping) -> bool:
     """Whether a rehearsal is a ticket for the mapping as it stands."""
-    return is_genuine(row) and _ticket(row).admits(mapping.definition_hash)
+    return verdict(row, mapping) is Verdict.ticket
+
+
+def verdict(row: Rehearsal, mapping: Mapping) -> Verdict:
+    """What a rehearsal is worth for the mapping as it stands."""
+    return _ticket(row).verdict(mapping.definition_hash, config.secret_key(), row.signature)
 
 
 def is_genuine(row: Rehearsal) -> bool:
@@ -90,8 +100,9 @@ def dictize(row: Rehearsal, mapping: Mapping) -> dict[str, Any]:
         "difference": row.difference,
         "proof": row.proof,
         "signature": row.signature,
-        "genuine": is_genuine(row),
-        "ticket": is_good(row, mapping),
+        "verdict": str(found := verdict(row, mapping)),
+        "genuine": found is not Verdict.forged,
+        "ticket": found is Verdict.ticket,
     }
 
 
@@ -119,6 +130,15 @@ def _ticket(row: Rehearsal) -> Ticket:
     )
 
 
+def _explained(session: Session, begun: datetime, mapping: Mapping, seen: dict[str, Any]) -> dict[str, Any]:
+    """The proof, with the tables that other loads filled meanwhile told apart, each with its run."""
+    others = {
+        run.resource_id: run.id for run in session.scalars(Run.since(begun, seen["changed"], mapping.id))
+    }
+    changed = [name for name in seen["changed"] if name not in others]
+    return {**seen, "changed": changed, "loads": others}
+
+
 def _difference(report: LoadReport, shape: rehearsals.Shape) -> dict[str, Any]:
     """What would have changed: counts, names of columns and codes; no value of a row."""
     names = ("rows_in", "rows_before", "rows_inserted", "rows_updated", "rows_deleted", "strategy")
@@ -128,7 +148,5 @@ def _difference(report: LoadReport, shape: rehearsals.Shape) -> dict[str, Any]:
         **{name: getattr(report, name) for name in names},
         "columns": [list(pair) for pair in zip(report.columns, report.types, strict=True)],
         "shape": {**asdict(shape), "retyped": retyped},
-        "findings": [
-            {"code": one["code"], "weight": one["weight"], "digest": one["digest"]} for one in report.findings
-        ],
+        "findings": report.findings,
     }

@@ -40,6 +40,7 @@ DATASET_FIELDS = (
 READING: dict[str, type | tuple[type, ...]] = {
     "format": str, "sheet": (str, int), "header_row": int, "record": str, "member": str,
     "parameters": Mapping, "paging": Mapping, "since": Mapping, "select": Mapping,
+    "structure": str, "languages": list,
 }  # fmt: skip
 
 

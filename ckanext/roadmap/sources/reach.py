@@ -15,9 +15,11 @@ class Reach:
     :ivar agent: how the portal names itself
     :ivar bytes: the largest source that is taken, as sent and unpacked
     :ivar ratio: how many times it may grow when it is unpacked
+    :ivar pause: seconds between two questions to the host of a catalogue
     """
 
     networks: tuple[Network, ...] = ()
     agent: str = "ckanext-roadmap"
     bytes: int = 2 * 2**30
     ratio: int = 200
+    pause: float = 0.0

@@ -22,6 +22,7 @@ from .mappings import mapping_pages
 from .matching import matching_pages
 from .objections import objection_pages
 from .outages import outage_pages
+from .rehearsals import rehearsal_pages
 from .runs import run_pages
 from .suggestions import suggestion_pages
 from .systems import system_pages
@@ -47,6 +48,7 @@ __all__ = [
     "list_pages",
     "run_pages",
     "mapping_pages",
+    "rehearsal_pages",
     "matching_pages",
     "objection_pages",
     "outage_pages",

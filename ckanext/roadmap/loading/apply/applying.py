@@ -66,7 +66,8 @@ class Applying:
         """Chooses, tells what would be done, and does nothing."""
         with self.store.cursor() as cursor:
             chosen = self._told(cursor)
-            self.report.outcome = Outcome.UNCHANGED if chosen.strategy is Strategy.NONE else Outcome.DRY
+            if self.report.outcome != Outcome.HELD:
+                self.report.outcome = Outcome.UNCHANGED if chosen.strategy is Strategy.NONE else Outcome.DRY
             self._tell_changes(cursor)
         self.store.rollback()
 

@@ -1,6 +1,6 @@
 """Reading sources: each kind is a class in a file of its own."""
 
-from . import api, csv_file, database, files, kept, parcel, postgres, statistics
+from . import api, catalogue, csv_file, database, files, kept, parcel, postgres, statistics
 from .base import Extract, Extractor, Probe, ReadBefore, ReadSince, extractor, extractor_for, kind_of
 from .errors import AgainError, ExtractError
 from .types import datastore_type
@@ -14,6 +14,7 @@ __all__ = [
     "ReadBefore",
     "ReadSince",
     "api",
+    "catalogue",
     "csv_file",
     "database",
     "datastore_type",

@@ -21,6 +21,7 @@ from ckanext.roadmap.sources import api
 from ckanext.roadmap.sources.checks import unknown
 from ckanext.roadmap.sources.look import Clock, Look, timed
 from ckanext.roadmap.sources.places import Way
+from ckanext.roadmap.sources.statistics import About
 
 from .errors import ExtractError
 
@@ -97,6 +98,13 @@ class Extractor(ABC):
     @abstractmethod
     def opened(self) -> AbstractContextManager[Extract]:
         """The source, open for the length of the block; faults come out as SourceError, scrubbed."""
+
+    def about(self) -> About:
+        """What the source tells of the table beside its rows.
+
+        :raises SourceError: it can't be asked
+        """
+        return About()
 
     def closer(self) -> Extractor | None:
         """The same source read with more care, where a fault may come of reading it fast; None: it cannot."""

@@ -20,12 +20,13 @@ class StatisticsExtract(ApiExtract):
 
     def records(self) -> Iterator[Record]:
         """Each value."""
-        return statistics.read_values(self.way, self.plan.table, self.plan.read)
+        wanted = tuple(column.source for column in self.plan.columns)
+        return statistics.read_values(self.way, self.plan.table, self.plan.read, wanted)
 
 
 @extractor
 class StatisticsExtractor(Extractor):
-    """`pxweb+https://HOST/api/v1/uz/`, `series+https://HOST/folder/`; the mapping's table is the path."""
+    """`pxweb+https://HOST/api/v1/uz/`, `sdmx+https://HOST/rest/`, `sdmx-file+drop:///FOLDER`."""
 
     kind = "statistics"
     schemes = tuple(statistics.DIALECTS)
@@ -34,8 +35,14 @@ class StatisticsExtractor(Extractor):
     @contextmanager
     def opened(self) -> Generator[Extract]:
         """The source; nothing is asked before rows are wanted."""
-        way = Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
         with tempfile.TemporaryDirectory(prefix="roadmap-statistics-") as folder:
-            extract = StatisticsExtract(self.plan, way, Path(folder))
+            extract = StatisticsExtract(self.plan, self._way(), Path(folder))
             with self.access.watch(extract):
                 yield extract
+
+    def about(self) -> statistics.About:
+        """What the office tells of the table, where its kind of source has words for it."""
+        return statistics.about_table(self._way(), self.plan.table, self.plan.read)
+
+    def _way(self) -> Way:
+        return Way(self.access.url, self.access.limits, self.access.reach, self.access.options)

@@ -12,8 +12,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.harvest.logic import HarvestJobExists
-from ckanext.harvest.model import HarvestJob, HarvestSource
-from ckanext.roadmap import jobs
+from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
+from ckanext.roadmap import config, jobs
+from ckanext.roadmap.loading.extract.catalogue import CatalogueExtractor
 from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model import Body
@@ -36,17 +37,17 @@ def roadmap_harvest_start(context: types.Context, data_dict: dict[str, Any]) -> 
     :type connection: string
     :returns: source_id, job_id, joined
     :rtype: dict
-    :raises ValidationError: no mapping uses the connection
+    :raises ValidationError: no mapping uses the connection, and it leads to no catalogue
     """
     tk.check_access("roadmap_harvest_start", context, data_dict)
     name = data_dict["connection"]
     rows = model.Session.scalars(Mapping.of_connection(name)).all()
-    if not rows:
+    if not rows and name not in connections.catalogues():
         text = tk._("No mapping uses the connection {name}. Import one first.").format(name=name)
         raise tk.ValidationError({"connection": [text]})
     if any(schedules.schedule_of(row.definition) for row in rows):
         return _begin(rows)
-    source_id = _source_id(name) or _create_source(name, rows[0])
+    source_id = _source_id(name) or _create_source(name, rows[0] if rows else None)
     tk.get_action("harvest_jobs_run")(jobs.site_context(), {"source_id": source_id})
     try:
         job = tk.get_action("harvest_job_create")(jobs.site_context(), {"source_id": source_id, "run": True})
@@ -78,8 +79,8 @@ def roadmap_harvest_progress(context: types.Context, data_dict: dict[str, Any]) 
 
     :param job_id: id of the harvest job
     :type job_id: string
-    :returns: finished; errors of the gathering; mappings: name, finished, outcome, error (in words), run (as
-        :py:func:`roadmap_run_show` gives it, or nothing)
+    :returns: finished; errors of the gathering; mappings (a catalogue has none): name, finished, outcome,
+        error (in words), run (as :py:func:`roadmap_run_show` gives it, or nothing)
     :rtype: dict
     :raises ObjectNotFound: there is no such job
     """
@@ -89,13 +90,21 @@ def roadmap_harvest_progress(context: types.Context, data_dict: dict[str, Any]) 
     if job is None:
         raise tk.ObjectNotFound(tk._("There is no harvest job {id}").format(id=data_dict["job_id"]))
     errors = [str(error.message) for error in job.gather_errors]
-    mappings = [_progress(one) for one in job.objects]
+    of_catalogue = job.source.type == CatalogueExtractor.harvester
+    mappings = [] if of_catalogue else [_progress(one) for one in job.objects]
     gathered = job.gather_finished is not None
     return {
-        "finished": gathered and all(one["finished"] for one in mappings),
+        "finished": gathered and all(one["finished"] for one in mappings) and not _waiting(job.id),
         "errors": errors,
         "mappings": sorted(mappings, key=lambda one: one["name"]),
     }
+
+
+def _waiting(job_id: str) -> bool:
+    """Whether the harvest itself has something left to do."""
+    objects: Any = HarvestObject
+    left = model.Session.query(objects.id).filter_by(harvest_job_id=job_id)
+    return left.filter(objects.state.not_in(("COMPLETE", "ERROR"))).first() is not None
 
 
 def _progress(one: Any) -> dict[str, Any]:
@@ -133,14 +142,17 @@ def _source_id(connection: str) -> str | None:
     return found[0] if found else None
 
 
-def _create_source(connection: str, mapping: Mapping) -> str:
-    body = model.Session.scalars(Body.by_name(mapping.body_name)).one()
+def _create_source(connection: str, mapping: Mapping | None) -> str:
+    """Of the body whose table it is; a whole catalogue belongs to the coordinator."""
+    owner = config.coordinator_organization()
+    if mapping is not None:
+        owner = model.Session.scalars(Body.by_name(mapping.body_name)).one().organization_id
     values = {
         "name": f"roadmap-{connection}",
         "title": f"roadmap://{connection}",
         "url": f"roadmap://{connection}",
         "source_type": connections.harvester_of(connection),
-        "owner_org": body.organization_id,
+        "owner_org": owner,
         "frequency": "MANUAL",
     }
     return tk.get_action("harvest_source_create")(jobs.site_context(), values)["id"]

@@ -20,16 +20,19 @@ def roadmap_rehearsal_list(context: types.Context, data_dict: dict[str, Any]) ->
 
     :param name: name of the mapping
     :type name: string
-    :returns: count, and results: id, mapping (its name), made_at, definition_hash, content_hash, difference
-        (outcome, counts of rows, columns with types, shape, findings; of a failed one the error), proof
-        (tables looked at, by_content, changed), signature, genuine (whether the portal signed just this),
-        ticket (whether it admits the first live load of the mapping as it stands)
+    :returns: count, under_way (how the one that was asked for last stands: state waiting, running or failed,
+        phase, rows; or nothing), and results: id, mapping (its name), made_at, definition_hash, content_hash,
+        difference (outcome, counts of rows, columns with types, shape, findings; of a failed one the error),
+        proof (tables looked at, by_content, changed, loads: tables that other loads filled meanwhile with
+        their runs), signature, verdict (ticket, outdated, touched, stopped or forged), genuine (whether the
+        portal signed just this), ticket (whether it admits the first live load of the mapping as it stands)
     :rtype: dict
     :raises ObjectNotFound: there is no such mapping
     """
     tk.check_access("roadmap_rehearsal_list", context, data_dict)
-    found = tickets.history(model.Session(), _find(data_dict["name"]))
-    return {"count": len(found), "results": found}
+    mapping = _find(data_dict["name"])
+    found = tickets.history(model.Session(), mapping)
+    return {"count": len(found), "under_way": rehearsal_jobs.under_way(mapping.id), "results": found}
 
 
 @tk.validate_action_data(schema.rehearsal_list)

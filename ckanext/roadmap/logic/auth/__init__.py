@@ -84,6 +84,14 @@ from .mappings import (
     roadmap_mapping_show,
     roadmap_mapping_update,
 )
+from .moves import (
+    roadmap_portal_check,
+    roadmap_portal_list,
+    roadmap_portal_publisher_list,
+    roadmap_portal_publisher_resolve,
+    roadmap_portal_release,
+    roadmap_portal_report,
+)
 from .publications import (
     roadmap_publication_confirm,
     roadmap_publication_decline,
@@ -233,6 +241,12 @@ __all__ = [
     "roadmap_run_decline",
     "roadmap_obligation_list",
     "roadmap_outage_list",
+    "roadmap_portal_check",
+    "roadmap_portal_list",
+    "roadmap_portal_publisher_list",
+    "roadmap_portal_publisher_resolve",
+    "roadmap_portal_release",
+    "roadmap_portal_report",
     "roadmap_publication_confirm",
     "roadmap_publication_decline",
     "roadmap_publication_list",

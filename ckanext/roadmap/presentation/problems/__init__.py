@@ -26,6 +26,7 @@ from .links import LINKS
 from .lists import LISTS
 from .loads import LOADS
 from .mappings import MAPPINGS
+from .portals import PORTALS
 from .problem import CELL, EMPTY_CELL, Problem
 from .sheets import SHEETS
 from .suggestions import SUGGESTIONS
@@ -48,6 +49,7 @@ PROBLEMS: dict[str, Problem] = {
     **LINKS,
     **SYSTEMS,
     **TAKEDOWNS,
+    **PORTALS,
 }
 ROW = _("Row {row}, column {column}:")
 FIELD = _("Mapping {mapping}, field {field}:")

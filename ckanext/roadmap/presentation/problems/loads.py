@@ -7,6 +7,7 @@ from ckanext.roadmap.presentation.marks import mark as _
 from .problem import Problem
 from .source_apis import SOURCE_APIS
 from .source_files import SOURCE_FILES
+from .source_statistics import SOURCE_STATISTICS
 
 _MEND_OR_KEY = _("Mend the rows at the source, or name another key in the mapping.")
 
@@ -196,5 +197,5 @@ _PORTAL: dict[str, Problem] = {
         _("A fault of the portal: {fault}."), _("Tell the portal's operator; the log has the details.")
     ),
 }
-OF_SOURCES: dict[str, Problem] = {**_SOURCE, **_FILE, **SOURCE_FILES, **SOURCE_APIS}
+OF_SOURCES: dict[str, Problem] = {**_SOURCE, **_FILE, **SOURCE_FILES, **SOURCE_APIS, **SOURCE_STATISTICS}
 LOADS: dict[str, Problem] = {**OF_SOURCES, **_ROWS, **_PORTAL}

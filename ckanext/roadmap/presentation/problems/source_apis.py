@@ -37,9 +37,6 @@ SOURCE_APIS: dict[str, Problem] = {
         _("There is no such style of paging."),
         _("Use none, offset, page, cursor or link in read.paging.style."),
     ),
-    "cube_select": Problem(
-        _("The cube has no {variable} {value}."), _("Correct read.select in the mapping.")
-    ),
     "api_count": Problem(
         _("The interface says it has {expected} records; {found} came."),
         _(

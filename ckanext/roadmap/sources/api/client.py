@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from ckanext.roadmap.domain.link import retry_after
@@ -43,9 +44,8 @@ class Client:
     """
 
     def __init__(self, way: Way, base: str, sleep: Callable[[float], None] = time.sleep) -> None:
-        self._way, self._sleep = way, sleep
+        self._way, self._base, self._sleep = way, base, sleep
         self._session = session_for(way)
-        self._home = origin_of(urlsplit(base))
         self._login = login_for(way.url, way.options, self._session)
         self._until = time.monotonic() + way.limits.statement
         self._bytes = 0
@@ -55,12 +55,27 @@ class Client:
 
         :raises SourceError: there is none, even after some patience
         """
-        if origin_of(urlsplit(url)) != self._home:
+        into = io.BytesIO()
+        headers = self.bring(url, into, question, MOST_BYTES)
+        return Answer(url, into.getvalue(), headers)
+
+    def bring(
+        self, url: str, into: BinaryIO, question: Question | None = None, most: int | None = None
+    ) -> Mapping[str, str]:
+        """A good answer, written into a file of our own.
+
+        :param most: the largest that is taken; none: what the operator lets a source have
+        :returns: its headers
+        :raises SourceError: there is none, even after some patience
+        """
+        if origin_of(urlsplit(url)) != origin_of(urlsplit(self._base)):
             raise ApiError("api_elsewhere")
         for pause in (*PAUSES, None):
-            status, answer, asked = self._once(url, question)
-            if answer is not None:
-                return answer
+            into.seek(0)
+            into.truncate()
+            status, headers, asked = self._once(url, into, question, most)
+            if headers is not None:
+                return headers
             if status == 401 and self._login.renew():
                 continue
             wait = max(pause or 0.0, min(asked, LONGEST))
@@ -69,30 +84,31 @@ class Client:
             self._sleep(wait)
         raise refused(401)
 
-    def _once(self, url: str, question: Question | None) -> tuple[int, Answer | None, float]:
-        """Status, the answer if it is good, and the seconds that the server asks to wait."""
-        into = io.BytesIO()
+    def _once(
+        self, url: str, into: BinaryIO, question: Question | None, most: int | None
+    ) -> tuple[int, Mapping[str, str] | None, float]:
+        """Status, the headers of a good answer, and the seconds that the server asks to wait."""
         with explained():
             try:
                 answer = self._session.fetch(
                     self._login.address(url), into, ACCEPTED,
-                    self._limits(), self._login.credentials(), question,
+                    self._limits(most), self._login.credentials(), question,
                 )  # fmt: skip
             except FetchError as error:
                 if error.code in FLEETING and time.monotonic() < self._until:
                     return 503, None, 0.0
                 raise
-        self._count(len(into.getbuffer()))
+        self._count(answer.size)
         if answer.status == 200:
-            return 200, Answer(url, into.getvalue(), answer.headers), 0.0
+            return 200, answer.headers, 0.0
         later = retry_after(answer.headers.get("retry-after"), datetime.now(UTC))
         return answer.status, None, later.total_seconds() if later else 0.0
 
-    def _limits(self) -> Limits:
+    def _limits(self, most: int | None) -> Limits:
         limits, left = self._way.limits, max(self._until - time.monotonic(), 1.0)
+        whole = self._way.reach.bytes
         return Limits(
-            min(MOST_BYTES, self._way.reach.bytes), left, float(limits.connect), min(60.0, left), 5,
-            self._way.reach.ratio,
+            min(most or whole, whole), left, float(limits.connect), min(60.0, left), 5, self._way.reach.ratio,
         )  # fmt: skip
 
     def _count(self, size: int) -> None:

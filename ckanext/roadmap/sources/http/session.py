@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 from urllib.parse import SplitResult, urljoin
@@ -49,6 +49,18 @@ class Fetched:
     peer: Peer | None = None
 
 
+Began = Callable[[Fetched], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one fetch is about."""
+
+    into: BinaryIO
+    question: Question
+    began: Began | None
+
+
 class Session:
     """Fetches addresses of others; `agent` names the portal to them."""
 
@@ -65,6 +77,7 @@ class Session:
         limits: Limits | None = None,
         credentials: Credentials | None = None,
         question: Question | None = None,
+        began: Began | None = None,
     ) -> Fetched:
         """Ask an address and write the body of a successful answer.
 
@@ -72,6 +85,7 @@ class Session:
         :param limits: bounds of this fetch alone
         :param credentials: what the address's own origin gets, and no other that it sends on to
         :param question: another one than GET; only GET and HEAD are sent on
+        :param began: is told of the answer before its body comes, and may refuse it
         :raises FetchError: the address may not be fetched, does not answer, or answers beyond the bounds
         """
         limits, question = limits or self._limits, question or Question()
@@ -79,23 +93,22 @@ class Session:
         question = replace(question, headers={**sent, **question.headers})
         with Watch(self._guard, limits.seconds) as watch:
             try:
-                return self._follow(url, into, question, limits, watch, credentials or Credentials())
+                told = _Told(into, question, began)
+                return self._follow(url, told, limits, watch, credentials or Credentials())
             except (HTTPError, OSError, ValueError) as error:
                 watch.check()
                 raise _told(error) from error
 
-    def _follow(
-        self, url: str, into: BinaryIO, question: Question, limits: Limits, watch: Watch, known: Credentials
-    ) -> Fetched:
+    def _follow(self, url: str, told: _Told, limits: Limits, watch: Watch, known: Credentials) -> Fetched:
         home = origin_of(parts_of(url))
         for _ in range(limits.redirects + 1):
             parts = parts_of(url)
             own = known if origin_of(parts) == home else Credentials()
             with self._pool(parts, limits, watch, own) as pool:
-                answer = ask(pool, parts, question, own)
+                answer = ask(pool, parts, told.question, own)
                 onward = answer.headers.get("Location") if answer.status in REDIRECTS else None
-                if onward is None or not question.is_sent_on:
-                    return _taken(url, answer, into, limits, watch, question)
+                if onward is None or not told.question.is_sent_on:
+                    return _taken(url, answer, told, limits, watch)
                 answer.close()
             watch.check()
             watch.peer, url = None, urljoin(url, onward)
@@ -115,14 +128,14 @@ class Session:
         return GuardedPool(host, parts.port or 80, **asked)
 
 
-def _taken(
-    url: str, answer: BaseHTTPResponse, into: BinaryIO, limits: Limits, watch: Watch, question: Question
-) -> Fetched:
+def _taken(url: str, answer: BaseHTTPResponse, told: _Told, limits: Limits, watch: Watch) -> Fetched:
     headers = {name.lower(): value for name, value in answer.headers.items()}
     size, digest = 0, ""
     try:
-        if 200 <= answer.status < 300 and question.wants_body:
-            size, digest = body.read(answer, into, body.Bounds(limits.bytes, limits.ratio), watch)
+        if told.began:
+            told.began(Fetched(url, answer.status, headers))
+        if 200 <= answer.status < 300 and told.question.wants_body:
+            size, digest = body.read(answer, told.into, body.Bounds(limits.bytes, limits.ratio), watch)
     finally:
         answer.close()
     return Fetched(url, answer.status, headers, size, digest, watch.peer)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import time
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -17,6 +18,7 @@ from ckanext.roadmap.sources.http.login import bare_credentials, credentials_of,
 from ckanext.roadmap.sources.look import Answer, Clock
 
 from .base import Brought, Look, Place, Way, place
+from .resuming import Transfer
 from .settling import changed
 
 READ_SECONDS = 60.0
@@ -28,6 +30,7 @@ class WebPlace(Place):
     """`https://host/folder/file.csv`, or `https://host/folder/` and the file's name in the mapping."""
 
     schemes = ("https", "http")
+    sleep = staticmethod(time.sleep)
 
     def __init__(self, way: Way, name: str) -> None:
         super().__init__(way, name)
@@ -36,6 +39,7 @@ class WebPlace(Place):
         self._session = session_for(way)
         self._credentials = credentials_of(way.url, way.options)
         self._seen: dict[str, str] | None = None
+        self._told: Mapping[str, str] = {}
 
     def look(self) -> Look | None:
         """What the headers tell; a server that won't say anything reliable is read each time."""
@@ -48,6 +52,7 @@ class WebPlace(Place):
                 self._credentials,
                 Question("HEAD"),
             )
+        self._told = answer.headers if answer.status == 200 else {}
         self._seen = _signs(answer) if answer.status == 200 else None
         if not self._seen or not (self._seen.get("etag") or self._seen.get("last-modified")):
             return None
@@ -67,9 +72,10 @@ class WebPlace(Place):
     def bring(self, into: Path) -> Brought:
         """The file, compared with what the headers told before."""
         path = into / "file"
-        with explained(), path.open("wb") as file:
-            answer = self._session.fetch(self._url, file, credentials=self._credentials)
-        if answer.status != 200:
+        transfer = Transfer(self._session, self._url, limits_of(self.way), self._credentials, self.sleep)
+        with explained():
+            answer = transfer.bring(path, self._told)
+        if answer.status not in (200, 206):
             raise refused(answer.status)
         etag = self._seen.get("etag") if self._seen else None
         name = unquote(PurePosixPath(urlsplit(self._url).path).name)
@@ -80,14 +86,18 @@ class WebPlace(Place):
 
 def session_for(way: Way) -> Session:
     """The one session, within the bounds of this source."""
-    limits = Limits(
+    return Session(Guard(way.reach.networks), way.reach.agent, limits_of(way))
+
+
+def limits_of(way: Way) -> Limits:
+    """The bounds of one fetch from this source."""
+    return Limits(
         bytes=way.reach.bytes,
         seconds=float(way.limits.statement),
         connect_seconds=float(way.limits.connect),
         read_seconds=min(READ_SECONDS, float(way.limits.statement)),
         ratio=way.reach.ratio,
     )
-    return Session(Guard(way.reach.networks), way.reach.agent, limits)
 
 
 def refused(status: int) -> SourceError:

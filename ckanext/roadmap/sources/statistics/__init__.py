@@ -1,6 +1,7 @@
 """Statistics offices: cubes and series as rows of one value each."""
 
-from . import pxweb, series
-from .base import DIALECTS, Ask, dialect, read_values
+from . import pxweb, sdmx, series
+from .about import About
+from .base import DIALECTS, Ask, about_table, dialect, read_values
 
-__all__ = ["DIALECTS", "Ask", "dialect", "pxweb", "read_values", "series"]
+__all__ = ["DIALECTS", "About", "Ask", "about_table", "dialect", "pxweb", "read_values", "sdmx", "series"]

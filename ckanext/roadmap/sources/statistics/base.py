@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Protocol, cast
+from typing import Any, BinaryIO, Protocol, cast
 from urllib.parse import quote, urljoin, urlsplit
 
 from ckanext.roadmap.sources.api import Client
@@ -21,6 +21,8 @@ from ckanext.roadmap.sources.http.login import without_login
 from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.tabular.normal import Record
 
+from .about import About
+
 
 class Getter(Protocol):
     """Who asks an address patiently."""
@@ -29,22 +31,46 @@ class Getter(Protocol):
         """A good answer."""
         ...
 
+    def bring(
+        self, url: str, into: BinaryIO, question: Question | None = None, most: int | None = None
+    ) -> Mapping[str, str]:
+        """A good answer, written into a file."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is wanted of a source.
 
     :ivar base: its address
-    :ivar url: the address of the table
-    :ivar select: values of variables that are wanted; a variable that is not named is wanted whole
+    :ivar path: the table at it, as the mapping names it
+    :ivar read: how the mapping wants it to be read
+    :ivar wanted: names of the values that are wanted; none: all of them
+    :ivar way: how to get to files of it
     :ivar sleep: how to wait
     """
 
     client: Getter
     base: str
-    url: str
-    select: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    path: str
+    read: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    wanted: tuple[str, ...] = ()
+    way: Way | None = None
     sleep: Callable[[float], None] = time.sleep
+
+    @property
+    def url(self) -> str:
+        """The address of the table."""
+        return self.at(self.path)
+
+    @property
+    def select(self) -> Mapping[str, Any]:
+        """Values of variables that are wanted; a variable that is not named is wanted whole."""
+        return cast("Mapping[str, Any]", self.read.get("select") or {})
+
+    def at(self, path: str) -> str:
+        """The address of something of the source."""
+        return urljoin(self.base, quote(path, "/?&=%*,+:")) if self.base.endswith("/") else self.base
 
     def json(self, url: str, question: Question | None = None) -> Any:
         """The document at an address.
@@ -72,14 +98,44 @@ def dialect(scheme: str) -> Callable[[Dialect], Dialect]:
     return register
 
 
-def read_values(way: Way, path: str, read: Mapping[str, Any]) -> Iterator[Record]:
+Teller = Callable[[Ask], About]
+TELLERS: dict[str, Teller] = {}
+
+
+def about(scheme: str) -> Callable[[Teller], Teller]:
+    """Registers what tells of a table beside its rows."""
+
+    def register(one: Teller) -> Teller:
+        TELLERS[scheme] = one
+        return one
+
+    return register
+
+
+def about_table(way: Way, path: str, read: Mapping[str, Any]) -> About:
+    """What the source tells of a table; nothing where its kind has no words for it.
+
+    :raises SourceError: it can't be asked
+    """
+    teller = TELLERS.get(_scheme(way))
+    return teller(_ask(way, path, read, ())) if teller else About()
+
+
+def read_values(
+    way: Way, path: str, read: Mapping[str, Any], wanted: tuple[str, ...] = ()
+) -> Iterator[Record]:
     """Every value of a table.
 
     :param path: what comes after the connection's address
     :raises SourceError: it can't be read whole
     """
+    return DIALECTS[_scheme(way)](_ask(way, path, read, wanted))
+
+
+def _scheme(way: Way) -> str:
+    return urlsplit(way.url).scheme.partition("+")[0]
+
+
+def _ask(way: Way, path: str, read: Mapping[str, Any], wanted: tuple[str, ...]) -> Ask:
     base = without_login(way.url)
-    url = urljoin(base, quote(path, "/?&=%*,+:")) if base.endswith("/") else base
-    select = cast("Mapping[str, Any]", read.get("select") or {})
-    ask = Ask(Client(way, url), base, url, select, time.sleep)
-    return DIALECTS[urlsplit(way.url).scheme.partition("+")[0]](ask)
+    return Ask(Client(way, base), base, path, read, wanted, way, time.sleep)

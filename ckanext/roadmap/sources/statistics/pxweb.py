@@ -15,19 +15,28 @@ from ckanext.roadmap.sources.http import Question
 from ckanext.roadmap.sources.tabular.normal import Record
 
 from .base import Ask, dialect
+from .errors import unknown
 from .jsonstat import cells
+from .px_words import words_of
 
-VALUES, CALLS, WINDOW = 10_000, 5, 10.0
-"""What the software allows where its operator has set nothing else."""
+CELLS, CALLS, WINDOW = 10_000, 5, 10.0
+"""What the software allows where its operator has set nothing else, or tells nothing."""
+TOO_MANY = 403
+"""What the server answers to a question for more cells than it gives at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much may be asked at once, and how many questions in how many seconds."""
+    """How many cells may be asked at once, and how many questions in how many seconds."""
 
-    values: int = VALUES
+    cells: int = CELLS
     calls: int = CALLS
     window: float = WINDOW
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two questions."""
+        return self.window / self.calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +49,35 @@ class Variable:
 
 @dialect("pxweb")
 def read_cube(ask: Ask) -> Iterator[Record]:
-    """For each variable its code and, as `VARIABLE.text`, its words; and `value`.
+    """For each variable its code and, as `VARIABLE.text` or `VARIABLE.ru`, its words; and `value`.
 
     :raises SourceError: the cube can't be read whole
     """
     bounds = _bounds(ask)
-    ask.sleep(bounds.window / bounds.calls)
-    variables = _variables(ask.json(ask.url), ask.select)
-    for piece in pieces(variables, bounds.values):
-        ask.sleep(bounds.window / bounds.calls)
+    ask.sleep(bounds.pause)
+    document = ask.json(ask.url)
+    variables = _variables(document, ask.select)
+    words = words_of(ask, document, bounds.pause)
+    for piece in pieces(variables, bounds.cells):
+        for found in _asked(ask, bounds, piece):
+            yield {**found, **words.of(found)}
+
+
+def _asked(ask: Ask, bounds: Bounds, piece: Sequence[Variable]) -> Iterator[Record]:
+    """A piece; one that is refused though the server told no such limit, in halves."""
+    expected = prod(len(one.values) for one in piece)
+    ask.sleep(bounds.pause)
+    try:
         found = list(cells(ask.json(ask.url, _question(piece))))
-        expected = prod(len(one.values) for one in piece)
-        if len(found) != expected:
-            raise CountError(expected, len(found))
-        yield from found
+    except SourceError as error:
+        if error.params.get("status") != TOO_MANY or expected < 2:
+            raise
+        for part in pieces(piece, expected // 2):
+            yield from _asked(ask, bounds, part)
+        return
+    if len(found) != expected:
+        raise CountError(expected, len(found))
+    yield from found
 
 
 def pieces(variables: Sequence[Variable], most: int) -> Iterator[tuple[Variable, ...]]:
@@ -77,8 +101,9 @@ def _bounds(ask: Ask) -> Bounds:
     except SourceError:
         return Bounds()
     told = cast("Mapping[str, Any]", found if isinstance(found, Mapping) else {})
+    values = _number(told.get("maxValues"), CELLS)  # older servers tell this one alone
     return Bounds(
-        _number(told.get("maxValues"), VALUES), _number(told.get("maxCalls"), CALLS),
+        _number(told.get("maxCells"), values), _number(told.get("maxCalls"), CALLS),
         float(_number(told.get("timeWindow"), int(WINDOW))),
     )  # fmt: skip
 
@@ -97,18 +122,24 @@ def _variables(document: Any, select: Mapping[str, Any]) -> list[Variable]:
         raise ApiError("api_no_records")
     for name in select:
         if name not in {one.code for one in found}:
-            raise _unknown(str(name), "")
+            raise unknown(str(name), "")
     return found
 
 
 def _variable(told: Mapping[str, Any], select: Mapping[str, Any]) -> Variable:
-    code, values = str(told["code"]), tuple(map(str, told["values"]))
+    code, listed = str(told["code"]), told["values"]
+    values = tuple(map(str, listed or ()))
     if code not in select:
+        if listed is None:  # a variable with more values than the server lists
+            raise SourceError(
+                "cube_unlisted", f"The server does not list the values of {code}: there are too many.",
+                "Name those that are wanted in read.select.", variable=code,
+            )  # fmt: skip
         return Variable(code, values)
     wanted = cast("list[Any]", select[code] if isinstance(select[code], list) else [select[code]])
     for one in wanted:
-        if str(one) not in values:
-            raise _unknown(code, str(one))
+        if listed is not None and str(one) not in values:
+            raise unknown(code, str(one))
     return Variable(code, tuple(map(str, wanted)))
 
 
@@ -121,10 +152,3 @@ def _question(piece: Sequence[Variable]) -> Question:
     }
     body = json.dumps(asked, ensure_ascii=False).encode()
     return Question("POST", body, {"Content-Type": "application/json"})
-
-
-def _unknown(variable: str, value: str) -> SourceError:
-    text = f"The cube has no {variable} {value}".rstrip() + "."
-    return SourceError(
-        "cube_select", text, "Correct read.select in the mapping.", variable=variable, value=value
-    )

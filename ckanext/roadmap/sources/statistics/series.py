@@ -2,54 +2,56 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from ckanext.roadmap.sources.api.errors import ApiError
 from ckanext.roadmap.sources.tabular.normal import Record
 
-from .base import Ask, dialect
+from .about import About
+from .base import Ask, about, dialect
+from .periods import span_of
 
-PERIOD = re.compile(r"(\d{4})(?:-?(Q[1-4]|M\d\d|H[12]|\d\d))?")
-NOTHING = ("", "-", "–", "…", "...", "..")
+NOTHING = ("", "-", "–", "—", "…", "...", "..")
 """How the site writes that there is no value."""
 NAMES = {
     "Code": "code", "Klassifikator": "name_uz", "Klassifikator_uzc": "name_uz_Cyrl",
     "Klassifikator_ru": "name_ru", "Klassifikator_en": "name_en",
 }  # fmt: skip
-UNIT, CHANGED = "Unit of measurement", "Last modified date"
+LANGUAGES = {"uz": "uz", "uz_Cyrl": "uzc", "ru": "ru", "en": "en"}
+"""Ours, and what the site's fields end in."""
+UNIT, CHANGED, OFTEN = "Unit of measurement", "Last modified date", "Periodicity"
 """Entries of the block of metadata, by their English names."""
 
 
 @dialect("series")
 def read_series(ask: Ask) -> Iterator[Record]:
-    """`code`, names in four languages, `period`, `value`, `unit`, `changed`, and what else a row has.
+    """`code`, names in four languages, `period` with its days, `value`, `unit`, and what else a row has.
 
     :raises SourceError: the document is not one of a series
     """
     for block in _blocks(ask.json(ask.url)):
-        about = _about(block.get("metadata"))
+        told = _told(block.get("metadata"))
         for row in _rows(block.get("data")):
-            yield from _values(row, about)
+            yield from _values(row, told)
 
 
-def period_code(name: str) -> str | None:
-    """2024, 2024-Q1, 2024-03 or 2024-H1; None: the name is none of a period."""
-    found = PERIOD.fullmatch(name.strip())
-    if not found:
-        return None
-    year, part = found.groups()
-    return year if part is None else f"{year}-{part.removeprefix('M')}"
+@about("series")
+def about_series(ask: Ask) -> About:
+    """What the block of metadata says of the first series."""
+    entries = _entries(_blocks(ask.json(ask.url))[0].get("metadata"))
+    often = _text(_named(entries, OFTEN), "en") or _text(_named(entries, OFTEN), "uz")
+    return About.of([(_text(one, "uz", "name"), _text(one, "uz")) for one in entries], often)
 
 
-def _values(row: Record, about: Record) -> Iterator[Record]:
-    periods = {name: code for name in row if (code := period_code(name))}
+def _values(row: Record, told: Record) -> Iterator[Record]:
+    periods = {name: span for name in row if (span := span_of(name))}
     if not periods:
         raise ApiError("api_no_records")
     shared = {NAMES.get(name, name): value for name, value in row.items() if name not in periods}
-    for name, code in periods.items():
-        yield {**about, **shared, "period": code, "value": _value(row[name])}
+    for name, span in periods.items():
+        days = {"period": span.code, "period_start": span.start, "period_end": span.last}
+        yield {**told, **shared, **days, "value": _value(row[name])}
 
 
 def _value(found: Any) -> Any:
@@ -71,11 +73,28 @@ def _rows(found: Any) -> list[Record]:
     return rows
 
 
-def _about(found: Any) -> dict[str, Any]:
-    """Unit and day of the last change, where the metadata tell."""
-    told: dict[str, Any] = {}
-    for entry in cast("list[Any]", found if isinstance(found, list) else []):
-        if isinstance(entry, Mapping):
-            one = cast("Record", entry)
-            told[str(one.get("name_en") or "").strip()] = one.get("value_uz") or one.get("value_en")
-    return {"unit": told.get(UNIT), "changed": told.get(CHANGED)}
+def _told(found: Any) -> dict[str, Any]:
+    """Unit in four languages and day of the last change, where the metadata tell."""
+    entries = _entries(found)
+    unit = _named(entries, UNIT)
+    words = {f"unit_{language}": _text(unit, language) for language in LANGUAGES}
+    return {"unit": words["unit_uz"] or words["unit_en"], **words, "changed": _any(_named(entries, CHANGED))}
+
+
+def _entries(found: Any) -> list[Record]:
+    listed = cast("list[Any]", found if isinstance(found, list) else [])
+    return [cast("Record", one) for one in listed if isinstance(one, Mapping)]
+
+
+def _named(entries: list[Record], name: str) -> Record:
+    found = [one for one in entries if str(one.get("name_en") or "").strip() == name]
+    return found[0] if found else {}
+
+
+def _text(entry: Record, language: str, field: str = "value") -> str | None:
+    found = entry.get(f"{field}_{LANGUAGES[language]}")
+    return " ".join(str(found).split()) or None if found is not None else None
+
+
+def _any(entry: Record) -> str | None:
+    return next((text for one in LANGUAGES if (text := _text(entry, one))), None)

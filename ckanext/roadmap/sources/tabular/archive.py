@@ -14,10 +14,10 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.places.base import too_large
 
-from .base import Ask, Tabular, opener_of, table_format, unreadable
+from .base import Ask, Tabular, opener_of, refuse_bomb, table_format, unreadable
 from .opening import open_file
 
-PIECE, FREE = 256 * 1024, 1024 * 1024
+PIECE = 256 * 1024
 FAULTS = (BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
 NESTED = ("zip", "gz")
 
@@ -103,9 +103,5 @@ def _unpack(file: _Source, into: Path, packed: int, ask: Ask) -> None:
             size += len(piece)
             if size > ask.bytes:
                 raise too_large(ask.name, ask.bytes)
-            if size > FREE and size > max(packed, 1) * ask.ratio:
-                raise SourceError(
-                    "fetch_bomb", f"Unpacked, {ask.name} grows more than {ask.ratio} times.",
-                    "It was not read further: ask the keeper of the source.", ratio=ask.ratio,
-                )  # fmt: skip
+            refuse_bomb(size, packed, ask)
             out.write(piece)

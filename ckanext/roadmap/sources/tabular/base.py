@@ -56,6 +56,8 @@ class Tabular(ABC):
         """These columns as Arrow's texts, some thousand rows at a time."""
 
 
+FREE = 1024 * 1024
+"""Bytes that may come out of anything, however small."""
 Opener = Callable[[Path, Ask], Tabular]
 _FORMATS: dict[str, Opener] = {}
 
@@ -78,6 +80,18 @@ def formats() -> tuple[str, ...]:
 def opener_of(name: str) -> Opener | None:
     """What opens a format."""
     return _FORMATS.get(name.lower().lstrip("."))
+
+
+def refuse_bomb(size: int, packed: int, ask: Ask) -> None:
+    """Refuse what grows too much when it is unpacked.
+
+    :raises SourceError: it does
+    """
+    if size > FREE and size > max(packed, 1) * ask.ratio:
+        raise SourceError(
+            "fetch_bomb", f"Unpacked, {ask.name} grows more than {ask.ratio} times.",
+            "It was not read further: ask the keeper of the source.", ratio=ask.ratio,
+        )  # fmt: skip
 
 
 def unreadable(kind: str, name: str, detail: str = "") -> SourceError:

@@ -12,7 +12,7 @@ from zipfile import ZipFile, is_zipfile
 from ckanext.roadmap.sources.places.base import too_large
 from ckanext.roadmap.sources.workbook import column_number
 
-from .base import Ask
+from .base import Ask, refuse_bomb
 
 SAFE: Any = importlib.import_module("defusedxml.ElementTree")
 MOST_CELLS = 5_000_000
@@ -34,7 +34,9 @@ def check(path: Path, ask: Ask) -> None:
             raise too_large(ask.name, most)
         return
     with ZipFile(path) as book:
-        if sum(part.file_size for part in book.infolist()) > most:
+        size = sum(part.file_size for part in book.infolist())
+        refuse_bomb(size, path.stat().st_size, ask)
+        if size > most:
             raise too_large(ask.name, most)
         for part in book.namelist():
             with book.open(part) as file:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ckanext.roadmap.domain.ticket import Ticket
+from ckanext.roadmap.domain.ticket import Ticket, Verdict
 
 TICKET = Ticket(
     "m-1",
@@ -43,8 +43,14 @@ def test_the_same_instant_in_another_zone_is_the_same():
     assert there.sign("secret") == TICKET.sign("secret")
 
 
-def test_it_admits_one_plan_and_only_if_no_table_changed():
-    assert TICKET.admits("plan")
-    assert not TICKET.admits("other")
-    assert not replace(TICKET, proof={"tables": 3, "changed": ["x"]}).admits("plan")
-    assert not replace(TICKET, content="").admits("plan")
+@pytest.mark.parametrize(
+    ("change", "plan", "verdict"),
+    [
+        ({}, "plan", Verdict.ticket), ({}, "other", Verdict.outdated), ({"content": ""}, "plan", Verdict.stopped),
+        ({"proof": {"tables": 3, "changed": ["x"]}}, "plan", Verdict.touched),
+    ],
+)  # fmt: skip
+def test_it_admits_one_plan_and_only_if_no_table_changed(change: dict[str, Any], plan: str, verdict: Verdict):
+    made = replace(TICKET, **change)
+    assert made.verdict(plan, "secret", made.sign("secret")) is verdict
+    assert made.verdict(plan, "secret", made.sign("other")) is Verdict.forged

@@ -75,10 +75,10 @@ class Chain:
         """Run the load jobs that wait."""
         ckan_jobs.Worker([jobs.FAST]).work(burst=True)
 
-    def search(self) -> list[dict[str, Any]]:
+    def search(self, sort: str = "id") -> list[dict[str, Any]]:
         """The rows that the portal serves."""
         mapping = country.act("roadmap_mapping_show", name="schools")
-        found = country.act("datastore_search", resource_id=mapping["resource_id"], limit=1000, sort="id")
+        found = country.act("datastore_search", resource_id=mapping["resource_id"], limit=1000, sort=sort)
         assert found["total"] == len(found["records"])
         return found["records"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from psycopg2 import sql
 
 import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
@@ -16,9 +17,12 @@ from ckanext.roadmap.loading import proof
 from ckanext.roadmap.model import Rehearsal
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
+from ckanext.roadmap.services import clock, tickets
+from ckanext.roadmap.tests import postgres
 from ckanext.roadmap.tests.country import act
 
-from .conftest import Chain
+from .conftest import MAPPING, Chain
+from .test_held import as_user, people  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
@@ -88,8 +92,27 @@ class TestTicket:
         told = cli.invoke(roadmap, ["rehearse", "schools"])
         assert told.exit_code == 1
         assert "no ticket" in told.output
-        assert newest()["proof"]["changed"] == ["t"]
+        assert (newest()["proof"]["changed"], newest()["verdict"]) == (["t"], "touched")
         assert load() == "held"
+
+    def test_a_table_that_another_load_filled_meanwhile_is_told_apart(
+        self, chain: Chain, monkeypatch: pytest.MonkeyPatch
+    ):
+        chain.map(name="second", dataset={**MAPPING["dataset"], "name": "ikkinchi"})
+        other = act("roadmap_mapping_show", name="second")["resource_id"]
+        monkeypatch.setitem(tk.config, "ckanext.roadmap.gate.rehearsal", False)
+        begun = clock.now()
+        chain.harvest()
+        looks = iter([{other: "content 1"}, {other: "content 2"}])
+        monkeypatch.setattr(proof, "prints", lambda _url: next(looks))
+        mapping = model.Session.scalars(Mapping.by_name("schools")).one()
+        row = tickets.rehearse(model.Session(), begun, mapping)
+        run = act("roadmap_run_list", mapping="second", limit=1)["results"][0]["id"]
+        assert row.proof == {"tables": 1, "by_content": 1, "changed": [], "loads": {other: run}}
+        assert tickets.is_good(row, mapping)
+        postgres.rows(
+            tk.config["ckan.datastore.write_url"], sql.SQL("DROP TABLE {}").format(sql.Identifier(other))
+        )
 
 
 @pytest.mark.usefixtures("asked")
@@ -97,8 +120,11 @@ class TestInTheBackground:
     def test_a_rehearsal_that_ends_well_is_a_ticket(self):
         asked_for = act("roadmap_rehearsal_create", name="schools")["job_id"]
         assert act("roadmap_rehearsal_create", name="schools")["job_id"] == asked_for
+        waiting = act("roadmap_rehearsal_list", name="schools")
+        assert waiting["under_way"] == {"state": "waiting", "phase": None, "rows": None}
         ckan_jobs.Worker([rehearsal_jobs.QUEUE]).work(burst=True)
-        assert act("roadmap_rehearsal_list", name="schools")["count"] == 1
+        done = act("roadmap_rehearsal_list", name="schools")
+        assert (done["count"], done["under_way"]) == (1, None)
         assert newest()["ticket"]
 
     def test_what_stops_it_is_kept_and_no_ticket(self, chain: Chain):
@@ -108,6 +134,36 @@ class TestInTheBackground:
         assert (found["genuine"], found["ticket"]) == (True, False)
         assert found["difference"]["error"]["code"] == "columns_missing"
         assert chain.password not in repr(found)
+
+
+def test_what_would_be_held_is_told_with_its_figures(chain: Chain, cli: Any, ckan_config: dict[str, Any]):
+    ckan_config["ckanext.roadmap.gate.two_keys"] = True
+    cli.invoke(roadmap, ["rehearse", "schools"])
+    ckan_config["ckanext.roadmap.gate.two_keys"] = False
+    found = newest()
+    assert (found["difference"]["outcome"], found["difference"]["rows_inserted"]) == ("held", 100)
+    assert [one["code"] for one in found["difference"]["findings"]] == ["columns_first"]
+    assert (found["verdict"], found["proof"]["changed"]) == ("ticket", [])
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_ticket_does_not_stand_for_the_owners_word(
+    chain: Chain,
+    people: dict[str, str],  # noqa: F811
+    cli: Any,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setitem(tk.config, "ckanext.roadmap.gate.two_keys", True)
+    cli.invoke(roadmap, ["rehearse", "schools"])
+    assert load() == "held"
+    run = act("roadmap_held_run_list")["results"][0]
+    assert ([one["code"] for one in run["findings"]], run["holding"]["missing"]) == (
+        ["columns_first"],
+        ["owner"],
+    )
+    as_user(people["owner"], "roadmap_run_approve", id=run["id"], reason="The columns are ours.")
+    chain.load()
+    assert len(chain.search()) == 100
 
 
 def test_without_the_option_nobody_is_asked(chain: Chain):

@@ -145,6 +145,19 @@ class TestMariadb:
         assert report.rows_in == 12_000
         assert cells(world, ("s",))[:3] == [(None,), ("q",), ("",)]
 
+    def test_the_server_ends_by_itself_what_the_portal_gives_up(self, mariadb: str):
+        from ckanext.roadmap.sources.database import reading
+        from ckanext.roadmap.sources.errors import SourceError
+
+        with reading(mariadb, Limits(overall=600)) as connection:
+            assert connection.exec_driver_sql("SELECT @@max_statement_time").scalar_one() == 600
+        with (
+            pytest.raises(SourceError) as raised,
+            reading(mariadb, Limits(statement=1, overall=2)) as connection,
+        ):
+            connection.exec_driver_sql("SELECT sleep(30)")
+        assert raised.value.code == "timeout"
+
     def test_cannot_write_and_hides_its_address(self, mariadb: str):
         from ckanext.roadmap.sources.database import reading
         from ckanext.roadmap.sources.errors import SourceError

@@ -197,6 +197,14 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_run_approve": Row(OWN_BODY, lambda: {"id": "run-applied", "reason": "x"}),
     "roadmap_run_decline": Row(OWN_BODY, lambda: {"id": "run-applied", "reason": "x"}),
     "roadmap_run_cancel": Row(OWN_BODY, lambda: {"id": "run-applied"}),
+    "roadmap_portal_check": Row(COORDINATION, lambda: {"connection": "none"}),
+    "roadmap_portal_list": Row(COORDINATION),
+    "roadmap_portal_publisher_list": Row(COORDINATION, lambda: {"connection": "none"}),
+    "roadmap_portal_publisher_resolve": Row(
+        COORDINATION, lambda: {"connection": "none", "key": "x", "body": "ministry-education"}
+    ),
+    "roadmap_portal_release": Row(COORDINATION, lambda: {"id": "none"}),
+    "roadmap_portal_report": Row(COORDINATION, lambda: {"connection": "none"}),
     "roadmap_run_list": Row(EVERYBODY),
     "roadmap_run_prune": Row(COORDINATION),
     "roadmap_version_list": Row(EVERYBODY, lambda: {"resource": resource_of_education()}),
@@ -294,6 +302,7 @@ FUNCTIONS |= {
 
 PUBLIC_RESOURCE = "00000000-0000-4000-8000-000000000001"
 PRIVATE_RESOURCE = "00000000-0000-4000-8000-000000000002"
+REHEARSAL = "rehearsal-stopped"
 
 
 @dataclass(frozen=True)
@@ -370,6 +379,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_mapping.show": (Visit("/mappings/schools", OWN_BODY),),
     "roadmap_mapping.file": (Visit("/mappings/schools.yaml", OWN_BODY),),
     "roadmap_mapping.edit": (Visit("/mappings/schools/edit", COORDINATION),),
+    "roadmap_rehearsal.index": (Visit("/mappings/schools/rehearsals", OWN_BODY),),
+    "roadmap_rehearsal.file": (Visit(f"/mappings/schools/rehearsals/{REHEARSAL}.json", OWN_BODY),),
     "roadmap_system.index": (Visit("/systems"),),
     "roadmap_system.body": (Visit("/systems/body/ministry-education"),),
     "roadmap_system.import_": (Visit("/systems/import", COORDINATION),),

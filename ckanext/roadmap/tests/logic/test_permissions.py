@@ -9,8 +9,12 @@ import pytest
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.tests import factories
 
+from ckanext.roadmap.loading.errors import LoadError
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.services import clock, tickets
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.journeys import story
 from ckanext.roadmap.tests.logic.permissions import (
@@ -18,6 +22,7 @@ from ckanext.roadmap.tests.logic.permissions import (
     PAGES,
     PRIVATE_RESOURCE,
     PUBLIC_RESOURCE,
+    REHEARSAL,
     Role,
     deadline,
     suggestion,
@@ -114,6 +119,10 @@ def harvested(people: dict[Role, dict[str, str]], tmp_path: Path, monkeypatch: p
     """A harvested file of a public and one of a private dataset of the ministry."""
     monkeypatch.setattr("ckanext.roadmap.config.files_folder", lambda: tmp_path)
     private = factories.Dataset(owner_org="ministry-education", private=True)["id"]
+    mapping = model.Session.scalars(Mapping.by_name("schools")).one()
+    error = LoadError("source_gone", "It is gone.", "Bring it back.")
+    tickets.note_failure(model.Session(), clock.now(), mapping, error).id = REHEARSAL
+    model.Session.commit()
     for id, package in ((PUBLIC_RESOURCE, "schools"), (PRIVATE_RESOURCE, private)):
         factories.Resource(id=id, package_id=package)
         (tmp_path / id / "current").mkdir(parents=True)

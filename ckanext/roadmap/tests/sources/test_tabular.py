@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zipfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -134,6 +137,117 @@ def test_xlsx_by_sheet_and_line_of_the_header(tmp_path: Path):
     assert refused(book(tmp_path / "b.xlsx", [["a", "a"]]), sheet="Maktablar") == "header_twice"
 
 
+def test_a_workbook_of_old_excel_cell_by_cell(tmp_path: Path):
+    path = tmp_path / "a.xls"
+    made = xlwt.Workbook(encoding="utf-8")
+    made.add_sheet("Izoh").write(0, 0, "hech narsa")
+    sheet = made.add_sheet("Maktablar")
+    day = xlwt.easyxf(num_format_str="YYYY-MM-DD")
+    sheet.write_merge(0, 0, 0, 2, "2024-yil")
+    for column, name in enumerate(NAMES):
+        sheet.write(2, column, name)
+    for line, row in enumerate(ROWS, 3):
+        for column, value in enumerate(row.values()):
+            if value is not None and column == 5:
+                sheet.write(line, column, date.fromisoformat(value), day)
+            elif value is not None:
+                sheet.write(line, column, value)
+    made.save(str(path))
+    table = opened(path, sheet="Maktablar", header_row=3)
+    assert table.types(NAMES) == TYPES
+    assert cells(table) == [[cell or None for cell in row] for row in CELLS]
+    assert cells(opened(path, "yuklama", sheet=2, header_row=3)) == cells(table), "told by its bytes"
+
+
+def ods(path: Path, rows: str) -> Path:
+    """A workbook of OpenDocument, its cells as they are written there."""
+    office = "urn:oasis:names:tc:opendocument:xmlns:"
+    sheets = f'<table:table table:name="Izoh"/><table:table table:name="Maktablar">{rows}</table:table>'
+    content = (
+        f'<office:document-content xmlns:office="{office}office:1.0" xmlns:table="{office}table:1.0" xmlns:text="{office}text:1.0" '
+        f'office:version="1.2"><office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>'
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("mimetype", kind)
+        book.writestr("content.xml", content)
+        entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        book.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{office}manifest:1.0">{entry}</manifest:manifest>',
+        )
+    return path
+
+
+def ods_cell(value: Any) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    if isinstance(value, bool):
+        return f'<table:table-cell office:value-type="boolean" office:boolean-value="{str(value).lower()}"><text:p>HA</text:p></table:table-cell>'
+    if isinstance(value, int | float):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value} so‘m</text:p></table:table-cell>'
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return f'<table:table-cell office:value-type="date" office:date-value="{value}"><text:p>kun</text:p></table:table-cell>'
+    lines = "".join(f"<text:p>{line}</text:p>" for line in value.split("\n"))
+    return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
+
+
+def test_a_workbook_of_open_document_cell_by_cell(tmp_path: Path):
+    lines = ["2024-yil"], [], NAMES, *(row.values() for row in ROWS)
+    rows = "".join(f"<table:table-row>{''.join(map(ods_cell, line))}</table:table-row>" for line in lines)
+    path = ods(tmp_path / "a.ods", rows)
+    table = opened(path, sheet="Maktablar", header_row=3)
+    assert table.types(NAMES) == TYPES
+    assert cells(table) == [[cell or None for cell in row] for row in CELLS]
+    assert cells(opened(path, "yuklama", sheet=2, header_row=3)) == cells(table), "told by its bytes"
+
+
+def test_cells_and_rows_of_open_document_that_are_written_once(tmp_path: Path):
+    repeated = ods_cell(5).replace(
+        "<table:table-cell ", '<table:table-cell table:number-columns-repeated="2" '
+    )
+    rows = f"<table:table-row>{''.join(map(ods_cell, 'abcd'))}</table:table-row>"
+    rows += f'<table:table-row table:number-rows-repeated="3">{ods_cell(1)}{repeated}{ods_cell(None)}</table:table-row>'
+    rows += '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
+    table = opened(ods(tmp_path / "a.ods", rows), wanted=("a", "b", "c"), sheet="Maktablar")
+    assert cells(table, ("a", "b", "c")) == [["1", "5", "5"]] * 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+@pytest.mark.parametrize(
+    "name", ["O\u2018zbek, g\u2018oya va ma\u2019no", "O`zbek, g'oya va ma'no", "Ўзбек сўзи, маъно ва ёзув"]
+)
+def test_both_apostrophes_and_both_scripts_in_every_encoding(tmp_path: Path, encoding: str, name: str):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f'kod;nomi\r\n007;"{name}"\r\n'.encode(encoding))
+    assert cells(opened(path), ("kod", "nomi")) == [["007", name]]
+
+
+@pytest.mark.parametrize(
+    "letter", ["O\u02bbzbek ma\u02bcnosi", "O\u2018zbek ma\u2019nosi", "Тошкент шаҳри, Қўқон, Ғиждувон"]
+)
+def test_letters_of_books_are_as_they_were_written(tmp_path: Path, letter: str):
+    made = xlwt.Workbook()
+    made.add_sheet("a").write(0, 0, "nomi")
+    made.get_sheet(0).write(1, 0, letter)
+    made.save(str(tmp_path / "a.xls"))
+    rows = "".join(f"<table:table-row>{ods_cell(one)}</table:table-row>" for one in ("nomi", letter))
+    books = (
+        tmp_path / "a.xls",
+        ods(tmp_path / "a.ods", rows),
+        book(tmp_path / "a.xlsx", [["nomi"], [letter]]),
+    )
+    for path, sheet in zip(books, (1, 2, 2), strict=True):
+        assert cells(opened(path, wanted=("nomi",), sheet=sheet), ("nomi",)) == [[letter]]
+
+
+def test_russian_of_old_systems(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("код;название\r\n007;Школа имени А. Навои, Ташкентская область\r\n".encode("koi8-r"))
+    names = ("код", "название")
+    assert cells(opened(path, wanted=names), names) == [["007", "Школа имени А. Навои, Ташкентская область"]]
+
+
 def test_a_workbook_with_a_cell_at_the_end_of_the_world(tmp_path: Path):
     path = tmp_path / "a.xlsx"
     made = openpyxl.Workbook()
@@ -216,6 +330,11 @@ def test_bombs_are_not_unpacked(tmp_path: Path):
     packed = tmp_path / "a.csv.gz"
     packed.write_bytes(gzip.compress(bomb))
     assert refused(packed) == "fetch_bomb"
+    book = tmp_path / "a.xlsx"
+    openpyxl.Workbook().save(book)
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet9.xml", b" " * 20_000_000)
+    assert refused(book) == "fetch_bomb"
     nested = tmp_path / "b.zip"
     with zipfile.ZipFile(nested, "w") as archive:
         archive.write(path, "a.zip")
@@ -261,3 +380,10 @@ def test_json_round_trip(tmp_path: Path, rows: list[dict[str, Any]]):
     path.write_text(json.dumps(rows, ensure_ascii=False))
     table = opened(path, wanted=("a", "b"))
     assert cells(table, ("a", "b")) == [[row["a"], row["b"]] for row in rows]
+
+
+def test_a_packed_file_under_the_name_of_a_csv_is_told_as_such(tmp_path: Path):
+    file = tmp_path / "maktablar.csv"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("maktablar.csv", "id,nomi\n1,a\n")
+    assert refused(file) == "file_broken"

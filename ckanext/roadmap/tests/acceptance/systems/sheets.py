@@ -13,6 +13,7 @@ from ckanext.roadmap.tests.conftest import ROOT
 HEADERS = {
     "schools": "_uid_,viloyat,tuman,obekt_nomi,smena,sigimi,umumiy_uquvchi,qurilish_yili,parent_code,code,id",
     "clinics": "_uid_,viloyat,tuman,obekt_nomi,internet,updated,qurilish_yili,parent_code,code,id",
+    "births": "id,REF_AREA,SEX,TIME_PERIOD,OBS_VALUE",
     "kindergartens": "_uid_,viloyat,tuman,obekt_nomi,inn,updated,sigimi,qurilish_yili,parent_code,code,id",
 }
 NUMBERS = ("smena", "sigimi", "umumiy_uquvchi", "qurilish_yili")
@@ -62,7 +63,7 @@ class Sheet:
 
 def published(name: str) -> str:
     """A column's name on the portal, which takes none that begin with a line."""
-    return name.strip("_")
+    return name.strip("_").lower()
 
 
 def sheet(name: str) -> Sheet:
@@ -83,6 +84,7 @@ def _made(header: tuple[str, ...], number: int) -> tuple[str, ...]:
         "obekt_nomi": f"{number}-сон, «Oʻzbek»; 1-bino", "smena": "2", "sigimi": str(100 + number),
         "umumiy_uquvchi": "" if number % 7 == 0 else "306", "qurilish_yili": str(1960 + number % 60),
         "code": "1730233", "internet": "shisha_tola", "updated": "2023-02-13T09:13:11", "id": str(5000 + number),
-        "inn": NATURAL_PERSON if number == 3 else f"20{number:07}",
+        "REF_AREA": f"UZ17{number % 50:02}", "SEX": "FM"[number // 50 % 2], "TIME_PERIOD": str(2020 + number // 100),
+        "OBS_VALUE": f"{number}.5", "inn": NATURAL_PERSON if number == 3 else f"20{number:07}",
     }  # fmt: skip
     return tuple(cells[name] for name in header)

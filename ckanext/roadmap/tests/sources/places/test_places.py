@@ -190,6 +190,97 @@ class TestWeb:
         assert refused(place_for(way, ""), tmp_path) in ("fetch_too_slow", "fetch_silent")
 
 
+LARGE = bytes(range(256)) * 20_000
+
+
+class Stopping:
+    """A server that breaks off after some bytes, each time it is asked."""
+
+    def __init__(self, *stops: int, **headers: str) -> None:
+        self.stops, self.headers = list(stops), {"ETag": '"1"', "Accept-Ranges": "bytes", **headers}
+        self.content, self.knows_parts = LARGE, True
+
+    def __call__(self, handler: Any) -> None:
+        at = int((handler.headers.get("Range") or "bytes=0-")[6:-1])
+        same = handler.headers.get("If-Range") in (None, self.headers["ETag"])
+        at = at if self.knows_parts and same else 0
+        part = self.content[at:]
+        handler.send_response(206 if at else 200)
+        told = {**self.headers, "Content-Length": str(len(part))}
+        if at:
+            told.setdefault("Content-Range", f"bytes {at}-{len(self.content) - 1}/{len(self.content)}")
+        for name, value in told.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        if handler.command == "HEAD":
+            return
+        stop = self.stops.pop(0) if self.stops else len(part)
+        handler.wfile.write(part[:stop])
+        if stop < len(part):
+            handler.close_connection = True
+
+
+class TestResuming:
+    @pytest.fixture
+    def site(self):
+        with serving() as one:
+            yield one
+
+    def bring(self, site: Site, server: Stopping, tmp_path: Path, **more: Any) -> bytes:
+        site.pages["/a.bin"] = server
+        one = place(site.url("/a.bin"), **more)
+        self.waited: list[float] = []
+        one.sleep = self.waited.append
+        one.look()
+        site.asked.clear()
+        return one.bring(tmp_path).path.read_bytes()
+
+    def test_it_goes_on_from_where_it_stopped(self, site: Site, tmp_path: Path):
+        assert self.bring(site, Stopping(1_000_000, 2_000_000, 5), tmp_path) == LARGE
+        ranges = [headers.get("range") for _, headers in site.asked]
+        assert ranges == [None, "bytes=1000000-", "bytes=3000000-", "bytes=3000005-"]
+        assert {headers["accept-encoding"] for _, headers in site.asked} == {"identity"}
+        assert self.waited == [1, 2, 5]
+
+    def test_a_server_without_parts_begins_anew(self, site: Site, tmp_path: Path):
+        server = Stopping(1_000_000)
+        server.knows_parts = False
+        assert self.bring(site, server, tmp_path) == LARGE
+
+    def test_another_file_in_between_is_told(self, site: Site, tmp_path: Path):
+        server = Stopping(1_000_000)
+
+        def changing(handler: Any) -> None:
+            server(handler)
+            if handler.command == "GET":
+                server.headers["ETag"], server.content = '"2"', LARGE[::-1]
+
+        site.pages["/a.bin"] = changing
+        one = place(site.url("/a.bin"))
+        one.sleep = lambda _: None
+        one.look()
+        assert refused(one, tmp_path) == "file_changed"
+
+    @pytest.mark.parametrize("headers", [{"ETag": 'W/"1"'}, {"Accept-Ranges": "none"}])
+    def test_without_a_sign_it_is_not_put_together(self, site: Site, tmp_path: Path, headers: dict[str, str]):
+        with pytest.raises(SourceError) as caught:
+            self.bring(site, Stopping(1_000_000, **headers), tmp_path)
+        assert caught.value.code == "fetch_broken_off"
+        assert self.waited == []
+
+    def test_neither_is_a_part_that_begins_elsewhere(self, site: Site, tmp_path: Path):
+        server = Stopping(1_000_000, **{"Content-Range": "bytes 7-9/10"})
+        with pytest.raises(SourceError) as caught:
+            self.bring(site, server, tmp_path)
+        assert caught.value.code == "fetch_broken_off"
+        assert self.waited == [1, 2, 5], "as long as the time of a load lasts"
+
+    def test_parts_together_have_a_limit(self, site: Site, tmp_path: Path):
+        with pytest.raises(SourceError) as caught:
+            self.bring(site, Stopping(3_000_000), tmp_path, bytes=len(LARGE) - 1)
+        assert caught.value.code == "fetch_too_large"
+
+
 class TestSftp:
     @pytest.fixture(scope="class")
     def server(self, tmp_path_factory: pytest.TempPathFactory):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from math import prod
@@ -16,6 +17,7 @@ from ckanext.roadmap.sources.api.client import Answer
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.http import Question
 from ckanext.roadmap.sources.statistics import Ask, pxweb, series
+from ckanext.roadmap.sources.statistics.about import frequency_of
 from ckanext.roadmap.sources.statistics.jsonstat import cells
 
 BASE = "https://stat.example/api/v1/uz/"
@@ -25,24 +27,40 @@ VARIABLES = {
     "Jins": {"1": "Erkak", "2": "Ayol"},
     "Yil": {str(year): str(year) for year in range(2015, 2025)},
 }
+RUSSIAN = {"Hudud": "Регион", "Jins": "Пол", "Yil": "Год"}
 
 
 class Office:
     """A PxWeb server that keeps to its own limits."""
 
-    def __init__(self, most: int | None = 12, sparse: bool = False) -> None:
+    def __init__(
+        self, most: int | None = 12, sparse: bool = False, config: dict[str, int] | None = None
+    ) -> None:
         self.most, self.sparse = most, sparse
+        self.config = config or {"maxValues": 4, "maxCells": most or 0, "maxCalls": 2, "timeWindow": 10}
+        self.unlisted: set[str] = set()
         self.asked: list[dict[str, list[str]]] = []
         self.slept: list[float] = []
 
     def get(self, url: str, question: Question | None = None) -> Answer:
-        if url == f"{BASE}?config":
+        if url.endswith("?config"):
             if self.most is None:
                 raise SourceError("source_status", "404.", "")
-            return self._answer({"maxValues": self.most, "maxCalls": 2, "timeWindow": 10})
+            return self._answer(self.config)
         if question is None:
+            if "/ru/" in url:
+                told = [
+                    {
+                        "code": RUSSIAN[name],
+                        "values": list(map(str, range(len(values)))),
+                        "valueTexts": [f"ru {word}" for word in values.values()],
+                    }
+                    for name, values in VARIABLES.items()
+                ]
+                return self._answer({"variables": told[: len(self.config)]})
             told = [
                 {"code": name, "text": name, "values": list(values), "valueTexts": list(values.values())}
+                | ({"values": None, "valueTexts": None} if name in self.unlisted else {})
                 for name, values in VARIABLES.items()
             ]
             return self._answer({"title": "Tug‘ilganlar", "variables": told})
@@ -51,7 +69,8 @@ class Office:
     def _cube(self, asked: dict[str, Any]) -> dict[str, Any]:
         picked = {one["code"]: one["selection"]["values"] for one in asked["query"]}
         self.asked.append(picked)
-        assert prod(map(len, picked.values())) <= (self.most or pxweb.VALUES)
+        if prod(map(len, picked.values())) > (self.most or pxweb.CELLS):
+            raise SourceError("source_status", "403.", "", status=403)
         values = [value_of(*cell) for cell in product(*picked.values())]
         return {
             "version": "2.0", "class": "dataset", "id": list(picked), "size": [len(v) for v in picked.values()],
@@ -68,8 +87,14 @@ class Office:
     def _answer(self, document: Any) -> Answer:
         return Answer(URL, json.dumps(document).encode())
 
+    def ask(self, **read: Any) -> Ask:
+        return Ask(self, BASE, "aholi/tug.px", read, sleep=self.slept.append)
+
+    def bring(self, *_: Any) -> Any:
+        raise AssertionError("documents of cubes are small")
+
     def read(self, **select: Any) -> list[dict[str, Any]]:
-        return [dict(one) for one in pxweb.read_cube(Ask(self, BASE, URL, select, self.slept.append))]
+        return [dict(one) for one in pxweb.read_cube(self.ask(select=select))]
 
 
 def value_of(region: str, sex: str, year: str) -> int | None:
@@ -92,6 +117,50 @@ def test_questions_are_spread_over_the_time_that_the_server_grants():
     office = Office(12)
     office.read()
     assert office.slept == [5.0] * (len(office.asked) + 1)
+
+
+@pytest.mark.parametrize(
+    "config", [{"maxValues": 12}, {"maxValues": 5, "maxCells": 12}, {"maxCells": 60, "maxValues": 60}, {}]
+)
+def test_what_a_server_refuses_is_asked_in_halves(config: dict[str, int]):
+    office = Office(12, config=config or {"CORS": 1})
+    rows = office.read()
+    assert {(row["Hudud"], row["Jins"], row["Yil"]): row["value"] for row in rows} == WHOLE
+    assert len(rows) == len(WHOLE)
+    if config.get("maxCells", config.get("maxValues")) == 12:
+        assert len(office.asked) == 5, "cells are the limit, not the values that are listed"
+    office.most = 0.5  # type: ignore[assignment]
+    with pytest.raises(SourceError) as caught:
+        office.read(Jins="1", Yil="2024", Hudud="1703")
+    assert caught.value.params["status"] == 403
+
+
+def test_values_that_the_server_does_not_list_are_named():
+    office = Office()
+    office.unlisted = {"Yil"}
+    with pytest.raises(SourceError) as caught:
+        office.read()
+    assert caught.value.code == "cube_unlisted"
+    assert len(office.read(Yil=["2023", "2024"])) == 12
+
+
+def test_words_in_further_languages():
+    office = Office()
+    (row, *_), way = (
+        list(pxweb.read_cube(office.ask(languages=["ru"], select={"Hudud": "1706"}))),
+        office.ask(languages=["ru"]),
+    )
+    assert (row["Hudud"], row["Hudud.text"], row["Hudud.ru"], row["Jins.ru"]) == (
+        "1706",
+        "Buxoro",
+        "ru Buxoro",
+        "ru Erkak",
+    )
+    office.config = {"maxCells": 12, "maxValues": 4}  # the Russian cube lacks a variable
+    for one in (way, replace(way, base="https://stat.example/cubes/")):
+        with pytest.raises(SourceError) as caught:
+            list(pxweb.read_cube(one))
+        assert caught.value.code == "cube_language"
 
 
 def test_what_is_selected_alone_is_asked():
@@ -143,22 +212,27 @@ class Page:
     def get(self, url: str, question: Question | None = None) -> Answer:
         return Answer(url, self.body)
 
+    def bring(self, *_: Any) -> Any:
+        raise AssertionError("series are small")
+
 
 def read_series(document: Any) -> list[dict[str, Any]]:
-    return [dict(one) for one in series.read_series(Ask(Page(document), BASE, URL))]
+    return [dict(one) for one in series.read_series(Ask(Page(document), BASE, "x.json"))]
 
 
 SERIES = [
     {
         "metadata": [
-            {"name_uz": "O‘lchov birligi", "name_en": "Unit of measurement", "value_uz": "ming kishi"},
+            {"name_uz": "O‘lchov birligi", "name_en": "Unit of measurement", "value_uz": "ming kishi", "value_ru": "тысяч человек", "value_uzc": "минг киши"},
             {"name_uz": "O‘zgargan", "name_en": "Last modified date", "value_uz": "2025-03-26"},
+            {"name_uz": "Davriyligi", "name_en": "Periodicity", "value_uz": "Choraklik", "value_en": "Quarterly"},
+            {"name_uz": "Izoh", "name_en": "Note", "value_uz": None},
         ],
         "data": [
             {
                 "Code": "1703", "Klassifikator": "Andijon viloyati", "Klassifikator_ru": "Андижанская область",
                 "Klassifikator_en": "Andijan region", "Klassifikator_uzc": "Андижон вилояти",
-                "2023": 3322.6, "2024-Q1": "-", "2024-M03": 3330,
+                "2023": 3322.6, "2024-Q1": "-", "2024-\u041c03": 3330,
             }
         ],
     }
@@ -170,6 +244,15 @@ def test_a_series_is_a_row_a_value():
     assert [(row["period"], row["value"]) for row in rows] == [
         ("2023", Decimal("3322.6")), ("2024-Q1", None), ("2024-03", 3330),
     ]  # fmt: skip
+    assert (rows[1]["period_start"].isoformat(), rows[1]["period_end"].isoformat()) == (
+        "2024-01-01",
+        "2024-03-31",
+    )
+    assert (rows[0]["unit_ru"], rows[0]["unit_uz_Cyrl"], rows[0]["unit_en"]) == (
+        "тысяч человек",
+        "минг киши",
+        None,
+    )
     assert {name: rows[0][name] for name in ("code", "name_uz", "name_uz_Cyrl", "name_ru", "unit", "changed")} == {
         "code": "1703", "name_uz": "Andijon viloyati", "name_uz_Cyrl": "Андижон вилояти",
         "name_ru": "Андижанская область", "unit": "ming kishi", "changed": "2025-03-26",
@@ -181,3 +264,24 @@ def test_a_document_that_is_no_series(document: Any):
     with pytest.raises(SourceError) as caught:
         read_series(document)
     assert caught.value.code == "api_no_records"
+
+
+def test_the_block_of_metadata_is_for_the_passport():
+    told = series.about_series(Ask(Page(SERIES), BASE, "x.json"))
+    assert told.frequency == "quarterly"
+    assert told.notes.split("\n\n") == [
+        "O‘lchov birligi: ming kishi",
+        "O‘zgargan: 2025-03-26",
+        "Davriyligi: Choraklik",
+    ]
+    bare = series.about_series(Ask(Page([{"data": []}]), BASE, "x.json"))
+    assert (bare.notes, bare.frequency) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "frequency"),
+    [("Annual", "annual"), ("yillik", "annual"), ("Yarim yillik", "half_yearly"), ("semi-annual", "half_yearly"),
+     ("Choraklik", "quarterly"), ("ежемесячная", "monthly"), ("ежегодно", "annual"), ("полугодовая", "half_yearly"), ("?", None)],
+)  # fmt: skip
+def test_how_often_in_the_passports_words(words: str, frequency: str | None):
+    assert frequency_of(words) == frequency

@@ -1,0 +1,102 @@
+"""Makes or mends the dataset of another catalogue through CKAN's own actions; what people edited stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.harvest.model import HarvestObject
+from ckanext.roadmap import config, jobs, moving_jobs
+from ckanext.roadmap.domain.origin import MoveState, Origin, Remark, RowsState, differing
+from ckanext.roadmap.model import Body, MovedDataset, MovedPublisher
+from ckanext.roadmap.presentation.labels import SPHERES
+from ckanext.roadmap.services import bodies, clock, moving_identifiers, moving_values, speaking
+from ckanext.roadmap.services.moving_readings import rows_stamp
+
+
+def move(row: MovedDataset, harvest_object: Any) -> bool | str:
+    """Dataset, record and job.
+
+    :returns: True, or `unchanged`
+    """
+    origin = Origin.from_dict(row.origin)
+    values, remarks = _values(row, origin)
+    changed = differing(row.moved, values)
+    _write(row, origin, values, changed)
+    row.moved, row.moved_digest = values, row.digest
+    row.moved_at = row.moved_at or clock.now()
+    row.state, row.reason, row.params = str(MoveState.moved), None, None
+    row.remarks = [{"code": one.code, "value": one.value} for one in (*origin.remarks, *remarks)]
+    _make_current(harvest_object, row)
+    is_stale = row.rows_state != RowsState.none and row.rows_digest != rows_stamp(row)
+    if is_stale:
+        row.rows_state = str(RowsState.waiting)
+    model.Session.commit()
+    if is_stale:
+        moving_jobs.enqueue(row)
+    return True if changed or is_stale else "unchanged"
+
+
+def refuse(moved_id: str, error: Exception) -> str:
+    """Write down why CKAN did not take a dataset.
+
+    :returns: the same in words
+    """
+    row: Any = model.Session.get(MovedDataset, moved_id)
+    told = getattr(error, "error_summary", None) or {"": str(error)}
+    text = "; ".join(f"{name}: {value}" if name else str(value) for name, value in told.items())
+    row.state, row.reason, row.params = str(MoveState.failed), "dataset_refused", {"detail": text}
+    model.Session.commit()
+    return f"The dataset {row.identifier or row.key} was refused: {text}"
+
+
+def row_of(harvest_object_id: str) -> MovedDataset | None:
+    """The record of a harvest object."""
+    found: Any = model.Session.get(HarvestObject, harvest_object_id)
+    return model.Session.get(MovedDataset, found.guid) if found else None
+
+
+def _values(row: MovedDataset, origin: Origin) -> tuple[dict[str, Any], list[Remark]]:
+    session: Any = model.Session()
+    publisher = session.get_one(MovedPublisher, (row.connection, row.publisher_key))
+    own = session.get_one(Body, publisher.body_id)
+    body = bodies.standing(session, own.name, clock.today()) or own
+    resource_id = row.resource_id if row.rows_state != RowsState.none else None
+    values, remarks = moving_values.dataset_values(origin, body.organization_id, resource_id)
+    if row.identifier and not moving_identifiers.may_keep(session, row):
+        remarks.append(Remark("identifier_taken", values.pop("identifier")))
+    for group in values.get("groups", []):
+        _have_group(group["name"])
+    return values, remarks
+
+
+def _write(row: MovedDataset, origin: Origin, values: dict[str, Any], changed: dict[str, Any]) -> None:
+    package = model.Package.get(row.dataset_id)
+    if package is None:
+        name = next(
+            (one for one in moving_values.addresses(origin, row.connection) if not model.Package.get(one)),
+            row.dataset_id,
+        )
+        new = {**values, "id": row.dataset_id, "name": name, "type": "dataset"}
+        tk.get_action("package_create")(jobs.site_context(), new)
+    elif changed and package.state == model.State.ACTIVE:
+        tk.get_action("package_patch")(jobs.site_context(), {**changed, "id": row.dataset_id})
+
+
+def _have_group(code: str) -> None:
+    if model.Group.get(code) is None:
+        with speaking.in_language(config.default_language()):
+            title = tk._(SPHERES[code])
+        tk.get_action("group_create")(jobs.site_context(), {"name": code, "title": title})
+
+
+def _make_current(harvest_object: Any, row: MovedDataset) -> None:
+    objects: Any = HarvestObject
+    model.Session.query(objects).filter(objects.guid == row.id, objects.id != harvest_object.id).update(
+        {"current": False}
+    )
+    harvest_object.package_id = row.dataset_id
+    harvest_object.current = True
+    model.Session.add(harvest_object)

@@ -1,0 +1,55 @@
+"""The rows of a dataset of another portal."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ckanext.roadmap.loading.plan import LoadPlan
+from ckanext.roadmap.sources.catalogues import CATALOGUES, catalogue_for
+from ckanext.roadmap.sources.places import Way
+from ckanext.roadmap.sources.tabular import Tabular
+from ckanext.roadmap.sources.tabular.normal import as_table
+
+from .base import Extract, Extractor, Probe, extractor
+from .files import TableExtract
+
+
+@extractor
+class CatalogueExtractor(Extractor):
+    """The connection leads to a catalogue; the plan's table is what that catalogue knows the dataset by."""
+
+    kind = "catalogue"
+    schemes = tuple(CATALOGUES)
+    harvester = "roadmap_portal"
+
+    @contextmanager
+    def opened(self) -> Generator[Extract]:
+        """The dataset; nothing is asked before rows are wanted."""
+        way = Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
+        with tempfile.TemporaryDirectory(prefix="roadmap-catalogue-") as folder:
+            extract = CatalogueExtract(self.plan, way, Path(folder))
+            with self.access.watch(extract):
+                yield extract
+
+
+class CatalogueExtract(TableExtract):
+    """The rows of one dataset."""
+
+    def __init__(self, plan: LoadPlan, way: Way, folder: Path) -> None:
+        super().__init__(plan)
+        self._way, self._folder = way, folder
+
+    def probe(self) -> Probe | None:
+        """Only reading the rows can tell."""
+        return None
+
+    def fetch(self) -> Tabular:
+        """All rows, as one table; there, numbers are often written as texts, so their look decides."""
+        names = tuple(column.source for column in self.plan.columns)
+        catalogue = catalogue_for(self._way)
+        return as_table(
+            lambda: catalogue.records(self.plan.table), names, self._folder / "rows.csv", typed=False
+        )

@@ -1,0 +1,62 @@
+"""What the actions on moves from other catalogues accept."""
+
+from __future__ import annotations
+
+from ckan import types
+from ckan.logic.schema import validator_args
+
+from ckanext.roadmap.domain.origin import MoveState, RowsState
+
+STATES = [*map(str, MoveState), *(f"rows_{state}" for state in RowsState)]
+
+
+@validator_args
+def portal_connection(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A connection."""
+    return {"connection": [not_empty, unicode_safe]}
+
+
+@validator_args
+def portal_check(
+    not_empty: types.Validator,
+    unicode_safe: types.Validator,
+    default: types.ValidatorFactory,
+    natural_number_validator: types.Validator,
+) -> types.Schema:
+    """A connection, and how far it is read."""
+    return {"connection": [not_empty, unicode_safe], "pages": [default(1000), natural_number_validator]}
+
+
+@validator_args
+def portal_report(
+    not_empty: types.Validator,
+    ignore_empty: types.Validator,
+    unicode_safe: types.Validator,
+    default: types.ValidatorFactory,
+    natural_number_validator: types.Validator,
+    limit_to_configured_maximum: types.ValidatorFactory,
+    one_of: types.ValidatorFactory,
+) -> types.Schema:
+    """A connection, a state, and paging."""
+    return {
+        "connection": [not_empty, unicode_safe],
+        "state": [ignore_empty, one_of(STATES)],
+        "limit": [
+            default(20),
+            natural_number_validator,
+            limit_to_configured_maximum("ckanext.roadmap.page_limit", 10000),
+        ],
+        "offset": [default(0), natural_number_validator],
+    }
+
+
+@validator_args
+def portal_publisher_resolve(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A publisher, and the body that it is."""
+    return {name: [not_empty, unicode_safe] for name in ("connection", "key", "body")}
+
+
+@validator_args
+def portal_release(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A moved dataset."""
+    return {"id": [not_empty, unicode_safe]}

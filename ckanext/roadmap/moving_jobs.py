@@ -1,0 +1,126 @@
+"""Background jobs that load the rows of datasets that move here from other catalogues."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import rq
+
+import ckan.lib.jobs as ckan_jobs
+import ckan.plugins.toolkit as tk
+from ckan import model
+
+from ckanext.roadmap import config, jobs
+from ckanext.roadmap.domain.errors import RoadmapError
+from ckanext.roadmap.loading.control import Control
+from ckanext.roadmap.loading.report import LoadReport
+from ckanext.roadmap.model import ContentMark, MovedDataset
+from ckanext.roadmap.model.columns import new_id
+from ckanext.roadmap.services import clock, connections, guarding, moving_loads, queue_jobs, runs
+from ckanext.roadmap.sources.errors import SourceError
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 2
+RESTED = timedelta(minutes=10)
+MOST_RESCUED = 200
+
+
+def enqueue(row: MovedDataset) -> None:
+    """Have the rows of a dataset loaded; one job that waits is enough."""
+    name = jobs.BULK if (row.origin.get("rows") or 0) >= config.bulk_rows() else jobs.FAST
+    options = {
+        "unique": True,
+        "timeout": config.load_seconds()["overall"] + 600,
+        "retry": rq.Retry(max=ATTEMPTS, interval=jobs.PAUSES),
+        "result_ttl": 0,
+        "failure_ttl": 24 * 3600,
+    }
+
+    def ask(job_id: str) -> None:
+        tk.enqueue_job(
+            load_rows,
+            [row.id],
+            title=f"Move {row.identifier or row.key}",
+            queue=name,
+            rq_kwargs={**options, "job_id": job_id},
+        )
+
+    queue_jobs.ask_once(_name(row), ask)
+
+
+def load_rows(moved_id: str) -> str | None:
+    """Loads the rows of a dataset of another catalogue.
+
+    :returns: how far they are
+    """
+    session: Any = model.Session()
+    row = session.get(MovedDataset, moved_id)
+    if row is None or row.moved_at is None:
+        return None
+    try:
+        report = _load(row)
+    except RoadmapError as error:
+        session.rollback()
+        moving_loads.note_failure(row, error)
+        session.commit()
+        if getattr(error, "code", "") in runs.OURS:
+            raise
+        return row.rows_state
+    _finish(row, report)
+    return row.rows_state
+
+
+def rescue() -> int:
+    """Asks again for the loads that a dead worker, or a lost queue, left undone.
+
+    :returns: how many
+    """
+    count = 0
+    rows = model.Session.scalars(MovedDataset.unloaded(clock.now() - RESTED).limit(MOST_RESCUED))
+    for row in rows:
+        queues = [ckan_jobs.get_queue(name) for name in (jobs.FAST, jobs.BULK)]
+        if all(queue_jobs.is_dead(queue, _name(row), jobs.GRACE) for queue in queues):
+            enqueue(row)
+            count += 1
+    return count
+
+
+def _load(row: MovedDataset) -> LoadReport:
+    look = connections.catalogue(row.connection).look(row.key)
+    if not look.columns:
+        raise SourceError(
+            "catalogue_no_columns", "The catalogue tells no columns of this dataset, and no row.",
+            "It may be empty there; it is tried again at the next harvest.",
+        )  # fmt: skip
+    row.columns = moving_loads.columns_of(look.columns)
+    model.Session.commit()
+    plan, source = moving_loads.plan_of(row, new_id()), connections.access(row.connection)
+    job = rq.get_current_job()
+    bulk = job is not None and str(job.origin).endswith(jobs.BULK)
+    control = Control(lambda: False)
+    return guarding.load(
+        plan, source, connections.target(), clock.now, lambda _phase, _report: None, control,
+        config.load_slots(), bulk,
+    )  # fmt: skip
+
+
+def _finish(row: MovedDataset, report: LoadReport) -> None:
+    first = row.rows is None
+    if not moving_loads.note(row, report):
+        model.Session.commit()
+        return
+    now = clock.now()
+    row.changed_at = row.changed_at if first else now
+    at = datetime.now(UTC)
+    touch = ContentMark.touch(row.dataset_id, row.resource_id, now, at, at + config.content_pause())
+    model.Session.execute(touch)
+    model.Session.commit()
+    values = {"id": row.resource_id, "datastore_active": True, "last_modified": report.published_at}
+    tk.get_action("resource_patch")(jobs.site_context(), values)
+
+
+def _name(row: MovedDataset) -> str:
+    return f"moved_{row.id}"

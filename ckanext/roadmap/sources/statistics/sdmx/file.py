@@ -1,0 +1,54 @@
+"""One SDMX file on the web, on an SFTP server or in a drop folder, and perhaps one with its structures."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ckanext.roadmap.sources.places import Way, place_for
+from ckanext.roadmap.sources.places.base import too_large
+from ckanext.roadmap.sources.statistics.base import Ask, dialect
+from ckanext.roadmap.sources.tabular.normal import Record
+
+from .reading import observations
+from .records import records
+from .structure import Structure
+from .structures import MOST_BYTES, read_structure
+
+
+@dialect("sdmx-file")
+def read_file(ask: Ask) -> Iterator[Record]:
+    """A record an observation; with `read.structure` their codes have words.
+
+    :raises SourceError: there is no such file, or it can't be read whole
+    """
+    with tempfile.TemporaryDirectory(prefix="roadmap-sdmx-") as folder:
+        structure = _structure(ask, Path(folder))
+        path, name = _brought(ask, ask.path, Path(folder))
+        with path.open("rb") as file:
+            yield from records(observations(file, name, structure.measure), structure, ask.wanted)
+
+
+def _structure(ask: Ask, folder: Path) -> Structure:
+    name = str(ask.read.get("structure") or "")
+    if not name:
+        return Structure()
+    path, name = _brought(ask, name, folder)
+    if path.stat().st_size > MOST_BYTES:
+        raise too_large(name, MOST_BYTES)
+    return read_structure(path.read_bytes(), name)
+
+
+def _brought(ask: Ask, name: str, folder: Path) -> tuple[Path, str]:
+    way = inner(ask.way)
+    brought = place_for(way, name).bring(folder)
+    return brought.path, brought.name
+
+
+def inner(way: Way | None) -> Way:
+    """The way to a file behind our own prefix of its kind."""
+    if way is None:
+        raise ValueError("a file needs a way to it")
+    return replace(way, url=way.url.partition("+")[2])
