@@ -41,7 +41,7 @@ def load_bar(expected: int | None, stream: TextIO | None = None) -> Iterator[Tel
     begun = time.time()
     with click.progressbar(
         length=expected or 1, label="start", file=stream, show_pos=True, show_eta=bool(expected),
-        item_show_func=str, update_min_steps=1,
+        item_show_func=_told, update_min_steps=1,
     ) as bar:  # fmt: skip
 
         def tell(phase: str, report: LoadReport) -> None:
@@ -50,3 +50,8 @@ def load_bar(expected: int | None, stream: TextIO | None = None) -> Iterator[Tel
             bar.update(rows - bar.pos, f"{rows / seconds:,.0f} rows/s")
 
         yield tell
+
+
+def _told(what: str | None) -> str:
+    """Nothing before the first rows."""
+    return what or ""
