@@ -7,16 +7,23 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ckanext.roadmap.loading.plan import SourceAccess
 from ckanext.roadmap.sources import statistics
+from ckanext.roadmap.sources.look import Clock, Look, timed
 from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.tabular.normal import Record
 
-from .base import Extract, Extractor, extractor
+from .base import Extract, Extractor, Probe, extractor
 from .since import ApiExtract
 
 
 class StatisticsExtract(ApiExtract):
     """The values of one table."""
+
+    def probe(self) -> Probe | None:
+        """What its place tells of a file; others can only be read."""
+        found = statistics.signs_of(self.way, self.plan.table, self.plan.read)
+        return None if found is None else {**found, "read": dict(self.plan.read)}
 
     def records(self) -> Iterator[Record]:
         """Each value."""
@@ -32,17 +39,23 @@ class StatisticsExtractor(Extractor):
     schemes = tuple(statistics.DIALECTS)
     harvester = "roadmap_statistics"
 
+    @classmethod
+    def look(cls, access: SourceAccess, table: str, clock: Clock) -> Look:
+        """As its kind of source tells."""
+        return timed(cls.kind, lambda: statistics.check_table(_way(access), table, clock))
+
     @contextmanager
     def opened(self) -> Generator[Extract]:
         """The source; nothing is asked before rows are wanted."""
         with tempfile.TemporaryDirectory(prefix="roadmap-statistics-") as folder:
-            extract = StatisticsExtract(self.plan, self._way(), Path(folder))
+            extract = StatisticsExtract(self.plan, _way(self.access), Path(folder))
             with self.access.watch(extract):
                 yield extract
 
     def about(self) -> statistics.About:
         """What the office tells of the table, where its kind of source has words for it."""
-        return statistics.about_table(self._way(), self.plan.table, self.plan.read)
+        return statistics.about_table(_way(self.access), self.plan.table, self.plan.read)
 
-    def _way(self) -> Way:
-        return Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
+
+def _way(access: SourceAccess) -> Way:
+    return Way(access.url, access.limits, access.reach, access.options)

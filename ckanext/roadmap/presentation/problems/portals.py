@@ -27,6 +27,14 @@ PORTALS: dict[str, Problem] = {
         _("The catalogue tells no columns of this dataset, and no row."),
         _("It may be empty there; it is tried again at the next harvest."),
     ),
+    "catalogue_refers": Problem(
+        _("The feed refers to {what}, which is not followed."),
+        _("Ask its keeper for a feed that holds everything itself, for example in Turtle."),
+    ),
+    "catalogue_not_rdf": Problem(
+        _("The feed is no Turtle, RDF/XML or JSON-LD that can be read."),
+        _("Check the address, which may end with .ttl, .rdf, .xml or .jsonld, or ask its keeper."),
+    ),
     "publisher_unknown": Problem(
         _("No body of the register matches its publisher."),
         _("Tell which body that is; it moves at the next harvest."),

@@ -21,6 +21,10 @@ SOURCE_FILES: dict[str, Problem] = {
         _("The file {name} is larger than {most} bytes."),
         _("Give it in parts or as CSV, or let the operator raise ckanext.roadmap.load.most_bytes."),
     ),
+    "file_bomb": Problem(
+        _("Unpacked, the file {name} grows more than {ratio} times; the portal stopped reading."),
+        _("Look at it where it is made; if it is right, give it unpacked, as CSV."),
+    ),
     "file_page": Problem(
         _("In the place of {name} came a page for people (HTML)."),
         _("The address may ask for a login or show an error: open it, and give the file's own address."),

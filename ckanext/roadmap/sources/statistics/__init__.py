@@ -1,7 +1,12 @@
 """Statistics offices: cubes and series as rows of one value each."""
 
-from . import pxweb, sdmx, series
-from .about import About
-from .base import DIALECTS, Ask, about_table, dialect, read_values
+from ckanext.roadmap.sources.about import About
 
-__all__ = ["DIALECTS", "About", "Ask", "about_table", "dialect", "pxweb", "read_values", "sdmx", "series"]
+from . import pxweb, sdmx, series
+from .base import DIALECTS, Ask, about_table, dialect, read_values
+from .glances import check_table, signs_of
+
+__all__ = [
+    "DIALECTS", "About", "Ask", "about_table", "check_table", "dialect", "pxweb", "read_values", "sdmx",
+    "series", "signs_of",
+]  # fmt: skip

@@ -89,8 +89,9 @@ def refuse_bomb(size: int, packed: int, ask: Ask) -> None:
     """
     if size > FREE and size > max(packed, 1) * ask.ratio:
         raise SourceError(
-            "fetch_bomb", f"Unpacked, {ask.name} grows more than {ask.ratio} times.",
-            "It was not read further: ask the keeper of the source.", ratio=ask.ratio,
+            "file_bomb", f"Unpacked, {ask.name} grows more than {ask.ratio} times; reading stopped.",
+            "Look at it where it is made; if it is right, give it unpacked, as CSV.",
+            name=ask.name, ratio=ask.ratio,
         )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def test_what_the_web_may_answer(chain: Chain, site: Site):
     assert outcome(chain) == ("failed", "source_status")
     site.pages["/open/schools.csv"] = page(bomb())
     chain.map(table="schools.csv", read={"format": "zip"})
-    assert outcome(chain) == ("failed", "fetch_bomb")
+    assert outcome(chain) == ("failed", "file_bomb")
     run = act("roadmap_run_list", mapping="schools")["results"][0]
     assert "127.0.0.1" not in json.dumps(run)
 

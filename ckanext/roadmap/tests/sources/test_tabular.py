@@ -325,16 +325,16 @@ def test_bombs_are_not_unpacked(tmp_path: Path):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.csv", bomb)
-    assert refused(path) == "fetch_bomb"
+    assert refused(path) == "file_bomb"
     assert refused(path, bytes=1_000_000) == "file_too_large"
     packed = tmp_path / "a.csv.gz"
     packed.write_bytes(gzip.compress(bomb))
-    assert refused(packed) == "fetch_bomb"
+    assert refused(packed) == "file_bomb"
     book = tmp_path / "a.xlsx"
     openpyxl.Workbook().save(book)
     with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet9.xml", b" " * 20_000_000)
-    assert refused(book) == "fetch_bomb"
+    assert refused(book) == "file_bomb"
     nested = tmp_path / "b.zip"
     with zipfile.ZipFile(nested, "w") as archive:
         archive.write(path, "a.zip")

@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from ckanext.roadmap.sources.look import Answer, Clock
 from ckanext.roadmap.sources.places import Way, place_for
 from ckanext.roadmap.sources.places.base import too_large
 from ckanext.roadmap.sources.statistics.base import Ask, dialect
+from ckanext.roadmap.sources.statistics.glances import check, signs
 from ckanext.roadmap.sources.tabular.normal import Record
 
 from .reading import observations
 from .records import records
 from .structure import Structure
 from .structures import MOST_BYTES, read_structure
+
+
+@check("sdmx-file")
+def check_file(way: Way, path: str, clock: Clock) -> Answer:
+    """As its place tells."""
+    return place_for(inner(way), path).check(clock)
+
+
+@signs("sdmx-file")
+def signs_of_file(way: Way, path: str, read: Mapping[str, Any]) -> Mapping[str, object] | None:
+    """What its place tells of the data, and of the structures beside them."""
+    found: dict[str, object] = {}
+    for name in filter(None, (path, str(read.get("structure") or ""))):
+        look = place_for(inner(way), name).look()
+        if look is None:
+            return None
+        found[name] = look
+    return found
 
 
 @dialect("sdmx-file")
@@ -42,8 +63,9 @@ def _structure(ask: Ask, folder: Path) -> Structure:
 
 
 def _brought(ask: Ask, name: str, folder: Path) -> tuple[Path, str]:
-    way = inner(ask.way)
-    brought = place_for(way, name).bring(folder)
+    place = place_for(inner(ask.way), name)
+    place.look()  # by what it tells a large file is fetched on, and one that changes meanwhile is refused
+    brought = place.bring(folder)
     return brought.path, brought.name
 
 

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from ckanext.roadmap.sources import api
 from ckanext.roadmap.sources.api.paging import with_parameters
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.http import Question
+from ckanext.roadmap.sources.look import Answer, Clock
+from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.statistics.base import Ask, dialect
+from ckanext.roadmap.sources.statistics.glances import check
 from ckanext.roadmap.sources.tabular.normal import Record
 
 from .errors import SdmxError
@@ -50,14 +54,25 @@ class Flow:
         return cls(agency, name, version)
 
     @property
+    def itself(self) -> str:
+        """The question for the dataflow alone."""
+        return f"dataflow/{self.agency}/{self.id}/{self.version}"
+
+    @property
     def structure(self) -> str:
         """The question for the structure with all that it refers to."""
-        return f"dataflow/{self.agency}/{self.id}/{self.version}?references=descendants"
+        return f"{self.itself}?references=descendants"
 
     @property
     def data(self) -> str:
         """The dataflow in a question for data."""
         return self.id if self.agency == "all" else f"{self.agency},{self.id},{self.version}"
+
+
+@check("sdmx")
+def check_service(way: Way, path: str, clock: Clock) -> Answer:
+    """Whether the service has the dataflow."""
+    return api.check(way, Flow.parse(path).itself if path else "", clock)
 
 
 @dialect("sdmx")

@@ -27,10 +27,12 @@ from .base import BODY, Source
 from .databases import mariadb, postgres
 from .drop import DropFolder
 from .people import Person
+from .statistics import SdmxFile
 from .web import Api, CsvSite, Pages
 
 KINDS = (
-    "pg-schools", "maria-clinics", "web-schools", "api-kindergartens", "drop-clinics", "agent-kindergartens",
+    "pg-schools", "maria-clinics", "web-schools", "api-kindergartens", "drop-clinics", "sdmx-births",
+    "agent-kindergartens",
 )  # fmt: skip
 OPTIONS = {
     "WTF_CSRF_ENABLED": "true",
@@ -112,6 +114,7 @@ def _sources(opened: ExitStack, site: Site, folder: Path) -> Iterator[Source]:
     yield CsvSite(next(numbers), site, folder)
     yield Api(next(numbers), site, folder)
     yield DropFolder(next(numbers), folder)
+    yield SdmxFile(next(numbers), site, folder)
     yield opened.enter_context(agent(next(numbers), folder))
 
 

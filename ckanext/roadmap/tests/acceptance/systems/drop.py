@@ -41,8 +41,8 @@ class DropFolder(Source):
         return {
             "renamed table": (lambda: self.give("klinikalar.csv", self.sheet.csv()), "file_missing"),
             "page of HTML": (lambda: self.give("clinics-2023-04.csv", page), "file_page"),
-            "zip bomb": (lambda: self.give("clinics-2023-04.zip", zip_bomb(self.sheet)), "fetch_bomb"),
-            "workbook that is a bomb": (lambda: self.give("clinics-2023-04.xlsx", book_bomb()), "fetch_bomb"),
+            "zip bomb": (lambda: self.give("clinics-2023-04.zip", zip_bomb(self.sheet)), "file_bomb"),
+            "workbook that is a bomb": (lambda: self.give("clinics-2023-04.xlsx", book_bomb()), "file_bomb"),
             **super().faults(),
             "dropped column": (lambda: self.put(self.sheet.without("tuman")), "file_columns_missing"),
         }

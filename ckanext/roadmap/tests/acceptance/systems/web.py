@@ -8,6 +8,7 @@ import json
 import re
 import time
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -66,8 +67,6 @@ class CsvSite(Source):
 
     def give(self, content: Page) -> None:
         """Only to who has the password."""
-        from base64 import b64encode
-
         good = "Basic " + b64encode(f"portal:{SECRET}".encode()).decode()
 
         def asked(handler: BaseHTTPRequestHandler) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -23,7 +24,7 @@ from ckanext.roadmap.sources.http import networks
 from ckanext.roadmap.sources.limits import Limits
 from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.reach import Reach
-from ckanext.roadmap.sources.statistics import read_values
+from ckanext.roadmap.sources.statistics import check_table, read_values, signs_of
 from ckanext.roadmap.sources.statistics.periods import span_of
 from ckanext.roadmap.sources.statistics.sdmx.parts import parts
 from ckanext.roadmap.sources.statistics.sdmx.reading import observations
@@ -258,6 +259,29 @@ class TestFiles:
         ]
         assert cells(rows) == EXPECTED
         assert "REF_AREA.ru" not in rows[0]
+
+    def test_signs_tell_whether_data_or_structures_have_changed(self, tmp_path: Path):
+        (tmp_path / "a.xml").write_bytes(data(WHOLE, True))
+        drop, how = way(f"drop://{tmp_path}/?settle=0", "sdmx-file+"), {"structure": "dsd.xml"}
+        assert refused(lambda: signs_of(drop, "a.xml", how)).code == "file_missing"
+        (tmp_path / "dsd.xml").write_bytes(structures())
+        before = signs_of(drop, "a.xml", how)
+        assert before == signs_of(drop, "a.xml", how)
+        (tmp_path / "dsd.xml").write_bytes(structures() + b" ")
+        assert before != signs_of(drop, "a.xml", how)
+        assert signs_of(way("https://stat.example/rest/"), FLOW, {}) is None
+
+    def test_a_connection_is_looked_at_as_what_it_is(self, site: Site, tmp_path: Path):
+        site.pages["/rest/dataflow/UZSTAT/BIRTHS/1.0"] = page(structures())
+        site.pages["/rest/"] = page(b"x")
+        for table in (FLOW, ""):
+            assert check_table(way(site.url("/rest/")), table, lambda: datetime.now(UTC)).version is not None
+        assert refused(lambda: check_table(way(site.url("/rest/")), "DEATHS", lambda: datetime.now(UTC))).code
+        drop = way(f"drop://{tmp_path}/?settle=0", "sdmx-file+")
+        assert refused(lambda: check_table(drop, "a.xml", lambda: datetime.now(UTC))).code == "file_missing"
+        (tmp_path / "a.xml").write_bytes(b"x")
+        writes = os.access(tmp_path, os.W_OK)
+        assert check_table(drop, "a.xml", lambda: datetime.now(UTC)).powers == (("WRITE",) if writes else ())
 
     def test_on_the_web(self, site: Site):
         site.pages["/open/births.xml"] = page(data(WHOLE, True))
