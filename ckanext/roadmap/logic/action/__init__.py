@@ -64,6 +64,7 @@ from .mappings import (
     roadmap_connection_list,
     roadmap_load_enqueue,
     roadmap_mapping_check,
+    roadmap_mapping_create,
     roadmap_mapping_import,
     roadmap_mapping_list,
     roadmap_mapping_show,
@@ -88,6 +89,7 @@ from .publications import (
 )
 from .pushes import (
     roadmap_push_begin,
+    roadmap_push_check,
     roadmap_push_chunk,
     roadmap_push_fail,
     roadmap_push_finish,
@@ -98,6 +100,7 @@ from .pushes import (
 from .rehearsals import roadmap_rehearsal_create, roadmap_rehearsal_list
 from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
+from .sources import roadmap_source_list, roadmap_source_look
 from .suggestion_care import (
     roadmap_suggestion_gap_import,
     roadmap_suggestion_hide,
@@ -136,6 +139,7 @@ from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligat
 
 __all__ = [
     "roadmap_push_begin",
+    "roadmap_push_check",
     "roadmap_push_chunk",
     "roadmap_push_fail",
     "roadmap_push_finish",
@@ -206,6 +210,7 @@ __all__ = [
     "roadmap_list_version_submit",
     "roadmap_load_enqueue",
     "roadmap_mapping_check",
+    "roadmap_mapping_create",
     "roadmap_mapping_import",
     "roadmap_mapping_list",
     "roadmap_mapping_show",
@@ -239,6 +244,8 @@ __all__ = [
     "roadmap_run_reconcile",
     "roadmap_run_show",
     "roadmap_site_check",
+    "roadmap_source_list",
+    "roadmap_source_look",
     "roadmap_suggestion_comment",
     "roadmap_suggestion_confirm",
     "roadmap_suggestion_create",

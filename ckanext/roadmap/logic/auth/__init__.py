@@ -79,10 +79,13 @@ from .mappings import (
     roadmap_harvest_start,
     roadmap_load_enqueue,
     roadmap_mapping_check,
+    roadmap_mapping_create,
     roadmap_mapping_import,
     roadmap_mapping_list,
     roadmap_mapping_show,
     roadmap_mapping_update,
+    roadmap_source_list,
+    roadmap_source_look,
 )
 from .moves import (
     roadmap_portal_check,
@@ -104,6 +107,7 @@ from .publications import (
 )
 from .pushes import (
     roadmap_push_begin,
+    roadmap_push_check,
     roadmap_push_chunk,
     roadmap_push_fail,
     roadmap_push_finish,
@@ -157,6 +161,7 @@ from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_l
 
 __all__ = [
     "roadmap_push_begin",
+    "roadmap_push_check",
     "roadmap_push_chunk",
     "roadmap_push_fail",
     "roadmap_push_finish",
@@ -228,6 +233,7 @@ __all__ = [
     "roadmap_list_version_submit",
     "roadmap_load_enqueue",
     "roadmap_mapping_check",
+    "roadmap_mapping_create",
     "roadmap_mapping_import",
     "roadmap_mapping_list",
     "roadmap_mapping_show",
@@ -261,6 +267,8 @@ __all__ = [
     "roadmap_run_reconcile",
     "roadmap_run_show",
     "roadmap_site_check",
+    "roadmap_source_list",
+    "roadmap_source_look",
     "roadmap_suggestion_comment",
     "roadmap_suggestion_confirm",
     "roadmap_suggestion_create",

@@ -16,6 +16,13 @@ _SOURCE: dict[str, Problem] = {
         _('There is no connection named "{name}".'),
         _("Set ckanext.roadmap.connection.{name}.url (or .url_file) in the portal's configuration."),
     ),
+    "districts_unreadable": Problem(
+        _("The classifier of districts, {file}, cannot be read."),
+        _(
+            "ckanext.roadmap.districts_file names a CSV file with the codes of districts in one of its "
+            "columns."
+        ),
+    ),
     "secret_file": Problem(
         _('The secret file of the connection "{name}" cannot be read.'),
         _("Check that it exists and that the portal's user may read it."),
@@ -73,7 +80,6 @@ _SOURCE: dict[str, Problem] = {
     "source_unknown": Problem(
         _("There is no way to read a source of the kind {kind}."), _("Known kinds: {known}.")
     ),
-    "source_unlike": Problem(_("The source is not what its beginning promised."), _("Look at it again.")),
     "window_closed": Problem(
         _("The source may only be read at {window}."), _("It is read when the window opens.")
     ),
