@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -215,9 +216,12 @@ class TestFile:
         with path.open("w", encoding="utf-8", newline="") as out:
             csv.writer(out, delimiter=delimiter, quoting=quoting).writerows([("a", "b"), *rows])
         columns = (ColumnPlan("a", "a", "text"), ColumnPlan("b", "b", "text"))
-        load_from(world, f"file://{path}", (), columns=columns)
+        report = load_from(world, f"file://{path}", (), columns=columns)
         empty = "" if quoting == csv.QUOTE_ALL else None
-        assert cells(world, ("a", "b")) == [tuple(cell or empty for cell in row) for row in rows]
+        found, meant = cells(world, ("a", "b")), [tuple(cell or empty for cell in row) for row in rows]
+        assert Counter(found) == Counter(meant)
+        # an example may hold the rows of the one before in another order, which is the same content
+        assert found == meant or report.outcome == "unchanged"
 
     def test_types_by_all_rows_and_declared_ones_win(self, world: World):
         url = self.file(world, b"a,b,c\n" + b"1,1,2026-01-01\n" * 500 + b"007,2,2026-01-02\n")
