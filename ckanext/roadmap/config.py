@@ -18,6 +18,7 @@ TIMEZONE = "ckanext.roadmap.timezone"
 HOLIDAYS = "ckanext.roadmap.holidays"
 LEDGER_START = "ckanext.roadmap.ledger_start"
 REHEARSAL_CLOCK = "ckanext.roadmap.rehearsal_clock"
+DISTRICTS_FILE = "ckanext.roadmap.districts_file"
 GREEN = "ckanext.roadmap.light.green"
 YELLOW = "ckanext.roadmap.light.yellow"
 CONNECTION_PREFIX = "ckanext.roadmap.connection."
@@ -102,6 +103,12 @@ def ledger_start() -> date | None:
 def rehearsal_clock() -> Path | None:
     """File that holds the instant a rehearsal takes for the present time."""
     value = tk.config[REHEARSAL_CLOCK]
+    return Path(value) if value else None
+
+
+def districts_file() -> Path | None:
+    """The operator's classifier of districts; None: of their codes the form and the region are checked."""
+    value = tk.config[DISTRICTS_FILE]
     return Path(value) if value else None
 
 

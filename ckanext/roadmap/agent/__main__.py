@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 
 from ckanext.roadmap.agent import settings as configured
+from ckanext.roadmap.agent.checking import check_portal, check_source
 from ckanext.roadmap.agent.errors import FAILED, AgentError
 from ckanext.roadmap.agent.portal import Portal
 from ckanext.roadmap.agent.settings import Settings
-from ckanext.roadmap.agent.work import alone, plan_of, read, send
+from ckanext.roadmap.agent.work import alone, read, send
 from ckanext.roadmap.domain.errors import RoadmapError
-from ckanext.roadmap.loading.extract import extractor_for
-from ckanext.roadmap.loading.plan import SourceAccess
 from ckanext.roadmap.sources.parcel import Spool
 
 CONFIG = Path("/etc/roadmap-agent/agent.toml")
@@ -69,20 +68,15 @@ def _run(settings: Settings) -> int:
 
 
 def _check(settings: Settings) -> int:
-    """Open every source and tell its columns; nothing is read or sent."""
+    """Look at every source and at the portal; no row is read, nothing is sent."""
     worst = 0
     for draft in settings.drafts():
-        plan = plan_of(draft)
-        try:
-            access = SourceAccess(settings.url(draft.definition["connection"]), settings.limits)
-            with extractor_for(plan, access).opened() as source:
-                told = ", ".join(
-                    f"{name} {kind}" for name, kind in zip(plan.names, source.types, strict=True)
-                )
-                _say(f"{draft.name}: {told}")
-        except RoadmapError as error:
-            worst = max(worst, _fault(error, draft.name))
-    settings.token()
+        for look in (check_source, check_portal):
+            try:
+                for line in look(settings, draft):
+                    _say(f"{draft.name}: {line}")
+            except RoadmapError as error:
+                worst = max(worst, _fault(error, draft.name))
     return worst
 
 

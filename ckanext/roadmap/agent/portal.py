@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Mapping
 from typing import Any
 
-from ckanext.roadmap.agent.errors import AgentError, ChangedError, OfflineError, RefusedError
+from ckanext.roadmap.agent.errors import AgentError, ChangedError, ConfigError, OfflineError, RefusedError
 from ckanext.roadmap.agent.settings import Settings
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.sources.parcel import Manifest
@@ -36,11 +36,15 @@ class Portal:
 
     def __init__(self, settings: Settings) -> None:
         self.settings, self.token = settings, settings.token()
-        context = ssl.create_default_context(cafile=str(settings.ca_file) if settings.ca_file else None)
+        context = _context(settings)
         proxies = {"https": settings.proxy, "http": settings.proxy} if settings.proxy else None
         self._opener = urllib.request.build_opener(
             urllib.request.HTTPSHandler(context=context), urllib.request.ProxyHandler(proxies), _NoRedirect()
         )
+
+    def check(self, mapping: str) -> dict[str, Any]:
+        """What the portal says of the token and a mapping, and what time it has."""
+        return self._json("roadmap_push_check", {"token": self.token, "mapping": mapping})
 
     def begin(self, manifest: Manifest) -> dict[str, Any]:
         """Which pieces are still to be sent."""
@@ -97,6 +101,15 @@ class Portal:
             raise _refusal(error) from None
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise _offline(str(getattr(error, "reason", error))) from None
+
+
+def _context(settings: Settings) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=str(settings.ca_file) if settings.ca_file else None)
+    except (OSError, ssl.SSLError):
+        raise ConfigError(
+            "agent_config", "ca_file cannot be read.", "Name a file of certificates in PEM.", field="ca_file"
+        ) from None
 
 
 def _offline(detail: str) -> OfflineError:

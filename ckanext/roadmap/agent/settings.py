@@ -27,7 +27,9 @@ KNOWN = (
     "connections",
     "limits",
     "piece_bytes",
+    "queue_bytes",
 )
+QUEUE_BYTES = 20 * 2**30
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,6 +48,7 @@ class Settings:
     proxy: str = ""
     timeout: int = 60
     piece_bytes: int = SIZE
+    queue_bytes: int = QUEUE_BYTES
     limits: Limits = field(default_factory=Limits)
 
     def token(self) -> str:
@@ -86,6 +89,7 @@ def load(path: Path) -> Settings:
         ca_file=_path(found, "ca_file") if found.get("ca_file") else None,
         proxy=str(found.get("proxy") or ""),
         piece_bytes=min(int(found.get("piece_bytes") or SIZE), MOST_RAW),
+        queue_bytes=int(found.get("queue_bytes") or QUEUE_BYTES),
         timeout=int(found.get("timeout") or 60),
         limits=Limits(**{name: int(value) for name, value in dict(found.get("limits") or {}).items()}),
     )

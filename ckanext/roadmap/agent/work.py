@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import TextIO
 
 from ckanext.roadmap.agent.errors import AgentError, ChangedError
 from ckanext.roadmap.agent.portal import Portal
@@ -22,8 +24,7 @@ Say = Callable[[str], None]
 @contextmanager
 def alone(settings: Settings) -> Generator[None]:
     """One agent at a time for a queue."""
-    settings.queue.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (settings.queue / ".lock").open("w") as lock:
+    with _lock(settings) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -33,6 +34,14 @@ def alone(settings: Settings) -> Generator[None]:
         yield
 
 
+def _lock(settings: Settings) -> TextIO:
+    try:
+        settings.queue.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return (settings.queue / ".lock").open("w")
+    except OSError as error:
+        raise _disk(error) from None
+
+
 def read(settings: Settings, draft: MappingDraft) -> Manifest:
     """Read a table by the same means as the portal, in the same order, into the queue.
 
@@ -40,11 +49,44 @@ def read(settings: Settings, draft: MappingDraft) -> Manifest:
     """
     plan = plan_of(draft)
     access = SourceAccess(settings.url(draft.definition["connection"]), settings.limits)
-    with extractor_for(plan, access).opened() as source:
-        at = datetime.now(UTC)
-        return Spool(settings.queue, settings.piece_bytes).write(
-            draft.name, plan.names, source.types, source.batches(), at
-        )
+    Spool(settings.queue).abandon(draft.name)
+    spool = Spool(settings.queue, settings.piece_bytes, _Room(settings))
+    try:
+        with extractor_for(plan, access).opened() as source:
+            at = datetime.now(UTC)
+            return spool.write(draft.name, plan.names, source.types, source.batches(), at)
+    except OSError as error:
+        raise _disk(error) from None
+    finally:
+        spool.abandon(draft.name)
+
+
+class _Room:
+    """How much the queue may still take; the reading that a new one will replace counts until then."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._most = settings.queue_bytes
+        self._held = Spool(settings.queue).held()
+
+    def __call__(self, size: int, mapping: str) -> None:
+        self._held += size
+        if self._held > self._most:
+            raise AgentError(
+                "agent_queue_full",
+                f"The queue would hold more than {self._most} bytes with a new reading of {mapping}.",
+                "What waits is kept and sent first, once the portal can be reached; else raise queue_bytes.",
+                most=self._most,
+            )
+
+
+def _disk(error: OSError) -> AgentError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return AgentError(
+        "agent_disk",
+        "The disk of the queue is full." if full else f"The queue cannot be written ({error.strerror}).",
+        "Make room, or move the queue; the reading before stays and is sent.",
+        detail=error.strerror or "",
+    )
 
 
 def send(settings: Settings, portal: Portal, manifest: Manifest, say: Say) -> None:

@@ -23,7 +23,7 @@ from ckanext.roadmap.harvesters.clearing import harvest_source_clear
 from ckanext.roadmap.harvesters.guarding import GUARDED
 from ckanext.roadmap.harvesters.notices import harvest_get_notifications_recipients
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services import clock, connections, schedules
+from ckanext.roadmap.services import clock, connections, pushing, schedules
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,11 @@ class MappedHarvester(p.SingletonPlugin):
             model.Session.add(HarvestGatherError(message=text, job=harvest_job))
             model.Session.commit()
             return []
-        rows = [row for row in rows if schedules.schedule_of(row.definition) is None]
+        rows = [
+            row
+            for row in rows
+            if schedules.schedule_of(row.definition) is None and not pushing.is_awaited(row)
+        ]
         objects: list[Any] = [HarvestObject(guid=row.id, job=harvest_job) for row in rows]
         model.Session.add_all(objects)
         model.Session.commit()

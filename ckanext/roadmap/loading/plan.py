@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
-
-from psycopg2 import sql
+from typing import TYPE_CHECKING, Any
 
 from ckanext.roadmap.sources.limits import Limits
 from ckanext.roadmap.sources.reach import Reach
-from ckanext.roadmap.sources.since import Base
 
 from .report import LoadReport
 from .strictness import GateSettings
+
+if TYPE_CHECKING:  # the agent at a ministry has neither
+    from psycopg2 import sql
+
+    from ckanext.roadmap.sources.since import Base
 
 Watch = Callable[[Any], AbstractContextManager[object]]
 """Guards a driver's connection while it works; from there a cancelled load is cut short."""
@@ -107,7 +109,7 @@ class SourceAccess:
     reach: Reach = Reach()
 
 
-OnChanges = Callable[[Any, LoadPlan, LoadReport, sql.Identifier], None]
+OnChanges = Callable[[Any, LoadPlan, LoadReport, "sql.Identifier"], None]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -21,6 +21,7 @@ from ckanext.roadmap.model import Body, Item
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.services import cron
+from ckanext.roadmap.sources.contract.districts import with_districts
 from ckanext.roadmap.sources.mapping_file import MappingDraft, MappingError
 
 
@@ -60,7 +61,10 @@ def unsaved(draft: MappingDraft, id: str) -> Mapping:
 
 
 def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
-    """What the load engine has to do for a mapping."""
+    """What the load engine has to do for a mapping.
+
+    :raises DistrictsError: the classifier of districts cannot be read
+    """
     definition = mapping.definition
     return LoadPlan(
         run_id=run_id,
@@ -77,7 +81,7 @@ def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
         formats=formats_of(definition),
         gates=gates_of(definition),
         read=definition.get("read") or {},
-        contract=tuple(definition.get("contract") or ()),
+        contract=with_districts(definition.get("contract") or (), config.districts_file()),
         zone=config.timezone(),
     )
 

@@ -92,6 +92,27 @@ def finish(now: datetime, who: Pushing, content: str, read_at: datetime) -> Rece
     return who.inbox.finish(content, min(read_at, now))
 
 
+def is_awaited(row: Mapping) -> bool:
+    """Whether a mapping's rows are pushed, and none have come yet."""
+    return (
+        row.connection in connections.names()
+        and connections.is_pushed(row.connection)
+        and inbox(connections.pushed_folder(), row.id).current() is None
+    )
+
+
+def read_at(row: Mapping) -> datetime | None:
+    """When the rows that were pushed last were read; None: none came."""
+    found = inbox(connections.pushed_folder(), row.id).current()
+    return found.manifest.read_at if found else None
+
+
+def forget(session: Session, resource_id: str) -> None:
+    """Take away what agents pushed for a resource."""
+    for row in session.scalars(Mapping.of_resource(resource_id)):
+        inbox(connections.pushed_folder(), row.id).forget()
+
+
 def fail(session: Session, now: datetime, who: Pushing, fault: RoadmapError) -> Run:
     """The source could not be read at the ministry: a failed load, as if the portal had tried.
 

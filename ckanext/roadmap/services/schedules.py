@@ -8,13 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ckan import model as core
+
 from ckanext.harvest.model import HarvestObject
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.window import Window
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.presentation.refusals import refusal
-from ckanext.roadmap.services import connections
+from ckanext.roadmap.services import connections, pushing
 from ckanext.roadmap.services.timetable import Attempts, Schedule
 
 CLOSED = "window_closed"
@@ -64,7 +66,18 @@ def refuse_closed(connection: str, definition: dict[str, Any], now: datetime) ->
 
 def _is_due(session: Session, now: datetime, row: Mapping) -> bool:
     schedule = schedule_of(row.definition)
+    if _is_first_push(session, row):
+        return True
     return schedule is not None and schedule.is_due(now, row.updated_at, _attempts(session, row))
+
+
+def _is_first_push(session: Session, row: Mapping) -> bool:
+    """Whether rows were pushed for a dataset that is still to be made, and no harvest has seen them."""
+    read = pushing.read_at(row)
+    if read is None or core.Package.get(row.dataset_id) is not None:
+        return False
+    tried = _attempts(session, row).tried
+    return tried is None or tried < read
 
 
 def _attempts(session: Session, row: Mapping) -> Attempts:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from .http.guard import Network
+if TYPE_CHECKING:  # what speaks HTTP is not loaded for a database
+    from .http.guard import Network
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def test_what_holds_unless_set():
     assert config.holidays() == frozenset()
     assert config.ledger_start() is None
     assert config.rehearsal_clock() is None
+    assert config.districts_file() is None
     assert config.light_thresholds() == (71, 55)
     assert config.load_seconds() == {"connect": 10, "lock": 10, "statement": 3600, "overall": 7200}
     assert config.bulk_rows() == 200_000

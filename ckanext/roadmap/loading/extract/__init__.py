@@ -1,9 +1,23 @@
-"""Reading sources: each kind is a class in a file of its own."""
+"""Reading sources: each kind is a class in a file of its own, loaded when a source of it is read."""
 
-from . import api, catalogue, csv_file, database, files, kept, parcel, postgres, statistics
-from .base import Extract, Extractor, Probe, ReadBefore, ReadSince, extractor, extractor_for, kind_of
+from .base import (
+    KINDS,
+    Extract,
+    Extractor,
+    Probe,
+    ReadBefore,
+    ReadSince,
+    extractor,
+    extractor_for,
+    kind_of,
+    load_all,
+)
 from .errors import AgainError, ExtractError
 from .types import datastore_type
+
+KINDS.extend(
+    ["parcel", "postgres", "database", "kept", "csv_file", "files", "api", "statistics", "catalogue"]
+)
 
 __all__ = [
     "AgainError",
@@ -13,17 +27,9 @@ __all__ = [
     "Probe",
     "ReadBefore",
     "ReadSince",
-    "api",
-    "catalogue",
-    "csv_file",
-    "database",
     "datastore_type",
     "extractor",
     "extractor_for",
-    "files",
-    "kept",
     "kind_of",
-    "parcel",
-    "postgres",
-    "statistics",
+    "load_all",
 ]

@@ -4,24 +4,26 @@ A batch is a piece of UTF-8 CSV in PostgreSQL's form: whole records, each ended 
 between two commas is NULL, `""` is the empty string. So it can be hashed, filed and copied without a cell
 being touched. `records.encode` makes batches of tuples.
 
-A kind of source is a class in a file of its own, with the decorator `@extractor`, imported in `__init__`.
+A kind of source is a class in a file of its own, with the decorator `@extractor`, named in `__init__`. The
+files are loaded one after another until one knows the address: so the agent at a ministry needs the libraries
+of its own sources alone.
 """
 
 from __future__ import annotations
 
+import importlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import ClassVar, Protocol, TypeVar, runtime_checkable
+from threading import Lock
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 from urllib.parse import urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
-from ckanext.roadmap.sources import api
+from ckanext.roadmap.sources.about import About
 from ckanext.roadmap.sources.checks import unknown
-from ckanext.roadmap.sources.look import Clock, Look, timed
-from ckanext.roadmap.sources.places import Way
-from ckanext.roadmap.sources.statistics import About
+from ckanext.roadmap.sources.look import Clock, Look
 
 from .errors import ExtractError
 
@@ -92,8 +94,8 @@ class Extractor(ABC):
         """
         if urlsplit(access.url).scheme.rpartition("+")[2] not in ("http", "https"):
             raise unknown(cls.kind)
-        way = Way(access.url, access.limits, access.reach, access.options)
-        return timed(cls.kind, lambda: api.check(way, table, clock))
+        web: Any = importlib.import_module("ckanext.roadmap.loading.extract.web_look")
+        return web.look(cls.kind, access, table, clock)
 
     @abstractmethod
     def opened(self) -> AbstractContextManager[Extract]:
@@ -112,6 +114,10 @@ class Extractor(ABC):
 
 
 Kind = TypeVar("Kind", bound=type[Extractor])
+KINDS: list[str] = []
+"""Files of this room that are not loaded yet; the fewer libraries one needs, the earlier it comes."""
+_LACKING: list[str] = []
+_LOADING = Lock()
 _BY_KIND: dict[str, type[Extractor]] = {}
 _BY_SCHEME: dict[str, type[Extractor]] = {}
 
@@ -132,13 +138,48 @@ def extractor_for(plan: LoadPlan, access: SourceAccess) -> Extractor:
     return kind_of(access)(plan, access)
 
 
+def load_all() -> None:
+    """Load every kind of source whose libraries are installed."""
+    with _LOADING:
+        while KINDS:
+            _load_next()
+
+
+def _found(kind: str, scheme: str) -> type[Extractor] | None:
+    with _LOADING:
+        while (found := _known(kind, scheme)) is None and KINDS:
+            _load_next()
+    return found
+
+
+def _load_next() -> None:
+    name = KINDS.pop(0)
+    try:
+        importlib.import_module(f"{__package__}.{name}")
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("ckanext"):
+            raise
+        _LACKING.append(error.name)
+
+
+def _known(kind: str, scheme: str) -> type[Extractor] | None:
+    return _BY_KIND.get(kind) if kind else _BY_SCHEME.get(scheme)
+
+
 def kind_of(access: SourceAccess) -> type[Extractor]:
     """The class of what reads a source.
 
     :raises ExtractError: there is none
     """
     scheme = urlsplit(access.url).scheme.partition("+")[0]
-    found = _BY_KIND.get(access.kind) if access.kind else _BY_SCHEME.get(scheme)
+    found, missing = _found(access.kind, scheme), sorted(set(_LACKING))
+    if found is None and missing:
+        raise ExtractError(
+            "driver_missing",
+            f"Libraries for this kind of source are not installed: {', '.join(missing)}.",
+            "Install the extra of that kind.",
+            driver=", ".join(missing),
+        )
     if found is None:
         raise ExtractError(
             "source_unknown",

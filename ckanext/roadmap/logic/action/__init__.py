@@ -88,6 +88,7 @@ from .publications import (
 )
 from .pushes import (
     roadmap_push_begin,
+    roadmap_push_check,
     roadmap_push_chunk,
     roadmap_push_fail,
     roadmap_push_finish,
@@ -136,6 +137,7 @@ from .worklists import roadmap_unmatched_dataset_list, roadmap_unmatched_obligat
 
 __all__ = [
     "roadmap_push_begin",
+    "roadmap_push_check",
     "roadmap_push_chunk",
     "roadmap_push_fail",
     "roadmap_push_finish",

@@ -15,12 +15,13 @@ from ckanext.harvest.logic import HarvestJobExists
 from ckanext.harvest.model import HarvestJob, HarvestObject, HarvestSource
 from ckanext.roadmap import config, jobs
 from ckanext.roadmap.loading.extract.catalogue import CatalogueExtractor
-from ckanext.roadmap.logic.errors import run_in_words
+from ckanext.roadmap.logic.errors import in_words, run_in_words
 from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model import Body
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import clock, connections, harvest_jobs, runs, schedules
+from ckanext.roadmap.presentation.refusals import refusal
+from ckanext.roadmap.services import clock, connections, harvest_jobs, pushing, runs, schedules
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +46,11 @@ def roadmap_harvest_start(context: types.Context, data_dict: dict[str, Any]) -> 
     if not rows and name not in connections.catalogues():
         text = tk._("No mapping uses the connection {name}. Import one first.").format(name=name)
         raise tk.ValidationError({"connection": [text]})
+    awaited, rows = bool(rows), [row for row in rows if not pushing.is_awaited(row)]
+    if awaited and not rows:
+        raise tk.ValidationError({"connection": [in_words(refusal("parcel_awaited"))]})
     if any(schedules.schedule_of(row.definition) for row in rows):
-        return _begin(rows)
+        return begin_harvest(rows)
     source_id = _source_id(name) or _create_source(name, rows[0] if rows else None)
     tk.get_action("harvest_jobs_run")(jobs.site_context(), {"source_id": source_id})
     try:
@@ -161,7 +165,7 @@ def _create_source(connection: str, mapping: Mapping | None) -> str:
 def _begun(rows: Sequence[Mapping]) -> dict[str, Any]:
     """A harvest of these mappings; what keeps one connection from it must not keep the others."""
     try:
-        return {**_begin(rows), "problem": None}
+        return {**begin_harvest(rows), "problem": None}
     except tk.ValidationError as error:
         model.Session.rollback()
         text = " ".join(map(str, error.error_summary.values()))
@@ -169,7 +173,7 @@ def _begun(rows: Sequence[Mapping]) -> dict[str, Any]:
         return {"source_id": None, "job_id": None, "joined": False, "problem": text}
 
 
-def _begin(rows: Sequence[Mapping]) -> dict[str, Any]:
+def begin_harvest(rows: Sequence[Mapping]) -> dict[str, Any]:
     """A harvest of these mappings of one connection, or the one that is under way."""
     session, name = model.Session(), rows[0].connection
     source_id = _source_id(name) or _create_source(name, rows[0])

@@ -10,13 +10,13 @@ from ckan import model, types
 
 from ckanext.roadmap import jobs
 from ckanext.roadmap.logic.action.acts import user_id
-from ckanext.roadmap.logic.action.harvests import roadmap_harvest_start
+from ckanext.roadmap.logic.action.harvests import begin_harvest
 from ckanext.roadmap.logic.action.systems import find_system
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import pushes as schema
 from ckanext.roadmap.model import PushToken
 from ckanext.roadmap.presentation import source_faults
-from ckanext.roadmap.services import clock, pushing
+from ckanext.roadmap.services import clock, connections, pushing
 from ckanext.roadmap.sources.parcel import MOST_CHUNK, Manifest
 
 
@@ -74,6 +74,27 @@ def roadmap_push_token_revoke(context: types.Context, data_dict: dict[str, Any])
     pushing.revoke(model.Session(), clock.now(), row, user_id(context))
     model.Session.commit()
     return _dictize(row)
+
+
+@tk.validate_action_data(schema.push_check)
+def roadmap_push_check(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Tell an agent whether its token opens a mapping, before it reads anything; nothing is changed.
+
+    :param token: token of the system
+    :type token: string
+    :param mapping: name of the mapping
+    :type mapping: string
+    :returns: mapping, columns (names, in the portal's order), open (whether the operator has opened the
+        connection to agents), now (the portal's clock)
+    :rtype: dict
+    """
+    who = _who(context, "roadmap_push_check", data_dict)
+    return {
+        "mapping": who.mapping.name,
+        "columns": [column["name"] for column in who.mapping.definition["columns"]],
+        "open": connections.is_pushed(who.mapping.connection),
+        "now": clock.now().isoformat(),
+    }
 
 
 @tk.validate_action_data(schema.push_begin)
@@ -146,8 +167,7 @@ def roadmap_push_finish(context: types.Context, data_dict: dict[str, Any]) -> di
         found = pushing.finish(clock.now(), who, data_dict["content"], _moment(data_dict["read_at"]))
     mapping = who.mapping
     if model.Package.get(mapping.dataset_id) is None:
-        started = roadmap_harvest_start(jobs.site_context(), {"connection": mapping.connection})
-        return {"job_id": started["job_id"]}
+        return {"job_id": begin_harvest([mapping])["job_id"]}
     return {"job_id": jobs.enqueue_load(mapping.id, mapping.resource_id, None, found.manifest.lines)}
 
 

@@ -104,6 +104,7 @@ from .publications import (
 )
 from .pushes import (
     roadmap_push_begin,
+    roadmap_push_check,
     roadmap_push_chunk,
     roadmap_push_fail,
     roadmap_push_finish,
@@ -157,6 +158,7 @@ from .versions import roadmap_changes_list, roadmap_run_prune, roadmap_version_l
 
 __all__ = [
     "roadmap_push_begin",
+    "roadmap_push_check",
     "roadmap_push_chunk",
     "roadmap_push_fail",
     "roadmap_push_finish",

@@ -35,4 +35,5 @@ def roadmap_push(_context: types.Context, data_dict: dict[str, Any]) -> types.Au
     return {"success": allowed, "msg": "" if allowed else tk._("The token does not open this mapping")}
 
 
-roadmap_push_begin = roadmap_push_chunk = roadmap_push_fail = roadmap_push_finish = roadmap_push
+roadmap_push_begin = roadmap_push_check = roadmap_push_chunk = roadmap_push
+roadmap_push_fail = roadmap_push_finish = roadmap_push

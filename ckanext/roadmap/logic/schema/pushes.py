@@ -27,6 +27,12 @@ def push_token_revoke(not_empty: types.Validator, unicode_safe: types.Validator)
 
 
 @validator_args
+def push_check(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A token and a mapping."""
+    return {"token": [not_empty, unicode_safe], "mapping": [not_empty, unicode_safe]}
+
+
+@validator_args
 def push_begin(
     not_empty: types.Validator,
     unicode_safe: types.Validator,

@@ -16,6 +16,13 @@ _SOURCE: dict[str, Problem] = {
         _('There is no connection named "{name}".'),
         _("Set ckanext.roadmap.connection.{name}.url (or .url_file) in the portal's configuration."),
     ),
+    "districts_unreadable": Problem(
+        _("The classifier of districts, {file}, cannot be read."),
+        _(
+            "ckanext.roadmap.districts_file names a CSV file with the codes of districts in one of its "
+            "columns."
+        ),
+    ),
     "secret_file": Problem(
         _('The secret file of the connection "{name}" cannot be read.'),
         _("Check that it exists and that the portal's user may read it."),

@@ -103,6 +103,10 @@ class Inbox:
         manifest = read(path)
         return Received(manifest, self.folder / f"{manifest.content}.csv.gz")
 
+    def forget(self) -> None:
+        """Take away what came, whole or in pieces; who wants it here must push it anew."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def _gather(self, manifest: Manifest, place: Path) -> None:
         missing = [n for n in range(1, len(manifest.chunks) + 1) if not _piece(place, n).is_file()]
         if missing:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,13 +14,17 @@ from .manifest import Manifest
 from .pieces import SIZE, Content, packed, pieces
 
 MANIFEST = "manifest.json"
+Room = Callable[[int, str], None]
 
 
 class Spool:
-    """A folder with one folder a parcel; one without a manifest was not finished and counts for nothing."""
+    """A folder with one folder a parcel; one without a manifest was not finished and counts for nothing.
 
-    def __init__(self, folder: Path, size: int = SIZE) -> None:
-        self.folder, self.size = folder, size
+    :ivar room: is asked before a piece is kept, with its size and the mapping; it raises where there is none
+    """
+
+    def __init__(self, folder: Path, size: int = SIZE, room: Room = lambda _size, _mapping: None) -> None:
+        self.folder, self.size, self.room = folder, size, room
 
     def write(
         self,
@@ -37,6 +41,7 @@ class Spool:
         content, chunks = Content(columns, types), list[str]()
         for number, piece in enumerate(pieces(_counted(batches, content), self.size), 1):
             chunk = packed(piece)
+            self.room(len(chunk), mapping)
             chunks.append(hashlib.sha256(chunk).hexdigest())
             (part / f"{number:06d}").write_bytes(chunk)
         manifest = Manifest(
@@ -55,9 +60,9 @@ class Spool:
         return manifest
 
     def waiting(self) -> list[Manifest]:
-        """The readings that wait, by mapping."""
-        found = sorted(self.folder.glob(f"*/{MANIFEST}"))
-        return [read(path) for path in found if path.parent.suffix != ".part"]
+        """The readings that wait, in the order in which they were made."""
+        found = [read(one) for one in self.folder.glob(f"*/{MANIFEST}") if one.parent.suffix != ".part"]
+        return sorted(found, key=lambda one: (one.read_at, one.mapping))
 
     def chunk(self, manifest: Manifest, number: int) -> bytes:
         """A piece by its number, from 1."""
@@ -66,6 +71,14 @@ class Spool:
     def drop(self, mapping: str) -> None:
         """Forget the reading of a mapping."""
         shutil.rmtree(self.folder / mapping, ignore_errors=True)
+
+    def abandon(self, mapping: str) -> None:
+        """Forget what was begun and not finished; the reading before it still waits."""
+        shutil.rmtree(self.folder / f"{mapping}.part", ignore_errors=True)
+
+    def held(self) -> int:
+        """Bytes on the disk."""
+        return sum(one.stat().st_size for one in self.folder.glob("*/*"))
 
 
 def written(path: Path, manifest: Manifest) -> None:

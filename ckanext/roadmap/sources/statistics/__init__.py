@@ -1,7 +1,8 @@
 """Statistics offices: cubes and series as rows of one value each."""
 
+from ckanext.roadmap.sources.about import About
+
 from . import pxweb, sdmx, series
-from .about import About
 from .base import DIALECTS, Ask, about_table, dialect, read_values
 from .glances import check_table, signs_of
 

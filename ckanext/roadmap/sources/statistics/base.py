@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, BinaryIO, Protocol, cast
 from urllib.parse import quote, urljoin, urlsplit
 
+from ckanext.roadmap.sources.about import About
 from ckanext.roadmap.sources.api import Client
 from ckanext.roadmap.sources.api.client import Answer
 from ckanext.roadmap.sources.api.errors import ApiError
@@ -20,8 +21,6 @@ from ckanext.roadmap.sources.http import Question
 from ckanext.roadmap.sources.http.login import without_login
 from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.tabular.normal import Record
-
-from .about import About
 
 
 class Getter(Protocol):

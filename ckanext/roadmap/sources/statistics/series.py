@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from ckanext.roadmap.sources.about import About
 from ckanext.roadmap.sources.api.errors import ApiError
 from ckanext.roadmap.sources.tabular.normal import Record
 
-from .about import About
 from .base import Ask, about, dialect
 from .periods import span_of
 

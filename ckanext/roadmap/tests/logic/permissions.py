@@ -271,6 +271,7 @@ FUNCTIONS |= {
     "roadmap_integration_show": Row(EVERYBODY),
     "roadmap_guide_show": Row(OWN_BODY, lambda: {"code": system_of_education()}),
     "roadmap_push_begin": Row(frozenset(), _push),
+    "roadmap_push_check": Row(frozenset(), _push),
     "roadmap_push_chunk": Row(frozenset(), _push),
     "roadmap_push_fail": Row(frozenset(), _push),
     "roadmap_push_finish": Row(frozenset(), _push),

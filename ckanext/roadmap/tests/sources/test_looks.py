@@ -63,6 +63,7 @@ def guarded(secret: str, header: str = "Authorization", body: bytes = b"id\n1\n"
 
 def test_every_kind_of_source_brings_its_look():
     """No address that an operator may write ends in `check_unknown`; `kept` is the engine's own."""
+    base.load_all()
     for scheme, kind in base._BY_SCHEME.items():
         if kind.look.__func__ is base.Extractor.look.__func__ and scheme != "kept":  # type: ignore[attr-defined]
             assert refused(f"{scheme}+http://127.0.0.1:1/") == "fetch_no_answer"

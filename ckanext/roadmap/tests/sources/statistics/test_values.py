@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ckanext.roadmap.sources.about import frequency_of
 from ckanext.roadmap.sources.api.client import Answer
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.http import Question
 from ckanext.roadmap.sources.statistics import Ask, pxweb, series
-from ckanext.roadmap.sources.statistics.about import frequency_of
 from ckanext.roadmap.sources.statistics.jsonstat import cells
 
 BASE = "https://stat.example/api/v1/uz/"
