@@ -24,17 +24,16 @@ from psycopg2 import sql
 
 from ckan import model
 
-from ckanext.roadmap.model import CountrySheet
+from ckanext.roadmap import result_jobs
 from ckanext.roadmap.services import country as stored
 from ckanext.roadmap.services import events, rebuild
 from ckanext.roadmap.tests import postgres
 
-from benchmarks import portal, recompute, synthetic, yardstick
+from benchmarks import pages, portal, recompute, synthetic, yardstick
 from benchmarks.synthetic import NOW, OWED, TZ
 
 OWNER = ("ckan_test", "test")
 ROUNDS = 9
-AS_OF = "2024-05-05T00:00:00"
 _DONE = "benchmark_statements"  # there once a country is built
 Result = dict[str, Any]
 
@@ -48,15 +47,16 @@ def main() -> None:
     parser.add_argument(
         "--keep", metavar="NAME", help="name of a database that stays; used again if it is there"
     )
+    parser.add_argument("--pages", action="store_true", help="measure the pages only")
     options = parser.parse_args()
-    found = run(options.bodies, options.keep)
+    found = run(options.bodies, options.keep, options.pages)
     if options.json:
         print(json.dumps(found, indent=1))
     else:
         print(table(found, options.bodies) if options.markdown else lines(found))
 
 
-def run(bodies: int, keep: str | None = None) -> list[Result]:
+def run(bodies: int, keep: str | None = None, only_pages: bool = False) -> list[Result]:
     """Build the country or take the one that was kept, measure, drop it unless it is to be kept."""
     with _kept(keep) if keep else postgres.database("roadmap_bench", OWNER[0]) as name:
         url = postgres.as_role(*OWNER, name)
@@ -69,7 +69,7 @@ def run(bodies: int, keep: str | None = None) -> list[Result]:
             portal.follow_migrations()
         portal.fill_search()
         try:
-            return list(_measured(app, url, bodies, is_new))
+            return list(_measured(app, url, bodies, is_new, only_pages))
         finally:
             portal.empty_search()
             _disconnect()
@@ -94,10 +94,14 @@ def _is_built() -> bool:
         return True
 
 
-def _measured(app: Any, url: str, bodies: int, is_new: bool) -> Iterator[Result]:
+def _measured(app: Any, url: str, bodies: int, is_new: bool, only_pages: bool) -> Iterator[Result]:
     connection = psycopg2.connect(url)
     if is_new:
         _build(app, connection, bodies)
+    if only_pages:
+        _make_results()
+        yield from pages.measured(app, _few(connection), _append, result)
+        return
     with connection.cursor() as cursor:
         for what, row in (("deadlines", "roadmap_deadline"), ("events", "roadmap_data_event")):
             cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(row)))
@@ -115,9 +119,10 @@ def _measured(app: Any, url: str, bodies: int, is_new: bool) -> Iterator[Result]
     yield result("recompute.growth_a_deadline_1x_to_4x", each["4x"] / each["1x"], "x", 1.5)
     yield result("recompute.memory", parts["memory"]["mb"], "MB", 500)
     _make_results()
+    yield result("sheets.seconds_for_all", portal.seconds(result_jobs.make_sheets), "s")
     _tidy(connection)
     yield from _event(whole["seconds"])
-    yield from _pages(app, _few(connection))
+    yield from pages.measured(app, _few(connection), _append, result)
 
 
 def _build(app: Any, connection: Any, bodies: int) -> None:
@@ -127,7 +132,7 @@ def _build(app: Any, connection: Any, bodies: int) -> None:
     country.write_list()
     country.write_bodies(few)
     _make_results()
-    statements = _statements(app)
+    statements = pages.statements(app)
     country.write_bodies(bodies - few)
     _tidy(connection)
     rebuild.rebuild(model.Session(), NOW, TZ)
@@ -170,43 +175,6 @@ def _append(number: int, body: str = "b-0000") -> None:
     )
     model.Session.commit()
     stored.refresh(model.Session(), NOW, TZ)
-
-
-def _pages(app: Any, few: dict[str, int]) -> Iterator[Result]:
-    pages = {
-        "dataset": lambda: app.get("/dataset/", status=200),
-        "index": lambda: app.get("/compliance", status=200),
-        "body": lambda: app.get("/compliance/body/body-0001", status=200),
-        "as_of": lambda: app.get(f"/compliance?as_of={AS_OF}", status=200),
-    }
-    _forget_past()
-    yield result("page.as_of_first_asked", 1000 * portal.seconds(pages["as_of"]), "ms")
-    spent = portal.side_by_side(pages, ROUNDS)
-    for name, took in spent.items():
-        yield result(f"page.{name}", 1000 * took, "ms")
-    yield result("page.index_to_dataset", spent["index"] / spent["dataset"], "x", 1.5)
-    yield result("page.body_to_dataset", spent["body"] / spent["dataset"], "x", 1.5)
-    yield result("page.as_of_to_index", spent["as_of"] / spent["index"], "x", 10.0)
-    for name in ("index", "body"):
-        _append(ROUNDS, "b-0001")
-        yield result(f"page.{name}_first_after_an_event", 1000 * portal.seconds(pages[name]), "ms")
-    for name, count in _statements(app).items():
-        yield result(f"page.{name}_further_statements_at_10x", count - few[name], "statements", 0)
-
-
-def _forget_past() -> None:
-    model.Session.execute(sa.delete(CountrySheet))
-    model.Session.commit()
-
-
-def _statements(app: Any) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for name, address in (("index", "/compliance"), ("body", "/compliance/body/body-0001")):
-        app.get(address, status=200)
-        with portal.statements() as told:
-            app.get(address, status=200)
-        found[name] = len(told)
-    return found
 
 
 def _make_results() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import psycopg2
+from psycopg2 import sql
 
 from ckanext.roadmap.loading.plan import FullText, LoadPlan, SourceAccess, Target
 from ckanext.roadmap.tests import postgres
@@ -77,9 +79,11 @@ class Bench:
         plain, own = [], []
         for _ in range(self.repeat):
             plain.append(raw.copy(self.store, self.files[0]))
-            done = self._load(plan(self._fresh(), FullText.LATER, typed=typed), source)
+            table = self._fresh()
+            done = self._load(plan(table, FullText.LATER, typed=typed), source)
             own.append(done.visible)
             tell(name, done)
+            self._forget(table)
         plain.append(raw.copy(self.store, self.files[0]))
         return Figure(name, min(plain) / min(own), "of raw COPY", ">=" if limit else "", limit)
 
@@ -98,6 +102,7 @@ class Bench:
         hashed = self._load(plan(name, FullText.OFF), source)
         assert hashed.report.choice == {"code": "hash_same", "params": {}}, hashed.report
         yield Figure("unchanged, read and hashed", plain / hashed.total, "of raw COPY")
+        self._forget(name)
 
     def _readers(self) -> Iterator[Figure]:
         name = self._fresh()
@@ -107,6 +112,7 @@ class Bench:
         with Readers(self.reader, name) as readers:
             done = self._load(plan(name, FullText.OFF, key=()), file_source(self.files[1]))
         assert done.report.strategy == "swap", done.report
+        self._forget(name)
         waits = [float(found) for found in WAIT.findall(log.read_text()[start:])]
         yield Figure("swap under 50 reading connections: errors", len(readers.errors), "", "<=", 0)
         yield Figure(
@@ -142,7 +148,11 @@ class Bench:
         yield Figure("1 % changed, with a key, time", merged.total / theirs.again, "of its reload", "<=", 0.2)
 
     def _best(self, planned: Callable[[], LoadPlan], source: SourceAccess) -> Load:
-        runs = [self._load(planned(), source) for _ in range(self.repeat)]
+        runs: list[Load] = []
+        for _ in range(self.repeat):
+            wanted = planned()
+            runs.append(self._load(wanted, source))
+            self._forget(wanted.resource_id)
         tell("without full text", runs[-1])
         return min(runs, key=lambda one: one.total)
 
@@ -150,6 +160,11 @@ class Bench:
         done = load(wanted, source, self.target)
         self.peak = max(self.peak, done.peak)
         return done
+
+    def _forget(self, name: str) -> None:
+        """Its table and files are no longer needed: disk stays bounded, and later loads find it as empty."""
+        postgres.rows(self.store, sql.SQL("DROP TABLE {}").format(sql.Identifier(name)))
+        shutil.rmtree(self.target.folder / name)
 
     def _fresh(self) -> str:
         self._number += 1

@@ -22,6 +22,7 @@ from ckanext.roadmap.presentation import (
     labels,
     links,
     odin_words,
+    rhythms,
     suggestion_words,
     systems,
     terms,
@@ -96,6 +97,11 @@ def roadmap_is_taken_down(resource_id: str) -> bool:
 def roadmap_due_rule(term: Mapping[str, str]) -> str:
     """A due rule in words."""
     return _say(terms.due_rule(term["frequency"], term["due_rule"]))
+
+
+def roadmap_rhythm(line: str) -> str:
+    """A line of cron in words."""
+    return _say(rhythms.in_words(line))
 
 
 def roadmap_hint(text: str) -> Markup:

@@ -16,11 +16,11 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap import config
-from ckanext.roadmap.model import Obligation, StaleMark
-from ckanext.roadmap.services import clock, country, queue_jobs, rebuild
+from ckanext.roadmap.model import Body, Obligation, ObligationTerm, StaleMark
+from ckanext.roadmap.services import clock, country, queue_jobs, rebuild, results, sheets
 
 log = logging.getLogger(__name__)
-RESULTS, DAYS = "roadmap_results", "roadmap_past_days"
+RESULTS, DAYS, SHEETS = "roadmap_results", "roadmap_past_days", "roadmap_sheets"
 MANY = 1_000  # obligations; a reader waits a moment for fewer
 _TIMEOUT = 6 * 3600
 
@@ -65,6 +65,28 @@ def keep_days() -> int:
     context: Any = {"user": user["name"], "ignore_auth": True}
     asked = {"days_to": clock.today().isoformat(), "months": 1}
     return tk.get_action("roadmap_ledger_rebuild")(context, asked)["days"]
+
+
+def ask_for_sheets() -> None:
+    """Have the pages of all bodies made ready; without them the country's repairs can't be ranked."""
+    _enqueue(SHEETS, make_sheets, "Pages of bodies")
+
+
+def make_sheets() -> int:
+    """Opens the page of each body of which something is missing, as a reader would; how many were opened."""
+    _, missing = sheets.outlooks(model.Session(), clock.now())
+    term = ObligationTerm
+    query = sa.select(Body.name).join(term, term.body_id == Body.id).distinct().order_by(Body.name)
+    names = [
+        name
+        for some in results.batches(sorted(missing), 10_000)
+        for name in model.Session.scalars(query.where(term.obligation_id.in_(some)))
+    ]
+    for name in dict.fromkeys(names):
+        asked = {"body": name, "cells": 12, "repairs": 6, "limit": 20}
+        tk.get_action("roadmap_compliance_show")({"user": ""}, asked)
+        model.Session.rollback()
+    return len(names)
 
 
 def _enqueue(name: str, function: Callable[[], object], title: str) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -22,9 +19,9 @@ from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import clock, connections, mappings, rehearsals, schedules, tickets
-from ckanext.roadmap.services.guarding import Tell
 
 from .calls import call
+from .progress import load_bar
 
 
 @click.command()
@@ -43,7 +40,7 @@ def load(source: str, dry_run: bool, resource: str | None, key: str) -> None:
             _load_mapping(mapping)
             return
         plan, access = _mapped(mapping) if mapping is not None else _file(source, resource, key)
-        with _bar(None) as tell:
+        with load_bar(None) as tell:
             report = engine.run(plan, access, connections.target(), clock.now, tell, dry=dry_run)
     except RoadmapError as error:
         raise click.ClickException(str(error)) from None
@@ -56,7 +53,7 @@ def load(source: str, dry_run: bool, resource: str | None, key: str) -> None:
 
 def _load_mapping(mapping: Mapping) -> None:
     expected = model.Session.scalar(Run.last_rows(mapping.id))
-    with _bar(expected) as tell:
+    with load_bar(expected) as tell:
         outcome = jobs.load_mapping(mapping.id, watch=tell)
     run = call("roadmap_run_list", mapping=mapping.name, limit=1)["results"][0]
     if run["error"]:
@@ -127,23 +124,3 @@ def _counts(report: LoadReport) -> str:
         f"{report.rows_in} rows read, {report.rows_before} before; {report.rows_inserted} added, "
         f"{report.rows_updated} changed, {report.rows_deleted} removed"
     )
-
-
-@contextmanager
-def _bar(expected: int | None) -> Iterator[Tell]:
-    """A bar with rate and time left, on terminals only."""
-    if not sys.stderr.isatty():
-        yield lambda _phase, _report: None
-        return
-    begun = time.monotonic()
-    with click.progressbar(
-        length=expected or 1, label="start", file=sys.stderr, show_pos=True, show_eta=bool(expected),
-        item_show_func=str, update_min_steps=1,
-    ) as bar:  # fmt: skip
-
-        def tell(phase: str, report: LoadReport) -> None:
-            rows, seconds = report.rows_in or 0, max(time.monotonic() - begun, 0.001)
-            bar.label, bar.length = phase, max(expected or 0, rows, 1)
-            bar.update(rows - bar.pos, f"{rows / seconds:,.0f} rows/s")
-
-        yield tell

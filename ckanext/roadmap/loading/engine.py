@@ -21,6 +21,7 @@ from .apply import (
     UNCHANGED_PROBE,
     Applied,
     Applying,
+    Beside,
     Choice,
     analyze,
     ensure_applied,
@@ -33,7 +34,17 @@ from .gate import Staged, check, digest_of, holding
 from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
 from .publish import Files, publish_files
 from .report import LoadReport, Outcome
-from .stage import Pipe, ValueRefusedError, copy_in, create_raw, discard, ensure_schema, sweep, writing
+from .stage import (
+    Pipe,
+    ValueRefusedError,
+    copy_in,
+    create_raw,
+    discard,
+    drop_schema,
+    ensure_schema,
+    sweep,
+    writing,
+)
 
 Progress = Callable[[str, LoadReport], None]
 
@@ -55,32 +66,43 @@ class Engine:
         self.plan, self.source, self.target = plan, source, target
         self.clock, self.progress, self.watch, self.dry = clock, progress, watch, dry
         self.report = LoadReport(plan.run_id)
+        self.beside = Beside(self._connection)
         self._where = "start"
+        self._made_schema = False
 
     def run(self) -> LoadReport:
         """Loads the table.
 
         :raises LoadError: when it stopped; what was served before is untouched
         """
-        limit = self.source.limits.overall
         try:
-            with (
-                closing(open_datastore(self.target.url, statement_seconds=limit)) as store,
-                self.watch(store),
-                locked(store, self.plan.resource_id),
-            ):
+            with self._connection() as store, locked(store, self.plan.resource_id):
                 try:
                     return self._load(store)
                 finally:
+                    self.beside.leave()
                     discard(store, self.plan.resource_id)
+                    if self.dry and self._made_schema:
+                        drop_schema(store)
         except psycopg2.Error as error:
             raise _datastore_fault(error, self._where) from None
 
+    @contextmanager
+    def _connection(self) -> Generator[Connection]:
+        """To the DataStore, with what staging may use; a cancelled load cuts it short."""
+        limit = self.source.limits.overall
+        with (
+            closing(open_datastore(self.target.url, statement_seconds=limit)) as store,
+            self.watch(store),
+        ):
+            _prepare(store, self.target.work_memory_mb)
+            yield store
+
     def _load(self, store: Connection) -> LoadReport:
         sweep(store, self.target.folder)
-        ensure_schema(store)
-        ensure_applied(store, self.target.read_role)
-        _set_memory(store, self.target.work_memory_mb)
+        self._made_schema = ensure_schema(store)
+        if not self.dry:
+            ensure_applied(store, self.target.read_role)
         files = Files(self.target.folder, self.plan)
         try:
             applying = self._stage(store, files)
@@ -114,6 +136,8 @@ class Engine:
             self.report.files = files.finish(self.report.types)
         if self._is_unchanged(store, by_probe=False):
             return None
+        if not self.dry:
+            applying.ahead()
         self._measure(store, applying.staged)
         return applying
 
@@ -152,7 +176,7 @@ class Engine:
         self.report.bytes, self.report.content_hash = pipe.bytes, pipe.content_hash
         return Applying(
             store, self.plan, self.target, self.report, staged, foreseen, self.clock,
-            lambda phase: self.progress(phase, self.report),
+            lambda phase: self.progress(phase, self.report), self.beside,
         )  # fmt: skip
 
     def _table(self, cursor: object, types: tuple[str, ...], foreseen: Choice | None) -> sql.Identifier:
@@ -161,8 +185,8 @@ class Engine:
             return create_raw(cursor, self.plan, types)
         return fresh(self.plan.resource_id)
 
-    def _tick(self, size: int, lines: int) -> None:
-        self.report.bytes, self.report.rows_in = size, lines
+    def _tick(self, size: int, records: int) -> None:
+        self.report.bytes, self.report.rows_in = size, records
         self.progress("extract", self.report)
 
     def _is_unchanged(self, store: Connection, by_probe: bool) -> bool:
@@ -236,9 +260,13 @@ def _settle(files: Files) -> None:
         files.settle()
 
 
-def _set_memory(store: Connection, megabytes: int) -> None:
-    """Indexes and comparisons of this session may use more than the server's default."""
+def _prepare(store: Connection, megabytes: int) -> None:
+    """Indexes and comparisons of this session may use more than the server's default.
+
+    What is staged is lost in a crash anyway: only what goes live waits until it is on the disk.
+    """
     with store.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
         for name, size in (("maintenance_work_mem", megabytes), ("work_mem", megabytes // 2)):
             cursor.execute("SELECT set_config(%s, %s, false)", (name, f"{size}MB"))
     store.commit()

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from ckanext.roadmap.sources import profile
 from ckanext.roadmap.sources.database import reading
+from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.profile import Counts, Profile
 from ckanext.roadmap.sources.table import reflect
+from ckanext.roadmap.sources.tabular import Tabular
 
-from .extract import AgainError, Extract, ExtractError, Extractor, datastore_type, extractor_for
-from .extract.files import FileExtract
-from .extract.since import ApiExtract
+from .extract import Extract, datastore_type, extractor_for
+from .extract.records import encode_columns
 from .extract.tables import TableExtractor
-from .plan import LoadPlan, SourceAccess
+from .plan import ColumnPlan, LoadPlan, SourceAccess
 
 MOST = 100_000
+DEAR = ("not_permitted", "timeout")
+"""Why a source may not have all of its columns counted, where those of the mapping alone can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,9 @@ class ColumnLook:
     """One column.
 
     :ivar name: what it is published as; none: it is not in the mapping, and stays where it is
-    :ivar kind: its type in the source's words, where it tells
-    :ivar type: the DataStore's type
-    :ivar counts: none: it is not there, or not in the mapping
+    :ivar kind: its type in the source's words, or as it looks
+    :ivar type: the DataStore's type; none: the source has no such column, or the mapping leaves it out
+    :ivar counts: none: not counted
     """
 
     name: str | None
@@ -49,69 +53,81 @@ class Look:
 
 
 def look(plan: LoadPlan, access: SourceAccess, most: int = MOST) -> Look:
-    """What a mapping would find.
+    """What a mapping would find, and what else is there; what lacks is told column by column.
 
     :raises SourceError: the source can't be read
     """
     extractor = extractor_for(plan, access)
     if isinstance(extractor, TableExtractor):
         return _at_database(plan, access, most)
-    try:
-        return _at_extract(plan, extractor, most)
-    except AgainError:
-        closer = extractor.closer()
-        if closer is None:
-            raise ExtractError(
-                "source_unlike", "The source is not what its beginning promised.", "Look at it again."
-            ) from None
-        return _at_extract(plan, closer, most)
+    if (browsed := extractor.browsed(most + 1)) is not None:
+        with browsed as table:
+            return _at_table(plan, table, most)
+    with extractor.opened() as source:
+        return _at_extract(plan, source, most)
 
 
 def _at_database(plan: LoadPlan, access: SourceAccess, most: int) -> Look:
-    """What lacks is told column by column: so a view that was changed can be seen as a whole."""
+    try:
+        return _counted(plan, access, most, every=True)
+    except SourceError as error:
+        if error.code not in DEAR:
+            raise
+        return _counted(plan, access, most, every=False)
+
+
+def _counted(plan: LoadPlan, access: SourceAccess, most: int, every: bool) -> Look:
+    """By the database itself."""
+    wanted = {one.source for one in plan.columns}
     with reading(access.url, access.limits) as connection:
         source = reflect(connection, plan.schema, plan.table)
         kinds = source.columns
-        there = list(dict.fromkeys(one.source for one in plan.columns if one.source in kinds))
-        found = profile.of_database(connection, access.url, source, there, most)
-    mapped = {one.source for one in plan.columns}
-    columns = [
-        ColumnLook(
-            one.name, one.source, kinds.get(one.source, ""),
-            datastore_type(kinds[one.source], one.type) if one.source in kinds else None,
-            found.columns.get(one.source),
-        )
-        for one in plan.columns
-    ]  # fmt: skip
-    others = [ColumnLook(None, name, kind, None, None) for name, kind in kinds.items() if name not in mapped]
-    return Look(found.rows, found.whole, (*columns, *others))
+        names = [name for name in kinds if every or name in wanted]
+        found = profile.of_database(connection, access.url, source, names, most)
+    return _look(plan, kinds, found, lambda one: datastore_type(kinds[one.source], one.type))
 
 
-def _at_extract(plan: LoadPlan, extractor: Extractor, most: int) -> Look:
-    with extractor.opened() as source:
-        if isinstance(source, ApiExtract):
-            source.most = most + 1
-        types, found = source.types, _profile(plan, source, most)
-        columns = [
-            ColumnLook(one.name, one.source, "", kind, found.columns[one.name])
-            for one, kind in zip(plan.columns, types, strict=True)
-        ]
-        return Look(found.rows, found.whole, (*columns, *_others(plan, source)))
+def _at_table(plan: LoadPlan, table: Tabular, most: int) -> Look:
+    names = [name for name in table.header if table.header.count(name) == 1]
+    kinds = table.types(names)
+    found = _profile(map(encode_columns, table.columns(names)), names, most)
+    return _look(plan, kinds, found, lambda one: one.type or kinds[one.source])
 
 
-def _profile(plan: LoadPlan, source: Extract, most: int) -> Profile:
+def _at_extract(plan: LoadPlan, source: Extract, most: int) -> Look:
+    """A source that has what the mapping names and nothing beside."""
+    sources = [one.source for one in plan.columns]
+    kinds = dict(zip(sources, source.types, strict=True))
+    seen = _profile(source.batches(), list(plan.names), most)
+    counts = {source: seen.columns[name] for source, name in zip(sources, plan.names, strict=True)}
+    found = replace(seen, columns=counts)
+    return _look(plan, kinds, found, lambda one: kinds[one.source])
+
+
+def _profile(batches: Iterable[bytes], names: list[str], most: int) -> Profile:
     taken, lines = list[bytes](), 0
-    for batch in source.batches():
+    for batch in batches:
         taken.append(batch)
         lines += batch.count(b"\n")
         if lines > 2 * most:  # a cell may hold line ends
             break
-    return profile.of_records(b"".join(taken), list(plan.names), most)
+    return profile.of_records(b"".join(taken), names, most)
 
 
-def _others(plan: LoadPlan, source: Extract) -> list[ColumnLook]:
-    """What a file has beside: an interface's records are only looked through for what the mapping names."""
-    if not isinstance(source, FileExtract):
-        return []
+def _look(
+    plan: LoadPlan, kinds: Mapping[str, str], found: Profile, type_of: Callable[[ColumnPlan], str]
+) -> Look:
+    """The mapping's columns in its order, then the others in theirs."""
     mapped = {one.source for one in plan.columns}
-    return [ColumnLook(None, name, "", None, None) for name in source.table.header if name not in mapped]
+    here = (
+        ColumnLook(
+            one.name, one.source, kinds.get(one.source, ""),
+            type_of(one) if one.source in kinds else None, found.columns.get(one.source),
+        )
+        for one in plan.columns
+    )  # fmt: skip
+    others = (
+        ColumnLook(None, name, kind, None, found.columns.get(name))
+        for name, kind in kinds.items() if name not in mapped
+    )  # fmt: skip
+    return Look(found.rows, found.whole, (*here, *others))

@@ -1,4 +1,4 @@
-"""A body's page of now: told from one kept row, which is made of the sheets of what the body owes."""
+"""Pages of now: a body's of one kept row, made of the sheets of what it owes; an item's of sheets."""
 
 from __future__ import annotations
 
@@ -14,21 +14,23 @@ from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import scopes, sheets
 from ckanext.roadmap.services import body_sheets, compliance, contacts, country, identifiers
 from ckanext.roadmap.services.compliance import Scope
+from ckanext.roadmap.services.overview import Overview
 
-_NARROWING = ("as_of", "item", "kind", "sphere", "q", "share")
+_NARROWING = ("as_of", "kind", "sphere", "q", "share")
 _KEPT = {"limit": sheets.ROWS, "offset": 0, "cells": sheets.CELLS, "repairs": sheets.REPAIRS}
 
 
 def is_of_sheets(data_dict: dict[str, Any], scope: Scope) -> bool:
-    """Whether what is asked for is a body's page of now, which is told from sheets."""
+    """Whether what is asked for is the page of now of one body or one item, which is told from sheets."""
     is_now = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
-    is_plain = data_dict.get("body") and not any(map(data_dict.get, _NARROWING))
+    is_one = bool(data_dict.get("body")) != bool(data_dict.get("item"))
+    is_plain = is_one and not any(map(data_dict.get, _NARROWING))
     return bool(is_now and is_plain and data_dict["cells"] <= sheets.CELLS)
 
 
 def kept(context: types.Context, data_dict: dict[str, Any], scope: Scope) -> dict[str, Any] | None:
     """The page as every reader opens it first, where it is kept and still true."""
-    if not _is_first(data_dict):
+    if not (data_dict.get("body") and _is_first(data_dict)):
         return None
     tk.check_access("roadmap_body_show", tk.fresh_context(context), {"name": data_dict["body"]})
     found = body_sheets.show(model.Session(), data_dict["body"], scope.as_of, _ground(data_dict, scope))
@@ -39,18 +41,26 @@ def made(data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any]) -> di
     """The same as by the rule, which is asked of what changed; the first page is kept."""
     body, session = subject["body"], model.Session()
     country.refresh(session, scope.as_of, scope.tz)
+    if body is None:
+        found = sheets.of_item(session, scope, data_dict["item"])
+        whole = country.item(session, scope, [one["row"]["id"] for one in found])
+        return {**_told(session, data_dict, scope, whole, found), **subject}
     found = sheets.of_body(session, scope, body)
     if _is_first(data_dict):
 
         def make(own: Session) -> tuple[dict[str, Any], datetime] | None:
             known = sheets.held(own, scope, body)
-            return known and ({**_told(own, data_dict, scope, body, known[0]), **subject}, known[1])
+            if known is None:
+                return None
+            whole = country.body(own, scope, body["id"], is_now=True)
+            return {**_told(own, data_dict, scope, whole, known[0]), **subject}, known[1]
 
         ground = _ground(data_dict, scope)
         told = body_sheets.keep(session, body["id"], scope.as_of, ground, make)
         if told is not None:
             return told
-    return {**_told(session, data_dict, scope, body, found), **subject}
+    whole = country.body(session, scope, body["id"], is_now=True)
+    return {**_told(session, data_dict, scope, whole, found), **subject}
 
 
 def identified(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -60,9 +70,8 @@ def identified(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, A
 
 
 def _told(
-    session: Session, data_dict: dict[str, Any], scope: Scope, body: Any, found: list[sheets.Content]
+    session: Session, data_dict: dict[str, Any], scope: Scope, whole: Overview, found: list[sheets.Content]
 ) -> dict[str, Any]:
-    whole = country.body(session, scope, body["id"], is_now=True)
     paged = sheets.deadlines(session, found, data_dict.get("status"), data_dict["limit"], data_dict["offset"])
     return {
         **scopes.head(data_dict, scope, whole),

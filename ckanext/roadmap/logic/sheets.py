@@ -13,7 +13,7 @@ from ckanext.roadmap.domain import agenda, steady
 from ckanext.roadmap.domain.repair import Outlook
 from ckanext.roadmap.domain.shares import Share
 from ckanext.roadmap.logic import dictize, dictize_figures
-from ckanext.roadmap.services import clock, compliance, repairs, sheets
+from ckanext.roadmap.services import clock, compliance, country, repairs, sheets
 from ckanext.roadmap.services.compliance import Assessed, Scope
 from ckanext.roadmap.services.repairs import Entry, Plan
 from ckanext.roadmap.services.sheets import Content, Sheet
@@ -28,11 +28,30 @@ def of_body(session: Session, scope: Scope, body: Content) -> list[Content]:
 
     :param body: the body as it is called today
     """
+    return _named(sheets.of_body(session, body["id"], scope.as_of, scope.tz, maker(scope)), body)
+
+
+def of_item(session: Session, scope: Scope, code: str) -> list[Content]:
+    """What is shown of each obligation to an item at the present time, by body."""
+    rows = sheets.of_item(session, code, scope.as_of, scope.tz, maker(scope))
+    ids = list({row.body_id for row in rows})
+    bodies = {body.id: dictize.body(body) for body in country.faces(session, scope, ids)}
+    found = [_of_body(row.summary, bodies[row.body_id]) for row in rows]
+    return sorted(found, key=lambda one: (one["row"]["body"]["code"], one["row"]["id"]))
+
+
+def _of_body(one: Content, body: Content) -> Content:
+    one["row"]["body"] = body
+    return one
+
+
+def maker(scope: Scope) -> sheets.Make:
+    """What applies the rule to obligations whose sheets are missing."""
 
     def make(own: Session, ids: Collection[str]) -> Iterator[Sheet]:
         return _made(own, scope, ids)
 
-    return _named(sheets.of_body(session, body["id"], scope.as_of, scope.tz, make), body)
+    return make
 
 
 def held(session: Session, scope: Scope, body: Content) -> tuple[list[Content], datetime] | None:
@@ -61,8 +80,7 @@ def fix_first(found: Sequence[Content], scope: Scope, limit: int) -> Content | N
         Entry(
             f"{one['row']['item']['code']} {one['row']['body']['code']} {one['row']['id']}",
             one["row"],
-            _outlook(one["now"]),
-            _outlook(one["gain"]),
+            *outlook(one["outlook"]),
         )
         for one in found
     ]
@@ -75,13 +93,13 @@ def deadlines(
 ) -> Content:
     """A page of the deadlines, the newest period first."""
     told = [
-        (-end_at, one["row"]["item"]["code"], id_, one)
+        (-end_at, one["row"]["item"]["code"], one["row"]["body"]["code"], id_, one)
         for one in found
         for id_, end_at, its in one["ends"]
         if status in (None, its)
     ]
-    told.sort(key=lambda row: row[:3])
-    rows, paged = dictize_figures.page([(row[3], row[2]) for row in told], limit, offset)
+    told.sort(key=lambda row: row[:4])
+    rows, paged = dictize_figures.page([(row[4], row[3]) for row in told], limit, offset)
     return {"deadlines": _shown(session, rows), **paged}
 
 
@@ -121,9 +139,12 @@ def _made(session: Session, scope: Scope, ids: Collection[str]) -> Iterator[Shee
         yield Sheet(
             obligation_id=one.owed.id,
             body_id=one.owed.body.id,
+            item_code=one.owed.item.code,
+            sphere=one.owed.revision.sphere,
+            outlook=(flat := _flat(repairs.entry(one, wide))),
             since=scope.as_of,
             until=steady.steady_until(one.owed.facts, one.rows, scope.tz, now),
-            summary=_summary(one, wide),
+            summary={**_summary(one, wide), "outlook": flat},
             deadlines={row.deadline.id: _apart(dictize.deadline(one, row)) for row in one.rows},
         )
 
@@ -135,7 +156,6 @@ def _apart(told: Content) -> Content:
 def _summary(one: Assessed, scope: Scope) -> Content:
     row = dictize.obligation(one, CELLS)
     del row["body"]
-    entry = repairs.entry(one, scope)
     events = compliance.history([one], scope.as_of)
     return {
         "shape": sheets.SHAPE,
@@ -147,8 +167,6 @@ def _summary(one: Assessed, scope: Scope) -> Content:
             for _, event in events[:EVENTS]
         ],
         "event_count": len(events),
-        "now": _numbers(entry.now),
-        "gain": _numbers(entry.gain),
     }
 
 
@@ -164,9 +182,11 @@ def _number(instant: datetime) -> float:
     return instant.timestamp()
 
 
-def _numbers(value: Outlook) -> list[list[int]]:
-    return [list(share) for share in astuple(value)]
+def _flat(entry: Entry[Any]) -> list[int]:
+    return [number for of in (entry.now, entry.gain) for share in astuple(of) for number in share]
 
 
-def _outlook(numbers: Sequence[Sequence[int]]) -> Outlook:
-    return Outlook(*(Share(*share) for share in numbers))
+def outlook(numbers: Sequence[int]) -> tuple[Outlook, Outlook]:
+    """The shares of an obligation, and what its repair would raise them by."""
+    told = [Share(*numbers[place : place + 2]) for place in range(0, len(numbers), 2)]
+    return Outlook(*told[:3]), Outlook(*told[3:])

@@ -1,7 +1,8 @@
 """Statements that find the rows behind a figure among the stored results; they know nothing of the rule.
 
 Parameters: `at` the instant, `bodies` and `obligations` ids or None for all, `sphere`, `quarter`, `status`
-(its number) or None, `tz` the name of the zone of legal days, `limit`, `offset`.
+(its number) or None, `tz` the name of the zone of legal days, `limit`, `offset`; of events also
+`touches`, their numbers.
 """
 
 from __future__ import annotations
@@ -84,6 +85,51 @@ def obligations(*, is_closed: bool = False, is_counted: bool = False) -> tuple[s
     return _COUNT.format(rows=stands, counted=counted), page
 
 
+def next_due() -> str:
+    """When the next open deadline of a body falls due (`body`, `at`), of those in force that have begun."""
+    return _NEXT_DUE.format(
+        held=bits.IN_FORCE, met=verdict.MET, status=verdict.STATUS, exempt=_NUMBERS[Status.exempt]
+    )
+
+
+def touches() -> tuple[str, str]:
+    """How many events of a quarter were one of `touches`, and a page of them, the newest known first.
+
+    Each is told by its obligation and its `place` among those of that obligation, in the order of time; a
+    page tells the count as well, since both take as long.
+    """
+    rows = _TOUCHES.format(held=_HELD.format(by="body_id"))
+    page = _PAGE_OF_TOUCHES.format(rows=rows, named=_NAMED.format(rows="touched"))
+    return _COUNT.format(rows=rows, counted="TRUE"), page
+
+
+_NEXT_DUE = """
+    SELECT min(due_at) FROM (
+        SELECT due_at, states[width_bucket(CAST(:at AS timestamptz), instants)] AS state
+        FROM roadmap_course AS course
+        WHERE body_id = :body AND due_at > :at AND since <= :at AND (until IS NULL OR until > :at)
+            AND EXISTS (
+                SELECT FROM roadmap_stand AS stand
+                WHERE stand.obligation_id = course.obligation_id
+                    AND stand.since <= :at AND (stand.until IS NULL OR stand.until > :at)
+                    AND stand.states[width_bucket(CAST(:at AS timestamptz), stand.instants)] & {held} > 0
+            )
+    ) AS ahead
+    WHERE state & {met} = 0 AND state & {status} <> {exempt}
+"""
+_TOUCHES = """
+    FROM (
+        SELECT obligation_id, body_id, one.at,
+            row_number() OVER (PARTITION BY obligation_id ORDER BY since, one.number) AS place
+        FROM roadmap_touched,
+            unnest(instants, quarters, touches) WITH ORDINALITY AS one(at, quarter, touch, number)
+        WHERE {held} AND one.at <= :at AND one.quarter = :quarter AND one.touch = ANY(CAST(:touches AS int[]))
+    ) AS touched
+"""
+_PAGE_OF_TOUCHES = """
+    SELECT touched.obligation_id, place, count(*) OVER () AS whole {rows} {named}
+    ORDER BY at DESC, item.code, body.code, place DESC LIMIT :limit OFFSET :offset
+"""
 _COUNT = "SELECT count(*) {rows} WHERE {counted}"
 _PAGE_OF_DEADLINES = """
     SELECT course.obligation_id, deadline_id {courses}

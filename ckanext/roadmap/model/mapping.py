@@ -42,6 +42,11 @@ class Mapping(tk.BaseModel):
         return sa.select(cls).where(cls.name == name)
 
     @classmethod
+    def of_dataset_name(cls, name: str) -> sa.Select[tuple[Self]]:
+        """The mappings whose dataset is to have that name."""
+        return sa.select(cls).where(cls.definition["dataset"]["name"].astext == name)
+
+    @classmethod
     def of_resource(cls, resource_id: str) -> sa.Select[tuple[Self]]:
         """The mapping that fills a resource."""
         return sa.select(cls).where(cls.resource_id == resource_id)

@@ -1,7 +1,8 @@
 """Statements that add up stored results: they look up what the rule said, and know nothing of the rule.
 
 The rows of `Tally`, `StandTally` and `TouchTally` are written by these statements; of a past time the same
-statements are asked directly. Parameters: `at` the instant; `bodies` ids, or None for all. Beside the sums
+statements are asked directly. Parameters: `at` the instant; `bodies` and `obligations` ids, or None
+for all. Beside the sums
 of each sphere stand those of all, under `*`. Deadlines of a quarter are told by whoever held the obligation
 at its end, what has begun by whoever holds it.
 """
@@ -30,6 +31,7 @@ _VALUES = {
 _HELD = """
     since <= :at AND (until IS NULL OR until > :at)
     AND (CAST(:bodies AS text[]) IS NULL OR {by} = ANY(CAST(:bodies AS text[])))
+    AND (CAST(:obligations AS text[]) IS NULL OR obligation_id = ANY(CAST(:obligations AS text[])))
 """
 CLOSED = """
     SELECT body_id, {sphere} AS sphere, quarter,
@@ -71,7 +73,8 @@ STANDING = """
         SELECT body_id, sphere, moment.quarter, states[width_bucket(moment.at, instants)] AS state
         FROM unnest(CAST(:quarters AS text[]), CAST(:moments AS timestamptz[])) AS moment(quarter, at)
         JOIN roadmap_stand ON since <= moment.at AND (until IS NULL OR until > moment.at)
-        WHERE CAST(:bodies AS text[]) IS NULL OR body_id = ANY(CAST(:bodies AS text[]))
+        WHERE (CAST(:bodies AS text[]) IS NULL OR body_id = ANY(CAST(:bodies AS text[])))
+            AND (CAST(:obligations AS text[]) IS NULL OR obligation_id = ANY(CAST(:obligations AS text[])))
     ) AS found
     GROUP BY {by_quarter}
 """
@@ -240,8 +243,8 @@ _MOVING_COURSE = """
 """
 _MOVING_TOUCHED = """
     CREATE TEMP TABLE moving_touched ON COMMIT DROP AS
-    SELECT body_id, sphere, since, until, ARRAY[one.at] AS instants, ARRAY[one.quarter] AS quarters,
-        ARRAY[one.touch] AS touches
+    SELECT obligation_id, body_id, sphere, since, until,
+        ARRAY[one.at] AS instants, ARRAY[one.quarter] AS quarters, ARRAY[one.touch] AS touches
     FROM roadmap_touched, unnest(instants, quarters, touches) AS one(at, quarter, touch)
     WHERE {alive} AND one.at <= :end AND one.quarter = ANY(CAST(:quarters AS text[]))
         AND NOT ({lasting} AND one.at <= :start)

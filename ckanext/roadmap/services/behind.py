@@ -12,13 +12,16 @@ from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.assessment import Assessment
 from ckanext.roadmap.domain.figures import Drill
+from ckanext.roadmap.domain.refresh import Touch
+from ckanext.roadmap.domain.touching import TOUCHES
 from ckanext.roadmap.domain.verdict import NUMBERS
 from ckanext.roadmap.model import Body, Item, Obligation
 from ckanext.roadmap.model import behind as statements
-from ckanext.roadmap.services import compliance, country
+from ckanext.roadmap.services import compliance, country, overview
 from ckanext.roadmap.services.compliance import Assessed, Scope
 
 Found = tuple[list[tuple[Assessed, Assessment]], int]
+Touches = tuple[list[overview.Touched], int]
 
 
 def deadlines(session: Session, scope: Scope, drill: Drill | None, limit: int, offset: int) -> Found:
@@ -47,6 +50,22 @@ def obligations(
     return [told[row.obligation_id] for row in rows], count
 
 
+def next_due(session: Session, body_id: str, at: datetime) -> datetime | None:
+    """When the next open deadline of a body falls due."""
+    return session.scalar(sa.text(statements.next_due()), {"body": body_id, "at": at})
+
+
+def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int, offset: int) -> Touches:
+    """A page of the events of the quarter that were one of these, the newest known first, and the count."""
+    numbers = [TOUCHES.index(touch) for touch in asked]
+    count, rows = _page(
+        session, scope, statements.touches(), scope.as_of, None, limit, offset, touches=numbers
+    )
+    told = _assessed(session, scope, [row.obligation_id for row in rows])
+    ordered = {id_: overview.touched([one], scope, asked)[::-1] for id_, one in told.items()}
+    return [ordered[row.obligation_id][row.place - 1] for row in rows], count
+
+
 def _current(session: Session, scope: Scope, limit: int, offset: int) -> Found:
     asked = statements.obligations(is_closed=True)
     wide = replace(scope, status=None)
@@ -66,18 +85,23 @@ def _page(
     drill: Drill | None,
     limit: int | None,
     offset: int,
+    **more: object,
 ) -> tuple[int, Sequence[Any]]:
     values = {
+        **more,
         "at": at,
         "bodies": _bodies(session, scope),
         "obligations": _obligations(session, scope),
         "sphere": scope.sphere,
-        "quarter": scope.quarter.code if drill else None,
+        "quarter": scope.quarter.code if drill or more else None,
         "status": NUMBERS[scope.status] if scope.status else None,
         "tz": str(scope.tz),
         "limit": limit,
         "offset": offset,
     }
+    if more:
+        rows = session.execute(sa.text(asked[1]), values).all()
+        return rows[0].whole if rows else session.scalar(sa.text(asked[0]), values) or 0, rows
     count = session.scalar(sa.text(asked[0]), values) or 0
     return count, session.execute(sa.text(asked[1]), values).all() if count > offset else []
 

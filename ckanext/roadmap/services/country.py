@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
@@ -49,6 +50,13 @@ def body(session: Session, scope: Scope, body_id: str, is_now: bool) -> Overview
     else:
         found = tallies.then(session, scope.as_of, scope.tz, told, scope.sphere, body_id)
     return overview.of_sum(found[body_id], scope)
+
+
+def item(session: Session, scope: Scope, obligation_ids: Collection[str]) -> Overview:
+    """The figures of some obligations, whoever holds them."""
+    told = quarters(scope.quarter, scope.quarters)
+    found = tallies.then(session, scope.as_of, scope.tz, told, scope.sphere, obligations=obligation_ids)
+    return sum((overview.of_sum(one, scope) for one in found.values()), overview.none(scope))
 
 
 def refresh(session: Session, now: datetime | None, tz: tzinfo) -> None:

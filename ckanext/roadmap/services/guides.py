@@ -48,6 +48,7 @@ def _table(row: Mapping) -> dict[str, Any]:
         "table": row.source_table,
         "columns": definition["columns"],
         "formats": list(formats_of(definition)),
+        "schedule": definition.get("schedule"),
         **{name: definition[name] for name in told},
     }
 

@@ -1,14 +1,18 @@
-"""A mapping held against its source before anything of it is read."""
+"""Sources held against mappings, or looked at before there is one: nothing is saved, and no value told."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from collections import defaultdict
+from collections.abc import Mapping as Fields
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from ckanext.roadmap.loading.extract import extractor_for
 from ckanext.roadmap.loading.look import Look, look
+from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.services import connections, mappings, schedules
 from ckanext.roadmap.sources.mapping_file import MappingDraft
@@ -17,17 +21,52 @@ SECONDS = 20
 """Somebody waits in front of a page for the answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A table that nothing is mapped from yet."""
+
+    connection: str
+    schema: str
+    table: str
+    read: Fields[str, Any]
+
+
 def look_at(session: Session, now: datetime, draft: MappingDraft) -> Look:
     """What a mapping, as drafted, would find at its source.
 
     :raises RoadmapError: the source can't be read, or may not be at this hour
     """
     schedules.refuse_closed(draft.definition["connection"], draft.definition, now)
-    access = connections.access(draft.definition["connection"])
-    limits = replace(access.limits, statement=SECONDS, overall=SECONDS)
     known = session.scalars(Mapping.by_name(draft.name)).first()
     plan = mappings.plan_of(mappings.unsaved(draft, known.id if known else draft.name), "look")
-    return look(plan, replace(access, limits=limits))
+    return look(plan, _access(draft.definition["connection"]))
+
+
+def survey(session: Session, now: datetime, asked: Asked) -> Look:
+    """What a table has.
+
+    :raises RoadmapError: the source can't be read, or may not be at this hour as a mapping of it says
+    """
+    for row in session.scalars(Mapping.of_connection(asked.connection)):
+        if row.source_table == asked.table and row.source_schema == asked.schema:
+            schedules.refuse_closed(row.connection, row.definition, now)
+    plan = _plan(asked.schema, asked.table, asked.read)
+    return look(plan, _access(asked.connection))
+
+
+def offered(session: Session, connection: str) -> list[dict[str, Any]] | None:
+    """What a connection offers, and what is mapped of it already; None: it can't tell.
+
+    :raises RoadmapError: it can't be asked
+    """
+    mapped = defaultdict[tuple[str, str], list[str]](list)
+    for row in session.scalars(Mapping.of_connection(connection)):
+        mapped[row.source_schema, row.source_table].append(row.name)
+        mapped["", row.source_table].append(row.name)
+    found = extractor_for(_plan("", "", {}), _access(connection)).offered()
+    if found is None:
+        return None
+    return [{**asdict(one), "mappings": mapped.get((one.schema, one.name), [])} for one in found]
 
 
 def dictize(found: Look) -> dict[str, Any]:
@@ -46,3 +85,13 @@ def dictize(found: Look) -> dict[str, Any]:
             for one in found.columns
         ],
     }
+
+
+def _access(connection: str) -> SourceAccess:
+    found = connections.access(connection)
+    return replace(found, limits=replace(found.limits, statement=SECONDS, overall=SECONDS))
+
+
+def _plan(schema: str, table: str, read: Fields[str, Any]) -> LoadPlan:
+    """A plan that names no column."""
+    return LoadPlan("look", "look", "look", schema, table, (), read=read)

@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from ckan import model as core
+
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.domain.text import Text
@@ -38,6 +40,28 @@ def import_mappings(session: Session, now: datetime, drafts: Iterable[MappingDra
         counts[_create(session, now, draft) if row is None else _update(row, now, draft)] += 1
     session.flush()
     return counts
+
+
+def create(session: Session, now: datetime, draft: MappingDraft) -> Mapping:
+    """Write a new mapping as drafted; the caller commits.
+
+    :raises MappingError: it is there already, or names what is not known, or a dataset that is another's
+    """
+    check_references(session, now, draft)
+    name, dataset = draft.name, draft.definition["dataset"]["name"]
+    if session.scalars(Mapping.by_name(name)).first() is not None:
+        raise MappingError(
+            "mapping_name_taken", name, "name", f"there is a mapping {name} already.",
+            "Open it to change it, or take another name.", value=name,
+        )  # fmt: skip
+    if core.Package.by_name(dataset) or session.scalars(Mapping.of_dataset_name(dataset)).first():
+        raise MappingError(
+            "mapping_dataset_taken", name, "dataset.name", f"there is a dataset {dataset} already.",
+            "Take another name for the dataset.", value=dataset,
+        )  # fmt: skip
+    _create(session, now, draft)
+    session.flush()
+    return session.scalars(Mapping.by_name(name)).one()
 
 
 def rewrite(session: Session, now: datetime, mapping: Mapping, draft: MappingDraft) -> None:
@@ -98,12 +122,13 @@ def formats_of(definition: dict[str, Any]) -> tuple[str, ...]:
 
 
 def column_info(column: dict[str, Any]) -> dict[str, str]:
-    """What the data dictionary says of a column; empty where the mapping has no title."""
-    title = column["title"]
-    if not title:
-        return {}
-    texts = Text.from_dict(title)
-    return {"label": texts.pick("uz")} | {f"label_{language}": text for language, text in title.items()}
+    """What the data dictionary says of a column; empty where the mapping says nothing of it."""
+    found: dict[str, str] = {}
+    for name, told in (("label", column["title"]), ("notes", column.get("description"))):
+        if told:
+            found[name] = Text.from_dict(told).pick("uz")
+            found |= {f"{name}_{language}": text for language, text in told.items()}
+    return found
 
 
 def _column(column: dict[str, Any]) -> ColumnPlan:

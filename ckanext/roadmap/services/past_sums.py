@@ -27,7 +27,8 @@ def of_instants(
     """
     codes = [quarter.code for quarter in quarters]
     ends = [figures.moment(quarter, tz, instants[-1]) for quarter in quarters[:-1]]
-    asked = {"start": instants[0], "end": instants[-1], "bodies": None, "quarters": codes}
+    asked: dict[str, Any] = {"start": instants[0], "end": instants[-1], "bodies": None, "obligations": None}
+    asked["quarters"] = codes
     for statement in sums.MOVES:
         session.execute(sa.text(statement), asked)
 

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.model import ObligationTerm, SheetRow, TallyTime
+from ckanext.roadmap.model import Item, Obligation, ObligationTerm, SheetRow, TallyTime
 from ckanext.roadmap.services import results
 
 Content = dict[str, Any]
-SHAPE = 1  # to be raised with each change of what a summary or a deadline holds
+SHAPE = 2  # to be raised with each change of what a summary or a deadline holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ class Sheet:
 
     obligation_id: str
     body_id: str
+    item_code: str
+    sphere: str
+    outlook: list[int]
     since: datetime
     until: datetime
     summary: Content
@@ -40,9 +43,22 @@ def of_body(session: Session, body_id: str, at: datetime, tz: tzinfo, make: Make
     """
     found, missing = _holding(session, body_id, at)
     if missing:
-        _make(session, missing, tz, make)
+        make_sheets(session, missing, tz, make)
         found, _ = _holding(session, body_id, at)
     return [row.summary for row in found if row.body_id == body_id]
+
+
+def of_item(session: Session, item_code: str, at: datetime, tz: tzinfo, make: Make) -> list[Any]:
+    """The same of all obligations to an item: obligation, body, until when, summary."""
+    term, owed = ObligationTerm, Obligation
+    query = sa.select(term.obligation_id).join(owed, owed.id == term.obligation_id)
+    query = query.join(Item, Item.id == owed.item_id)
+    ids = set(session.scalars(query.where(Item.code == item_code, term.recorded_at <= at)))
+    found, missing = _of(session, ids, at)
+    if missing:
+        make_sheets(session, missing, tz, make)
+        found, _ = _of(session, ids, at)
+    return found
 
 
 def held(session: Session, body_id: str, at: datetime) -> tuple[list[Content], datetime] | None:
@@ -60,9 +76,19 @@ def _holding(session: Session, body_id: str, at: datetime) -> tuple[list[Any], s
     terms = sa.select(ObligationTerm.obligation_id).where(
         ObligationTerm.body_id == body_id, ObligationTerm.recorded_at <= at
     )
-    ids = set(session.scalars(terms))
+    return _of(session, set(session.scalars(terms)), at)
+
+
+def _of(session: Session, ids: set[str], at: datetime) -> tuple[list[Any], set[str]]:
     found = [row for row in session.execute(SheetRow.holding(ids, at)) if row.summary["shape"] == SHAPE]
     return found, ids - {row.obligation_id for row in found}
+
+
+def outlooks(session: Session, at: datetime) -> tuple[list[Any], set[str]]:
+    """In short what the sheets of the whole country tell, and of which obligations none holds."""
+    rows = session.execute(SheetRow.outlooks(at)).all()
+    found = [row for row in rows if row.outlook is not None]
+    return found, {row.obligation_id for row in rows if row.outlook is None}
 
 
 def shown(session: Session, deadlines: Collection[tuple[str, str]]) -> dict[str, Content]:
@@ -70,8 +96,11 @@ def shown(session: Session, deadlines: Collection[tuple[str, str]]) -> dict[str,
     return dict(session.execute(*SheetRow.shown(deadlines)).tuples().all()) if deadlines else {}
 
 
-def _make(session: Session, obligation_ids: Collection[str], tz: tzinfo, make: Make) -> None:
-    """In a transaction of its own, while nobody else makes results: what is written meanwhile marks them."""
+def make_sheets(session: Session, obligation_ids: Collection[str], tz: tzinfo, make: Make) -> None:
+    """Make sheets that are missing.
+
+    In a transaction of its own, while nobody else makes results: what is written meanwhile marks them.
+    """
     with Session(session.get_bind()) as own:
         results.lock(own)
         results.refresh(own, tz)

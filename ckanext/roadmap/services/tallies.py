@@ -96,6 +96,7 @@ def add_up(session: Session, now: datetime, tz: tzinfo, bodies: Collection[str] 
     asked = {
         "at": now,
         "bodies": None if bodies is None else list(bodies),
+        "obligations": None,
         "quarters": [code for code, _ in told],
         "moments": [moment for _, moment in told],
         "running": told[-1][0],
@@ -157,11 +158,13 @@ def then(
     quarters: list[Period],
     sphere: str | None,
     body_id: str | None = None,
+    obligations: Collection[str] | None = None,
 ) -> dict[str, Sum]:
-    """What `now` tells, of a past time: from the results themselves."""
+    """What `now` tells, of a past time or of some obligations: from the results themselves."""
     asked = {
         "at": at,
         "bodies": None if body_id is None else [body_id],
+        "obligations": None if obligations is None else list(obligations),
         "quarters": [THEN, *(quarter.code for quarter in quarters)],
         "moments": [at, *(figures.moment(quarter, tz, at) for quarter in quarters)],
     }

@@ -37,6 +37,7 @@ DATASET_FIELDS = (
 )  # fmt: skip
 
 
+COLUMN_FIELDS = ("name", "source", "type", "title", "description", "public")
 READING: dict[str, type | tuple[type, ...]] = {
     "format": str, "sheet": (str, int), "header_row": int, "record": str, "member": str,
     "parameters": Mapping, "paging": Mapping, "since": Mapping, "select": Mapping,
@@ -88,6 +89,15 @@ def parse(text: str) -> list[MappingDraft]:
             "mapping_none", "(none)", "(file)", "the file holds no mapping.", "Write at least one."
         )
     return drafts
+
+
+def reading(table: str, found: object) -> dict[str, Any]:
+    """How a file or an interface is read.
+
+    :param table: what is read, for messages
+    :raises MappingError: a field that can't be taken
+    """
+    return _read(_Check(table), found)
 
 
 def _entries(text: str) -> Iterator[Any]:
@@ -184,15 +194,18 @@ def _column(check: _Check, found: object) -> dict[str, Any]:
     name = str(one.get("name") or "")
     check.that(bool(COLUMN.fullmatch(name)), "mapping_column_form", f"columns.{name or '?'}",
                "it is not a column's name.", "Use up to 63 signs, not beginning with _.")  # fmt: skip
-    _only(check, one, ("name", "source", "type", "title", "public"), f"columns.{name}.")
+    _only(check, one, COLUMN_FIELDS, f"columns.{name}.")
     kind = one.get("type")
     check.that(kind is None or kind in TYPES or bool(NUMERIC.fullmatch(str(kind))), "mapping_type_unknown",
                f"columns.{name}.type", f"there is no type {kind}.", f"Use one of {', '.join(TYPES)}.",
                value=str(kind), accepted=TYPES)  # fmt: skip
     title = check.text(f"columns.{name}.title", one.get("title"))
     column = {"name": name, "source": str(one.get("source") or name), "type": kind, "title": title}
-    public = public_kinds(check, f"columns.{name}.public", one.get("public"))
-    return column | ({"public": public} if public else {})
+    more = {
+        "description": check.text(f"columns.{name}.description", one.get("description")),
+        "public": public_kinds(check, f"columns.{name}.public", one.get("public")),
+    }
+    return column | {field: value for field, value in more.items() if value}
 
 
 def _references(check: _Check, definition: dict[str, Any]) -> None:

@@ -54,8 +54,11 @@ class Server:
 
 
 @contextmanager
-def server(*options: str) -> Iterator[Server]:
-    """A new server for the length of the block; *options* are settings such as `fsync=off`."""
+def server(*options: str, wal: Path | None = None) -> Iterator[Server]:
+    """A new server for the length of the block; *options* are settings such as `fsync=off`.
+
+    :param wal: an empty folder of the server's user for the write-ahead log, in files of one megabyte
+    """
     folder = Path(tempfile.mkdtemp(prefix="roadmap-postgres-"))
     user = server_user()
     folder.chmod(0o755)
@@ -65,6 +68,7 @@ def server(*options: str) -> Iterator[Server]:
         shutil.chown(data, user, user)
     made = [*as_server_user(data), str(bin_folder() / "initdb"), "-D", str(data), "-U", "postgres"]
     made += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--auth=trust"]
+    made += ["-X", str(wal), "--wal-segsize=1"] if wal else []
     subprocess.run(made, cwd="/", check=True, stdout=subprocess.DEVNULL)
     words = tuple(word for option in options for word in ("-c", option))
     own = Server(data, _free_port(), words)

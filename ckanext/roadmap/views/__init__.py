@@ -18,7 +18,7 @@ from .files import files
 from .guides import guide_pages
 from .held_runs import held_pages
 from .links import link_pages
-from .mappings import mapping_pages
+from .mapping_edit import mapping_pages
 from .matching import matching_pages
 from .objections import objection_pages
 from .outages import outage_pages

@@ -60,10 +60,17 @@ def fix_first() -> Answer:
     of = queries.choice("table", ("obligations", "bodies", "items")) or "obligations"
     if queries.file_format():
         found = act("roadmap_compliance_show", **narrowed(), repairs=_MOST_REPAIRS, quarters=2)
+        if found["fix_first"] is None:
+            words = tk._("The repairs are being counted again. Look here in some minutes.")
+            return Response(words, 503, {"Retry-After": "300"}, mimetype="text/plain")
         return file_answer(repairs_table(of), found["fix_first"][of], f"fix-first-{of}")
     result = act("roadmap_compliance_show", **narrowed(), repairs=REPAIRS, quarters=2)
     tables = {name: repairs_table(name) for name in ("obligations", "bodies", "items")}
-    return render("fix_first.html", "fix_first.html", {"result": result, "tables": tables, "raised": RAISED})
+    return render(
+        "fix_first.html",
+        "fix_first.html",
+        {"result": result, "tables": tables, "raised": RAISED},
+    )
 
 
 @figure_pages.get("/chart/<name>.<extension>")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response
-from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
@@ -23,7 +21,6 @@ from .offers import Offer, may
 
 mapping_pages = Blueprint("roadmap_mapping", __name__, url_prefix="/mappings")
 BOTH = ["GET", "POST"]
-CHECK = "check"
 _NEWEST, _LOOKS = 5, 15
 
 
@@ -50,7 +47,7 @@ def files() -> Answer:
 @tells_problems
 def import_() -> Answer:
     """The form of a file, and what comes of it."""
-    _only_for(words.IMPORT.action)
+    only_for(words.IMPORT.action)
     offer = Offer(words.IMPORT, "mappings")
     if tk.request.method == "GET":
         return _import_page(offer)
@@ -63,16 +60,6 @@ def import_() -> Answer:
         return _import_page(offer.refused(error)), 400
     tk.h.flash_success(tk._("New: {created}, changed: {updated}, unchanged: {unchanged}.").format(**done))
     return tk.redirect_to("roadmap_mapping.index")
-
-
-@mapping_pages.route("/new", methods=BOTH)
-@tells_problems
-def new() -> Answer:
-    """A mapping that is held against its source before it is there."""
-    _only_for(words.NEW.action)
-    asked = tk.request.args.get("system")
-    system = act("roadmap_system_show", code=asked) if asked else None
-    return _written(Offer(words.NEW, "new", {"definition": words.skeleton(system)}), None)
 
 
 @mapping_pages.route("/<name>", methods=BOTH)
@@ -98,46 +85,8 @@ def file(name: str) -> Answer:
     return _yaml([act("roadmap_mapping_show", name=name)], name)
 
 
-@mapping_pages.route("/<name>/edit", methods=BOTH)
-@tells_problems
-def edit(name: str) -> Answer:
-    """A mapping as a text, held against its source as often as wanted, then saved."""
-    _only_for(words.EDIT.action)
-    row = act("roadmap_mapping_show", name=name)
-    begun = {"definition": write([row["definition"]]), "seen": row["definition_hash"]}
-    return _written(Offer(words.EDIT, name, begun), row)
-
-
-def _written(offer: Offer, row: dict[str, Any] | None) -> Answer:
-    """The form of one mapping, what a check of it finds, or the page of the mapping that was saved.
-
-    :param row: the mapping, if it is there already
-    """
-    if tk.request.method == "GET":
-        return _edit_page(row, offer)
-    offer = offer.sent()
-    try:
-        if tk.request.form.get("do") == CHECK:
-            look = act("roadmap_mapping_check", definition=offer.values["definition"])
-            return _edit_page(row, offer, look)
-        name = _saved(offer, row)
-    except tk.ValidationError as error:
-        return _edit_page(row, offer.refused(error)), 400
-    tk.h.flash_success(tk._("Recorded."))
-    return tk.redirect_to("roadmap_mapping.show", name=name)
-
-
-def _saved(offer: Offer, row: dict[str, Any] | None) -> str:
-    if row is not None:
-        return act(words.EDIT.action, name=row["name"], **offer.values)["name"]
-    file = FileStorage(io.BytesIO(offer.values["definition"].encode()), filename="mapping.yaml")
-    try:
-        return act(words.NEW.action, upload=file)["mappings"][0]
-    except tk.ValidationError as error:
-        raise tk.ValidationError({"definition": error.error_dict.get("upload", [])}) from error
-
-
-def _only_for(action: str) -> None:
+def only_for(action: str) -> None:
+    """Refuse whoever may not do what a page is for."""
     user: Context = {"user": tk.g.user, "auth_user_obj": tk.g.userobj}
     tk.check_access(action, user, {})
 
@@ -157,11 +106,6 @@ def _mapping_page(row: dict[str, Any], offer: Offer) -> str:
         "looks": min(queries.number("looks"), _LOOKS),
     }
     return render("show.html", "show.html", variables, "mapping")
-
-
-def _edit_page(row: dict[str, Any] | None, offer: Offer, look: dict[str, Any] | None = None) -> str:
-    variables = {"mapping": row, "offer": offer, "look": look, "table": words.LOOK}
-    return render("edit.html", "edit.html", variables, "mapping")
 
 
 def _import_page(offer: Offer) -> str:

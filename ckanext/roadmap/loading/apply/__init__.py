@@ -2,6 +2,7 @@
 
 from .applied import Applied, ensure_applied, last_applied, of_run
 from .applying import Applying, foresee
+from .beside import Beside
 from .choice import UNCHANGED_HASH, UNCHANGED_PROBE, Choice, Strategy
 from .commit import analyze
 from .errors import ApplyError
@@ -13,6 +14,7 @@ __all__ = [
     "Applied",
     "ApplyError",
     "Applying",
+    "Beside",
     "Choice",
     "Strategy",
     "analyze",

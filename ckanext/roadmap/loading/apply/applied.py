@@ -53,14 +53,13 @@ def ensure_applied(connection: Connection, read_role: str) -> None:
 
 
 def last_applied(cursor: Any, resource_id: str) -> Applied | None:
-    """The newest entry of a resource."""
+    """The newest entry of a resource; none before the memory is there."""
     return _find(cursor, sql.SQL("resource_id = %s"), resource_id)
 
 
 def of_run(cursor: Any, run_id: str) -> Applied | None:
     """The entry of a run, if it got so far."""
-    cursor.execute("SELECT to_regclass('public._roadmap_applied')")
-    return _find(cursor, sql.SQL("run_id = %s"), run_id) if cursor.fetchone()[0] else None
+    return _find(cursor, sql.SQL("run_id = %s"), run_id)
 
 
 def remember(cursor: Any, plan: LoadPlan, report: LoadReport, oid: int, now: datetime) -> None:
@@ -91,6 +90,9 @@ def shape_of(plan: LoadPlan) -> str:
 
 
 def _find(cursor: Any, condition: sql.SQL, value: str) -> Applied | None:
+    cursor.execute("SELECT to_regclass('public._roadmap_applied')")
+    if cursor.fetchone()[0] is None:
+        return None
     cursor.execute(
         sql.SQL(
             "SELECT run_id, content_hash, shape, rows, table_oid, applied_at, report FROM {} WHERE {} "

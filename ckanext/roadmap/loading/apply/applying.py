@@ -17,7 +17,8 @@ from ckanext.roadmap.loading.stage import create_fresh
 
 from . import choice
 from .applied import last_applied, note_contract, remember
-from .build import build, fill
+from .beside import Beside
+from .build import build, fill, key_index, number_index
 from .choice import Choice, Strategy
 from .commit import attempts, forget_row_count
 from .diff import Changes, count_as_bags, find_changes, table_columns
@@ -41,6 +42,12 @@ class Applying:
     foreseen: Choice | None
     clock: Callable[[], datetime]
     progress: Callable[[str], None]
+    beside: Beside
+
+    def ahead(self) -> None:
+        """Begins what is needed whatever the gates say, if the rows stand where they will stay."""
+        if self.staged == fresh(self.plan.resource_id):
+            self.beside.begin([number_index(self.plan)])
 
     def run(self, settle: Callable[[], None]) -> None:
         """Chooses and does; the report tells what.
@@ -125,7 +132,12 @@ class Applying:
             oid = live_oid(cursor, self.plan.resource_id)
             if self.staged == raw(self.plan.resource_id):
                 fill(cursor, self.plan)
-            build(cursor, self.plan, oid)
+                self.store.commit()
+            if not self.beside.begun:
+                self.beside.begin(
+                    [number_index(self.plan), *([key_index(self.plan)] if self.plan.key else [])]
+                )
+            build(cursor, self.plan, oid, self.beside)
         self.store.commit()
         settle()
         self.progress("swap")

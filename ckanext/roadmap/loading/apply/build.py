@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 from psycopg2 import errors, sql
@@ -9,8 +11,10 @@ from psycopg2 import errors, sql
 from ckanext.roadmap.loading.datastore import STAGING, field_list, fresh, index_name, quoted, raw
 from ckanext.roadmap.loading.plan import FullText, LoadPlan
 
+from .beside import Beside
 from .diff import table_columns
 from .errors import ApplyError
+from .gin import gin_memory
 from .vector import vector
 
 NEXT_ID = """
@@ -44,8 +48,8 @@ def fill(cursor: Any, plan: LoadPlan) -> None:
     values = vector(plan.full_text, table_columns(cursor, staged), "n")
     if plan.full_text is FullText.LATER:
         values = sql.SQL("NULL::tsvector")
-    for name in ("parallel_setup_cost", "parallel_tuple_cost"):
-        cursor.execute("SELECT set_config(%s, '0', true)", (name,))
+    for name, value in (("parallel_setup_cost", "0"), ("parallel_tuple_cost", "0"), ("jit", "off")):
+        cursor.execute("SELECT set_config(%s, %s, true)", (name, value))
     parts = {"table": table, "names": field_list(plan.names), "staged": staged, "vector": values}
     parts["sequence"] = sql.Identifier(STAGING, f"{table.strings[1]}__id_seq")
     parts["next"] = sql.Literal(parts["sequence"].as_string(cursor))
@@ -53,32 +57,60 @@ def fill(cursor: Any, plan: LoadPlan) -> None:
     cursor.execute(sql.SQL(FILL).format(**parts))
 
 
-def build(cursor: Any, plan: LoadPlan, oid: int | None) -> None:
-    """Makes the filled table ready to take the live one's place, with all that the live one carries."""
+def number_index(plan: LoadPlan) -> sql.Composed:
+    """The index of `_id`, which becomes the primary key's; it can be made as soon as the rows are there."""
+    return sql.SQL("CREATE UNIQUE INDEX {} ON {} (_id)").format(_number(plan), fresh(plan.resource_id))
+
+
+def key_index(plan: LoadPlan) -> sql.Composed:
+    """The index of the mapping's key; the gate has made it where it saw the very table."""
+    name = sql.Identifier(index_name(plan.resource_id, ", ".join(map(quoted, plan.key))))
+    return sql.SQL("CREATE UNIQUE INDEX IF NOT EXISTS {} ON {} ({})").format(
+        name, fresh(plan.resource_id), field_list(plan.key)
+    )
+
+
+def build(cursor: Any, plan: LoadPlan, oid: int | None, beside: Beside) -> None:
+    """Makes the filled table ready to take the live one's place, with all that the live one carries.
+
+    :param beside: makes the indexes of `_id` and of the key meanwhile
+    """
     table = fresh(plan.resource_id)
     sequence = sql.Identifier(STAGING, f"{table.strings[1]}__id_seq")
     cursor.execute(sql.SQL("ALTER SEQUENCE {} CACHE 1").format(sequence))
-    cursor.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY (_id)").format(table))
+    search = index_name(plan.resource_id, quoted("_full_text"))
+    if plan.full_text is FullText.ON:  # later: once there are vectors; off: there are none
+        with gin_memory(cursor, table):
+            cursor.execute(
+                sql.SQL("CREATE INDEX {} ON {} USING gin (_full_text)").format(sql.Identifier(search), table)
+            )
+    with _unique():
+        beside.end()
+    cursor.execute(
+        sql.SQL("ALTER TABLE {} ADD CONSTRAINT {name} PRIMARY KEY USING INDEX {name}").format(
+            table, name=_number(plan)
+        )
+    )
     cursor.execute(sql.SQL(NEXT_ID).format(table), (table.as_string(cursor),))  # by the key's index
-    _indexes(cursor, plan, oid)
+    with _unique():
+        _indexes(cursor, plan, oid, search)
     _comments(cursor, plan, oid)
 
 
-def _indexes(cursor: Any, plan: LoadPlan, oid: int | None) -> None:
-    table = fresh(plan.resource_id)
-    made = {index_name(plan.resource_id, quoted("_full_text"))}
-    if plan.full_text is FullText.ON:  # later: once there are vectors; off: there are none
-        search = sql.Identifier(*made)
-        cursor.execute(sql.SQL("CREATE INDEX {} ON {} USING gin (_full_text)").format(search, table))
+def _number(plan: LoadPlan) -> sql.Identifier:
+    return sql.Identifier(f"{fresh(plan.resource_id).strings[1]}_pkey")
+
+
+def _indexes(cursor: Any, plan: LoadPlan, oid: int | None, search: str) -> None:
+    """The key's, and those that the live table has besides."""
+    made = {search}
     if plan.key:
-        name = index_name(plan.resource_id, ", ".join(map(quoted, plan.key)))
-        _unique(cursor, sql.SQL("CREATE UNIQUE INDEX IF NOT EXISTS {} ON {} ({})").format(
-            sql.Identifier(name), table, field_list(plan.key)))  # fmt: skip
-        made.add(name)
+        cursor.execute(key_index(plan))
+        made.add(index_name(plan.resource_id, ", ".join(map(quoted, plan.key))))
     for name, unique, definition, columns in _live_indexes(cursor, plan, oid):
         kept = set(columns) <= {*plan.names, "_id", "_full_text"} and not (unique and plan.key)
         if kept and name not in made:
-            _unique(cursor, sql.SQL(definition))
+            cursor.execute(definition)
 
 
 def _live_indexes(cursor: Any, plan: LoadPlan, oid: int | None) -> list[tuple[str, bool, str, list[str]]]:
@@ -88,9 +120,10 @@ def _live_indexes(cursor: Any, plan: LoadPlan, oid: int | None) -> list[tuple[st
     return cursor.fetchall()
 
 
-def _unique(cursor: Any, statement: sql.Composable) -> None:
+@contextmanager
+def _unique() -> Generator[None]:
     try:
-        cursor.execute(statement)
+        yield
     except errors.UniqueViolation as error:
         raise ApplyError(
             "not_unique",

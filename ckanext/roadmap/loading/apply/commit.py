@@ -45,6 +45,9 @@ def attempts(connection: Connection, target: Target, work: Callable[[Any], Resul
             with connection.cursor() as cursor:
                 patience = min(target.lock_timeout_ms, SHORTEST_MS << (attempt // 5))
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", (f"{patience}ms",))
+                cursor.execute(
+                    "SET LOCAL synchronous_commit TO DEFAULT"
+                )  # staging does not wait for the disk
                 result = work(cursor)
             connection.commit()
         except (errors.LockNotAvailable, errors.DeadlockDetected):

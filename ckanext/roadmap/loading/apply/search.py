@@ -19,6 +19,7 @@ from ckanext.roadmap.loading.plan import FullText, Target
 
 from .commit import attempts
 from .diff import table_columns
+from .gin import gin_memory
 from .triggers import silent
 from .vector import vector
 
@@ -94,11 +95,12 @@ def _index(store: Connection, resource_id: str, filled: int) -> None:
             cursor.execute(INVALID, (identifier.as_string(cursor),))
             if cursor.fetchone():
                 cursor.execute(sql.SQL("DROP INDEX {}").format(identifier))
-            cursor.execute(
-                sql.SQL("CREATE INDEX CONCURRENTLY IF NOT EXISTS {} ON {} USING gin (_full_text)").format(
-                    sql.Identifier(name), live(resource_id)
+            with gin_memory(cursor, live(resource_id)):
+                cursor.execute(
+                    sql.SQL("CREATE INDEX CONCURRENTLY IF NOT EXISTS {} ON {} USING gin (_full_text)").format(
+                        sql.Identifier(name), live(resource_id)
+                    )
                 )
-            )
             if filled:
                 cursor.execute(sql.SQL("VACUUM ANALYZE {}").format(live(resource_id)))
     finally:

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ckanext.roadmap.sources.places import Way
+from ckanext.roadmap.sources.tabular import Tabular
 
-from .base import Extract, Extractor, extractor
+from .base import Extractor, extractor
 from .errors import AgainError
 from .since import ApiExtract, KeyedExtract
 
@@ -32,7 +33,13 @@ class ApiExtractor(Extractor):
         return made
 
     @contextmanager
-    def opened(self) -> Generator[Extract]:
+    def browsed(self, most: int) -> Generator[Tabular]:
+        """The first records, with all that they have."""
+        with self.opened() as extract:
+            yield extract.browse(most)
+
+    @contextmanager
+    def opened(self) -> Generator[ApiExtract]:
         """The interface; nothing is asked before rows are wanted."""
         if self.plan.base and not self._whole and not self.plan.base.is_whole():
             raise AgainError

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from threading import Lock
-from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 from urllib.parse import urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
@@ -26,6 +26,10 @@ from ckanext.roadmap.sources.checks import unknown
 from ckanext.roadmap.sources.look import Clock, Look
 
 from .errors import ExtractError
+
+if TYPE_CHECKING:
+    from ckanext.roadmap.sources.catalogue import Offered
+    from ckanext.roadmap.sources.tabular import Tabular
 
 Probe = dict[str, object]
 """What tells of a change without reading the rows; equal probes of one mapping mean equal rows."""
@@ -100,6 +104,20 @@ class Extractor(ABC):
     @abstractmethod
     def opened(self) -> AbstractContextManager[Extract]:
         """The source, open for the length of the block; faults come out as SourceError, scrubbed."""
+
+    def offered(self) -> list[Offered] | None:
+        """What a mapping of the connection may name, whatever the plan names; None: the source can't tell.
+
+        :raises SourceError: it can't be asked
+        """
+        return None
+
+    def browsed(self, most: int) -> AbstractContextManager[Tabular] | None:
+        """Everything that the table has, whatever the plan names; None: the plan must name it.
+
+        :param most: how many rows are wanted, where fewer can be had
+        """
+        return None
 
     def about(self) -> About:
         """What the source tells of the table beside its rows.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
@@ -27,6 +29,10 @@ from ckanext.roadmap.sources.look import Answer, Clock, Look, timed
 from .base import Extractor, Probe, extractor
 from .errors import AgainError
 from .records import encode_columns
+
+if TYPE_CHECKING:
+    from ckanext.roadmap.sources.catalogue import Offered
+    from ckanext.roadmap.sources.tabular import Tabular
 
 GLANCE = 1 << 20
 BATCHES = 8
@@ -61,21 +67,38 @@ class CsvExtractor(Extractor):
         made._careful = True
         return made
 
+    def offered(self) -> list[Offered] | None:
+        """The files of the folder, or the one file."""
+        offered: Any = importlib.import_module("ckanext.roadmap.sources.catalogue")
+        path = Path(unquote(urlsplit(self.access.url).path))
+        if not self.access.url.endswith("/"):
+            return [offered.Offered("", path.name, "file")]
+        with _told(path):
+            names = sorted(one.name for one in path.iterdir() if one.is_file() and not one.is_symlink())
+        return [offered.Offered("", name, "file") for name in names]
+
+    @contextmanager
+    def browsed(self, most: int) -> Generator[Tabular]:
+        """The file with all of its columns."""
+        path = self._path()
+        with _told(path):
+            delimited: Any = importlib.import_module("ckanext.roadmap.sources.tabular.delimited")
+            yield delimited.DelimitedTable(look(path))
+
     @contextmanager
     def opened(self) -> Generator[CsvExtract]:
         """The file, looked through once; it must not change until the end."""
         path = self._path()
         try:
-            before = _state(path)
-            self._glanced = not self._careful
-            extract = CsvExtract(path, self.plan, before, self._careful)
-            self._glanced = extract.glanced
-            yield extract
-            changed = _state(path) != before
+            with _told(path):
+                before = _state(path)
+                self._glanced = not self._careful
+                extract = CsvExtract(path, self.plan, before, self._careful)
+                self._glanced = extract.glanced
+                yield extract
+                changed = _state(path) != before
         except (NotPlainError, pa.ArrowInvalid):
             raise AgainError from None
-        except OSError as error:
-            raise _unreadable(path, error.strerror or "") from None
         if changed:
             raise SourceError(
                 "file_changed", f"The file {path.name} changed while it was read.",
@@ -158,6 +181,14 @@ class CsvExtract:
         for columns in text_columns(self._layout, guess.names):
             guess.take(guess.names, columns)
         return guess
+
+
+@contextmanager
+def _told(path: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _unreadable(path, error.strerror or "") from None
 
 
 def _sources(plan: LoadPlan) -> list[str]:

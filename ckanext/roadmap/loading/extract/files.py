@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
 from ckanext.roadmap.sources import places, tabular
+from ckanext.roadmap.sources.catalogue import Offered
 from ckanext.roadmap.sources.delimited import plain_batches
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.look import Clock, Look, timed
 from ckanext.roadmap.sources.tabular import Ask, Tabular
 
-from .base import Extract, Extractor, Probe, extractor
+from .base import Extractor, Probe, extractor
 from .records import encode_columns
 
 MOST_NAMES = 20
@@ -31,6 +32,11 @@ class FileExtractor(Extractor):
     schemes = places.schemes()
     harvester = "roadmap_file"
 
+    def offered(self) -> list[Offered] | None:
+        """The files of a folder."""
+        names = self._place().names()
+        return None if names is None else [Offered("", name, "file") for name in names]
+
     @classmethod
     def look(cls, access: SourceAccess, table: str, clock: Clock) -> Look:
         """As its place tells."""
@@ -39,15 +45,22 @@ class FileExtractor(Extractor):
         return timed(kind, lambda: places.place_for(way, table).check(clock))
 
     @contextmanager
-    def opened(self) -> Generator[Extract]:
+    def opened(self) -> Generator[FileExtract]:
         """The file; nothing is fetched before something of it is asked."""
-        way = places.Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
         with tempfile.TemporaryDirectory(prefix="roadmap-file-") as folder:
-            extract = FileExtract(
-                self.plan, self.access, places.place_for(way, self.plan.table), Path(folder)
-            )
+            extract = FileExtract(self.plan, self.access, self._place(), Path(folder))
             with self.access.watch(extract):
                 yield extract
+
+    @contextmanager
+    def browsed(self, most: int) -> Generator[Tabular]:
+        """The file with all of its columns; it is fetched whole."""
+        with self.opened() as extract:
+            yield extract.browse(most)
+
+    def _place(self) -> places.Place:
+        way = places.Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
+        return places.place_for(way, self.plan.table)
 
 
 class TableExtract(ABC):
@@ -59,6 +72,10 @@ class TableExtract(ABC):
     @abstractmethod
     def fetch(self) -> Tabular:
         """The table, from its source."""
+
+    def browse(self, most: int) -> Tabular:
+        """The table with every column that it has, at least its first *most* rows."""
+        return self.fetch()
 
     @cached_property
     def table(self) -> Tabular:
@@ -108,11 +125,17 @@ class FileExtract(TableExtract):
 
     def fetch(self) -> Tabular:
         """The file, brought and opened."""
-        brought = self._place.bring(self._folder)
-        return tabular.open_file(brought.path, self._ask(brought.name))
+        return self._opened(tuple(column.source for column in self.plan.columns))
 
-    def _ask(self, name: str) -> Ask:
-        wanted = tuple(column.source for column in self.plan.columns)
+    def browse(self, most: int) -> Tabular:
+        """The whole file."""
+        return self._opened(None)
+
+    def _opened(self, wanted: tuple[str, ...] | None) -> Tabular:
+        brought = self._place.bring(self._folder)
+        return tabular.open_file(brought.path, self._ask(brought.name, wanted))
+
+    def _ask(self, name: str, wanted: tuple[str, ...] | None) -> Ask:
         reach = self._access.reach
         return Ask(self._folder, name, wanted, self.plan.read, reach.bytes, reach.ratio)
 

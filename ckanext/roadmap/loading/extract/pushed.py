@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from typing import Generic, TypeVar
 
+from ckanext.roadmap.sources.flat import Flat
+
 DEPTH = 8
 SIZE = 256 * 1024
 STEP = 1.0
@@ -81,9 +83,10 @@ class _Gathered:
 
     def flush(self) -> None:
         """Passes on what was gathered."""
-        batch, self._records, self._size = b"".join(self._records), [], 0
+        count, batch = len(self._records), b"".join(self._records)
+        self._records, self._size = [], 0
         if batch:
-            self._put(batch)
+            self._put(Flat(batch) if batch.count(b"\n") == count else batch)
 
 
 def pulled(push: Push) -> Iterator[bytes]:

@@ -22,12 +22,7 @@ from .records import encode_columns
 
 
 class ApiExtract(TableExtract):
-    """The records of one path.
-
-    :cvar most: how many records are read; none: all
-    """
-
-    most: int | None = None
+    """The records of one path."""
 
     def __init__(self, plan: LoadPlan, way: Way, folder: Path) -> None:
         super().__init__(plan)
@@ -42,6 +37,11 @@ class ApiExtract(TableExtract):
         """How it is asked."""
         return dict(self.plan.read)
 
+    def browse(self, most: int) -> Tabular:
+        """The first records, with all that they have."""
+        first = list(islice(self.records(), most))
+        return as_table(lambda: first, None, self._folder / "records.csv")
+
     def records(self) -> Iterator[Record]:
         """Each record, page by page."""
         return api.read_records(self.way, self.plan.table, self.read)
@@ -49,11 +49,7 @@ class ApiExtract(TableExtract):
     def fetch(self) -> Tabular:
         """All pages, as one table."""
         names = tuple(column.source for column in self.plan.columns)
-        return as_table(
-            lambda: islice(self.records(), self.most),
-            names,
-            self._folder / "records.csv",
-        )
+        return as_table(self.records, names, self._folder / "records.csv")
 
 
 class KeyedExtract(ApiExtract):

@@ -11,9 +11,10 @@ from ckanext.roadmap.loading.plan import SourceAccess
 from ckanext.roadmap.sources import statistics
 from ckanext.roadmap.sources.look import Clock, Look, timed
 from ckanext.roadmap.sources.places import Way
+from ckanext.roadmap.sources.tabular import Tabular
 from ckanext.roadmap.sources.tabular.normal import Record
 
-from .base import Extract, Extractor, Probe, extractor
+from .base import Extractor, Probe, extractor
 from .since import ApiExtract
 
 
@@ -45,7 +46,13 @@ class StatisticsExtractor(Extractor):
         return timed(cls.kind, lambda: statistics.check_table(_way(access), table, clock))
 
     @contextmanager
-    def opened(self) -> Generator[Extract]:
+    def browsed(self, most: int) -> Generator[Tabular]:
+        """The first values, with all that they have."""
+        with self.opened() as extract:
+            yield extract.browse(most)
+
+    @contextmanager
+    def opened(self) -> Generator[StatisticsExtract]:
         """The source; nothing is asked before rows are wanted."""
         with tempfile.TemporaryDirectory(prefix="roadmap-statistics-") as folder:
             extract = StatisticsExtract(self.plan, _way(self.access), Path(folder))

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
+from ckanext.roadmap.sources.catalogue import Offered, offered
 from ckanext.roadmap.sources.checks import look_at
 from ckanext.roadmap.sources.database import reading
 from ckanext.roadmap.sources.look import Clock, Look
@@ -58,6 +59,11 @@ class TableExtractor(Extractor):
     """A table or view of a database; *table* reads its rows."""
 
     table: type[OpenTable]
+
+    def offered(self) -> list[Offered] | None:
+        """Tables and views that the account may read."""
+        with reading(self.access.url, self.access.limits) as connection:
+            return offered(connection)
 
     @classmethod
     def look(cls, access: SourceAccess, table: str, clock: Clock) -> Look:

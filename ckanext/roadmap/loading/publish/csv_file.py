@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ckanext.roadmap.loading.report import FileReport
+from ckanext.roadmap.sources.flat import Flat
 
 
 class CsvFile:
     """A file that nobody sees until it is published.
 
     PostgreSQL ends a record with LF and RFC 4180 wants CRLF; a line break inside quotes stays as it is.
+
+    :ivar records: how many were written
     """
 
     def __init__(self, path: Path, names: tuple[str, ...]) -> None:
@@ -25,6 +28,7 @@ class CsvFile:
         self._digest = hashlib.sha256()
         self._size = 0
         self._inside = False
+        self.records = 0
         self._syncing = threading.Thread(target=self._sync, daemon=True)
         self._fault: OSError | None = None
         header = io.StringIO(newline="")
@@ -33,14 +37,18 @@ class CsvFile:
 
     def write(self, data: bytes) -> None:
         """Adds a piece of the stream, cut anywhere."""
+        written = data.replace(b"\n", b"\r\n") if isinstance(data, Flat) else self._written(data)
+        self.records += len(written) - len(data)
+        self._put(written)
+
+    def _written(self, data: bytes) -> bytes:
         pieces = data.split(b'"')
-        if b"\n" not in b"".join(pieces[1 - self._inside :: 2]):
-            self._put(data.replace(b"\n", b"\r\n"))
-        else:
-            for number in range(int(self._inside), len(pieces), 2):
-                pieces[number] = pieces[number].replace(b"\n", b"\r\n")
-            self._put(b'"'.join(pieces))
-        self._inside ^= len(pieces) % 2 == 0
+        begun_inside, self._inside = self._inside, self._inside ^ (len(pieces) % 2 == 0)
+        if b"\n" not in b"".join(pieces[1 - begun_inside :: 2]):
+            return data.replace(b"\n", b"\r\n")
+        for number in range(int(begun_inside), len(pieces), 2):
+            pieces[number] = pieces[number].replace(b"\n", b"\r\n")
+        return b'"'.join(pieces)
 
     def finish(self) -> FileReport:
         """Ends it; it goes to the disk while others work."""

@@ -31,6 +31,11 @@ class Files:
         self._csv.close()
         self._csv = self._begun()
 
+    @property
+    def records(self) -> int:
+        """How many were taken."""
+        return self._csv.records
+
     def write(self, batch: bytes) -> None:
         """Takes a batch of the stream."""
         self._csv.write(batch)

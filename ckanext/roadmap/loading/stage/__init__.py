@@ -3,7 +3,7 @@
 from .copying import copy_in
 from .errors import StageError, ValueRefusedError, writing
 from .pipe import Pipe
-from .table import create_fresh, create_raw, discard, ensure_schema, sweep
+from .table import create_fresh, create_raw, discard, drop_schema, ensure_schema, sweep
 
 __all__ = [
     "Pipe",
@@ -13,6 +13,7 @@ __all__ = [
     "create_fresh",
     "create_raw",
     "discard",
+    "drop_schema",
     "ensure_schema",
     "sweep",
     "writing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,18 @@ from .errors import StageError
 NUMBERS_AT_ONCE = 10_000
 
 
-def ensure_schema(connection: Connection) -> None:
-    """The staging schema, made if it is not there."""
+def ensure_schema(connection: Connection) -> bool:
+    """The staging schema, made if it is not there; whether it was made."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (STAGING,))
-        if cursor.fetchone() is None:
+        missing = cursor.fetchone() is None
+        if missing:
             try:
                 cursor.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(STAGING)))
             except (errors.InsufficientPrivilege, errors.UniqueViolation) as error:
                 connection.rollback()
                 if isinstance(error, errors.UniqueViolation):
-                    return
+                    return False
                 raise StageError(
                     "schema_refused",
                     f"The DataStore's write role may not create the schema {STAGING}.",
@@ -36,6 +38,15 @@ def ensure_schema(connection: Connection) -> None:
                     schema=STAGING,
                 ) from None
     connection.commit()
+    return missing
+
+
+def drop_schema(connection: Connection) -> None:
+    """Takes the staging schema away, unless somebody has put a table into it."""
+    if connection.closed:
+        return
+    with suppress(errors.DependentObjectsStillExist), connection, connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP SCHEMA {}").format(sql.Identifier(STAGING)))
 
 
 def create_raw(cursor: Any, plan: LoadPlan, types: tuple[str, ...]) -> sql.Identifier:

@@ -64,6 +64,7 @@ from .mappings import (
     roadmap_connection_list,
     roadmap_load_enqueue,
     roadmap_mapping_check,
+    roadmap_mapping_create,
     roadmap_mapping_import,
     roadmap_mapping_list,
     roadmap_mapping_show,
@@ -99,6 +100,7 @@ from .pushes import (
 from .rehearsals import roadmap_rehearsal_create, roadmap_rehearsal_list
 from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
+from .sources import roadmap_source_list, roadmap_source_look
 from .suggestion_care import (
     roadmap_suggestion_gap_import,
     roadmap_suggestion_hide,
@@ -208,6 +210,7 @@ __all__ = [
     "roadmap_list_version_submit",
     "roadmap_load_enqueue",
     "roadmap_mapping_check",
+    "roadmap_mapping_create",
     "roadmap_mapping_import",
     "roadmap_mapping_list",
     "roadmap_mapping_show",
@@ -241,6 +244,8 @@ __all__ = [
     "roadmap_run_reconcile",
     "roadmap_run_show",
     "roadmap_site_check",
+    "roadmap_source_list",
+    "roadmap_source_look",
     "roadmap_suggestion_comment",
     "roadmap_suggestion_confirm",
     "roadmap_suggestion_create",

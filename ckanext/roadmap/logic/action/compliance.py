@@ -12,8 +12,17 @@ from sqlalchemy.orm import Session
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
+from ckanext.roadmap import result_jobs
 from ckanext.roadmap.domain.body import BodyKind
-from ckanext.roadmap.logic import body_page, dictize, dictize_figures, past_days, scopes, sheets
+from ckanext.roadmap.logic import (
+    body_page,
+    country_repairs,
+    dictize,
+    dictize_figures,
+    past_days,
+    scopes,
+    sheets,
+)
 from ckanext.roadmap.logic.schema import compliance as schema
 from ckanext.roadmap.services import (
     clock,
@@ -70,7 +79,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :param offset: deadlines left out before the first one given (default 0)
     :type offset: int
     :returns: as_of, rule_version, quarter, list_version, total (the figures, with change in points since the
-        quarter before), trend (the figures of each quarter), fix_first (None unless asked for), then either
+        quarter before), trend (the figures of each quarter), fix_first (None unless asked for, and of the
+        country also while its repairs are being counted), then either
         bodies and kinds (a row each, with figures), spheres (of the list in force) or, for
         a body or item, obligations, deadlines (newest period first), count (deadlines before paging), limit,
         offset, agenda (the ten most urgent steps, one for an obligation) with agenda_count, history (the ten
@@ -116,12 +126,22 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
         told = country_sheets.show(model.Session(), scope.as_of, scope.tz, ground, is_now, make)
     else:
         told = make(model.Session())
-    assessed = compliance.assess_all(model.Session(), scope) if repairs_asked else []
     return {
         **scopes.basis(scope),
         **told,
-        "fix_first": _fix_first(assessed, scope, repairs_asked),
+        "fix_first": _country_repairs(scope, repairs_asked, is_now) if repairs_asked else None,
     }
+
+
+def _country_repairs(scope: Scope, limit: int, is_now: bool) -> dict[str, Any] | None:
+    """Of the present from sheets; of a past time the rule is asked again."""
+    session = model.Session()
+    if not is_now:
+        return _fix_first(compliance.assess_all(session, scope), scope, limit)
+    told = country_repairs.plan(session, scope, limit)
+    if told is None:
+        result_jobs.ask_for_sheets()
+    return told
 
 
 def figures(

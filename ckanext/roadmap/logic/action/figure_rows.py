@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -11,7 +10,7 @@ from ckan import model, types
 from ckanext.roadmap.logic import dictize, dictize_figures
 from ckanext.roadmap.logic.schema import figure_rows as schema
 from ckanext.roadmap.logic.scopes import make_scope
-from ckanext.roadmap.services import behind, compliance, country, overview
+from ckanext.roadmap.services import behind, country, overview
 from ckanext.roadmap.services.compliance import Scope
 
 
@@ -56,7 +55,7 @@ def roadmap_obligation_list(context: types.Context, data_dict: dict[str, Any]) -
 @tk.side_effect_free
 @tk.validate_action_data(schema.refresh_list)
 def roadmap_refresh_list(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    """List the data events of a quarter with what each was beside all before it, the newest first.
+    """List the data events of a quarter with what each was beside all before it, the newest known first.
 
     :param touch: refreshed, really_changed, or one of changed, fewer_rows, flip_flop, timestamps_only,
         resaved, declared, read, attested (default: refreshed)
@@ -85,17 +84,11 @@ def roadmap_refresh_list(context: types.Context, data_dict: dict[str, Any]) -> d
     """
     tk.check_access("roadmap_refresh_list", context, data_dict)
     scope = make_scope(data_dict)
-    assessed = compliance.assess_all(model.Session(), scope)
-    rows = overview.touched(assessed, scope, overview.TOUCHES[data_dict["touch"]])
-    shown, paged = _page(rows, scope, data_dict)
-    return {**paged, "events": [dictize_figures.touched(row) for row in shown]}
-
-
-def _page(
-    rows: Sequence[Any], scope: Scope, data_dict: dict[str, Any]
-) -> tuple[Sequence[Any], dict[str, Any]]:
-    shown, paged = dictize_figures.page(rows, data_dict["limit"], data_dict["offset"])
-    return shown, {**_head(scope), **paged}
+    limit, offset, asked = data_dict["limit"], data_dict["offset"], overview.TOUCHES[data_dict["touch"]]
+    country.refresh(model.Session(), None, scope.tz)
+    shown, count = behind.touched(model.Session(), scope, asked, limit, offset)
+    paged = {"count": count, "limit": limit, "offset": offset}
+    return {**_head(scope), **paged, "events": [dictize_figures.touched(row) for row in shown]}
 
 
 def _head(scope: Scope) -> dict[str, Any]:

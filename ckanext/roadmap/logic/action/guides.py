@@ -27,7 +27,8 @@ def roadmap_guide_show(context: types.Context, data_dict: dict[str, Any]) -> dic
     :returns: day, system (as roadmap_system_show), way (pull, push or either), dbms (postgresql, mysql,
         mssql, oracle or None), address (the form of a connection's address), scripts (step, text), tables
         (mapping, item, title, schema, table, columns, formats, key, period_column, region_column,
-        watermark_column), items (code, title), portal (title, url, coordinator)
+        watermark_column, schedule: cron and perhaps window, or nothing), items (code, title),
+        portal (title, url, coordinator)
     :rtype: dict
     :raises ObjectNotFound: no system has that code
     """

@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import config, result_jobs, suggestion_jobs
-from ckanext.roadmap.logic import matching, past_days
+from ckanext.roadmap.logic import country_repairs, matching, past_days
 from ckanext.roadmap.logic.action.body_import import follow
 from ckanext.roadmap.logic.action.compliance import figures
 from ckanext.roadmap.logic.dictize import instant
@@ -23,6 +23,7 @@ from ckanext.roadmap.services import (
     health,
     ledger,
     rebuild,
+    sheets,
     suggestion_sweep,
 )
 from ckanext.roadmap.services.legal_calendar import legal_calendar
@@ -34,9 +35,9 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
 
     Where the table of holidays was changed, deadlines in working days that lie ahead are moved by notices.
     It is the daily job, so it also lets obligations follow successions whose day has come, makes the stored
-    results true of now, has the past days kept that lack, tells authors of suggestions whose data have
-    appeared, throws away what nobody confirmed in time, and has the matcher look for what may answer
-    obligations that began.
+    results true of now, has the past days that lack kept and the pages of bodies made ready, tells authors of
+    suggestions whose data have appeared, throws away what nobody confirmed in time, and has the matcher look
+    for what may answer obligations that began.
 
     :returns: deadlines (how many were written), moved (how many got another day by the table of holidays),
         until (the last day on which a period may begin), published (numbers of the suggestions whose data
@@ -59,6 +60,8 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     suggestion_jobs.ask_for_mail()
     if past_days.missing():
         result_jobs.ask_for_days()
+    if len(sheets.outlooks(model.Session(), clock.now())[1]) > country_repairs.MOST_MISSING:
+        result_jobs.ask_for_sheets()
     return {
         "deadlines": written,
         "moved": moved,

@@ -66,6 +66,24 @@ def roadmap_mapping_import(context: types.Context, data_dict: dict[str, Any]) ->
     return {**counts, "mappings": [draft.name for draft in drafts]}
 
 
+@tk.validate_action_data(schema.mapping_check)
+def roadmap_mapping_create(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Write a new mapping; one of that name, or a dataset of its dataset's name, must not be there.
+
+    :param definition: the whole mapping as YAML, as described in docs/harvest-database.md
+    :type definition: string
+    :returns: the mapping, see :py:func:`roadmap_mapping_show`
+    :rtype: dict
+    :raises ValidationError: a field that can't be taken, with field and remedy
+    """
+    tk.check_access("roadmap_mapping_create", context, data_dict)
+    session = model.Session()
+    with as_validation_error("definition"):
+        row = mappings.create(session, clock.now(), _single(data_dict["definition"]))
+    session.commit()
+    return _dictize(row)
+
+
 @tk.validate_action_data(schema.mapping_update)
 def roadmap_mapping_update(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Write one mapping anew; its dataset and table stay, and follow at the next harvest.

@@ -29,12 +29,27 @@ def roadmap_mapping_import(context: types.Context, _data_dict: dict[str, Any]) -
     return roles.allow_if(roles.is_coordinator(context), "coordinator")
 
 
+def roadmap_mapping_create(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Whoever may import mappings may write one."""
+    return roadmap_mapping_import(context, data_dict)
+
+
 def roadmap_mapping_update(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Whoever may import mappings may change one."""
     return roadmap_mapping_import(context, data_dict)
 
 
 def roadmap_mapping_check(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Whoever may import mappings may look at their sources."""
+    return roadmap_mapping_import(context, data_dict)
+
+
+def roadmap_source_list(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Whoever may import mappings may see what can be mapped."""
+    return roadmap_mapping_import(context, data_dict)
+
+
+def roadmap_source_look(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Whoever may import mappings may look at their sources."""
     return roadmap_mapping_import(context, data_dict)
 

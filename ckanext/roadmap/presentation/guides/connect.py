@@ -8,6 +8,7 @@ from typing import Any
 from ckanext.roadmap.presentation.documents.blocks import Block, Code, Grid, Heading, Line, Steps
 from ckanext.roadmap.presentation.documents.writing import Writing
 from ckanext.roadmap.presentation.marks import mark as _
+from ckanext.roadmap.presentation.rhythms import in_words
 from ckanext.roadmap.presentation.tables import Row
 
 BLANK = "____________________"
@@ -147,6 +148,21 @@ def _table(table: dict[str, Any], writing: Writing) -> Iterator[Block]:
         if table[name]:
             yield Line(", ".join(table[name]) if name == "key" else table[name], say(label))
     yield Line(", ".join(name.upper() for name in table["formats"]), say(_("Published as a table and as")))
+    yield from _times(table.get("schedule") or {}, writing)
+
+
+def _times(schedule: Row, writing: Writing) -> Iterator[Block]:
+    """When it is read, by the clock of Tashkent."""
+    if cron := schedule.get("cron"):
+        told = in_words(cron)
+        yield Line(writing.say(told.singular).format(**told.params), writing.say(_("Read")))
+    if window := schedule.get("window"):
+        yield Line(
+            writing.say(_("{hours}; outside these hours the portal leaves the system alone.")).format(
+                hours=window.replace("-", "–")
+            ),
+            writing.say(_("Hours")),
+        )
 
 
 def _head(writing: Writing) -> tuple[str, ...]:

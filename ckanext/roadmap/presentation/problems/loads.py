@@ -80,7 +80,6 @@ _SOURCE: dict[str, Problem] = {
     "source_unknown": Problem(
         _("There is no way to read a source of the kind {kind}."), _("Known kinds: {known}.")
     ),
-    "source_unlike": Problem(_("The source is not what its beginning promised."), _("Look at it again.")),
     "window_closed": Problem(
         _("The source may only be read at {window}."), _("It is read when the window opens.")
     ),

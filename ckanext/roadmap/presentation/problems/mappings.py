@@ -23,6 +23,9 @@ MAPPINGS: dict[str, Problem] = {
     "mapping_no_fields:dataset": Problem(_NO_FIELDS, _("Give name and title.")),
     "mapping_missing": Problem(_("It is missing."), _("Add it.")),
     "mapping_missing:dataset.title": Problem(_("It is missing."), _("Give it in uz, ru and en.")),
+    "mapping_missing:schedule.cron": Problem(
+        _("Hours are given, and no moment."), _("Choose how often it is read within them.")
+    ),
     "mapping_field_unknown": Problem(_UNKNOWN, _KNOWN),
     "mapping_name_form": Problem(_NO_NAME, _SIGNS),
     "mapping_connection_form": Problem(
@@ -50,6 +53,20 @@ MAPPINGS: dict[str, Problem] = {
     "mapping_contract_long": Problem(_("It has more than {most} rules."), _("Keep those that matter.")),
     "mapping_other_name": Problem(
         _("This is the mapping {value}."), _("Keep its name; import a mapping of another name as a new one.")
+    ),
+    "mapping_name_taken": Problem(
+        _("There is a mapping {value} already."), _("Open it to change it, or take another name.")
+    ),
+    "mapping_dataset_taken": Problem(
+        _("There is a dataset {value} already."), _("Take another name for the dataset.")
+    ),
+    "mapping_field_shown": Problem(
+        _("The form has a field of its own for {value}."), _("Take it out here, and fill in the field.")
+    ),
+    "mapping_missing:columns": Problem(_("No column is ticked."), _("Tick those that may be published.")),
+    "mapping_cron:schedule.cron": Problem(
+        _('"{value}" is no line of cron.'),
+        _("Fill in time and day; a line of cron has minute, hour, day, month and day of the week."),
     ),
     "mapping_single": Problem(_("There is more than one mapping."), _("Leave one; a file may hold several.")),
     "mapping_outdated": Problem(

@@ -18,7 +18,7 @@ DAY = "^([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?![0-9])"
 
 @rule
 class Fresh(Rule):
-    """The newest date, or end of the newest month or year, lies at most so many days back."""
+    """The newest date, or end of the newest month or year, lies at most so many days back and has begun."""
 
     name: ClassVar[str] = "fresh"
     fields: ClassVar[tuple[str, ...]] = ("column", "days")
@@ -38,9 +38,11 @@ class Fresh(Rule):
         }
 
     def holds(self, figures: Figures, today: date) -> bool:
-        """It is not too old; what has no date is."""
+        """It is not too old; what has no date is, and a day that has not come (2206) proves nothing."""
         newest = last_day(figures["newest"])
-        return newest is not None and today - newest <= timedelta(days=self.settings["days"])
+        if newest is None or figures["newest"] > today.isoformat()[: len(figures["newest"])]:
+            return False
+        return today - newest <= timedelta(days=self.settings["days"])
 
 
 def last_day(text: str | None) -> date | None:

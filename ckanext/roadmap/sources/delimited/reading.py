@@ -8,6 +8,7 @@ from typing import Any
 from ckanext.roadmap.sources.arrow import csv as arrow_csv
 from ckanext.roadmap.sources.arrow import pa
 from ckanext.roadmap.sources.errors import SourceError
+from ckanext.roadmap.sources.flat import Flat
 
 from .layout import UNKNOWN, Layout, utf8_lines
 from .tally import Tally
@@ -31,15 +32,16 @@ def plain_batches(layout: Layout) -> Iterator[bytes]:
     for lines in utf8_lines(layout.path, layout.encoding, SIZE):
         if tally:
             _look_on(tally, lines, layout.delimiter)
-        batch, inside = _unix(lines, inside)
+        batch, inside = (lines, tally.inside) if tally and b"\r" not in lines else _unix(lines, inside)
         waiting.append(batch)
         if inside:
             continue
+        flat = tally is not None and tally.flat and len(waiting) == 1
         whole, waiting = b"".join(waiting), []
         if header:
             whole, header = _without_header(whole), False
         if whole:
-            yield whole
+            yield Flat(whole) if flat else whole
     if tally and tally.inside:
         raise NotPlainError
 

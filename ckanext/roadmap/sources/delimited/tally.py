@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 DELIMITERS = ",;\t|"
-ENDS = {b"\n", b"\r"}
-FIRST, LAST = itemgetter(slice(1)), itemgetter(slice(-1, None))
+ENDS = frozenset(b"\n\r")
+FIRST, LAST = itemgetter(0), itemgetter(-1)
 
 
 @dataclass(slots=True)
@@ -15,6 +15,7 @@ class Tally:
     """What is counted outside quotes.
 
     :ivar counted: signs that may part two cells; none: lines are not counted either, only the form is told
+    :ivar flat: whether no value of the block taken last holds a line break
     """
 
     counted: str = DELIMITERS
@@ -23,23 +24,28 @@ class Tally:
     blanks: int = 0
     inside: bool = False
     odd: bool = False
-    before: set[bytes] = field(default_factory=set[bytes])
-    after: set[bytes] = field(default_factory=set[bytes])
+    flat: bool = True
+    before: set[int] = field(default_factory=set[int])
+    after: set[int] = field(default_factory=set[int])
 
     def take(self, lines: bytes) -> None:
         """Counts a block of whole lines."""
         pieces = lines.split(b'"')
         outside = pieces[int(self.inside) :: 2]
         last_is_outside = (len(pieces) % 2 == 1) != self.inside
-        self.after.update(map(FIRST, outside[0 if self.inside else 1 :]))
-        self.before.update(map(LAST, outside[:-1] if last_is_outside else outside))
-        text = b"\0".join(outside)
+        self.after.update(map(FIRST, filter(None, outside[0 if self.inside else 1 :])))
+        self.before.update(map(LAST, filter(None, outside[:-1] if last_is_outside else outside)))
+        self.flat = b"\n" not in b"".join(pieces[1 - int(self.inside) :: 2])
+        if self.counted or b"\r" in lines or b"\\" in lines:
+            self._read(b"\0".join(outside))
+        self.inside ^= len(pieces) % 2 == 0
+
+    def _read(self, text: bytes) -> None:
         if b"\r" in text:
             text = text.replace(b"\r\n", b"\n")
         self.odd |= b"\r" in text or (b"\\" in text and b"\\." in text)
         if self.counted:
             self._count(text)
-        self.inside ^= len(pieces) % 2 == 0
 
     def _count(self, text: bytes) -> None:
         self.blanks += _blank_lines(text, self.inside)
@@ -49,7 +55,7 @@ class Tally:
 
     def is_plain(self, delimiter: str) -> bool:
         """Whether every reader takes the bytes alike: no blank line, quotes only around whole cells."""
-        edges = {delimiter.encode(), *ENDS, b""}
+        edges = ENDS | {ord(delimiter)}
         return not self.odd and not self.blanks and self.before <= edges and self.after <= edges
 
 

@@ -54,6 +54,10 @@ class Place(ABC):
     def __init__(self, way: Way, name: str) -> None:
         self.way, self.name = way, name
 
+    def names(self) -> list[str] | None:
+        """The files that lie there, by name; None: the place can't tell."""
+        return None
+
     @abstractmethod
     def look(self) -> Look | None:
         """What is told of the file without reading it; None: only reading it can tell."""

@@ -28,6 +28,11 @@ class DropFolder(Place):
         self._folder = Path(unquote(parts.path))
         self._settling = settling_of(parts.query)
 
+    def names(self) -> list[str] | None:
+        """Those that are whole."""
+        with _told(self._folder.name):
+            return self._settling.whole(self._names())
+
     def look(self) -> Look | None:
         """Name, size and time of change."""
         with _told(self.name):

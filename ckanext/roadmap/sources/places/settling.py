@@ -50,6 +50,11 @@ class Settling:
             "Check the name in the mapping (capitals count), or put the file there.", name=name,
         )  # fmt: skip
 
+    def whole(self, names: Collection[str]) -> list[str]:
+        """The files that are whole as far as their names tell, by name; markers are none."""
+        marks = tuple(filter(None, (self.marker, *UNFINISHED)))
+        return sorted(one for one in names if not one.endswith(marks) and not self._is_open(one, names))
+
     def _is_open(self, name: str, names: Collection[str]) -> bool:
         if self.marker and f"{name}{self.marker}" not in names:
             return True

@@ -45,6 +45,11 @@ class SftpPlace(Place):
         self._asked: Mapping[str, str] = {key: values[-1] for key, values in parse_qs(query).items()}
         self._settling = settling_of(parts.query)
 
+    def names(self) -> list[str] | None:
+        """Those of the folder that are whole."""
+        with self._opened() as client:
+            return self._settling.whole(_plain(client, self._folder()[0]))
+
     def look(self) -> Look | None:
         """Name, size and time of change."""
         with self._opened() as client:
@@ -84,9 +89,7 @@ class SftpPlace(Place):
                 "file_outside", f"The file {name} lies outside the connection's folder.",
                 "Name a file inside the folder.", name=name,
             )  # fmt: skip
-        found = client.listdir_attr(folder)
-        names = {one.filename for one in found if stat.S_ISREG(one.st_mode or 0)}
-        return posixpath.join(folder, self._settling.choose(name, names))
+        return posixpath.join(folder, self._settling.choose(name, _plain(client, folder)))
 
     def _folder(self) -> tuple[str, str]:
         """The folder of the address, and the file's name in it."""
@@ -154,6 +157,10 @@ def _copy(client: paramiko.SFTPClient, path: str, into: BinaryIO, size: int) -> 
             into.write(piece)
             taken += len(piece)
     return taken
+
+
+def _plain(client: paramiko.SFTPClient, folder: str) -> set[str]:
+    return {one.filename for one in client.listdir_attr(folder) if stat.S_ISREG(one.st_mode or 0)}
 
 
 def _version(client: paramiko.SFTPClient) -> str:

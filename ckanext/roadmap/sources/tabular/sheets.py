@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -77,14 +78,26 @@ def _split(
     return tuple(names), lines[at + 1 :]
 
 
-def _records(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
+def _records(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[Record]:
+    moments = _moments(rows)
     for row in rows:
         if any(map(_is_filled, row)):
             yield {
-                name: value if _is_filled(value) else None
-                for name, value in zip(header, row, strict=False)
+                name: _value(value, number in moments)
+                for number, (name, value) in enumerate(zip(header, row, strict=False))
                 if name
             }
+
+
+def _moments(rows: Iterable[Sequence[Any]]) -> frozenset[int]:
+    """Columns that hold instants: a workbook cannot tell midnight from a mere day, its neighbours can."""
+    return frozenset(number for row in rows for number, value in enumerate(row) if type(value) is datetime)
+
+
+def _value(value: Any, is_moment: bool) -> Any:
+    if is_moment and type(value) is date:
+        return datetime.combine(value, time())
+    return value if _is_filled(value) else None
 
 
 def _is_filled(value: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -73,11 +74,26 @@ def clock_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def portal(languages: Path, clock_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def ministry(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a ministry's database, which the portal knows as the connection `register`."""
+    path = tmp_path_factory.mktemp("ministry") / "register.sqlite"
+    with sqlite3.connect(path) as base:
+        base.execute("CREATE TABLE school (id int, nomi text, hudud text, yil int, direktor_tel text)")
+        rows = [(n, f"{n}-maktab", "1703", 2023, None) for n in range(1, 41)]
+        base.executemany("INSERT INTO school VALUES (?, ?, ?, ?, ?)", rows)
+        base.execute("CREATE VIEW open_school AS SELECT id, nomi, hudud, yil FROM school")
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def portal(
+    languages: Path, clock_file: Path, ministry: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Address of a portal that runs in a process of its own, on the databases of these tests."""
     log = (tmp_path_factory.mktemp("portal") / "log").open("w")
     command = [sys.executable, "-m", "ckanext.roadmap.tests.journeys.server", "test.ini", PORT]
-    server = subprocess.Popen([*command, clock_file, languages], cwd=ROOT, stdout=log, stderr=log)
+    known = os.environ | {"CKANEXT__ROADMAP__CONNECTION__REGISTER__URL": ministry}
+    server = subprocess.Popen([*command, clock_file, languages], cwd=ROOT, stdout=log, stderr=log, env=known)
     address = f"http://127.0.0.1:{PORT}"
     try:
         _wait(server, address, Path(log.name))

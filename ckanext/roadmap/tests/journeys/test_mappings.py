@@ -1,4 +1,4 @@
-"""A coordinator's mappings in the browser, clean by axe in every language: the list, one, a check, a fault."""
+"""A coordinator's mappings in the browser, clean by axe: the list, one, a new one by ticking, a check, faults."""
 
 from __future__ import annotations
 
@@ -16,23 +16,22 @@ def test_a_coordinator_looks_checks_and_is_told_what_is_wrong(reader):
     for reader.lang in LANGUAGES:
         page = reader.visit("/mappings")
         expect(page.locator("#table-mappings tbody tr")).to_have_count(1)
-        reader.check()
         shoot(reader, "mappings")
         page = reader.visit("/mappings/schools")
         expect(page.locator("pre")).to_contain_text("connection: education")
-        reader.check()
         shoot(reader, "mapping")
     for reader.lang in ("uz", "ru"):
         page = reader.visit("/mappings/schools/edit")
-        page.locator("[value=check]").click()
-        expect(page.locator("#look-title")).to_be_visible()
+        page.locator(".roadmap-tools [value=check]").click()
+        expect(page.locator("#look-fault")).to_be_visible()
         reader.check()
-        shoot(reader, "mapping-check")
+        shoot(reader, "mapping-unreachable")
+        page.locator("button[value=text]").click()
         page.locator("[name=definition]").fill("name: schools\nitem: Q-99")
         page.locator("[value=save]").click()
         expect(page.locator("[name=definition][aria-invalid=true]")).to_be_visible()
         reader.check()
-        shoot(reader, "mapping-fault")
+        shoot(reader, "mapping-text-fault")
     page = reader.visit("/mappings/import")
     page.locator("[name=upload]").set_input_files(
         {"name": "mapping.yaml", "mimeType": "application/yaml", "buffer": b"name: x"}
@@ -41,3 +40,37 @@ def test_a_coordinator_looks_checks_and_is_told_what_is_wrong(reader):
     expect(page.locator(".roadmap-error")).to_be_visible()
     reader.check()
     shoot(reader, "mapping-import-fault")
+
+
+def test_a_new_mapping_is_made_by_ticking(reader):
+    log_in(reader, person("statistics-agency", "member"))
+    for reader.lang in ("ru", "uz"):
+        page = reader.visit("/mappings/new")
+        page.locator("#connection").select_option("register")
+        page.locator("#choose-connection button").click()
+        expect(page.locator("#table-offered tbody tr")).to_have_count(2)
+        reader.check()
+        shoot(reader, "mapping-offered")
+        page.get_by_role("link", name="open_school").click()
+        expect(page.locator(".roadmap-lines [type=checkbox][name$='.use']:checked")).to_have_count(0)
+        page.locator("[name='dataset.title.uz']").fill("Maktablar")
+        page.locator("[name=body]").select_option("ministry-education")
+        page.locator("[name=item]").select_option("E-01")
+        page.locator(".roadmap-tools [value=save]").click()
+        expect(page.locator(".roadmap-error a")).to_have_attribute("href", "#f-columns")
+        reader.check()
+        shoot(reader, "mapping-fault")
+    page.locator("[value=tick]").click()
+    page.locator("[name='column-0.key']").check()
+    page.locator("[name='column-1.title.ru']").fill("Название")
+    page.locator(".roadmap-lines details").nth(1).click()
+    page.locator("[name='schedule.rhythm']").select_option("daily")
+    page.locator("[name='schedule.at']").fill("02:30")
+    reader.check()
+    shoot(reader, "mapping-form")
+    page.locator(".roadmap-tools [value=check]").click()
+    expect(page.locator("#look-title")).to_contain_text("40")
+    page.locator(".roadmap-tools [value=save]").click()
+    expect(page.locator("h1")).to_contain_text("open-school")
+    reader.check()
+    shoot(reader, "mapping-made")

@@ -1,7 +1,9 @@
-"""A disk that is really full: the portal's own, and the DataStore's."""
+"""A disk that is really full: the portal's own, the DataStore's, and that of its write-ahead log."""
 
 from __future__ import annotations
 
+import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ckanext.roadmap.loading.errors import LoadError
+from ckanext.roadmap.loading.plan import FullText
 from ckanext.roadmap.loading.publish import finish_files, public_path
 from ckanext.roadmap.tests import postgres
 from ckanext.roadmap.tests.own_postgres import server
@@ -20,6 +23,9 @@ from stack.postgres import server_user
 from .conftest import World, own_store
 
 MANY = "INSERT INTO schools SELECT n, repeat(md5(n::text), %s), '1', 1 FROM generate_series(1000, 1999) n"
+LARGE = """
+    INSERT INTO schools SELECT n, (SELECT string_agg(md5((n * k)::text), '') FROM generate_series(1, 60) k),
+    '1', 1 FROM generate_series(1001, 13000) n"""
 
 
 @pytest.fixture
@@ -83,3 +89,31 @@ def test_no_room_in_the_datastore(world: World, tmp_path: Path, tiny: Path):
         assert (world.live(), world.csv(), world.staging(), world.parts()) == (before, file, [], [])
         world.sql("DELETE FROM schools WHERE id > 1005")
         assert world.load().rows_inserted == 6
+
+
+def test_no_room_for_the_write_ahead_log(world: World, tmp_path: Path, tiny: Path):
+    """The server goes down over it; once its disk has room it comes back with the old rows."""
+    resize(tiny, "20m")
+    wal = tiny / "wal"
+    wal.mkdir(mode=0o700)
+    if user := server_user():
+        shutil.chown(wal, user, user)
+    with server("fsync=off", "min_wal_size=2MB", "max_wal_size=1GB", wal=wal) as own:
+        world.target, world.store, world.reader = own_store(own.admin, tmp_path)
+        world.load()
+        before, file = world.live(), world.csv()
+        world.sql(LARGE)
+        with pytest.raises(LoadError) as raised:
+            world.load(full_text=FullText.LATER)
+        assert raised.value.code in ("staging_refused", "datastore_refused")
+        assert "No space left on device" in (own.data.parent / "postgres.log").read_text()
+        own.end(signal.SIGQUIT)
+        resize(tiny, "256m")
+        own.start()
+        assert (world.live(), world.csv(), world.parts()) == (before, file, [])
+        assert world.load().rows_inserted == 12_000
+        assert world.staging() == []
+
+
+def resize(place: Path, size: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,size={size}", place], check=True)

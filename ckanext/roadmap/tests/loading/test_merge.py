@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 from typing import Any
 
 import psycopg2
@@ -82,6 +83,18 @@ def test_a_merge_ends_as_a_reload_does(world: World, before: dict[int, Any], aft
     )
 
 
+def catalogue(url: str) -> list[tuple[Any, ...]]:
+    """All that has a name in a database: schemas, relations, functions, types; and comments."""
+    return postgres.rows(url, """
+        SELECT 'schema', nspname::text, nspacl::text FROM pg_namespace WHERE nspname !~ '^pg_'
+        UNION ALL SELECT 'relation ' || relkind::text, relname::text, relacl::text FROM pg_class
+            WHERE relnamespace::regnamespace::text !~ '^pg_'
+        UNION ALL SELECT 'function', proname::text, proacl::text FROM pg_proc
+        UNION ALL SELECT 'type', typname::text, NULL FROM pg_type WHERE typnamespace::regnamespace::text !~ '^pg_'
+        UNION ALL SELECT 'comment', description, NULL FROM pg_description WHERE classoid = 'pg_class'::regclass
+        ORDER BY 1, 2, 3""")  # fmt: skip
+
+
 class TestChoice:
     def told(self, world: World, **changes: Any) -> tuple[str, str]:
         report = world.load(**changes)
@@ -130,6 +143,18 @@ class TestChoice:
         world.load(watermark_column="id")
         world.sql("DELETE FROM schools WHERE id = 5")
         assert self.told(world, watermark_column="id") == ("merge", "few_changed")
+
+    def test_dry_run_leaves_no_trace_in_a_datastore_that_was_never_loaded_into(self, world: World):
+        with postgres.database("untouched", world.target.url.split("//")[1].split(":")[0]) as name:
+            base = world.store.rsplit("/", 1)[0]
+            world.store, before = f"{base}/{name}", catalogue(f"{base}/{name}")
+            world.target = replace(world.target, url=f"{world.target.url.rsplit('/', 1)[0]}/{name}")
+            report = world.rehearse()
+            assert (report.outcome, report.choice, report.rows_inserted) == (
+                "dry", {"code": "first", "params": {}}, 100,
+            )  # fmt: skip
+            assert catalogue(world.store) == before
+            assert list(world.target.folder.rglob("*")) == []
 
     def test_dry_run_tells_and_leaves_nothing(self, world: World):
         world.load()

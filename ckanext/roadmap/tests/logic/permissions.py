@@ -186,6 +186,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_list_version_submit": Row(COORDINATION, lambda: dict(VERSION)),
     "roadmap_load_enqueue": Row(OWN_BODY, lambda: {"name": "schools"}),
     "roadmap_mapping_check": Row(COORDINATION, lambda: {"definition": "x"}),
+    "roadmap_mapping_create": Row(COORDINATION, lambda: {"definition": "x"}),
     "roadmap_mapping_import": Row(COORDINATION, lambda: {"upload": upload("")}),
     "roadmap_mapping_list": Row(SIGNED_IN),
     "roadmap_mapping_show": Row(OWN_BODY, lambda: {"name": "schools"}),
@@ -215,6 +216,8 @@ FUNCTIONS: dict[str, Row] = {
 WISH_DATA = {"title": "School buses", "what": "Routes", "why": "To be on time", "email": "a@example.org"}
 FUNCTIONS |= {
     "roadmap_site_check": Row(OWN_BODY, lambda: {"body": "ministry-education"}),
+    "roadmap_source_list": Row(COORDINATION, lambda: {"connection": "education"}),
+    "roadmap_source_look": Row(COORDINATION, lambda: {"connection": "education", "table": "schools"}),
     "roadmap_suggestion_comment": Row(EVERYBODY, lambda: {"number": "none", "text": "Yes"}),
     "roadmap_suggestion_confirm": Row(EVERYBODY, lambda: {"token": "none"}),
     "roadmap_suggestion_create": Row(EVERYBODY, lambda: dict(WISH_DATA)),

@@ -8,6 +8,9 @@ import pytest
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.roadmap import result_jobs
+from ckanext.roadmap.logic import country_repairs
+from ckanext.roadmap.services import clock
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.logic.acting import publish
 from ckanext.roadmap.tests.logic.test_compliance import show
@@ -100,3 +103,20 @@ def test_repairs_are_told_only_when_asked_for(year: RehearsalClock):
         everything = show(repairs=100)["fix_first"][group]
         assert sum(row["repairs"] for row in everything) == told["count"]
     assert told["after_all"]["current"]["percent"] == 100.0
+
+
+def test_the_country_s_repairs_are_those_of_the_rule(year: RehearsalClock):
+    for asked in ({}, {"kind": "ministry"}, {"q": "education"}):
+        by_rule = show(repairs=4, **asked, as_of=clock.now().isoformat())["fix_first"]
+        assert show(repairs=4, **asked)["fix_first"] == by_rule
+        assert by_rule["count"]
+
+
+def test_they_are_counted_in_the_background_where_too_much_is_missing(
+    year: RehearsalClock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(country_repairs, "MOST_MISSING", 0)
+    assert show(repairs=2)["fix_first"] is None
+    assert result_jobs.make_sheets()
+    assert show(repairs=2)["fix_first"]["count"]
+    assert result_jobs.make_sheets() == 0

@@ -13,9 +13,10 @@ from ckan import model
 from ckan.lib.jobs import get_queue
 
 from ckanext.roadmap import config, result_jobs
+from ckanext.roadmap.domain.badge import next_due
 from ckanext.roadmap.domain.figures import Figures
 from ckanext.roadmap.model import Body, BodySheet, CourseRow, Obligation, SheetRow, StaleMark, Tally
-from ckanext.roadmap.services import clock, compliance, country, overview
+from ckanext.roadmap.services import behind, clock, compliance, country, overview
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.country import act
@@ -34,6 +35,15 @@ def by_rule(at: datetime) -> dict[str, Any]:
         name = one.owed.body.name
         found[name] = found[name] + told if name in found else told
     return {name: _plain(told) for name, told in found.items()}
+
+
+def next_by_rule(at: datetime) -> dict[str, datetime | None]:
+    """When the next open deadline falls due, by the id of the body."""
+    found: dict[str, list[Any]] = {}
+    for one in compliance.assess_all(model.Session(), _scope(at)):
+        found.setdefault(one.owed.body.id, []).extend(one.rows if one.owed.in_force else ())
+    dues = {id_: next_due(rows, at) for id_, rows in found.items()}
+    return {id_: due.deadline.due_at if due else None for id_, due in dues.items()}
 
 
 def stored(at: datetime) -> dict[str, Any]:
@@ -67,6 +77,10 @@ def test_at_every_edge_of_a_year_they_are_what_the_rule_says(memory: Any):  # no
     tick = timedelta(microseconds=1)
     for at in [edge + step for edge in edges[::5] for step in (-tick, timedelta())]:
         assert stored(at) == by_rule(at), at
+    for at in edges[::9]:
+        assert {id_: behind.next_due(model.Session(), id_, at) for id_ in next_by_rule(at)} == next_by_rule(
+            at
+        )
 
 
 def test_made_again_they_do_not_differ(memory: Any):  # noqa: F811
@@ -115,6 +129,13 @@ def test_a_body_is_told_from_its_sheets_what_the_rule_says(in_force: RehearsalCl
     assert told[1]["history_count"] == told[0]["history_count"] + 1
     made = model.Session.scalars(sa.select(SheetRow.since).distinct()).all()
     assert len(made) == 1  # at midnight all that the body owes
+
+
+def test_an_item_is_told_from_sheets_what_the_rule_says(memory: Any):  # noqa: F811
+    for code in ("E-01", "F-02"):
+        for more in ({}, {"status": "on_time"}, {"cells": 12, "repairs": 3, "limit": 4, "offset": 2}):
+            told = act("roadmap_compliance_show", item=code, **more)
+            assert told == act("roadmap_compliance_show", item=code, **more, as_of=clock.now().isoformat())
 
 
 def test_a_body_s_row_holds_until_something_that_it_tells_changes(in_force: RehearsalClock):

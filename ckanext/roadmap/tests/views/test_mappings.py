@@ -48,7 +48,7 @@ def test_the_list_tells_when_each_is_read(app, mapped):
     shown = page(app, URL, headers=mapped)
     (row,) = shown.select("#table-mappings tbody tr")
     assert row.select_one("th a")["href"].endswith("/mappings/schools")
-    assert "30 2 * * *" in row.get_text()
+    assert "every day at 02:30" in row.get_text()
     assert row.select_one("time")
     assert "No mapping is here" in page(app, URL, headers=headers(member("ministry-finance"))).get_text()
 
@@ -117,7 +117,7 @@ def test_what_cannot_be_saved_stands_at_its_field(app, mapped, change: dict[str,
 
 def test_a_new_one_is_checked_before_it_is_there(app, mapped):
     url, text = (
-        f"{URL}/new",
+        f"{URL}/new?as=text",
         yaml.safe_dump({**MAPPING, "name": "second", "dataset": {"name": "second", "title": "x"}}),
     )
     assert page(app, url, headers=mapped).select_one("textarea").get_text().strip().startswith("name:")
@@ -128,6 +128,8 @@ def test_a_new_one_is_checked_before_it_is_there(app, mapped):
     assert [row["name"] for row in act("roadmap_mapping_list")] == ["schools"]
     app.post(url, data={"definition": text, "do": "save"}, headers=mapped)
     assert [row["name"] for row in act("roadmap_mapping_list")] == ["schools", "second"]
+    again = app.post(url, data={"definition": text, "do": "save"}, headers=mapped, status=400)
+    assert "There is a mapping second already" in again.body, "and is not written over"
 
 
 def test_a_file_is_imported_whole_or_not_at_all(app, mapped):
@@ -167,5 +169,7 @@ def test_a_new_mapping_begins_with_what_the_register_knows(app, mapped):
         connection="budget",
     )
     shown = page(app, f"{URL}/new?system=IS-0001", headers=mapped)
+    assert shown.select_one("#choose-connection [name=item]")["value"] == "F-01"
+    shown = page(app, shown.select_one(".roadmap-tools a")["href"], headers=mapped)
     begun = yaml.safe_load(shown.select_one("[name=definition]").get_text())
     assert (begun["connection"], begun["item"], begun["body"]) == ("budget", "F-01", "ministry-finance")

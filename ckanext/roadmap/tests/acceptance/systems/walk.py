@@ -90,6 +90,7 @@ def map_table(town: Town, source: Source, code: str) -> None:
     one = town.coordinator
     one.go(f"/systems/{code}")
     one.page.locator("#mapped ~ a, .roadmap-head:has(#mapped) a").click()
+    one.page.locator("a[href*='as=text']").click()
     field = one.page.locator("[name=definition]")
     expect(field).to_have_value(re.compile(f"connection: {source.name}\n.*item: {source.item}\n", re.S))
     field.fill(source.mapping())

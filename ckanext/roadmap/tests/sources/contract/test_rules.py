@@ -43,8 +43,10 @@ def test_completeness(empty: int, rows: int, share: float, kept: bool):
 @pytest.mark.parametrize(
     ("newest", "kept"),
     [
-        ("2026-03-11", True), ("2026-03-10", False), ("2027-01-01", True), ("2026-03", True), ("2026-02", False),
+        ("2026-03-11", True), ("2026-03-10", False), ("2026-03", True), ("2026-02", False),
         ("2026", True), ("2025", False), (None, False), ("2026-02-30", False), ("0000", False),
+        ("2026-04-10", True), ("2026-04-11", False), ("2206-04-01", False),
+        ("2026-04", True), ("2026-05", False), ("2027", False),
     ],
 )  # fmt: skip
 def test_freshness(newest: str | None, kept: bool):

@@ -1,0 +1,29 @@
+"""What the looks at sources accept."""
+
+from __future__ import annotations
+
+from ckan import types
+from ckan.logic.schema import validator_args
+
+
+@validator_args
+def source_list(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A connection by name."""
+    return {"connection": [not_empty, unicode_safe]}
+
+
+@validator_args
+def source_look(
+    not_empty: types.Validator,
+    unicode_safe: types.Validator,
+    default: types.ValidatorFactory,
+    ignore_empty: types.Validator,
+) -> types.Schema:
+    """A table of a connection, and how it is read."""
+    needed = [not_empty, unicode_safe]
+    return {
+        "connection": needed,
+        "table": needed,
+        "schema": [default("public"), unicode_safe],
+        "read": [ignore_empty],
+    }
