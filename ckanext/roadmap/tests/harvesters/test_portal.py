@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.cli.cli import ckan
 from ckan.lib.redis import connect_to_redis
 
 from ckanext.harvest import queue
@@ -155,7 +156,12 @@ def test_a_killed_gathering_goes_on_where_it_was(portal: Portal, monkeypatch: py
     assert [(one["state"], one["datasets"]) for one in report["states"]] == [("moved", 4)]
 
 
-def test_nothing_is_guessed_of_publishers(portal: Portal):
+def test_nothing_is_guessed_of_publishers(portal: Portal, cli: Any):
+    def command(*words: str) -> str:
+        done = cli.invoke(ckan, ["roadmap", "portal", *words])
+        assert done.exit_code == 0, done.output
+        return done.output
+
     stranger = dataset(3, userOrgId="o9", orgName=texts("Ta'lim vazirligining markazi", "", "", ""))
     portal.datasets[2] = stranger
     report = harvest()
@@ -165,9 +171,13 @@ def test_nothing_is_guessed_of_publishers(portal: Portal):
     assert "ministry-finance" in publisher["candidates"], "the code of its identifiers is a hint"
     (row,) = act("roadmap_portal_report", connection=NAME, state="waiting")["datasets"]
     assert (row["reason"], row["dataset"]) == ("publisher_unknown", None)
+    assert "4 would be moved now" not in command("check", NAME)
+    assert "no body: o9" in command("report", NAME)
+    assert "perhaps ministry-finance" in command("publishers", NAME)
+    assert "waiting,publisher_unknown" in command("report", NAME, "--csv")
     with pytest.raises(tk.ValidationError):
         act("roadmap_portal_publisher_resolve", connection=NAME, key="o9", body="nobody")
-    act("roadmap_portal_publisher_resolve", connection=NAME, key="o9", body="ministry-education")
+    assert command("resolve", NAME, "o9", "ministry-education") == "o9: ministry-education\n"
     assert harvest()["publishers"] == []
     assert shown(3)["organization"]["name"] == "ministry-education"
 
