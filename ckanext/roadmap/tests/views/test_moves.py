@@ -30,6 +30,7 @@ def coordinator(monkeypatch: pytest.MonkeyPatch, ckan_config: Any) -> dict[str, 
     monkeypatch.setitem(ckan_config, "ckanext.roadmap.portal.questions_per_second", 1000)
     with egov.serving(60) as portal:
         monkeypatch.setenv("CKANEXT__ROADMAP__CONNECTION__OLD_PORTAL__URL", portal.url)
+        monkeypatch.setitem(ckan_config, f"ckanext.roadmap.connection.{NAME}.url", portal.url)
         stranger = egov.texts("Kosmos agentligi", "", "", "")
         portal.datasets[2] = egov.dataset(3, userOrgId="o9", orgName=stranger)
         read()
