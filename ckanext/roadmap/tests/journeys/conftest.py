@@ -92,10 +92,7 @@ def portal(
     """Address of a portal that runs in a process of its own, on the databases of these tests."""
     log = (tmp_path_factory.mktemp("portal") / "log").open("w")
     command = [sys.executable, "-m", "ckanext.roadmap.tests.journeys.server", "test.ini", PORT]
-    known = os.environ | {
-        "CKANEXT__ROADMAP__CONNECTION__REGISTER__URL": ministry,
-        "CKANEXT__ROADMAP__CONNECTION__OLD_PORTAL__URL": "egov+http://127.0.0.1:9/",
-    }
+    known = os.environ | {"CKANEXT__ROADMAP__CONNECTION__REGISTER__URL": ministry}
     server = subprocess.Popen([*command, clock_file, languages], cwd=ROOT, stdout=log, stderr=log, env=known)
     address = f"http://127.0.0.1:{PORT}"
     try:
