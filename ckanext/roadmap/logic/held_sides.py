@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckan import model, types
+from ckan import authz, model, types
 
 from ckanext.roadmap.domain.holding import Side, sides_of
 from ckanext.roadmap.logic import roles
@@ -11,11 +11,9 @@ from ckanext.roadmap.services import officers
 
 def sides(context: types.Context, body: str) -> frozenset[Side]:
     """The sides for which the user may decide on loads of a body (by name)."""
-    return sides_of(
-        officer=roles.is_officer(context, body),
-        coordinator=roles.sees_all(context),
-        attended=has_officers(body),
-    )
+    owners = officers.of_body(model.Session(), body)
+    user = authz.get_user_id_for_username(context.get("user") or "", allow_none=True)
+    return sides_of(officer=user in owners, coordinator=roles.sees_all(context), attended=bool(owners))
 
 
 def has_officers(body: str) -> bool:

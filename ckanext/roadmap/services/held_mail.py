@@ -21,7 +21,7 @@ from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.presentation import held_letters as words
 from ckanext.roadmap.presentation import problems
 from ckanext.roadmap.services import holdings, officers
-from ckanext.roadmap.services.speaking import in_language
+from ckanext.roadmap.services.speaking import in_language, say
 from ckanext.roadmap.services.suggestion_mail import ATTEMPTS, Letter, send
 
 
@@ -84,7 +84,7 @@ def _found(run: Run) -> Iterator[str]:
         if told is None:
             yield finding["message"]
         else:
-            yield " ".join(tk._(one.singular).format(**one.params) for one in told.problem)
+            yield " ".join(say(one) for one in told.problem)
 
 
 def _is_told_already(session: Session, run: Run) -> bool:
@@ -101,6 +101,4 @@ def _is_told_already(session: Session, run: Run) -> bool:
 def _people(session: Session, run: Run) -> set[str]:
     """Ids of the users who may decide: officers of the body, and coordinators."""
     mapping = session.get_one(Mapping, run.mapping_id)
-    coordinators = core.Group.get(config.coordinator_organization())
-    found = officers.members(session, coordinators.id) if coordinators else set[str]()
-    return found | officers.of_body(session, mapping.body_name)
+    return officers.coordinators(session) | officers.of_body(session, mapping.body_name)

@@ -161,6 +161,12 @@ def tidy(session: Session, folder: Path, run: Run) -> None:
             forget_held(folder, id)
 
 
+def forget(session: Session, folder: Path, resource_id: str) -> None:
+    """Takes away what is kept of the held runs of a resource: nobody can decide on them any more."""
+    for id in session.scalars(sa.select(Run.id).where(Run.resource_id == resource_id, Run.outcome == "held")):
+        forget_held(folder, id)
+
+
 def sweep(session: Session, now: datetime, kept: timedelta, folder: Path) -> int:
     """Takes away what is kept of runs on which nobody can decide any more; how many."""
     swept = 0
