@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan.types import Context
 
 from ckanext.roadmap.presentation.acts import Form
 
@@ -50,3 +51,9 @@ def may(action: str, **about: str) -> bool:
     except tk.NotAuthorized:
         return False
     return True
+
+
+def only_for(action: str) -> None:
+    """Refuse whoever may not do what a page is for."""
+    user: Context = {"user": tk.g.user, "auth_user_obj": tk.g.userobj}
+    tk.check_access(action, user, {})

@@ -251,6 +251,7 @@ def _push() -> dict[str, Any]:
         "content": "0" * 64,
         "number": 1,
         "read_at": "2023-04-01T00:00:00+05:00",
+        "code": "source_gone",
     }
     return {"token": "rmp_none", "mapping": "schools", "upload": upload(""), **told}
 
