@@ -12,6 +12,9 @@ from ckanext.roadmap.presentation.tables import Row
 from .kinds import kind_for
 from .parts import BLANK, each
 
+MAPPED = _(
+    "The coordinator imports the mapping, which says which columns of section 5 are published, and as what."
+)
 PULL = (
     _(
         "Hand address, account and secret (password, token, key) to the portal's operator in person or in a "
@@ -22,10 +25,7 @@ PULL = (
         "table, page, log "
         "or mail of the portal holds them; whoever works with the system sees the name alone."
     ),
-    _(
-        "The coordinator imports the mapping, which says which columns of section 5 are published, "
-        "and as what."
-    ),
+    MAPPED,
     _(
         'The operator runs "ckan roadmap connection check {connection}", which reads no data; '
         "section 6 says what it "
@@ -104,7 +104,8 @@ def _part(part: Row, portal: str, writing: Writing) -> Iterator[Block]:
 
 def _steps(steps: tuple[str, ...], part: Row, writing: Writing) -> Iterator[Block]:
     name = part["connection"] or BLANK
-    yield Steps(tuple(writing.say(text).format(connection=name) for text in steps))
+    done = (text for text in steps if text != MAPPED or kind_for(part["kind"]).has_mappings)
+    yield Steps(tuple(writing.say(text).format(connection=name) for text in done))
     yield from _address(
         part, writing, _("The form of the address that the operator writes; its parts are never put here:")
     )
