@@ -49,7 +49,9 @@ def _parts(session: Session, system: System, body: Body) -> Iterable[dict[str, A
 
 def _mapped(session: Session, system: System, body: Body) -> dict[str, list[Mapping]]:
     """The system's own connection; then others, of no other system, that fill its items for its body."""
-    found: dict[str, list[Mapping]] = {system.connection: []} if system.connection else {}
+    if not system.connection:
+        return {}
+    found: dict[str, list[Mapping]] = {system.connection: []}
     own = Mapping.connection == system.connection
     taken = sa.select(System.connection).where(System.connection.is_not(None))
     further = sa.and_(
