@@ -21,6 +21,7 @@ from ckanext.roadmap.presentation import (
     bodies,
     labels,
     links,
+    moves,
     odin_words,
     rhythms,
     suggestion_words,
@@ -32,6 +33,7 @@ from ckanext.roadmap.presentation import (
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
 from ckanext.roadmap.services import takedowns as takedown_acts
+from ckanext.roadmap.services.speaking import spoken
 from ckanext.roadmap.written import (
     roadmap_date,
     roadmap_lang,
@@ -61,6 +63,11 @@ def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:
     return run_in_words(error)
 
 
+def roadmap_spoken(params: Mapping[str, object]) -> dict[str, object]:
+    """What is filled into a text, with fractions as the reader's language writes them."""
+    return spoken(params)
+
+
 def roadmap_status_icon(status: str) -> str:
     """The shape that stands beside the word for a status, or for the state of a region."""
     return labels.MARK_ICONS.get(status) or territory.HELD_ICONS.get(status, "question")
@@ -74,6 +81,11 @@ def roadmap_suggestion_icon(state: str) -> str:
 def roadmap_look_icon(look: str) -> str:
     """The shape that stands beside the word for a look at a link."""
     return links.LOOK_ICONS.get(look, "question")
+
+
+def roadmap_move_icon(state: str) -> str:
+    """The shape that stands beside the word for how far a move has come."""
+    return moves.ICONS.get(state, "question")
 
 
 def roadmap_stage_icon(stage: str) -> str:

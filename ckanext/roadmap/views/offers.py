@@ -34,7 +34,8 @@ class Offer:
     def sent(self) -> Offer:
         """The same form with what the reader entered."""
         entered = tk.request.form
-        return replace(self, values={one.name: entered.get(one.name, "").strip() for one in self.form.fields})
+        values = {one.name: entered.get(one.name, "").strip() for one in self.form.fields}
+        return replace(self, values=values | self.form.given)
 
     def refused(self, error: tk.ValidationError) -> Offer:
         """The same form with what was wrong."""
