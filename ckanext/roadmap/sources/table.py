@@ -55,9 +55,8 @@ class Probe:
 
 
 READABLE = """
-SELECT attname FROM pg_catalog.pg_attribute
-WHERE attrelid = to_regclass(:name) AND attnum > 0 AND has_column_privilege(attrelid, attnum, 'SELECT')
-"""
+    SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass(:name) AND attnum > 0
+        AND has_column_privilege(attrelid, attnum, 'SELECT')"""
 
 
 def reflect(connection: Connection, schema: str, name: str) -> SourceTable:
@@ -77,7 +76,7 @@ def reflect(connection: Connection, schema: str, name: str) -> SourceTable:
 
 
 def readable(connection: Connection, source: SourceTable) -> set[str]:
-    """The columns that the account may read; other databases than PostgreSQL show no others."""
+    """The columns that the account may read; other databases than PostgreSQL describe no others."""
     if source.database != "postgresql":
         return set(source.columns)
     name = connection.dialect.identifier_preparer.format_table(source.table)

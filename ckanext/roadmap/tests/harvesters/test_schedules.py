@@ -121,6 +121,7 @@ def test_a_source_that_was_down_is_tried_again_before_the_next_moment(
 
 
 def test_a_held_load_waits_for_people_and_for_nothing_else(chain: Chain, day: Day):
+    chain.map(schedule={"cron": "0 23 * * *", "window": "22:00-06:00"}, row_floor=50)
     day.at(23)
     begin(chain)
     chain.sql("DELETE FROM schools WHERE id > 5")
