@@ -32,6 +32,7 @@ from ckanext.roadmap.presentation import (
 from ckanext.roadmap.presentation.marks import Message
 from ckanext.roadmap.services import clock
 from ckanext.roadmap.services import takedowns as takedown_acts
+from ckanext.roadmap.services.speaking import spoken
 from ckanext.roadmap.written import (
     roadmap_date,
     roadmap_lang,
@@ -59,6 +60,11 @@ def roadmap_label(family: str, code: str | None) -> str:
 def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:
     """The error of a run in the reader's language: `problem` and `remedy`."""
     return run_in_words(error)
+
+
+def roadmap_spoken(params: Mapping[str, object]) -> dict[str, object]:
+    """What is filled into a text, with fractions as the reader's language writes them."""
+    return spoken(params)
 
 
 def roadmap_status_icon(status: str) -> str:

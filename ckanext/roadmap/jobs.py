@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import rq
+from redis.exceptions import RedisError
 from rq.exceptions import DuplicateJobError
 
 import ckan.lib.jobs as ckan_jobs
@@ -63,9 +64,14 @@ def enqueue_load(mapping_id: str, resource_id: str, harvest_object_id: str | Non
 
 
 def enqueue_resume(run: Run) -> None:
-    """Has a held load go on, now that people agreed to it."""
+    """Has a held load go on, now that people agreed to it; :func:`rescue` asks again for what got lost."""
     queue = BULK if (run.rows_in or 0) >= config.bulk_rows() else FAST
-    _enqueue(queue, f"resume_{run.id}", [run.mapping_id, run.harvest_object_id, None, run.id])
+    try:
+        _enqueue(queue, _resuming(run), [run.mapping_id, run.harvest_object_id, None, run.id])
+    except DuplicateJobError:
+        log.info("Held load %s goes on already", run.id)
+    except RedisError as error:
+        log.warning("Held load %s goes on later: %s", run.id, type(error).__name__)
 
 
 def load_mapping(
@@ -135,7 +141,8 @@ def reconcile_runs(mapping_id: str | None = None) -> list[dict[str, Any]]:
 def rescue() -> list[str]:
     """Ends what dead workers left, and asks again for the loads that they did not get done.
 
-    The queue would do so too, after ten minutes.
+    The queue would do so too, after ten minutes; not what it has lost itself. A held load that people
+    agreed to goes on with its own rows: the source may hold others by now.
 
     :returns: the ids of the jobs
     """
@@ -143,12 +150,28 @@ def rescue() -> list[str]:
     for run in reconcile_runs():
         if (
             run["error"]
+            and not run["resumes"]
             and run["error"]["code"] == runs.INTERRUPTED["code"]
             and queue_jobs.is_dead(ckan_jobs.get_queue(FAST), f"load_{run['resource_id']}", GRACE)
         ):
             rows = run["rows_in"] or run["rows_before"] or 0
             asked.append(enqueue_load(run["mapping_id"], run["resource_id"], run["harvest_object_id"], rows))
+    return asked + _resume_again()
+
+
+def _resume_again() -> list[str]:
+    """The loads that people agreed to, and nobody works on."""
+    asked: list[str] = []
+    folder = connections.target().folder
+    for run in holdings.left(model.Session(), clock.now(), config.held_kept(), folder):
+        if queue_jobs.is_dead(ckan_jobs.get_queue(FAST), _resuming(run), GRACE):
+            enqueue_resume(run)
+            asked.append(_resuming(run))
     return asked
+
+
+def _resuming(run: Run) -> str:
+    return f"resume_{run.id}"
 
 
 def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
@@ -158,8 +181,6 @@ def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
     if report.outcome == Outcome.HELD and report.held:
         text = f"{report.held['message']} {report.held['remedy']}"
         harvest_objects.note_failure(session, run.harvest_object_id, text)
-        if holdings.is_agreed(session, run):
-            enqueue_resume(run)
         held_mail.note(session, clock.now(), run)
     elif report.outcome == Outcome.UNCHANGED:
         harvest_objects.note_unchanged(session, run.harvest_object_id)
@@ -168,6 +189,8 @@ def complete(run: Run, mapping: Mapping, report: LoadReport) -> None:
     if report.outcome == Outcome.APPLIED:
         _patch_resource(mapping, report)
     if report.outcome == Outcome.HELD:
+        if holdings.is_agreed(session, run):
+            enqueue_resume(run)
         held_jobs.ask()
     search_jobs.ask(mapping)
 

@@ -9,10 +9,11 @@ from enum import StrEnum
 
 
 class Side(StrEnum):
-    """On whose behalf a person decides."""
+    """On whose behalf a person decides; `stead`: the portal, in place of an owner who has nobody to do so."""
 
     owner = "owner"
     portal = "portal"
+    stead = "stead"
 
 
 class Word(StrEnum):
@@ -32,7 +33,7 @@ class Holding(StrEnum):
     expired = "expired"
 
 
-BOTH = frozenset(Side)
+BOTH = frozenset({Side.owner, Side.portal})
 TWO_KEYS = frozenset({"columns_changed", "personal_data", "rehearsal_missing"})
 OWNERS = frozenset({"columns_first"})
 
@@ -46,6 +47,11 @@ class Decision:
     by: str
     at: datetime
     reason: str = ""
+
+    @property
+    def key(self) -> Side:
+        """Whose key it turns."""
+        return key_of(self.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,31 @@ def needed(codes: Iterable[str]) -> tuple[frozenset[Side], bool]:
     return BOTH, True
 
 
+def key_of(side: Side) -> Side:
+    """Whose key somebody turns who decides for a side."""
+    return Side.owner if side is Side.stead else side
+
+
+def sides_of(*, officer: bool, coordinator: bool, attended: bool) -> frozenset[Side]:
+    """On whose behalf a person may decide.
+
+    :param attended: whether the body has officers; only where it has none may the portal stand in for it
+    """
+    may = {Side.owner: officer, Side.portal: coordinator, Side.stead: coordinator and not attended}
+    return frozenset(side for side, allowed in may.items() if allowed)
+
+
 def stand(codes: Collection[str], decisions: Sequence[Decision]) -> Standing:
-    """How a held load stands by what was decided on it; one refusal is enough, two keys need two people."""
+    """How a held load stands by what was decided on it; one refusal is enough, two keys need two people.
+
+    Who stands in for the owner belongs to the portal, so the portal's key is then another person's, always.
+    """
     sides, either = needed(codes)
+    if any(one.side is Side.stead for one in decisions):
+        sides, either = BOTH, False
     if any(one.word is Word.decline for one in decisions):
         return Standing(Holding.declined, frozenset(), either)
-    turned = {one.side for one in decisions} & sides
+    turned = {one.key for one in decisions} & sides
     missing = sides - turned if not (either and turned) else frozenset[Side]()
     return Standing(Holding.waiting if missing else Holding.approved, missing, either)
 

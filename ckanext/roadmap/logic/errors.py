@@ -11,7 +11,7 @@ from ckan import model
 
 from ckanext.roadmap.domain.errors import ListError, RoadmapError
 from ckanext.roadmap.presentation import problems
-from ckanext.roadmap.presentation.marks import Message
+from ckanext.roadmap.services.speaking import say
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def in_words(error: RoadmapError) -> str:
     if told is None:
         return str(error)
     parts = [told.place, *told.problem, told.remedy]
-    return " ".join(_say(part) for part in parts if part)
+    return " ".join(say(part) for part in parts if part)
 
 
 def cell_in_words(fault: ListError) -> str:
@@ -44,9 +44,5 @@ def run_in_words(error: Mapping[str, Any]) -> dict[str, str]:
     told = problems.tell(error["code"], error.get("params") or {})
     if told is None:
         return {"problem": error["message"], "remedy": error["remedy"]}
-    problem = " ".join(map(_say, told.problem))
-    return {"problem": problem, "remedy": _say(told.remedy) if told.remedy else ""}
-
-
-def _say(message: Message) -> str:
-    return tk._(message.singular).format(**message.params)
+    problem = " ".join(map(say, told.problem))
+    return {"problem": problem, "remedy": say(told.remedy) if told.remedy else ""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Self
@@ -43,6 +44,11 @@ class Body(tk.BaseModel):
     def by_name(cls, name: str) -> sa.Select[tuple[Self]]:
         """The body of that name (the name of its CKAN organization)."""
         return sa.select(cls).where(cls.name == name)
+
+    @classmethod
+    def of_ids(cls, ids: Iterable[str]) -> sa.Select[tuple[Self]]:
+        """The bodies of some ids."""
+        return sa.select(cls).where(cls.id.in_(list(ids)))
 
     @classmethod
     def by_organization(cls, organization_id: str) -> sa.Select[tuple[Self]]:

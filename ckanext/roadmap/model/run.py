@@ -71,6 +71,15 @@ class Run(tk.BaseModel):
         return found.where(cls.started_at > run.started_at).order_by(cls.started_at).limit(1)
 
     @classmethod
+    def newest_held(cls) -> sa.Select[tuple[Self]]:
+        """The newest run of each mapping that tells what its source holds, if it is held; oldest first."""
+        newest = (
+            sa.select(sa.func.max(cls.started_at)).where(cls.outcome.in_(cls.TOLD)).group_by(cls.mapping_id)
+        )
+        found = sa.select(cls).where(cls.outcome == "held", cls.started_at.in_(newest))
+        return found.order_by(cls.started_at)
+
+    @classmethod
     def newest(cls) -> sa.Select[tuple[Self]]:
         """Every run, newest first."""
         return sa.select(cls).order_by(cls.started_at.desc(), cls.id)

@@ -45,7 +45,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An act that a reader may do: `key` names what it is done to, `targets` finds those in a story."""
+    """An act that a reader may do: `key` names what it is done to, `targets` finds those in a story.
+
+    :ivar given: what is sent with what the reader enters
+    """
 
     name: str
     action: str
@@ -55,6 +58,7 @@ class Form:
     fields: tuple[Field, ...]
     targets: Callable[[Row], list[str]]
     key: str = "deadline"
+    given: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def _unmet(story: Row) -> list[str]:

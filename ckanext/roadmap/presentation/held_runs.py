@@ -6,7 +6,11 @@ from .acts import Field, Form
 from .marks import mark as _
 from .tables import Column, Row, Table, at
 
-SIDES: dict[str, str] = {"owner": _("Data owner"), "portal": _("Portal")}
+SIDES: dict[str, str] = {
+    "owner": _("Data owner"),
+    "portal": _("Portal"),
+    "stead": _("Portal in place of the data owner"),
+}
 STATES: dict[str, str] = {
     "waiting": _("Waits for a decision"),
     "approved": _("Approved"),
@@ -50,6 +54,18 @@ APPROVE = Form(
     (Field("reason", _("Reason"), "area", hint=_REASON),),
     _none,
     key="id",
+)  # fmt: skip
+STEAD = Form(
+    "stead",
+    "roadmap_run_approve",
+    _("Approve in place of the data owner"),
+    _("The body has no officers, so you may turn its key. Everybody sees that you did, and your reason; "
+      "the portal's key is then for another person."),
+    _("Approve in place of the data owner"),
+    (Field("reason", _("Reason"), "area", hint=_REASON),),
+    _none,
+    key="id",
+    given={"side": "stead"},
 )  # fmt: skip
 DECLINE = Form(
     "decline",

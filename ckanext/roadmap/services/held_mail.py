@@ -14,17 +14,15 @@ from ckan import model as core
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.holding import Holding
-from ckanext.roadmap.model import Body, HeldNotice
+from ckanext.roadmap.model import HeldNotice
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.presentation import held_letters as words
 from ckanext.roadmap.presentation import problems
-from ckanext.roadmap.services import holdings
-from ckanext.roadmap.services.speaking import in_language
+from ckanext.roadmap.services import holdings, officers
+from ckanext.roadmap.services.speaking import in_language, say
 from ckanext.roadmap.services.suggestion_mail import ATTEMPTS, Letter, send
-
-OFFICERS = ("editor", "admin")
 
 
 def note(session: Session, now: datetime, run: Run) -> int:
@@ -46,13 +44,13 @@ def tell(session: Session, notice: HeldNotice, now: datetime) -> bool:
     user = core.User.get(notice.user_id)
     address = user.email if user is not None and user.is_active else None
     notice.attempts = notice.attempts + 1 if address else ATTEMPTS
-    if not address or not send(address, _letter(session.get_one(Run, notice.run_id))):
+    if not address or not send(address, _letter(session, session.get_one(Run, notice.run_id))):
         return False
     notice.mailed_at = now
     return True
 
 
-def _letter(run: Run) -> Letter:
+def _letter(session: Session, run: Run) -> Letter:
     """In the language of the portal; figures and names only, as on the page of the run."""
     lang = config.default_language()
     with in_language(lang):
@@ -63,10 +61,19 @@ def _letter(run: Run) -> Letter:
         lines = (
             tk._(words.STAYS),
             f"{tk._(words.FOUND)}\n{found}",
+            *_no_officer(session, run, lang),
             tk._(words.DECIDE).format(address=page),
             tk._(words.ALL).format(address=waiting),
         )
         return Letter(subject, "\n\n".join(lines))
+
+
+def _no_officer(session: Session, run: Run, lang: str) -> Iterator[str]:
+    """How a body gets an officer that has none, and what may be done meanwhile."""
+    body = session.get_one(Mapping, run.mapping_id).body_name
+    if not officers.of_body(session, body) and holdings.needs_owner(run):
+        address = tk.url_for("organization.member_new", id=body, locale=lang, qualified=True)
+        yield tk._(words.NO_OFFICER).format(body=body, address=address)
 
 
 def _found(run: Run) -> Iterator[str]:
@@ -77,7 +84,7 @@ def _found(run: Run) -> Iterator[str]:
         if told is None:
             yield finding["message"]
         else:
-            yield " ".join(tk._(one.singular).format(**one.params) for one in told.problem)
+            yield " ".join(say(one) for one in told.problem)
 
 
 def _is_told_already(session: Session, run: Run) -> bool:
@@ -94,24 +101,4 @@ def _is_told_already(session: Session, run: Run) -> bool:
 def _people(session: Session, run: Run) -> set[str]:
     """Ids of the users who may decide: officers of the body, and coordinators."""
     mapping = session.get_one(Mapping, run.mapping_id)
-    body = session.scalars(Body.by_name(mapping.body_name)).first()
-    coordinators = core.Group.get(config.coordinator_organization())
-    found = _members(session, coordinators.id, None) if coordinators else set[str]()
-    return found | (_members(session, body.organization_id, OFFICERS) if body else set[str]())
-
-
-def _members(session: Session, organization_id: str, capacities: tuple[str, ...] | None) -> set[str]:
-    member = core.Member
-    query = (
-        sa.select(core.User.id)
-        .join(member, member.table_id == core.User.id)
-        .where(
-            member.table_name == "user",
-            member.group_id == organization_id,
-            member.state == core.State.ACTIVE,
-            core.User.state == core.State.ACTIVE,
-        )
-    )
-    if capacities:
-        query = query.where(member.capacity.in_(capacities))
-    return set(session.scalars(query))
+    return officers.coordinators(session) | officers.of_body(session, mapping.body_name)

@@ -11,7 +11,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.domain.holding import Decision, Holding, Side, Standing, Word, is_second_key, stand
+from ckanext.roadmap.domain.holding import (
+    Decision,
+    Holding,
+    Side,
+    Standing,
+    Word,
+    is_second_key,
+    key_of,
+    needed,
+    stand,
+)
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
 from ckanext.roadmap.loading.publish import forget_held, held_folder, held_runs
 from ckanext.roadmap.loading.report import Outcome
@@ -54,12 +64,24 @@ def waiting(
 
     :param bodies: only those of these bodies (names); None: all
     """
-    newest = sa.select(sa.func.max(Run.started_at)).where(Run.outcome.in_(Run.TOLD)).group_by(Run.mapping_id)
-    query = sa.select(Run).where(Run.outcome == "held", Run.started_at.in_(newest)).order_by(Run.started_at)
+    query = Run.newest_held()
     if bodies is not None:
         query = query.join(Mapping, Mapping.id == Run.mapping_id).where(Mapping.body_name.in_(bodies))
     found = [show(session, now, run, kept, folder) for run in session.scalars(query)]
     return [held for held in found if held.standing.state is Holding.waiting]
+
+
+def left(session: Session, now: datetime, kept: timedelta, folder: Path) -> list[Run]:
+    """The held runs that people agreed to and whose rows still wait: no load went on, or it was killed."""
+    newest = session.scalars(Run.newest_held()).all()
+    found = [show(session, now, run, kept, folder) for run in newest]
+    approved = [one.run for one in found if one.standing.state is Holding.approved]
+    return [run for run in approved if _is_left(session, run) and held_folder(folder, run.id).exists()]
+
+
+def _is_left(session: Session, run: Run) -> bool:
+    last = session.scalars(Run.newest().where(Run.resumes == run.id).limit(1)).first()
+    return last is None or bool(last.error and last.error["code"] == "interrupted")
 
 
 def decide(session: Session, now: datetime, held: Held, word: Word, side: Side, reason: str, by: str) -> Held:
@@ -77,7 +99,7 @@ def decide(session: Session, now: datetime, held: Held, word: Word, side: Side, 
         raise refusal("held_outdated")
     if word is Word.approve and is_second_key(by, decisions):
         raise refusal("held_same_person")
-    if word is Word.approve and side not in held.standing.missing:
+    if word is Word.approve and key_of(side) not in held.standing.missing:
         raise refusal("held_other_key")
     row = RunDecisionRow(
         id=new_id(), run_id=run.id, mapping_id=run.mapping_id, content_hash=run.content_hash or "",
@@ -114,6 +136,12 @@ def refuse_late(session: Session, run: Run, phase: str) -> None:
         raise refusal("held_superseded")
 
 
+def needs_owner(run: Run) -> bool:
+    """Whether nothing goes on without the data owner's key."""
+    sides, either = needed([finding["code"] for finding in holding(run)])
+    return Side.owner in sides and not either
+
+
 def is_agreed(session: Session, run: Run) -> bool:
     """Whether people agreed already to all that holds a run, on the same content."""
     return state_of(session, run) is Holding.approved
@@ -131,6 +159,12 @@ def tidy(session: Session, folder: Path, run: Run) -> None:
         earlier = sa.select(Run.id).where(Run.mapping_id == run.mapping_id, Run.outcome == "held")
         for id in session.scalars(earlier.where(Run.id != run.id)):
             forget_held(folder, id)
+
+
+def forget(session: Session, folder: Path, resource_id: str) -> None:
+    """Takes away what is kept of the held runs of a resource: nobody can decide on them any more."""
+    for id in session.scalars(sa.select(Run.id).where(Run.resource_id == resource_id, Run.outcome == "held")):
+        forget_held(folder, id)
 
 
 def sweep(session: Session, now: datetime, kept: timedelta, folder: Path) -> int:

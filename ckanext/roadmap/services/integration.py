@@ -115,8 +115,11 @@ def look(session: Session, tz: tzinfo) -> Picture:
     return Picture(systems, steps, tuple(_spans(session)), tuple(_links(session)), tz)
 
 
-def by_body(picture: Picture, at: datetime) -> list[tuple[Body, Share, Share]]:
-    """Both shares of each body that has a system, in the order of the codes."""
+def by_body(picture: Picture, at: datetime, also: Iterable[Body] = ()) -> list[tuple[Body, Share, Share]]:
+    """Both shares of each body that has a system, in the order of the codes.
+
+    :param also: further bodies: those that said that they have none
+    """
     stages, automatic = picture.stages(at), picture.automatic(at)
     systems: dict[str, list[Stage | None]] = defaultdict(list)
     owed: dict[str, list[str]] = defaultdict(list)
@@ -124,7 +127,8 @@ def by_body(picture: Picture, at: datetime) -> list[tuple[Body, Share, Share]]:
         systems[body.id].append(stages[one.id])
     for span in picture.in_force(at).values():
         owed[span.body_id].append(span.obligation_id)
-    bodies = sorted({body.id: body for _, body in picture.systems}.values(), key=lambda body: body.code)
+    named = {body.id: body for body in (*also, *(body for _, body in picture.systems))}
+    bodies = sorted(named.values(), key=lambda body: body.code)
     return [
         (body, share_of_systems(systems[body.id]), share_of_obligations(automatic, owed[body.id]))
         for body in bodies

@@ -1,11 +1,17 @@
-"""Speaks a language outside of a reader's request, as in a mail."""
+"""Speaks a language: the reader's, or outside of a request, as in a mail, another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from babel.numbers import format_decimal
+from flask import has_request_context
+
+import ckan.plugins.toolkit as tk
 from ckan.config import middleware
+
+from ckanext.roadmap.presentation.marks import Message
 
 
 @contextmanager
@@ -17,3 +23,17 @@ def in_language(lang: str) -> Iterator[None]:
     environ = {"CKAN_LANG": lang, "CKAN_CURRENT_URL": "/"}
     with home.app.test_request_context(environ_overrides=environ):
         yield
+
+
+def say(message: Message) -> str:
+    """A message in the language that is spoken."""
+    return tk._(message.singular).format(**spoken(message.params))
+
+
+def spoken(params: Mapping[str, object]) -> dict[str, object]:
+    """What is filled into a text, with fractions as the language writes them: 12,5 in Uzbek and Russian."""
+    lang = (tk.request.environ.get("CKAN_LANG") if has_request_context() else None) or "en"
+    return {
+        name: format_decimal(value, "0.###", locale=lang) if isinstance(value, float) else value
+        for name, value in params.items()
+    }

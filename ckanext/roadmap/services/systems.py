@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.errors import ListError, ResponsibleError, RoadmapError
 from ckanext.roadmap.domain.system import Stage, require_step
+from ckanext.roadmap.domain.technical_detail import technical_detail
 from ckanext.roadmap.model import Body, Item, System, SystemAnswer, SystemStepRow
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.services import ledger
@@ -61,8 +62,11 @@ class Reached:
 def step(session: Session, now: datetime, system: System, reached: Reached, by: str) -> SystemStepRow:
     """Take a system to another stage; the caller commits.
 
-    :raises RoadmapError: the stage does not follow, or needs a connection that is not named
+    :raises RoadmapError: the stage does not follow, or needs a connection that is not named, or its act gives
+        a technical detail away
     """
+    if technical_detail(f"{reached.act} {reached.document_url or ''}"):
+        raise RoadmapError("public_secret", "The act is public, and seems to hold an address or a password.")
     session.execute(System.lock())
     session.refresh(system)
     require_step(system.code, system.stage, reached.stage)

@@ -10,8 +10,10 @@ from typing import TypeVar
 
 from ckanext.roadmap.domain.errors import ListError
 from ckanext.roadmap.domain.system import Network, PersonalData
+from ckanext.roadmap.domain.technical_detail import technical_detail
 from ckanext.roadmap.domain.text import Text
 
+from .connections import NAME
 from .sheet import SheetRow, read_sheet
 
 REQUIRED = ("body", "title_uz", "items")
@@ -78,13 +80,31 @@ def draft(number: int, cells: Mapping[str, str]) -> SystemDraft:
         items=tuple(dict.fromkeys(part for part in re.split(r"[;,\s]+", row.cells.get("items", "")) if part)),
         personal_data=_kind(row, "personal_data", PersonalData, PersonalData.unknown),
         network=_kind(row, "network", Network, Network.unknown),
-        connection=row.cells.get("connection") or None,
+        connection=_connection(row),
         texts={name: row.cells.get(name, "") for name in TEXTS},
     )
 
 
 def _text(row: SheetRow, name: str) -> Text:
-    return Text(*(row.cells.get(f"{name}_{lang}", "") for lang in ("uz", "uz_cyrl", "ru", "en")))
+    """A text that everybody reads."""
+    columns = [f"{name}_{lang}" for lang in ("uz", "uz_cyrl", "ru", "en")]
+    for column in columns:
+        if technical_detail(row.cells.get(column, "")):
+            raise ListError(
+                "public_secret", "The text is public, and seems to hold an address or a password.",
+                row=row.number, column=column, value="", remedy="Leave it out of the text.",
+            )  # fmt: skip
+    return Text(*(row.cells.get(column, "") for column in columns))
+
+
+def _connection(row: SheetRow) -> str | None:
+    name = row.cells.get("connection", "")
+    if name and not NAME.fullmatch(name):
+        raise ListError(
+            "connection_form", "That is no name of a connection.", row=row.number, column="connection",
+            value="", remedy="Give its name in the portal's configuration, never an address or a password.",
+        )  # fmt: skip
+    return name or None
 
 
 def _kind(row: SheetRow, column: str, kinds: type[Kind], default: Kind) -> Kind:

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap.presentation import contract
 from ckanext.roadmap.services import ratings
+from ckanext.roadmap.services.speaking import say
 
 from .answers import act
 
@@ -33,7 +34,7 @@ def roadmap_contracts(id: str) -> list[dict[str, Any]]:
 def roadmap_rule(result: Mapping[str, Any]) -> dict[str, str]:
     """A rule of a contract with what was found: words, state and the state's icon."""
     message, state = contract.words(result), contract.state(result)
-    told = tk._(message.singular).format(**message.params) if message else str(result["rule"])
+    told = say(message) if message else str(result["rule"])
     return {"words": told, "state": state, "icon": contract.STATE_ICONS[state]}
 
 

@@ -20,8 +20,8 @@ from ckanext.roadmap.sources.mapping_text import write
 
 from .answers import Answer, act, render, tells_problems
 from .mapping_choices import choices
-from .mappings import BOTH, mapping_pages, only_for
-from .offers import Offer
+from .mappings import BOTH, mapping_pages
+from .offers import Offer, only_for
 
 ASKED = ("connection", "schema", "table", "body", "item")
 TEXT = "text"

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, Response
 
 import ckan.plugins.toolkit as tk
-from ckan.types import Context
 
 from ckanext.roadmap.presentation import mappings as words
 from ckanext.roadmap.presentation.runs import RUNS
@@ -17,6 +16,7 @@ from ckanext.roadmap.sources.mapping_text import write
 from . import queries
 from .answers import Answer, act, render, tells_problems
 from .compliance import public_dataset
+from .file_import import imported
 from .offers import Offer, may
 
 mapping_pages = Blueprint("roadmap_mapping", __name__, url_prefix="/mappings")
@@ -47,19 +47,7 @@ def files() -> Answer:
 @tells_problems
 def import_() -> Answer:
     """The form of a file, and what comes of it."""
-    only_for(words.IMPORT.action)
-    offer = Offer(words.IMPORT, "mappings")
-    if tk.request.method == "GET":
-        return _import_page(offer)
-    upload = tk.request.files.get("upload")
-    if upload is None or not upload.filename:
-        return _import_page(offer.refused(tk.ValidationError({"upload": [tk._("Choose a file.")]}))), 400
-    try:
-        done = act(words.IMPORT.action, upload=upload)
-    except tk.ValidationError as error:
-        return _import_page(offer.refused(error)), 400
-    tk.h.flash_success(tk._("New: {created}, changed: {updated}, unchanged: {unchanged}.").format(**done))
-    return tk.redirect_to("roadmap_mapping.index")
+    return imported(Offer(words.IMPORT, "mappings"), _import_page, "roadmap_mapping.index")
 
 
 @mapping_pages.route("/<name>", methods=BOTH)
@@ -83,12 +71,6 @@ def show(name: str) -> Answer:
 def file(name: str) -> Answer:
     """One mapping as a file that can be imported again."""
     return _yaml([act("roadmap_mapping_show", name=name)], name)
-
-
-def only_for(action: str) -> None:
-    """Refuse whoever may not do what a page is for."""
-    user: Context = {"user": tk.g.user, "auth_user_obj": tk.g.userobj}
-    tk.check_access(action, user, {})
 
 
 def _mapping_page(row: dict[str, Any], offer: Offer) -> str:

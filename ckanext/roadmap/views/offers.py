@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan.types import Context
 
 from ckanext.roadmap.presentation.acts import Form
 
@@ -33,7 +34,8 @@ class Offer:
     def sent(self) -> Offer:
         """The same form with what the reader entered."""
         entered = tk.request.form
-        return replace(self, values={one.name: entered.get(one.name, "").strip() for one in self.form.fields})
+        values = {one.name: entered.get(one.name, "").strip() for one in self.form.fields}
+        return replace(self, values=values | self.form.given)
 
     def refused(self, error: tk.ValidationError) -> Offer:
         """The same form with what was wrong."""
@@ -50,3 +52,9 @@ def may(action: str, **about: str) -> bool:
     except tk.NotAuthorized:
         return False
     return True
+
+
+def only_for(action: str) -> None:
+    """Refuse whoever may not do what a page is for."""
+    user: Context = {"user": tk.g.user, "auth_user_obj": tk.g.userobj}
+    tk.check_access(action, user, {})

@@ -6,7 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap.presentation.held_runs import APPROVE, DECLINE
+from ckanext.roadmap.presentation.held_runs import APPROVE, DECLINE, STEAD
 
 from .offers import Offer
 
@@ -21,6 +21,11 @@ def may_end(id: str) -> bool:
 
 
 def of_run(run: dict[str, Any]) -> list[Offer]:
-    """Forms to decide on a held run."""
-    waits = run["holding"] is not None and run["holding"]["state"] == "waiting"
-    return [Offer(form, run["id"]) for form in (APPROVE, DECLINE)] if waits and may_end(run["id"]) else []
+    """Forms to decide on a held run: those that move it on by the reader's word."""
+    holding = run["holding"]
+    if holding is None or holding["state"] != "waiting" or not holding["yours"]:
+        return []
+    yours, missing = set(holding["yours"]), set(holding["missing"])
+    stands_in = "stead" in yours and "owner" in missing and not holding["either"]
+    offered = ((APPROVE, bool(yours & missing)), (STEAD, stands_in), (DECLINE, True))
+    return [Offer(form, run["id"]) for form, is_open in offered if is_open]

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint
 
 import ckan.plugins.toolkit as tk
-from ckan.types import Context
 
 from ckanext.roadmap.presentation import mappings
 from ckanext.roadmap.presentation import systems as words
@@ -16,6 +15,7 @@ from ckanext.roadmap.presentation import systems as words
 from . import queries
 from .answers import Answer, act, file_answer, list_answer, render, tells_problems
 from .compliance import public_dataset
+from .file_import import imported
 from .offers import Offer, may
 
 system_pages = Blueprint("roadmap_system", __name__, url_prefix="/systems")
@@ -58,20 +58,7 @@ def body(name: str) -> Answer:
 @tells_problems
 def import_() -> Answer:
     """The form of a register."""
-    user: Context = {"user": tk.g.user, "auth_user_obj": tk.g.userobj}
-    tk.check_access(words.IMPORT.action, user, {})
-    offer = Offer(words.IMPORT, "register")
-    if tk.request.method == "GET":
-        return _import_page(offer)
-    upload = tk.request.files.get("upload")
-    if upload is None or not upload.filename:
-        return _import_page(offer.refused(tk.ValidationError({"upload": [tk._("Choose a file.")]}))), 400
-    try:
-        done = act(words.IMPORT.action, upload=upload)
-    except tk.ValidationError as error:
-        return _import_page(offer.refused(error)), 400
-    tk.h.flash_success(tk._("New: {created}, changed: {updated}, unchanged: {unchanged}.").format(**done))
-    return tk.redirect_to("roadmap_system.index")
+    return imported(Offer(words.IMPORT, "register"), _import_page, "roadmap_system.index")
 
 
 @system_pages.get("/register.<kind>")

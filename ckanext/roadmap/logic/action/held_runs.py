@@ -9,7 +9,7 @@ from ckan import model, types
 
 from ckanext.roadmap import config, jobs
 from ckanext.roadmap.domain.holding import Holding, Side, Word
-from ckanext.roadmap.logic import dictize_held, roles
+from ckanext.roadmap.logic import dictize_held, held_sides, roles
 from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.action.runs import roadmap_run_show
 from ckanext.roadmap.logic.errors import as_validation_error
@@ -32,7 +32,7 @@ def roadmap_held_run_list(context: types.Context, data_dict: dict[str, Any]) -> 
     found = holdings.waiting(
         model.Session(), clock.now(), config.held_kept(), connections.target().folder, bodies
     )
-    return {"count": len(found), "results": [dictize_held.entry(held, _body(held.run)) for held in found]}
+    return {"count": len(found), "results": [dictize_held.entry(context, held) for held in found]}
 
 
 @tk.validate_action_data(schema.run_decide)
@@ -45,7 +45,8 @@ def roadmap_run_approve(context: types.Context, data_dict: dict[str, Any]) -> di
     :type id: string
     :param reason: why the data are right; public
     :type reason: string
-    :param side: owner or portal; only who is both has to choose (optional)
+    :param side: owner or portal; only who is both has to choose. A coordinator may turn the owner's key for a
+        body without officers by stead; the portal's key is then another person's (optional)
     :type side: string
     :returns: the run, as :py:func:`roadmap_run_show` gives it
     :rtype: dict
@@ -94,15 +95,19 @@ def _decide(context: types.Context, data_dict: dict[str, Any], word: Word) -> di
 
 
 def _side(context: types.Context, held: Held, asked: str | None) -> Side:
-    """On whose behalf the user decides; who may for both takes the key that is missing."""
-    mapping = model.Session.get_one(Mapping, held.run.mapping_id)
-    owner, portal = roles.is_officer(context, mapping.body_name), roles.is_coordinator(context)
-    may = {side for side, has in ((Side.owner, owner), (Side.portal, portal or not owner)) if has}
+    """On whose behalf the user decides; who may for both takes the key that is missing.
+
+    In place of the data owner only who says so.
+    """
+    may = held_sides.sides(context, _body(held.run))
     if asked and Side(asked) not in may:
         raise tk.NotAuthorized(tk._("You cannot decide for that side."))
     if asked:
         return Side(asked)
-    return next(iter(sorted(may & held.standing.missing) or sorted(may)))
+    found = sorted(may & held.standing.missing) or sorted(may - {Side.stead})
+    if not found:
+        raise tk.NotAuthorized(tk._("You cannot decide for that side."))
+    return found[0]
 
 
 def _body(run: Run) -> str:

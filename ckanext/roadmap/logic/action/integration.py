@@ -50,7 +50,7 @@ def roadmap_integration_show(context: types.Context, data_dict: dict[str, Any]) 
                 "obligations": share(owed),
                 "answered": _day(answers.get(owner.id)),
             }
-            for owner, own, owed in integration.by_body(picture, now)
+            for owner, own, owed in integration.by_body(picture, now, session.scalars(Body.of_ids(answers)))
         ],
         "trend": [
             {"quarter": code, "systems": share(one), "obligations": share(other)}

@@ -65,7 +65,8 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
         files (format, name, bytes, sha256, problem), changes (what the change log holds), cancel_asked_at,
         cancelled_by (name), live (whether its rows and files are those served now), findings (all that the
         gates found: as error, with weight and digest), resumes (the held run whose rows it went on with),
-        holding (of a held run: state, the sides missing, whether either is enough, until, decisions),
+        holding (of a held run: state, the sides missing, whether either is enough, until, decisions, body,
+        has_officers, and yours: the sides for which the reader may decide),
         contract (the quality contract as it was measured: day, results), rehearsal (of the first load of a
         table: made_at and signature of its ticket, or nothing)
     :rtype: dict
@@ -79,7 +80,7 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
         **runs.dictize(run),
         "live": runs.is_live(model.Session(), run),
         "cancelled_by": _name(run.cancelled_by),
-        "holding": _holding(run),
+        "holding": _holding(context, run),
         "rehearsal": tickets.of_run(model.Session(), run),
     }
 
@@ -115,12 +116,13 @@ def roadmap_run_reconcile(context: types.Context, data_dict: dict[str, Any]) -> 
     return jobs.reconcile_runs()
 
 
-def _holding(run: Run) -> dict[str, Any] | None:
+def _holding(context: types.Context, run: Run) -> dict[str, Any] | None:
     """How a held run stands."""
     if run.outcome != "held":
         return None
     folder = connections.target().folder
-    return dictize_held.standing(holdings.show(model.Session(), clock.now(), run, config.held_kept(), folder))
+    held = holdings.show(model.Session(), clock.now(), run, config.held_kept(), folder)
+    return dictize_held.standing(context, held)
 
 
 def _name(id: str | None) -> str | None:

@@ -177,9 +177,12 @@ def roadmap_system_answer(context: types.Context, data_dict: dict[str, Any]) -> 
     :type note: string
     :returns: year and systems (how many the register holds)
     :rtype: dict
+    :raises ValidationError: there is no such body
     """
     tk.check_access("roadmap_system_answer", context, data_dict)
-    body = model.Session.scalars(Body.by_name(data_dict["body"])).one()
+    body = model.Session.scalars(Body.by_name(data_dict["body"])).first()
+    if body is None:
+        raise tk.ValidationError({"body": [tk._("There is no such body")]})
     note, year = data_dict.get("note") or "", clock.today().year
     row = systems.answer(model.Session(), clock.now(), body, year, note, user_id(context))
     model.Session.commit()

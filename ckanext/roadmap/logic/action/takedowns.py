@@ -14,15 +14,15 @@ from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import takedowns as schema
 from ckanext.roadmap.model import TakedownRow, TakedownStepRow
-from ckanext.roadmap.services import clock, pushing, takedowns
+from ckanext.roadmap.services import clock, connections, holdings, pushing, takedowns
 
 
 @tk.validate_action_data(schema.takedown_create)
 def roadmap_takedown_create(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Hide at once the data of a resource that holds personal data, with the dataset around it.
 
-    File, table and API are out of reach from then on, but for those who rule; what an agent pushed is taken
-    away. The deadlines that the dataset answers are free until the ruling.
+    File, table and API are out of reach from then on, but for those who rule; what an agent pushed, and the
+    rows of held loads, are taken away. The deadlines that the dataset answers are free until the ruling.
 
     :param resource: id of the resource
     :type resource: string
@@ -42,6 +42,7 @@ def roadmap_takedown_create(context: types.Context, data_dict: dict[str, Any]) -
             model.Session(), clock.now(), resource, data_dict["reason"], config.timezone(), user_id(context)
         )
     pushing.forget(model.Session(), resource.id)
+    holdings.forget(model.Session(), connections.target().folder, resource.id)
     _commit(row)
     return {"id": row.id}
 

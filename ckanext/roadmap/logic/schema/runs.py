@@ -39,12 +39,13 @@ def run_decide(
     not_empty: types.Validator,
     unicode_safe: types.Validator,
     ignore_empty: types.Validator,
+    strip_value: types.Validator,
     one_of: types.ValidatorFactory,
 ) -> types.Schema:
     """A held run, and why somebody agrees or declines."""
     return {
         "id": [not_empty, unicode_safe],
-        "reason": [not_empty, unicode_safe],
+        "reason": [not_empty, unicode_safe, strip_value, not_empty],
         "side": [ignore_empty, one_of([str(side) for side in Side])],
     }
 

@@ -18,6 +18,8 @@ import requests
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.roadmap.tests.redis_content import everything_in_redis
+
 CKAN = Path(sys.executable).with_name("ckan")
 START_SECONDS = 90
 
@@ -109,8 +111,7 @@ def traces(portal: Portal) -> dict[str, str]:
     for option in ("sqlalchemy.url", "ckan.datastore.write_url"):
         dump = subprocess.run(["pg_dump", "--dbname", tk.config[option]], capture_output=True, check=True)
         places[option] = dump.stdout.decode()
-    store = redis.Redis.from_url(tk.config["ckan.redis.url"])
-    places["redis"] = repr([store.dump(key) for key in store.scan_iter()])
+    places["redis"] = everything_in_redis()
     for path in ("/compliance/runs", "/harvest", "/systems"):
         places[path] = portal.page(f"/en{path}")
     return places

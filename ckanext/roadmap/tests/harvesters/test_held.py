@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from rq.job import Job
 
+import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 
-from ckanext.roadmap import jobs
+from ckanext.roadmap import held_jobs, jobs
 from ckanext.roadmap.model import RunDecisionRow
+from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import connections, ledger
+from ckanext.roadmap.services import clock, connections, ledger, runs
 from ckanext.roadmap.tests.country import act
+from ckanext.roadmap.tests.logic.box import bodies
 
 from .conftest import Chain
+from .test_jobs import kill_first_attempt_at
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 REASON = "The closed schools are gone."
@@ -123,6 +130,12 @@ class TestEither:
         failed = act("roadmap_run_list", outcome="failed")["results"][0]
         assert failed["error"]["code"] in ("held_superseded", "held_gone")
 
+    def test_a_takedown_keeps_nothing_of_it(self, chain: Chain, people: dict[str, str]):
+        run = hold(chain)
+        act("roadmap_takedown_create", resource=run["resource_id"], reason="Names of people")
+        assert not list((connections.target().folder / ".held").glob("*"))
+        assert act("roadmap_run_show", id=run["id"])["holding"]["state"] == "expired"
+
     def test_after_its_time_nothing_is_kept(
         self,
         chain: Chain,
@@ -172,16 +185,115 @@ class TestTwoKeys:
         assert "another person" in str(caught.value)
         chain.load()
         assert {type(row["pupils"]) for row in chain.search()} == {int}
-        third = people["portal"]
-        side = shown["holding"]["missing"][0]
-        if side == "owner":
-            act("organization_member_create", id="ministry-education", username=third, role="editor")
+        assert shown["holding"]["missing"] == ["owner"]  # a coordinator is no officer of another body
+        third = people["other"]
+        act("organization_member_create", id="ministry-education", username=third, role="editor")
         as_user(third, "roadmap_run_approve", id=id, reason=REASON)
         chain.load()
         assert {type(row["pupils"]) for row in chain.search()} == {str}
         rows = model.Session.query(RunDecisionRow).order_by(RunDecisionRow.seq).all()
         assert [(one.word, one.run_id) for one in rows] == [("approve", id)] * 2
         assert {one.side for one in rows} == {"owner", "portal"}
+
+    def test_a_coordinator_stands_in_for_a_body_without_officers(
+        self, chain: Chain, app: Any, mail_server: Any
+    ):
+        first, second = (factories.UserWithToken(email=f"{n}@example.org") for n in ("first", "second"))
+        for one in (first, second):
+            act("organization_member_create", id="statistics-agency", username=one["name"], role="member")
+        (row,) = chain.harvest()["mappings"]
+        id, as_first = row["run"]["id"], {"Authorization": first["token"]}
+        held_jobs.mail_notices()
+        (mail,) = bodies(mail_server, "first@example.org")
+        assert "has no officers" in mail
+        assert "/organization/member/new/ministry-education" in mail or "member_new" in mail
+        with pytest.raises(tk.ValidationError):
+            as_user(first["name"], "roadmap_run_approve", id=id, reason=REASON)
+        page = f"/en/compliance/run/{id}"
+        shown = app.get(page, headers=as_first).body
+        assert "the body has no officers" in shown
+        assert "Approve this load" not in shown
+        form = {"form": f"stead-{id}"}
+        assert app.post(page, data={**form, "reason": " "}, headers=as_first).status_code == 400
+        app.post(page, data={**form, "reason": REASON}, headers=as_first)
+        shown = app.get(page).body
+        assert "Portal in place of the data owner" in shown
+        assert REASON in shown
+        with pytest.raises(tk.ValidationError):
+            as_user(first["name"], "roadmap_run_approve", id=id, reason=REASON)
+        chain.load()
+        assert act("roadmap_run_show", id=id)["holding"]["missing"] == ["portal"]
+        as_user(second["name"], "roadmap_run_approve", id=id, reason=REASON)
+        chain.load()
+        assert len(chain.search()) == 100
+        assert ledger.verify(model.Session())["roadmap_run_decision"] == []
+
+    def test_nobody_stands_in_where_there_is_an_officer(self, chain: Chain, people: dict[str, str]):
+        (row,) = chain.harvest()["mappings"]
+        for name in (people["portal"], people["owner"], people["other"]):
+            with pytest.raises(tk.NotAuthorized):
+                as_user(name, "roadmap_run_approve", id=row["run"]["id"], reason=REASON, side="stead")
+
+
+@pytest.mark.usefixtures("strict")
+class TestLost:
+    """What was agreed to goes on with the rows that were shown, whatever dies on the way."""
+
+    @pytest.mark.parametrize("begun", [False, True])
+    def test_the_queue_or_its_worker(
+        self, chain: Chain, people: dict[str, str], monkeypatch: pytest.MonkeyPatch, begun: bool
+    ):
+        monkeypatch.setattr(jobs, "GRACE", timedelta(0))
+        run = hold(chain)
+        as_user(people["portal"], "roadmap_run_approve", id=run["id"], reason=REASON)
+        assert jobs.rescue() == []  # it waits for its worker
+        if begun:
+            take_as_dead_worker(run["id"])
+        else:
+            connect_to_redis().flushdb()
+        chain.sql("DELETE FROM schools")
+        assert jobs.rescue() == [f"resume_{run['id']}"]
+        chain.load()
+        assert len(chain.search()) == 40
+        newest = act("roadmap_run_list", limit=1)["results"][0]
+        assert (newest["outcome"], newest["resumes"]) == ("applied", run["id"])
+        assert jobs.rescue() == []
+
+    def test_a_killed_worker(self, chain: Chain, people: dict[str, str], monkeypatch: pytest.MonkeyPatch):
+        run = hold(chain)
+        as_user(people["portal"], "roadmap_run_approve", id=run["id"], reason=REASON)
+        chain.sql("DELETE FROM schools")
+        kill_first_attempt_at(monkeypatch, "gate")
+        chain.load()
+        assert len(chain.search()) == 40
+        found = act("roadmap_run_list", limit=2)["results"]
+        assert [(one["outcome"], one["resumes"]) for one in found] == [
+            ("applied", run["id"]),
+            ("failed", run["id"]),
+        ]
+
+    def test_what_failed_for_good_is_not_asked_for_again(self, chain: Chain, people: dict[str, str]):
+        run = hold(chain)
+        as_user(people["portal"], "roadmap_run_approve", id=run["id"], reason=REASON)
+        (connections.target().folder / ".held" / run["id"] / "data.csv").write_text("id\r\n1\r\n")
+        chain.load()
+        assert act("roadmap_run_list", limit=1)["results"][0]["error"]["code"] == "held_changed"
+        connect_to_redis().flushdb()
+        assert jobs.rescue() == []
+        assert len(chain.search()) == 100
+
+
+def take_as_dead_worker(id: str) -> None:
+    """The job was taken and its run begun; then the worker was no more."""
+    queue = ckan_jobs.get_queue(jobs.FAST)
+    job = Job.fetch(f"resume_{id}", connection=queue.connection)
+    queue.remove(job)
+    with queue.connection.pipeline() as pipeline:
+        job.prepare_for_execution("dead-worker", pipeline)
+        pipeline.execute()
+    mapping = model.Session.scalars(Mapping.by_name("schools")).one()
+    runs.begin(model.Session(), clock.now(), mapping, None, resumes=id)
+    model.Session.commit()
 
 
 @pytest.mark.usefixtures("strict")
@@ -191,7 +303,7 @@ def test_pages(chain: Chain, people: dict[str, str], app: Any):
     headers = {"Authorization": token}
     listed = app.get("/en/compliance/held", headers=headers).body
     assert run["id"] in listed
-    assert "40 instead of 100" in listed
+    assert "40 instead of 100, 60 % fewer" in listed
     page = f"/en/compliance/run/{run['id']}"
     shown = app.get(page, headers=headers).body
     assert "Approve this load" in shown

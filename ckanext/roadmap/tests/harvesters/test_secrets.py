@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from ckanext.roadmap.tests import postgres
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import member
 from ckanext.roadmap.tests.logic.box import bodies
+from ckanext.roadmap.tests.redis_content import everything_in_redis
 from ckanext.roadmap.tests.views.test_deadline import headers
 
 from .conftest import Chain
@@ -38,28 +38,6 @@ def everything_in(url: str) -> str:
     for schema, table in postgres.rows(url, DUMP):
         found += [text for (text,) in postgres.rows(url, f'SELECT t::text FROM "{schema}"."{table}" t')]
     return "\n".join(map(str, found))
-
-
-def everything_in_redis() -> str:
-    """Every value of every kind; what jobs carry is packed, so it is unpacked as well."""
-    redis = connect_to_redis()
-    readers: dict[bytes, Callable[[bytes], Any]] = {
-        b"string": lambda key: [redis.get(key)],
-        b"hash": lambda key: [part for pair in redis.hgetall(key).items() for part in pair],
-        b"list": lambda key: redis.lrange(key, 0, -1),
-        b"set": redis.smembers,
-        b"zset": lambda key: redis.zrange(key, 0, -1),
-        b"stream": redis.xrange,
-    }
-    return repr([(key, [*map(unpacked, readers[redis.type(key)](key))]) for key in redis.keys("*")])
-
-
-def unpacked(value: Any) -> Any:
-    """A value as it was before it was compressed."""
-    try:
-        return zlib.decompress(value)
-    except (zlib.error, TypeError):
-        return value
 
 
 def everything_under(folder: Path) -> str:

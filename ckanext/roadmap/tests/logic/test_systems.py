@@ -84,6 +84,8 @@ class TestRegister:
             ({"items": "E-01;Z-99"}, "items", '"Z-99" is no item'),
             ({"network": "wifi"}, "network", "internet, state"),
             ({"title_uz": " "}, "title_uz", "in Uzbek"),
+            ({"purpose_ru": "База 10.17.2.15, пароль: x1"}, "purpose_ru", "a password"),
+            ({"connection": "postgresql://a:b@db/x"}, "connection", "no name of a connection"),
         ],
     )  # fmt: skip
     def test_a_fault_is_told_at_its_field(self, fault: dict[str, str], field: str, words: str):
@@ -138,6 +140,7 @@ class TestImport:
             (",9-999,Yangi,E-01", "Row 3, column body"),
             (",1-002,,E-01", "Row 3, column title_uz"),
             (",1-002,Yangi,Q-01", "Row 3, column items"),
+            (",1-002,db.edu.uz:5432,E-01", "Row 3, column title_uz"),
         ],
     )
     def test_all_or_nothing(self, row: str, told: str):
@@ -168,6 +171,13 @@ class TestWay:
         with pytest.raises(tk.ValidationError, match="names no connection"):
             step(code, "guide_issued", "agreement", "test")
         assert act("roadmap_system_show", code=code)["stage"] == "agreement"
+
+    def test_an_act_gives_no_password_away(self):
+        code = create()["code"]
+        with pytest.raises(tk.ValidationError, match="a password"):
+            act("roadmap_system_step", code=code, stage="guide_issued", reached="2023-04-10",
+                act="No. 7, parol: x1")  # fmt: skip
+        assert len(act("roadmap_system_show", code=code)["steps"]) == 1
 
     def test_not_in_the_future(self):
         with pytest.raises(tk.ValidationError, match="has come"):
@@ -247,3 +257,15 @@ class TestIntegration:
         shown, *_ = self.figures()
         assert shown["survey"]["answered"] == 1
         assert shown["bodies"][0]["answered"] == "2023-04-10"
+
+    def test_a_body_without_systems_answers_too(self, app: Any):
+        with pytest.raises(tk.ValidationError, match="no such body"):
+            act("roadmap_system_answer", body="nobody")
+        act("roadmap_system_answer", body="ministry-finance", note="")
+        shown, *_ = self.figures()
+        (row,) = shown["bodies"]
+        assert (row["body"]["name"], row["systems"]["of"], row["answered"]) == (
+            "ministry-finance", 0, "2023-04-10",
+        )  # fmt: skip
+        assert "answered on" in app.get("/en/systems/body/ministry-finance").body
+        assert app.get("/en/systems").status_code == 200
