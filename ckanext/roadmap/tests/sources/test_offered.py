@@ -74,7 +74,7 @@ def test_mariadb_tells_what_the_account_may_read_of_its_database():
             "CREATE SQL SECURITY DEFINER VIEW register.school AS SELECT id FROM register.salary",
             "CREATE USER reader@'127.0.0.1' IDENTIFIED BY 'Maxfiy88'",
             "GRANT SELECT (id, class) ON register.pupil TO reader@'127.0.0.1'",
-            "GRANT SELECT ON register.school TO reader@'127.0.0.1'",
+            "GRANT SELECT, SHOW VIEW ON register.school TO reader@'127.0.0.1'",
             "GRANT SELECT ON other.pupil TO reader@'127.0.0.1'",
         ):  # fmt: skip
             own_mariadb.say(port, statement)
