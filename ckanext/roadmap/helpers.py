@@ -21,6 +21,7 @@ from ckanext.roadmap.presentation import (
     bodies,
     labels,
     links,
+    moves,
     odin_words,
     rhythms,
     suggestion_words,
@@ -80,6 +81,11 @@ def roadmap_suggestion_icon(state: str) -> str:
 def roadmap_look_icon(look: str) -> str:
     """The shape that stands beside the word for a look at a link."""
     return links.LOOK_ICONS.get(look, "question")
+
+
+def roadmap_move_icon(state: str) -> str:
+    """The shape that stands beside the word for how far a move has come."""
+    return moves.ICONS.get(state, "question")
 
 
 def roadmap_stage_icon(stage: str) -> str:

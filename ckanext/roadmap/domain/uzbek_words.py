@@ -54,13 +54,13 @@ ENDINGS = re.compile(
 
 # Names of formats, systems and organisations that stay in the Latin script.
 _LATIN_NAMES = (
-    "AJAX API ASCII AWS BOM bool CC CDN Celery CKAN CKEditor Commons CORS Creative Croissant CSRF CSS "
-    "CSV CSVW Data Database Datapusher DCAT Definition DEGREE Docker DOCX DOI ELI Enter EPSG Excel "
-    "Flask Frictionless FTP FTPS GDP GET GIF GIS Git GML GNU GPX Gravatar GUID GZIP HDF HTML HTTP "
-    "HTTPS ID iframe IP ISO JDBC Jinja JPEG JPG JS JSON Jupyter JWT KML KMZ LDAP Leaflet License "
-    "Linux Markdown MIME Moment MSSQL MVT NONE OAUTH ODBC ODIN ODS ODT OGC OGL Open OWL Parquet PATCH "
-    "PDDL PDF PHP PNG POST PUT Python RDF Redis REST RGB RQ RSS RTF Ruby SDMX SFTP SHA Shapefile "
-    "SHIFT SHP SMTP SOAP Solr SPARQL SQL SSH SSL SSO Stata SVG TIFF TLS Trackback TSV TTL TXT UI URI "
-    "URL URN USB UTC UTF UUID WAR WFS Wikipedia WMS WMTS XHTML XLS XLSX XML XSD YAML YML ZIP"
+    "AJAX API ASCII AWS BOM bool CC CDN Celery CKAN CKEditor Commons CORS Creative Croissant CSRF CSS CSV "
+    "CSVW Data Database Datapusher DCAT Definition DEGREE Docker DOCX DOI DSD ELI Enter EPSG Excel Flask "
+    "Frictionless FTP FTPS GDP GET GIF GIS Git GML GNU GPX Gravatar GUID GZ GZIP HDF HTML HTTP HTTPS ID "
+    "iframe IP ISO JDBC Jinja JPEG JPG JS JSON Jupyter JWT KML KMZ LD LDAP Leaflet License Lines Linux "
+    "Markdown MIME Moment MSSQL MVT NONE OAUTH OAuth ODBC ODIN ODS ODT OGC OGL Open OWL Parquet PATCH "
+    "PDDL PDF PHP PNG POST PUT Python RDF Redis REST RGB RQ RSS RTF Ruby SDMX SFTP SHA Shapefile SHIFT "
+    "SHP SMTP SOAP Solr SPARQL SQL SSH SSL SSO Stata SVG TIFF TLS Trackback TSV TTL Turtle TXT UI URI URL "
+    "URN USB UTC UTF UUID WAR WFS Wikipedia WMS WMTS XHTML XLS XLSX XML XSD YAML YML ZIP"
 )
 LATIN_NAMES = frozenset(_LATIN_NAMES.split())

@@ -43,6 +43,6 @@ def run_in_words(error: Mapping[str, Any]) -> dict[str, str]:
     """The error of a run as `problem` and `remedy`; one without an entry speaks English, as it is stored."""
     told = problems.tell(error["code"], error.get("params") or {})
     if told is None:
-        return {"problem": error["message"], "remedy": error["remedy"]}
+        return {"problem": error.get("message") or error["code"], "remedy": error.get("remedy", "")}
     problem = " ".join(map(say, told.problem))
     return {"problem": problem, "remedy": say(told.remedy) if told.remedy else ""}

@@ -35,6 +35,14 @@ def harvester_of(name: str) -> str:
         return Extractor.harvester
 
 
+def scheme(name: str) -> str:
+    """How the address of a connection begins, and nothing more of it; empty: it is not configured."""
+    try:
+        return known_setting(name, settings(config.connection_options(), os.environ)).read().partition(":")[0]
+    except SourceError:
+        return ""
+
+
 def access(name: str) -> SourceAccess:
     """The way to a connection's source, secrets included: for use, never to be kept.
 

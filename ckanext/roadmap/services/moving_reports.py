@@ -59,17 +59,22 @@ def overview(session: Session, connection: str) -> dict[str, Any]:
 
 
 def rows(
-    session: Session, connection: str, state: str, limit: int, offset: int
+    session: Session, connection: str, state: str, q: str, limit: int, offset: int
 ) -> tuple[int, list[dict[str, Any]]]:
     """Datasets of a catalogue, and how many there are.
 
     :param state: only those of a state, or of a state of their rows (`rows_held`); empty: all
+    :param q: only those whose identifier or a title has this; empty: all
     """
     query = MovedDataset.of_connection(connection)
     if state.startswith("rows_"):
         query = query.where(MovedDataset.rows_state == state.removeprefix("rows_"))
     elif state:
         query = query.where(MovedDataset.state == state)
+    if q:
+        title = sa.cast(MovedDataset.origin["title"], sa.UnicodeText)
+        has_it = [field.icontains(q, autoescape=True) for field in (MovedDataset.identifier, title)]
+        query = query.where(sa.or_(*has_it))
     count = session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0
     page = session.scalars(query.limit(limit).offset(offset)).all()
     names = _names(session, [row.dataset_id for row in page])

@@ -20,6 +20,7 @@ from .held_runs import held_pages
 from .links import link_pages
 from .mapping_edit import mapping_pages
 from .matching import matching_pages
+from .moves import move_pages
 from .objections import objection_pages
 from .outages import outage_pages
 from .rehearsals import rehearsal_pages
@@ -48,6 +49,7 @@ __all__ = [
     "list_pages",
     "run_pages",
     "mapping_pages",
+    "move_pages",
     "rehearsal_pages",
     "matching_pages",
     "objection_pages",

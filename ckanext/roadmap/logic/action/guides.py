@@ -24,15 +24,15 @@ def roadmap_guide_show(context: types.Context, data_dict: dict[str, Any]) -> dic
 
     :param code: code of the system, IS-0001
     :type code: string
-    :returns: day, system (as roadmap_system_show), way (pull, push or either), dbms (postgresql, mysql,
-        mssql, oracle or None), address (the form of a connection's address), scripts (step, text), tables
-        (mapping, item, title, schema, table, columns, formats, key, period_column, region_column,
-        watermark_column, schedule: cron and perhaps window, or nothing), items (code, title),
+    :returns: day, system (as roadmap_system_show), parts (one a connection: connection, kind, way (pull, push
+        or either), dbms (postgresql, mysql, mssql, oracle or None), address (the form of one), scripts (step,
+        text), tables (mapping, item, title, schema, table, read, columns, formats, key, period_column,
+        region_column, watermark_column, schedule: cron and perhaps window, or nothing)), items (code, title),
         portal (title, url, coordinator)
     :rtype: dict
     :raises ObjectNotFound: no system has that code
     """
-    row, _owner = find_system(data_dict["code"])
+    row, owner = find_system(data_dict["code"])
     tk.check_access("roadmap_guide_show", context, data_dict)
     coordinator = model.Session.scalars(Body.by_name(config.coordinator_organization())).first()
     return {
@@ -43,5 +43,5 @@ def roadmap_guide_show(context: types.Context, data_dict: dict[str, Any]) -> dic
             "url": config.site_url(),
             "coordinator": coordinator.title if coordinator else {},
         },
-        **guides.guide(model.Session(), row),
+        **guides.guide(model.Session(), row, owner),
     }

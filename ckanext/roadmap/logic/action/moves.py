@@ -63,6 +63,8 @@ def roadmap_portal_report(context: types.Context, data_dict: dict[str, Any]) -> 
     :param state: only datasets waiting, moved, failed or vanished, or whose rows are rows_waiting,
         rows_loaded, rows_held, rows_failed or rows_none (optional)
     :type state: string
+    :param q: only datasets whose identifier or title has this (optional)
+    :type q: string
     :param limit: most datasets (default: 20)
     :type limit: int
     :param offset: how many are left out (default: 0)
@@ -76,9 +78,8 @@ def roadmap_portal_report(context: types.Context, data_dict: dict[str, Any]) -> 
     tk.check_access("roadmap_portal_report", context, data_dict)
     session: Any = model.Session()
     name = data_dict["connection"]
-    count, rows = moving_reports.rows(
-        session, name, data_dict.get("state") or "", data_dict["limit"], data_dict["offset"]
-    )
+    asked = [data_dict.get(field) or "" for field in ("state", "q")]
+    count, rows = moving_reports.rows(session, name, *asked, data_dict["limit"], data_dict["offset"])
     return {"connection": name, **moving_reports.overview(session, name), "count": count, "datasets": rows}
 
 

@@ -37,10 +37,11 @@ def portal_report(
     limit_to_configured_maximum: types.ValidatorFactory,
     one_of: types.ValidatorFactory,
 ) -> types.Schema:
-    """A connection, a state, and paging."""
+    """A connection, a state, words, and paging."""
     return {
         "connection": [not_empty, unicode_safe],
         "state": [ignore_empty, one_of(STATES)],
+        "q": [ignore_empty, unicode_safe],
         "limit": [
             default(20),
             natural_number_validator,

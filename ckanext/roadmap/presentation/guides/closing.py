@@ -9,31 +9,38 @@ from ckanext.roadmap.presentation.documents.writing import Writing
 from ckanext.roadmap.presentation.marks import mark as _
 from ckanext.roadmap.presentation.tables import Row
 
-from .connect import BLANK
+from .kinds import kind_for
+from .kinds.base import Check
+from .parts import BLANK, each
 
-CHECKS: tuple[tuple[str, str], ...] = (
-    (_("Sign in as the account from the agreed address, then from another one"), _("Let in, then refused")),
-    (_("Read the views, as section 3 says"), _("The rows of your own tables")),
-    (_("Try to write, as section 3 says"), _("Refused each time")),
-    (_("Compare the columns of the views with section 5"), _("The same, and none besides")),
-    (_("First load"), _("The run is applied, with your number of rows")),
-    (_("Second load, with nothing changed in between"), _("The run is unchanged")),
-    (_("Change one row of a test table, load"), _("The run is applied, one row changed")),
-    (
-        _("Take the right to read away, load, give it back"),
-        _("The run fails in clear words; the old rows stay public"),
-    ),
-    (_("Search the run and the pages of the dataset for the address"), _("The name of the connection alone")),
+_WIDTHS = (7, 38, 33, 22)
+AGENT: Check = (
+    _('Run "roadmap-agent check"'),
+    _("The columns of each source; the portal takes the token; clocks agree; no right beyond reading"),
 )
 
 
-def tests(writing: Writing) -> Iterator[Block]:
-    """The protocol; results are filled in by hand."""
+def tests(guide: Row, writing: Writing) -> Iterator[Block]:
+    """The protocol of each connection; results are filled in by hand."""
+
+    def told(part: Row) -> Iterator[Block]:
+        rows = enumerate(_checks(part), 1)
+        yield Grid(
+            head, tuple((str(number), say(what), say(then), "") for number, (what, then) in rows), _WIDTHS
+        )
+
     say = writing.say
     head = tuple(say(text) for text in (_("No."), _("Check"), _("Expected"), _("Result, day, initials")))
-    rows = tuple((str(number), say(what), say(then), "") for number, (what, then) in enumerate(CHECKS, 1))
     yield Heading(say(_("6. Test protocol")))
-    yield Grid(head, rows, (7, 38, 33, 22))
+    yield from each(guide, writing, 6, told)
+
+
+def _checks(part: Row) -> tuple[Check, ...]:
+    """What `connection check` proves comes first, else what the agent's own check does, or both."""
+    kind = kind_for(part["kind"])
+    looked: Check = (_('The operator runs "ckan roadmap connection check"'), kind.proof)
+    first = {"pull": (looked,), "push": (AGENT,), "either": (looked, AGENT)}[part["way"]]
+    return ((looked,) if kind.is_put else first) + kind.checks
 
 
 def contacts(guide: Row, writing: Writing) -> Iterator[Block]:

@@ -12,7 +12,8 @@ from ckanext.roadmap.presentation.tables import Row
 
 from .access import account, network
 from .closing import act, contacts, tests
-from .connect import columns, connecting
+from .columns import columns
+from .connect import connecting
 
 
 def guide(shown: Row, writing: Writing) -> Document:
@@ -33,7 +34,7 @@ def _blocks(shown: Row, writing: Writing, title: str) -> Iterator[Block]:
     yield from account(shown, writing)
     yield from connecting(shown, writing)
     yield from columns(shown, writing)
-    yield from tests(writing)
+    yield from tests(shown, writing)
     yield from contacts(shown, writing)
     yield from act(shown, writing)
 
@@ -45,17 +46,25 @@ def _facts(shown: Row, writing: Writing) -> Iterator[Block]:
         (_("Body"), writing.text(system["body"]["title"])),
         (_("Purpose"), writing.text(system["purpose"])),
         (_("Holds data for"), "; ".join(items)),
-        (_("Database system"), f"{details['dbms']} {details['dbms_version']}".strip()),
+        (_DBMS, f"{details['dbms']} {details['dbms_version']}".strip()),
         (_("Tables and volume"), details["volume"]),
         (_("Network"), say(NETWORKS[details["network"]])),
         (_("Personal data"), say(PERSONAL[details["personal_data"]])),
-        (_("Connection"), details["connection"] or say(_("its name is still to be agreed"))),
+        (_("Connection"), _connections(shown) or say(_("its name is still to be agreed"))),
     )
+    asked = any(part["kind"] == "database" for part in shown["parts"])
     yield Heading(say(_("1. The system")))
     for label, told in facts:
+        if not told and label == _DBMS and not asked:
+            continue
         yield Line(told or say(_("not told in the register; complete it")), say(label))
 
 
+def _connections(shown: Row) -> str:
+    return ", ".join(part["connection"] for part in shown["parts"] if part["connection"])
+
+
+_DBMS = _("Database system")
 _LEAD = _(
     "For the IT staff of the body. It is made of the register of information systems and of what "
     "has been agreed on "

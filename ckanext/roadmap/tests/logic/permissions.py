@@ -384,6 +384,8 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_mapping.show": (Visit("/mappings/schools", OWN_BODY),),
     "roadmap_mapping.file": (Visit("/mappings/schools.yaml", OWN_BODY),),
     "roadmap_mapping.edit": (Visit("/mappings/schools/edit", COORDINATION),),
+    "roadmap_move.index": (Visit("/moves", COORDINATION),),
+    "roadmap_move.show": (Visit("/moves/none", frozenset(), 404),),
     "roadmap_rehearsal.index": (Visit("/mappings/schools/rehearsals", OWN_BODY),),
     "roadmap_rehearsal.file": (Visit(f"/mappings/schools/rehearsals/{REHEARSAL}.json", OWN_BODY),),
     "roadmap_system.index": (Visit("/systems"),),
