@@ -13,7 +13,7 @@ SIDES: dict[str, str] = {
 }
 STATES: dict[str, str] = {
     "waiting": _("Waits for a decision"),
-    "approved": _("Approved"),
+    "approved": _("Approved: it goes on with the rows that were checked"),
     "declined": _("Declined"),
     "superseded": _("Out of date: the source was read again since"),
     "expired": _("Expired: its rows are no longer kept"),
