@@ -22,7 +22,7 @@ from ckanext.roadmap.logic import (
     validators,
     withdrawal,
 )
-from ckanext.roadmap.views import boxes
+from ckanext.roadmap.views import boxes, dictionary
 
 
 def _actions() -> dict[str, types.Action | types.ChainedAction]:
@@ -36,7 +36,8 @@ def _actions() -> dict[str, types.Action | types.ChainedAction]:
 def _helpers() -> dict[str, Callable[..., Any]]:
     """Our template helpers, and those of CKAN's own pages."""
     known = vars(written) | vars(helpers) | vars(cells)
-    return {name: found for name, found in known.items() if name.startswith("roadmap_")} | boxes.HELPERS
+    ours = {name: found for name, found in known.items() if name.startswith("roadmap_")}
+    return ours | boxes.HELPERS | dictionary.HELPERS
 
 
 def _auths() -> dict[str, Any]:

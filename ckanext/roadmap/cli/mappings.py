@@ -69,6 +69,9 @@ def check(name: str) -> None:
     source. Where a mapping reads the connection, its table, file or path is asked for, too.
     """
     look = call("roadmap_connection_check", name=name)
+    for one in look["windows"]:
+        closed = "" if one["open"] else " It is closed now: no table is asked for."
+        click.echo(f"Mappings {', '.join(one['mappings'])}: read only at {one['window']}.{closed}")
     if not look["reachable"]:
         raise click.ClickException(f"{look['problem']['message']} {look['problem']['remedy']}")
     click.echo(f"{name}: reached in {look['milliseconds']} ms; {look['version'] or look['kind']}")
@@ -87,7 +90,8 @@ def _times(schedule: dict[str, Any] | None) -> str:
     if schedule is None:
         return ""
     window = f", only {schedule['window']}" if schedule["window"] else ""
-    return f"  [{schedule['cron']}{window}; next {schedule['next_at']}]"
+    again = ", again after a failed load" if schedule["again"] else ""
+    return f"  [{schedule['cron']}{window}; next {schedule['next_at']}{again}]"
 
 
 def _tell_clock(skew: float | None) -> None:

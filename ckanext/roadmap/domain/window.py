@@ -51,8 +51,10 @@ class Window:
 
     def next_opening(self, now: datetime, tz: tzinfo) -> datetime:
         """When it opens, in UTC; *now* if it is open."""
-        if self.is_open(now, tz):
-            return now.astimezone(UTC)
+        return now.astimezone(UTC) if self.is_open(now, tz) else self.opening_after(now, tz)
+
+    def opening_after(self, now: datetime, tz: tzinfo) -> datetime:
+        """When it opens anew, in UTC, also if it is open."""
         found = self._opening(now, tz)
         return (found if found > now else self._opening(now, tz, 1)).astimezone(UTC)
 

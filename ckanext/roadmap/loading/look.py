@@ -9,7 +9,7 @@ from ckanext.roadmap.sources import profile
 from ckanext.roadmap.sources.database import reading
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.profile import Counts, Profile
-from ckanext.roadmap.sources.table import reflect
+from ckanext.roadmap.sources.table import readable, reflect
 from ckanext.roadmap.sources.tabular import Tabular
 
 from .extract import Extract, datastore_type, extractor_for
@@ -82,7 +82,8 @@ def _counted(plan: LoadPlan, access: SourceAccess, most: int, every: bool) -> Lo
     with reading(access.url, access.limits) as connection:
         source = reflect(connection, plan.schema, plan.table)
         kinds = source.columns
-        names = [name for name in kinds if every or name in wanted]
+        allowed = readable(connection, source) if every else wanted
+        names = [name for name in kinds if name in allowed]
         found = profile.of_database(connection, access.url, source, names, most)
     return _look(plan, kinds, found, lambda one: datastore_type(kinds[one.source], one.type))
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
-
-from sqlalchemy.orm import Session
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.errors import RoadmapError
@@ -17,13 +13,11 @@ from ckanext.roadmap.loading.extract.catalogue import CatalogueExtractor
 from ckanext.roadmap.loading.extract.parcel import SCHEME
 from ckanext.roadmap.loading.plan import SourceAccess, Target
 from ckanext.roadmap.loading.publish.changes import ChangeLog
-from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.sources.catalogues import CATALOGUES, Catalogue, catalogue_for, is_catalogue
 from ckanext.roadmap.sources.connections import known_setting, settings
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.http import networks
 from ckanext.roadmap.sources.limits import Limits
-from ckanext.roadmap.sources.look import Look
 from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.reach import Reach
 
@@ -77,18 +71,6 @@ def catalogue(name: str) -> Catalogue:
             name=name, known=", ".join(CATALOGUES),
         )  # fmt: skip
     return catalogue_for(Way(found.url, found.limits, found.reach, found.options))
-
-
-def look(session: Session, name: str, clock: Callable[[], datetime]) -> Look:
-    """Whether a connection can be used, what its account may do, how its clock goes.
-
-    The table, file or path of its first mapping is asked for, where there is one.
-
-    :raises RoadmapError: it can't be reached; scrubbed
-    """
-    found = access(name)
-    mapped = session.scalars(Mapping.of_connection(name)).first()
-    return kind_of(found).look(found, mapped.source_table if mapped else "", clock)
 
 
 def limits() -> Limits:

@@ -36,7 +36,9 @@ def look_at(session: Session, now: datetime, draft: MappingDraft) -> Look:
 
     :raises RoadmapError: the source can't be read, or may not be at this hour
     """
-    schedules.refuse_closed(draft.definition["connection"], draft.definition, now)
+    definition = draft.definition
+    schedules.refuse_closed(definition["connection"], definition, now)
+    _refuse_closed(session, now, definition["connection"], definition["schema"], definition["table"])
     known = session.scalars(Mapping.by_name(draft.name)).first()
     plan = mappings.plan_of(mappings.unsaved(draft, known.id if known else draft.name), "look")
     return look(plan, _access(draft.definition["connection"]))
@@ -47,9 +49,7 @@ def survey(session: Session, now: datetime, asked: Asked) -> Look:
 
     :raises RoadmapError: the source can't be read, or may not be at this hour as a mapping of it says
     """
-    for row in session.scalars(Mapping.of_connection(asked.connection)):
-        if row.source_table == asked.table and row.source_schema == asked.schema:
-            schedules.refuse_closed(row.connection, row.definition, now)
+    _refuse_closed(session, now, asked.connection, asked.schema, asked.table)
     plan = _plan(asked.schema, asked.table, asked.read)
     return look(plan, _access(asked.connection))
 
@@ -85,6 +85,19 @@ def dictize(found: Look) -> dict[str, Any]:
             for one in found.columns
         ],
     }
+
+
+def _refuse_closed(session: Session, now: datetime, connection: str, schema: str, table: str) -> None:
+    """What is mapped already has hours of its own; for a new table those of the whole connection hold.
+
+    :raises RoadmapError: it may not be read now
+    """
+    rows = session.scalars(Mapping.of_connection(connection)).all()
+    same = [row for row in rows if (row.source_schema, row.source_table) == (schema, table)]
+    if any(not schedules.is_closed(connection, row.definition, now) for row in same):
+        return
+    for row in same or rows:
+        schedules.refuse_closed(connection, row.definition, now)
 
 
 def _access(connection: str) -> SourceAccess:

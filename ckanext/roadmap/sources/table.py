@@ -54,6 +54,11 @@ class Probe:
     fingerprint: str
 
 
+READABLE = """
+    SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass(:name) AND attnum > 0
+        AND has_column_privilege(attrelid, attnum, 'SELECT')"""
+
+
 def reflect(connection: Connection, schema: str, name: str) -> SourceTable:
     """The table or view of exactly that name."""
     database = connection.dialect.name
@@ -68,6 +73,14 @@ def reflect(connection: Connection, schema: str, name: str) -> SourceTable:
     except NoSuchTableError:
         raise TableMissingError(schema, name) from None
     return SourceTable(schema, name, table, database)
+
+
+def readable(connection: Connection, source: SourceTable) -> set[str]:
+    """The columns that the account may read; other databases than PostgreSQL describe no others."""
+    if source.database != "postgresql":
+        return set(source.columns)
+    name = connection.dialect.identifier_preparer.format_table(source.table)
+    return set(connection.scalars(sa.text(READABLE), {"name": name}))
 
 
 def probe(connection: Connection, source: SourceTable, watermark: str | None) -> Probe:

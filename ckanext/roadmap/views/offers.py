@@ -35,7 +35,7 @@ class Offer:
         """The same form with what the reader entered."""
         entered = tk.request.form
         values = {one.name: entered.get(one.name, "").strip() for one in self.form.fields}
-        return replace(self, values=values | self.form.given)
+        return replace(self, values={**values, **self.form.given})
 
     def refused(self, error: tk.ValidationError) -> Offer:
         """The same form with what was wrong."""

@@ -9,6 +9,7 @@ from .base import (
     ReadSince,
     extractor,
     extractor_for,
+    is_web,
     kind_of,
     load_all,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "datastore_type",
     "extractor",
     "extractor_for",
+    "is_web",
     "kind_of",
     "load_all",
 ]

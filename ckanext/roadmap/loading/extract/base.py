@@ -96,7 +96,7 @@ class Extractor(ABC):
         :param table: the table, file or path of one of its mappings; empty: there is none
         :raises SourceError: it can't be reached, or refuses
         """
-        if urlsplit(access.url).scheme.rpartition("+")[2] not in ("http", "https"):
+        if not is_web(access.url):
             raise unknown(cls.kind)
         web: Any = importlib.import_module("ckanext.roadmap.loading.extract.web_look")
         return web.look(cls.kind, access, table, clock)
@@ -154,6 +154,11 @@ def extractor_for(plan: LoadPlan, access: SourceAccess) -> Extractor:
     :raises ExtractError: there is none
     """
     return kind_of(access)(plan, access)
+
+
+def is_web(url: str) -> bool:
+    """Whether a source is asked over the web: the head of an answer holds rows."""
+    return urlsplit(url).scheme.rpartition("+")[2] in ("http", "https")
 
 
 def load_all() -> None:

@@ -13,7 +13,15 @@ from ckanext.roadmap.logic.errors import as_validation_error, run_in_words
 from ckanext.roadmap.logic.schema import mappings as schema
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.presentation.refusals import refusal
-from ckanext.roadmap.services import clock, connections, mapping_looks, mappings, runs, schedules
+from ckanext.roadmap.services import (
+    clock,
+    connection_looks,
+    connections,
+    mapping_looks,
+    mappings,
+    runs,
+    schedules,
+)
 from ckanext.roadmap.sources.look import Sign
 from ckanext.roadmap.sources.mapping_file import MappingDraft, parse
 
@@ -26,8 +34,10 @@ def roadmap_mapping_list(context: types.Context, data_dict: dict[str, Any]) -> l
     :rtype: list of dicts
     """
     tk.check_access("roadmap_mapping_list", context, data_dict)
-    rows = model.Session.scalars(Mapping.select_all()).all()
-    return [_dictize(row) for row in rows if _may_see(context, row)]
+    every = model.Session.scalars(Mapping.select_all()).all()
+    rows = [row for row in every if _may_see(context, row)]
+    times = schedules.told(model.Session(), clock.now(), rows)
+    return [_dictize(row, times) for row in rows]
 
 
 @tk.side_effect_free
@@ -38,13 +48,13 @@ def roadmap_mapping_show(context: types.Context, data_dict: dict[str, Any]) -> d
     :param name: name of the mapping
     :type name: string
     :returns: id, name, connection (its name alone), schema, table, item, body, dataset_id, resource_id,
-        definition, definition_hash, schedule (cron, window, open, next_at; or nothing), created_at,
-        updated_at
+        definition, definition_hash, schedule (cron, window, open, next_at, again: whether the
+        next reading repeats one that failed; or nothing), created_at, updated_at
     :rtype: dict
     :raises ObjectNotFound: no mapping has that name
     """
     tk.check_access("roadmap_mapping_show", context, data_dict)
-    return _dictize(_find(data_dict["name"]))
+    return _shown(_find(data_dict["name"]))
 
 
 @tk.validate_action_data(schema.mapping_import)
@@ -81,7 +91,7 @@ def roadmap_mapping_create(context: types.Context, data_dict: dict[str, Any]) ->
     with as_validation_error("definition"):
         row = mappings.create(session, clock.now(), _single(data_dict["definition"]))
     session.commit()
-    return _dictize(row)
+    return _shown(row)
 
 
 @tk.validate_action_data(schema.mapping_update)
@@ -108,7 +118,7 @@ def roadmap_mapping_update(context: types.Context, data_dict: dict[str, Any]) ->
             raise refusal("mapping_outdated")
         mappings.rewrite(session, clock.now(), row, _single(data_dict["definition"]))
     session.commit()
-    return _dictize(row)
+    return _shown(row)
 
 
 @tk.validate_action_data(schema.mapping_check)
@@ -179,18 +189,20 @@ def roadmap_connection_check(context: types.Context, data_dict: dict[str, Any]) 
     :returns: name, kind, reachable, problem (why it can't be: code, message, remedy, params),
         version, powers (what the account may do beside reading; best none), clock_skew (seconds by which the
         source is ahead), milliseconds, signs (what else was seen, such as the end of a certificate: code,
-        is_warning, params, message, remedy)
+        is_warning, params, message, remedy), windows (hours in which mappings may read it: window, open,
+        mappings); outside a window no table is asked for, and nothing that answers with rows
     :rtype: dict
     """
     tk.check_access("roadmap_connection_check", context, data_dict)
     name = data_dict["name"]
+    windows = connection_looks.windows(model.Session(), name, clock.now())
     try:
-        look = connections.look(model.Session(), name, clock.now)
+        look = connection_looks.look(model.Session(), name, clock.now)
     except RoadmapError as error:
         problem = runs.describe(error, "start")
         words = run_in_words(problem)
         problem |= {"message": words["problem"], "remedy": words["remedy"]}
-        return {"name": name, "reachable": False, "problem": problem}
+        return {"name": name, "reachable": False, "problem": problem, "windows": windows}
     return {
         "name": name,
         "kind": look.kind,
@@ -201,6 +213,7 @@ def roadmap_connection_check(context: types.Context, data_dict: dict[str, Any]) 
         "clock_skew": look.skew,
         "milliseconds": look.milliseconds,
         "signs": [_sign(one) for one in look.answer.signs],
+        "windows": windows,
     }
 
 
@@ -232,7 +245,11 @@ def _may_see(context: types.Context, row: Mapping) -> bool:
     return True
 
 
-def _dictize(row: Mapping) -> dict[str, Any]:
+def _shown(row: Mapping) -> dict[str, Any]:
+    return _dictize(row, schedules.told(model.Session(), clock.now(), [row]))
+
+
+def _dictize(row: Mapping, times: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": row.id,
         "name": row.name,
@@ -245,7 +262,7 @@ def _dictize(row: Mapping) -> dict[str, Any]:
         "resource_id": row.resource_id,
         "definition": row.definition,
         "definition_hash": row.definition_hash,
-        "schedule": schedules.told(row.definition, clock.now()),
+        "schedule": times.get(row.id),
         "created_at": row.created_at.isoformat(),
         "updated_at": row.updated_at.isoformat(),
     }

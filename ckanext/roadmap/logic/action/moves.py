@@ -78,8 +78,8 @@ def roadmap_portal_report(context: types.Context, data_dict: dict[str, Any]) -> 
     tk.check_access("roadmap_portal_report", context, data_dict)
     session: Any = model.Session()
     name = data_dict["connection"]
-    asked = [data_dict.get(field) or "" for field in ("state", "q")]
-    count, rows = moving_reports.rows(session, name, *asked, data_dict["limit"], data_dict["offset"])
+    state, words = data_dict.get("state") or "", data_dict.get("q") or ""
+    count, rows = moving_reports.rows(session, name, state, words, data_dict["limit"], data_dict["offset"])
     return {"connection": name, **moving_reports.overview(session, name), "count": count, "datasets": rows}
 
 

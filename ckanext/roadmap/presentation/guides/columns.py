@@ -75,7 +75,7 @@ def _times(schedule: Row, writing: Writing) -> Iterator[Block]:
         yield Line(writing.say(told.singular).format(**told.params), writing.say(_("Read")))
     if window := schedule.get("window"):
         yield Line(
-            writing.say(_("{hours}; outside these hours the portal leaves the system alone.")).format(
+            writing.say(_("{hours}; outside these hours the portal reads nothing of the system.")).format(
                 hours=window.replace("-", "–")
             ),
             writing.say(_("Hours")),

@@ -21,6 +21,11 @@ from ckanext.roadmap.harvesters import consumer
 from ckanext.roadmap.tests import country, postgres
 
 CONNECTION = "education"
+ID = {
+    "name": "id",
+    "title": {"uz": "Raqami", "ru": "Номер", "en": "Number"},
+    "description": {"uz": "Reyestrdagi raqam", "ru": "Номер в реестре", "en": "Number in the register"},
+}
 MAPPING: dict[str, Any] = {
     "name": "schools",
     "connection": CONNECTION,
@@ -34,7 +39,7 @@ MAPPING: dict[str, Any] = {
     },
     "key": "id",
     "region_column": "region",
-    "columns": [{"name": "id", "title": {"uz": "Raqami"}}, "code", "region", "name", "pupils"],
+    "columns": [ID, "code", "region", "name", "pupils"],
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from bs4 import BeautifulSoup
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -147,6 +148,17 @@ class TestTable:
         fields = {field["id"]: field for field in act("datastore_info", id=self.id)["fields"]}
         assert fields["id"]["type"] == "int4"
         assert fields["id"]["info"]["label"] == "Raqami"
+
+    @pytest.mark.parametrize(
+        ("lang", "label", "notes"),
+        [("uz", "Raqami", "Reyestrdagi raqam"), ("uz_Cyrl", "Рақами", "Реестрдаги рақам"),
+         ("ru", "Номер", "Номер в реестре"), ("en", "Number", "Number in the register")],
+    )  # fmt: skip
+    def test_the_dictionary_is_read_in_the_language_of_the_page(self, app, lang: str, label: str, notes: str):
+        shown = app.get(f"/{lang}/dataset/maktablar/resource/{self.id}").body
+        (item, *_others) = BeautifulSoup(shown, "html.parser").select(".accordion-item")
+        assert label in item.select_one("h3").get_text()
+        assert notes in item.select_one("dl").get_text()
 
     def test_dictionary_edit_survives_a_load(self, chain: Chain):
         fields = [{"id": "code", "type": "text", "info": {"label": "Maktab kodi"}}]

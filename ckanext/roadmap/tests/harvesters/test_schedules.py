@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +29,7 @@ class Day:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._day = datetime.now(TASHKENT).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(2)
         self._now = self._day
-        monkeypatch.setattr(clock, "now", lambda: self._now)
+        monkeypatch.setattr(clock, "now", lambda: self._now.astimezone(UTC))
 
     def at(self, hour: int, minute: int = 0, days: int = 0) -> None:
         """Sets the clock."""
@@ -96,6 +96,41 @@ def test_a_load_that_the_window_cuts_off_is_no_fault_and_begins_anew(chain: Chai
     day.at(22, days=1)
     assert [one["mappings"] for one in begin(chain)] == [["schools"]]
     assert outcomes() == [("failed", "window_closed"), ("applied", None)]
+
+
+def test_a_source_that_was_down_is_tried_again_before_the_next_moment(
+    chain: Chain, day: Day, monkeypatch: pytest.MonkeyPatch
+):
+    chain.map(schedule={"cron": "0 23 * * *"})
+    with monkeypatch.context() as down:
+        down.setenv("CKANEXT__ROADMAP__CONNECTION__EDUCATION__URL", f"{chain.url}_none")
+        day.at(23)
+        begin(chain)
+    day.at(23, 14)
+    assert begin(chain) == []
+    (row,) = act("roadmap_mapping_list")
+    assert row["schedule"]["again"]
+    told = datetime.fromisoformat(row["schedule"]["next_at"])
+    day.at(23, 15)
+    assert told == clock.now()
+    assert [one["mappings"] for one in begin(chain)] == [["schools"]]
+    assert [outcome for outcome, _error in outcomes()] == ["failed", "applied"]
+    assert not act("roadmap_mapping_show", name="schools")["schedule"]["again"]
+    day.at(0, days=1)
+    assert begin(chain) == []
+
+
+def test_a_held_load_waits_for_people_and_for_nothing_else(chain: Chain, day: Day):
+    chain.map(schedule={"cron": "0 23 * * *", "window": "22:00-06:00"}, row_floor=50)
+    day.at(23)
+    begin(chain)
+    chain.sql("DELETE FROM schools WHERE id > 5")
+    day.at(23, days=1)
+    begin(chain)
+    for hour, days in ((23, 1), (3, 2), (22, 2)):
+        day.at(hour, 30, days=days)
+        assert begin(chain) == []
+    assert [outcome for outcome, _error in outcomes()] == ["applied", "held"]
 
 
 def test_the_schedule_of_the_connection_passes_over_it(chain: Chain, day: Day):

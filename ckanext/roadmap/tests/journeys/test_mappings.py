@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from playwright.sync_api import expect
 
+from ckan import model
+
+from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.services import runs
+from ckanext.roadmap.tests.clock import TASHKENT
+from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.journeys.test_acts import LANGUAGES, log_in, person
 from ckanext.roadmap.tests.journeys.test_links import shoot
+from ckanext.roadmap.tests.logic.test_systems import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "told")
 
@@ -74,3 +83,37 @@ def test_a_new_mapping_is_made_by_ticking(reader):
     expect(page.locator("h1")).to_contain_text("open-school")
     reader.check()
     shoot(reader, "mapping-made")
+
+
+def test_on_a_phone_and_where_nothing_is_mapped(reader):
+    """A failed reading that is tried again, a system with what is read from it, and an empty list."""
+    officer = person("ministry-finance")
+    act("roadmap_system_create", **{**SYSTEM, "connection": "education"})
+    _fail_this_night()
+    log_in(reader, person("statistics-agency", "member"))
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    for reader.lang in ("uz", "ru"):
+        for name, path in PHONE.items():
+            page = reader.visit(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+            shoot(reader, f"phone-{name}")
+        page = reader.visit("/systems/IS-0001")
+        expect(page.locator("#table-of-system tbody tr")).to_have_count(1)
+        shoot(reader, "system-mapped")
+    log_in(reader, officer)
+    for reader.lang in ("uz", "ru"):
+        page = reader.visit("/mappings")
+        expect(page.locator("#table-mappings tbody tr")).to_have_count(0)
+        shoot(reader, "mappings-empty")
+
+
+PHONE = {"mappings": "/mappings", "mapping": "/mappings/schools", "form": "/mappings/schools/edit"}
+
+
+def _fail_this_night() -> None:
+    """The source was down at half past two."""
+    at = datetime(2023, 7, 20, 2, 30, tzinfo=TASHKENT)
+    run = runs.begin(model.Session, at, model.Session.get_one(Mapping, "mapping-schools"), None)
+    fault = {"phase": "extract", "code": "unreachable", "message": "-", "remedy": "-", "params": {}}
+    run.state, run.outcome, run.finished_at, run.error = "finished", runs.FAILED, at, fault
+    model.Session.commit()

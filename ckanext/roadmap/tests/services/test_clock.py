@@ -15,11 +15,13 @@ PACKAGE = Path(__file__).resolve().parents[2]
 MACHINE_TIME = {
     "harvesters/consumer.py",  # ckanext-harvest reads the marks of messages back
     "services/queue_jobs.py",  # the queue's time of a job's start
-    "loading/stage/table.py",  # the age of a file
     "loading/publish/places.py",  # the age of a file
     "logic/content_marks.py",  # pauses of the queue; the moments of data are the clock's
     "logic/content_checks.py",  # likewise
+    "moving_jobs.py",  # likewise
+    "cli/progress.py",  # rows a second
     "sources/api/client.py",  # a server's Retry-After
+    "agent/checking.py",  # how far the clocks of ministry and portal are apart
     "agent/work.py",  # the ministry's machine; the portal takes no moment later than the arrival
 }
 pytestmark = pytest.mark.usefixtures("with_plugins")

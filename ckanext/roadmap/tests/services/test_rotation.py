@@ -13,7 +13,7 @@ import pytest
 
 from ckan import model
 
-from ckanext.roadmap.services import clock, connections
+from ckanext.roadmap.services import clock, connection_looks
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.look import Look
 from ckanext.roadmap.tests import postgres
@@ -56,7 +56,7 @@ def site() -> Iterator[Site]:
 
 
 def look() -> Look:
-    return connections.look(model.Session(), "rotated", clock.now)
+    return connection_looks.look(model.Session(), "rotated", clock.now)
 
 
 def assert_refused(code: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.domain.window import Window
 from ckanext.roadmap.services import cron
-from ckanext.roadmap.services.timetable import Attempts, Schedule
+from ckanext.roadmap.services.timetable import NOTHING, Attempts, Schedule
 
 TZ = ZoneInfo("Asia/Tashkent")
 LONG_AGO = datetime(2023, 1, 1, tzinfo=UTC)
@@ -44,35 +44,82 @@ class TestCron:
         assert cron.following("0 3 * * *", at("10T03:00"), TZ) == at("11T03:00")
 
 
+def failed(first: str, last: str = "") -> Attempts:
+    found = at(first), at(last or first)
+    return Attempts(failed=found, begun=found[1])
+
+
+DONE = Attempts(settled=True)
+MONTHLY = "0 3 1 * *"
+
+
 class TestDue:
     def test_once_for_each_moment(self):
         one = schedule()
-        read = Attempts(at("09T03:00:20"), at("09T03:00:20"))
-        assert not one.is_due(at("10T02:59"), LONG_AGO, read)
-        assert one.is_due(at("10T03:00"), LONG_AGO, read)
-        assert not one.is_due(at("10T03:01"), LONG_AGO, Attempts(None, at("10T03:00")))
-        assert not one.is_due(at("10T09:00"), LONG_AGO, Attempts(at("10T03:02"), at("10T03:02")))
+        assert not one.is_due(at("10T02:59"), LONG_AGO, DONE)
+        assert one.is_due(at("10T03:00"), LONG_AGO, NOTHING)
+        assert not one.is_due(at("10T03:01"), LONG_AGO, Attempts(begun=at("10T03:00")))
+        assert not one.is_due(at("10T09:00"), LONG_AGO, DONE)
+        assert one.next_at(at("10T09:00"), LONG_AGO, DONE) == at("11T03:00")
 
     def test_missed_moments_are_one_reading(self):
-        assert schedule().is_due(at("20T11:00"), LONG_AGO, Attempts(at("09T03:00"), at("09T03:00")))
+        assert schedule().is_due(at("20T11:00"), LONG_AGO, NOTHING)
+        assert schedule().next_at(at("20T11:00"), LONG_AGO, NOTHING) == at("20T11:00")
 
     def test_moments_before_the_mapping_do_not_count(self):
-        assert not schedule().is_due(at("10T12:00"), at("10T11:00"), Attempts())
-        assert schedule().is_due(at("11T03:00"), at("10T11:00"), Attempts())
+        assert not schedule().is_due(at("10T12:00"), at("10T11:00"), NOTHING)
+        assert schedule().next_at(at("10T12:00"), at("10T11:00"), NOTHING) == at("11T03:00")
+        assert schedule().is_due(at("11T03:00"), at("10T11:00"), NOTHING)
 
     def test_waits_for_the_window(self):
         one = schedule("0 12 * * *", "22:00-06:00")
-        assert not one.is_due(at("10T12:00"), LONG_AGO, Attempts())
-        assert one.is_due(at("10T22:00"), LONG_AGO, Attempts())
-        assert one.next_at(at("10T11:00")) == at("10T22:00")
+        assert not one.is_due(at("10T12:00"), LONG_AGO, NOTHING)
+        assert one.is_due(at("10T22:00"), LONG_AGO, NOTHING)
+        assert one.next_at(at("10T11:00"), LONG_AGO, DONE) == at("10T22:00")
+        assert one.next_at(at("10T13:00"), LONG_AGO, NOTHING) == at("10T22:00")
 
-    def test_what_the_window_cut_off_begins_anew_when_it_opens(self):
-        one, cut = schedule("0 23 * * sat", "22:00-06:00"), Attempts(None, at("14T23:00"))
-        assert not one.is_due(at("15T05:00"), LONG_AGO, cut)
-        assert not one.is_due(at("15T12:00"), LONG_AGO, cut)
-        assert one.is_due(at("15T22:00"), LONG_AGO, cut)
-        assert not one.is_due(at("15T22:01"), LONG_AGO, Attempts(None, at("15T22:00")))
+    def test_what_never_got_to_its_source_begins_anew_when_the_window_opens(self):
+        one, waits = schedule("0 23 * * sat", "22:00-06:00"), Attempts(begun=at("14T23:00"))
+        assert not one.is_due(at("15T05:00"), LONG_AGO, waits)
+        assert not one.is_due(at("15T12:00"), LONG_AGO, waits)
+        assert one.is_due(at("15T22:00"), LONG_AGO, waits)
+        assert not one.is_due(at("15T22:01"), LONG_AGO, Attempts(begun=at("15T22:00")))
 
-    def test_a_load_that_was_read_in_an_earlier_window_is_enough(self):
-        one = schedule("0 23 * * sat", "22:00-06:00")
-        assert not one.is_due(at("15T22:00"), LONG_AGO, Attempts(at("14T23:01"), at("14T23:01")))
+
+class TestAgain:
+    @pytest.mark.parametrize(
+        ("last", "again"),
+        [("01T03:00", "01T03:15"), ("01T03:15", "01T04:00"), ("01T04:00", "01T07:00"),
+         ("01T07:00", "02T03:00"), ("14T03:00", "15T03:00")],
+    )  # fmt: skip
+    def test_a_failed_load_does_not_wait_a_month(self, last: str, again: str):
+        one, done = schedule(MONTHLY), failed("01T03:00", last)
+        assert one.next_at(at(last), LONG_AGO, done) == at(again)
+        assert one.is_again(at(last), LONG_AGO, done)
+        assert not one.is_due(at(again) - timedelta(minutes=1), LONG_AGO, done)
+        assert one.is_due(at(again), LONG_AGO, done)
+
+    def test_the_next_moment_takes_over(self):
+        one, done = schedule("0,10 3 * * *"), failed("10T03:00")
+        assert one.next_at(at("10T03:01"), LONG_AGO, done) == at("10T03:10")
+        assert not one.is_again(at("10T03:01"), LONG_AGO, done)
+        assert schedule().next_at(at("10T08:00"), LONG_AGO, failed("10T03:00:20", "10T07:00:20")) == at(
+            "11T03:00"
+        )
+
+    def test_only_in_the_window(self):
+        one, cut = schedule(MONTHLY, "02:00-04:00"), failed("01T04:00")
+        assert not one.is_due(at("01T04:15"), LONG_AGO, cut)
+        assert one.next_at(at("01T04:15"), LONG_AGO, cut) == at("02T02:00")
+        assert one.is_due(at("02T02:00"), LONG_AGO, cut)
+        assert one.next_at(at("02T02:01"), LONG_AGO, failed("01T04:00", "02T02:01")) == at("03T02:00")
+
+    def test_never_what_ended_otherwise_or_is_under_way(self):
+        done = Attempts(True, (at("01T03:00"), at("01T03:00")), at("01T03:15"))
+        assert schedule(MONTHLY).next_at(at("01T03:20"), LONG_AGO, done) > at("28T00:00")
+        assert not schedule(MONTHLY).is_again(at("01T03:20"), LONG_AGO, done)
+        waits = Attempts(False, (at("01T03:00"), at("01T03:00")), at("01T03:15"))
+        assert not schedule(MONTHLY).is_due(at("01T09:00"), LONG_AGO, waits)
+
+    def test_a_mapping_that_was_changed_since_waits_for_its_next_moment(self):
+        assert not schedule(MONTHLY).is_due(at("03T03:00"), at("02T12:00"), failed("01T03:00"))

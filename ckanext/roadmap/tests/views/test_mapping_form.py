@@ -10,9 +10,15 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from werkzeug.datastructures import MultiDict
 
+import ckan.plugins.toolkit as tk
+
+from ckanext.roadmap import config
+from ckanext.roadmap.sources.mapping_text import write
 from ckanext.roadmap.tests.country import act
+from ckanext.roadmap.tests.sources.http.sites import page as answer_of
+from ckanext.roadmap.tests.sources.http.sites import serving
 from ckanext.roadmap.tests.views.test_compliance import page
-from ckanext.roadmap.tests.views.test_mappings import URL, mapped
+from ckanext.roadmap.tests.views.test_mappings import URL, mapped, set_hour
 
 __all__ = ["mapped"]
 pytestmark = pytest.mark.usefixtures("with_plugins", "approved", "view")
@@ -60,7 +66,7 @@ def line_of(shown: BeautifulSoup, source: str) -> Tag:
     )
 
 
-def test_from_a_connection_to_the_form_of_its_table(app, mapped):
+def test_from_a_connection_to_the_form_of_its_table(app, mapped, monkeypatch: pytest.MonkeyPatch):
     shown = page(app, f"{URL}/new?connection=education&body=ministry-education", headers=mapped)
     view, table = shown.select("#table-offered tbody tr")
     assert "body=ministry-education" in view.select_one("th a")["href"]
@@ -74,6 +80,7 @@ def test_from_a_connection_to_the_form_of_its_table(app, mapped):
     assert cells == ["1", "1"], "empty and different"
     assert "Sinov" not in str(shown)
     assert "31203900000000" not in str(shown)
+    set_hour(monkeypatch, 12)
     closed = page(app, NEW.replace("maktab", "schools"), headers=mapped)
     assert "22:00-06:00" in closed.select_one("#look-fault").get_text(), "the other mapping's window holds"
     missing = page(app, f"{URL}/new?connection=yoq", headers=mapped)
@@ -169,3 +176,35 @@ def test_a_check_shows_the_others_and_keeps_what_was_entered(app, mapped):
     assert sent(app, url, filled(shown), mapped, "tick").select(
         ".roadmap-lines [name='column-2.use'][checked]"
     )
+
+
+def test_a_new_table_is_left_alone_outside_the_hours_of_its_connection(
+    app, mapped, monkeypatch: pytest.MonkeyPatch
+):
+    asked = {"connection": "education", "schema": "public"}
+    assert act("roadmap_source_look", table="maktab", **asked)["rows"] == 2
+    (window,) = act("roadmap_connection_check", name="education")["windows"]
+    assert window == {"window": "22:00-06:00", "open": True, "mappings": ["schools"]}
+
+    set_hour(monkeypatch, 12)
+    for table in ("maktab", "schools"):
+        assert act("roadmap_source_look", table=table, **asked)["problem"]["code"] == "window_closed"
+    assert "22:00-06:00" in page(app, NEW, headers=mapped).get_text()
+    unbound = write([{**act("roadmap_mapping_show", name="schools")["definition"], "schedule": None}])
+    assert act("roadmap_mapping_check", definition=unbound)["problem"]["code"] == "window_closed"
+    assert [one["name"] for one in act("roadmap_source_list", connection="education")["tables"]]
+
+
+def test_a_check_outside_the_hours_asks_for_no_rows(mapped, monkeypatch: pytest.MonkeyPatch):
+    set_hour(monkeypatch, 12)
+    look = act("roadmap_connection_check", name="education")
+    assert (look["reachable"], look["windows"][0]["open"]) == (True, False)
+    with serving() as site:
+        site.pages["/schools"] = answer_of(b"id\n1\n", Content_Type="text/csv")
+        monkeypatch.setenv("CKANEXT__ROADMAP__CONNECTION__EDUCATION__URL", site.url("/"))
+        monkeypatch.setitem(tk.config, config.ALLOWED_NETWORKS, ["127.0.0.0/8"])
+        look = act("roadmap_connection_check", name="education")
+        assert (look["reachable"], look["problem"]["code"], site.asked) == (False, "window_closed", [])
+        set_hour(monkeypatch, 23)
+        assert act("roadmap_connection_check", name="education")["reachable"]
+        assert site.asked

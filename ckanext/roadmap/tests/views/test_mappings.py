@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from ckanext.roadmap.services import clock
 from ckanext.roadmap.sources.mapping_text import write
+from ckanext.roadmap.tests.clock import TASHKENT
 from ckanext.roadmap.tests.country import act, upload
 from ckanext.roadmap.tests.logic.acting import member
 from ckanext.roadmap.tests.logic.test_mappings import MAPPING
@@ -23,6 +26,12 @@ URL = "/en/mappings"
 COLUMNS = ["id", {"name": "name", "source": "nomi"}]
 
 
+def set_hour(monkeypatch: pytest.MonkeyPatch, hour: int) -> None:
+    """The clock of the portal, tomorrow: the source may be read from 22 until 6."""
+    found = (datetime.now(TASHKENT) + timedelta(1)).replace(hour=hour).astimezone(UTC)
+    monkeypatch.setattr(clock, "now", lambda: found)
+
+
 @pytest.fixture
 def mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """A mapping of a ministry's SQLite, and a coordinator."""
@@ -31,6 +40,7 @@ def mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         base.execute("CREATE TABLE schools (id int, nomi text, pinfl text)")
         base.executemany("INSERT INTO schools VALUES (?, ?, '31203900000000')", [(1, "Sinov"), (2, None)])
     monkeypatch.setenv("CKANEXT__ROADMAP__CONNECTION__EDUCATION__URL", f"sqlite:///{path}")
+    set_hour(monkeypatch, 23)
     schedule = {"cron": "30 2 * * *", "window": "22:00-06:00"}
     text = yaml.safe_dump({**MAPPING, "columns": COLUMNS, "schedule": schedule})
     act("roadmap_mapping_import", upload=upload(text, "mapping.yaml"))
