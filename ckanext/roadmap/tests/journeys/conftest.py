@@ -52,6 +52,7 @@ class Reader:
 
     def check(self) -> None:
         """No script has failed, and the page as it stands violates nothing of WCAG A and AA."""
+        self.page.wait_for_load_state()  # styles may come after the element that was waited for
         assert self.faults == []
         found = Axe().run(self.page, options=RULES)
         assert found.violations_count == 0, found.generate_report()
