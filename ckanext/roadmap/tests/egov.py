@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from ckanext.roadmap.tests.serving import in_a_thread
 
 HTML = b"<!DOCTYPE html><html><body>Huquqingiz yo'q</body></html>"
 SPHERES = (("Ta'lim", "Таълим", "Образование", "Education"), ("Moliya", "Молия", "Финансы", "Finance"))
@@ -143,11 +144,5 @@ def serving(count: int = 0) -> Iterator[Portal]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     portal.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with in_a_thread(server):
         yield portal
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
