@@ -77,12 +77,12 @@ def make_sheets() -> int:
     _, missing = sheets.outlooks(model.Session(), clock.now())
     term = ObligationTerm
     query = sa.select(Body.name).join(term, term.body_id == Body.id).distinct().order_by(Body.name)
-    names = [
-        name
+    names = {
+        name: None
         for some in results.batches(sorted(missing), 10_000)
         for name in model.Session.scalars(query.where(term.obligation_id.in_(some)))
-    ]
-    for name in dict.fromkeys(names):
+    }
+    for name in names:
         asked = {"body": name, "cells": 12, "repairs": 6, "limit": 20}
         tk.get_action("roadmap_compliance_show")({"user": ""}, asked)
         model.Session.rollback()
