@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 import ckan.plugins.toolkit as tk
 
 from .columns import Document, Listing, Moment, Words
+from .moved_dataset import MovedDataset
 
 
 class MovedPublisher(tk.BaseModel):
@@ -41,3 +42,8 @@ class MovedPublisher(tk.BaseModel):
     def known(cls, connection: str) -> sa.Select[tuple[str]]:
         """The keys of those whose bodies are known."""
         return sa.select(cls.key).where(cls.connection == connection, cls.body_id.is_not(None))
+
+    @classmethod
+    def publishes(cls) -> sa.ColumnElement[bool]:
+        """Joins publishers with their datasets."""
+        return sa.and_(MovedDataset.connection == cls.connection, MovedDataset.publisher_key == cls.key)

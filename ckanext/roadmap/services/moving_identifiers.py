@@ -20,13 +20,7 @@ def holder_of(session: Session, identifier: str) -> str | None:
     query = (
         sa.select(Body.organization_id)
         .join(MovedPublisher, MovedPublisher.body_id == Body.id)
-        .join(
-            MovedDataset,
-            sa.and_(
-                MovedDataset.connection == MovedPublisher.connection,
-                MovedDataset.publisher_key == MovedPublisher.key,
-            ),
-        )
+        .join(MovedDataset, MovedPublisher.publishes())
         .where(MovedDataset.identifier == identifier)
         .order_by(MovedDataset.moved_at.nulls_last())
     )

@@ -90,13 +90,7 @@ def publishers(session: Session, connection: str, unknown: bool = False) -> list
     query = (
         sa.select(MovedPublisher, Body.name, count)
         .outerjoin(Body, Body.id == MovedPublisher.body_id)
-        .outerjoin(
-            MovedDataset,
-            sa.and_(
-                MovedDataset.connection == MovedPublisher.connection,
-                MovedDataset.publisher_key == MovedPublisher.key,
-            ),
-        )
+        .outerjoin(MovedDataset, MovedPublisher.publishes())
         .where(MovedPublisher.connection == connection)
         .group_by(MovedPublisher, Body.name)
         .order_by(count.desc(), MovedPublisher.key)
