@@ -274,12 +274,5 @@ def _enqueue(queue: str, job_id: str, args: list[Any]) -> None:
         args,
         title=f"Load {args[0]}",
         queue=queue,
-        rq_kwargs={
-            "job_id": job_id,
-            "unique": True,
-            "timeout": config.load_seconds()["overall"] + 600,
-            "retry": rq.Retry(max=runs.ATTEMPTS, interval=PAUSES),
-            "result_ttl": 0,
-            "failure_ttl": 24 * 3600,
-        },
+        rq_kwargs=queue_jobs.of_a_load(job_id, runs.ATTEMPTS, PAUSES),
     )

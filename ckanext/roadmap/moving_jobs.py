@@ -31,13 +31,6 @@ MOST_RESCUED = 200
 def enqueue(row: MovedDataset) -> None:
     """Have the rows of a dataset loaded; one job that waits is enough."""
     name = jobs.BULK if (row.origin.get("rows") or 0) >= config.bulk_rows() else jobs.FAST
-    options = {
-        "unique": True,
-        "timeout": config.load_seconds()["overall"] + 600,
-        "retry": rq.Retry(max=ATTEMPTS, interval=jobs.PAUSES),
-        "result_ttl": 0,
-        "failure_ttl": 24 * 3600,
-    }
 
     def ask(job_id: str) -> None:
         tk.enqueue_job(
@@ -45,7 +38,7 @@ def enqueue(row: MovedDataset) -> None:
             [row.id],
             title=f"Move {row.identifier or row.key}",
             queue=name,
-            rq_kwargs={**options, "job_id": job_id},
+            rq_kwargs=queue_jobs.of_a_load(job_id, ATTEMPTS, jobs.PAUSES),
         )
 
     queue_jobs.ask_once(_name(row), ask)

@@ -12,7 +12,6 @@ import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.roadmap import config
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading.errors import BusyError
 from ckanext.roadmap.loading.report import LoadReport
@@ -32,14 +31,7 @@ def enqueue(mapping_id: str) -> str:
     job_id = _job_id(mapping_id)
     if queue_jobs.is_under_way(ckan_jobs.get_queue(QUEUE), job_id):
         return job_id
-    kwargs = {
-        "job_id": job_id,
-        "unique": True,
-        "timeout": config.load_seconds()["overall"] + 600,
-        "retry": rq.Retry(max=len(PAUSES), interval=PAUSES),
-        "result_ttl": 0,
-        "failure_ttl": 24 * 3600,
-    }
+    kwargs = queue_jobs.of_a_load(job_id, len(PAUSES), PAUSES)
     try:
         tk.enqueue_job(rehearse, [mapping_id], title="Rehearse", queue=QUEUE, rq_kwargs=kwargs)
     except DuplicateJobError:

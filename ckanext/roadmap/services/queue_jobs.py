@@ -7,9 +7,11 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from rq import Queue
+from rq import Queue, Retry
 from rq.exceptions import DuplicateJobError, InvalidJobOperation, NoSuchJobError
 from rq.job import Job, JobStatus
+
+from ckanext.roadmap import config
 
 ENDED = (JobStatus.FINISHED, JobStatus.FAILED, JobStatus.CANCELED, JobStatus.STOPPED)
 
@@ -24,6 +26,22 @@ def ask_once(name: str, enqueue: Callable[[str], None]) -> None:
         with suppress(DuplicateJobError):
             enqueue(job_id)
             return
+
+
+def of_a_load(job_id: str, attempts: int, pauses: list[int]) -> dict[str, Any]:
+    """RQ's options of a job that loads a table: unique, tried again, with time for whatever a load may take.
+
+    :param attempts: how often it is tried again
+    :param pauses: seconds before each of these
+    """
+    return {
+        "job_id": job_id,
+        "unique": True,
+        "timeout": config.load_seconds()["overall"] + 600,
+        "retry": Retry(max=attempts, interval=pauses),
+        "result_ttl": 0,
+        "failure_ttl": 24 * 3600,
+    }
 
 
 def is_dead(queue: Queue, job_id: str, grace: timedelta) -> bool:
