@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -73,30 +73,51 @@ class Fault:
 def given_back(faults: Iterable[Fault], since: datetime, until: datetime) -> datetime:
     """Until when a time lasts that ended during our own fault: what the fault took of it follows its end.
 
+    Where a further fault takes the end of that again, the rest of it follows the further one.
+
     :param since: when the time began
     :param until: when it ended
     """
-    ends = [
-        fault.until + (until - max(fault.since, since))
+    known = tuple(faults)
+    while ends := _after(known, since, until):
+        until, since = max(ends)
+    return until
+
+
+def given_back_once(faults: Iterable[Fault], since: datetime, until: datetime) -> datetime:
+    """The same by version 2 of the rule: a further fault takes what it takes."""
+    return max([end for end, _ in _after(faults, since, until)], default=until)
+
+
+def _after(faults: Iterable[Fault], since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    """For each fault in which a time ended: when it ends instead, and when the fault was over."""
+    return [
+        (fault.until + (until - max(fault.since, since)), fault.until)
         for fault in faults
         if fault.until is not None and fault.holds_at(until)
     ]
-    return max(ends, default=until)
 
 
-def bearing(faults: Sequence[Fault], instants: Iterable[datetime]) -> tuple[Fault, ...]:
-    """The faults that lasted at one of these instants.
+def bearing(faults: Sequence[Fault], times: Iterable[tuple[datetime, datetime]]) -> tuple[Fault, ...]:
+    """The faults in which one of these times ended, or ended again once the earlier fault was given back.
 
     :param faults: in the order of time, none within another
+    :param times: the beginning and the end of each
     """
-    if not faults:
-        return ()
-    places = set[int]()
-    for instant in instants:
-        place = bisect_right(faults, instant, key=_beginning) - 1
-        if place >= 0 and faults[place].holds_at(instant):
-            places.add(place)
+    places = {place for time in times for place in _places(faults, *time)} if faults else ()
     return tuple(faults[place] for place in sorted(places))
+
+
+def _places(faults: Sequence[Fault], since: datetime, until: datetime) -> Iterator[int]:
+    """The places of those in which one time ended, one after the other."""
+    while (place := bisect_right(faults, until, key=_beginning) - 1) >= 0:
+        fault = faults[place]
+        if not fault.holds_at(until):
+            return
+        yield place
+        if fault.until is None:
+            return
+        since, until = fault.until, fault.until + (until - max(fault.since, since))
 
 
 def _beginning(fault: Fault) -> datetime:

@@ -16,7 +16,7 @@ from ckanext.roadmap import config, result_jobs
 from ckanext.roadmap.domain.badge import next_due
 from ckanext.roadmap.domain.figures import Figures
 from ckanext.roadmap.model import Body, BodySheet, CourseRow, Obligation, SheetRow, StaleMark, Tally
-from ckanext.roadmap.services import behind, clock, compliance, country, overview
+from ckanext.roadmap.services import behind, clock, compliance, country, health, overview
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.country import act
@@ -78,9 +78,30 @@ def test_at_every_edge_of_a_year_they_are_what_the_rule_says(memory: Any):  # no
     for at in [edge + step for edge in edges[::5] for step in (-tick, timedelta())]:
         assert stored(at) == by_rule(at), at
     for at in edges[::9]:
-        assert {id_: behind.next_due(model.Session(), id_, at) for id_ in next_by_rule(at)} == next_by_rule(
-            at
+        by_rule_then = next_by_rule(at)
+        told = {id_: behind.next_due(model.Session(), at, body_id=id_) for id_ in by_rule_then}
+        assert told == by_rule_then
+        whole = behind.next_due(
+            model.Session(), at, obligations=model.Session.scalars(sa.select(Obligation.id))
         )
+        assert whole == min((due for due in told.values() if due), default=None)
+
+
+def test_a_further_outage_gives_back_what_it_took_of_what_another_gave_back(in_force: RehearsalClock):
+    for down, well in (("2023-05-01T12:00", "2023-05-10T00:00"), ("2023-05-12T00:00", "2023-05-20T00:00")):
+        for moment, parts in ((down, ["web"]), (well, [])):
+            health.beat(model.Session(), in_force.set(moment), parts)
+        stored(clock.now())  # before the outage is written down
+        health.settle(model.Session(), timedelta(minutes=5), clock.now())
+        model.Session.commit()
+        assert stored(clock.now()) == by_rule(clock.now())
+    publish(in_force, "2023-05-20T11:00")
+    for moment in ("2023-05-20T13:00", "2023-07-01T12:00"):
+        at = in_force.set(moment)
+        assert stored(at) == by_rule(at), moment
+    (row,) = act("roadmap_deadline_list", item="E-01", status="late_met")["deadlines"]
+    assert (row["period"], row["missed"]) == ("2023-Q1", False)
+    assert act("roadmap_ledger_rebuild")["differing"] == 0
 
 
 def test_made_again_they_do_not_differ(memory: Any):  # noqa: F811
