@@ -117,6 +117,14 @@ def of_status(status: str, row: Mapping[str, Any]) -> str:
     )
 
 
+def of_repairs(row: Mapping[str, Any]) -> str:
+    """Where the single repairs of a body or an item are, narrowed as the page is."""
+    asked = _shown().asked
+    of = {"body": row["body"]["name"]} if "body" in row else {"item": row["item"]["code"]}
+    more = {name: asked.get(name) or None for name in ("kind", "sphere", "q")}
+    return then("roadmap_figures.fix_first", **of, **more)
+
+
 @lru_cache(maxsize=20_000)
 def _path(_root: str, endpoint: str, values: tuple[tuple[str, object], ...]) -> str:
     """The router's answer, which is always the same."""

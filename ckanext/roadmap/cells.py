@@ -126,6 +126,19 @@ def _kind_link(value: Any, _row: Row, _key: str) -> str:
     return _link(address, escape(roadmap_label("kind", value)))
 
 
+def _kind_bodies(value: Any, row: Row, _key: str) -> str:
+    address = addresses.here(kind=row["kind"], page=None) + "#table-bodies"
+    return _counted(address, value, roadmap_number(value))
+
+
+def _late_days(value: Any, row: Row, key: str) -> str:
+    return _link(addresses.behind("late", row), _days(value, row, key)) if value else ""
+
+
+def _repairs(value: Any, row: Row, _key: str) -> str:
+    return _counted(addresses.of_repairs(row), value, roadmap_number(value))
+
+
 def _deadline_count(value: Any, row: Row, _key: str) -> str:
     if not value:
         return "0"
@@ -278,6 +291,9 @@ CELLS: dict[str, Cell] = {
     "item": _item,
     "quarter": _quarter,
     "kind_link": _kind_link,
+    "kind_bodies": _kind_bodies,
+    "late_days": _late_days,
+    "repairs": _repairs,
     "deadline_count": _deadline_count,
     "period": _period,
     "status_count": _status_count,

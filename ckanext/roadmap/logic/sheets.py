@@ -141,10 +141,10 @@ def _made(session: Session, scope: Scope, ids: Collection[str]) -> Iterator[Shee
             body_id=one.owed.body.id,
             item_code=one.owed.item.code,
             sphere=one.owed.revision.sphere,
-            outlook=(flat := _flat(repairs.entry(one, wide))),
+            outlook=(outlook := flat(repairs.entry(one, wide))),
             since=scope.as_of,
             until=steady.steady_until(one.owed.facts, one.rows, scope.tz, now),
-            summary={**_summary(one, wide), "outlook": flat},
+            summary={**_summary(one, wide), "outlook": outlook},
             deadlines={row.deadline.id: _apart(dictize.deadline(one, row)) for row in one.rows},
         )
 
@@ -182,7 +182,8 @@ def _number(instant: datetime) -> float:
     return instant.timestamp()
 
 
-def _flat(entry: Entry[Any]) -> list[int]:
+def flat(entry: Entry[Any]) -> list[int]:
+    """An entry's shares, and what its repair would raise them by, as `outlook` reads them."""
     return [number for of in (entry.now, entry.gain) for share in astuple(of) for number in share]
 
 

@@ -94,8 +94,8 @@ FIGURE_COLUMNS = (
         for column in (*share_columns(key, label), _change(key, label))
     ),
     Column("late", LATE, at("late", "count"), kind="figure"),
-    Column("late_median", _("Days late, median"), at("late", "median"), kind="days"),
-    Column("late_worst", _("Days late, worst"), at("late", "worst"), kind="days"),
+    Column("late_median", _("Days late, median"), at("late", "median"), kind="late_days"),
+    Column("late_worst", _("Days late, worst"), at("late", "worst"), kind="late_days"),
     Column("contested_kept", _("Contested of kept"), at("contested"), kind="figure", on_page=False),
     Column("unknown_kept", _("Unknown of kept"), at("unknown"), kind="figure", on_page=False),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -50,9 +50,13 @@ def obligations(
     return [told[row.obligation_id] for row in rows], count
 
 
-def next_due(session: Session, body_id: str, at: datetime) -> datetime | None:
-    """When the next open deadline of a body falls due."""
-    return session.scalar(sa.text(statements.next_due()), {"body": body_id, "at": at})
+def next_due(
+    session: Session, at: datetime, body_id: str | None = None, obligations: Collection[str] | None = None
+) -> datetime | None:
+    """When the next open deadline of a body, or of some obligations, falls due."""
+    asked = {"at": at, "bodies": body_id and [body_id]}
+    asked["obligations"] = None if obligations is None else list(obligations)
+    return session.scalar(sa.text(statements.next_due()), asked)
 
 
 def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int, offset: int) -> Touches:
