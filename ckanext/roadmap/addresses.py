@@ -12,11 +12,11 @@ import ckan.plugins.toolkit as tk
 
 _KNOWN = "roadmap_page"
 _SAMPLE = "roadmap_compliance.index"
-_CLOSING = ("current", "kept", "kept_on_time", "automatic", "late")
+_CLOSING = ("current", "kept", "kept_on_time", "automatic", "attested", "late")
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
     | {"as_of", "q", "frequency", "place", "ai", "version", "from", "to"}
-    | {"state", "origin", "page", "at", "touch", "stage"}
+    | {"state", "origin", "page", "at", "touch", "stage", "mapping", "resource", "outcome"}
 )
 
 

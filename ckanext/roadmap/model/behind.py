@@ -24,6 +24,7 @@ _COUNTED = {
     Drill.kept: _OVER,
     Drill.kept_on_time: _OVER,
     Drill.automatic: f"{_OVER} AND {_MET}",
+    Drill.attested: f"{_OVER} AND state & {verdict.ATTESTED} > 0",
     Drill.late: f"{_OVER} AND {_LATE}",
 }
 _HELD = """

@@ -63,7 +63,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type status: string
     :param as_of: what was shown at a past instant, or at the end of a past day (default: now)
     :type as_of: string
-    :param share: only the deadlines that one figure counts: current, kept, kept_on_time, automatic or late
+    :param share: only the deadlines that one figure counts: current, kept, kept_on_time, automatic,
+        attested or late
         (optional)
     :type share: string
     :param q: only bodies whose name, code or title holds these words, in any script (optional)

@@ -19,9 +19,11 @@ def run_list(
     natural_number_validator: types.Validator,
     limit_to_configured_maximum: types.ValidatorFactory,
     one_of: types.ValidatorFactory,
+    roadmap_as_of: types.Validator,
 ) -> types.Schema:
-    """Filter and paging of the runs."""
+    """Filter, time and paging of the runs."""
     return {
+        "as_of": [ignore_empty, roadmap_as_of],
         "mapping": [ignore_empty, unicode_safe],
         "resource": [ignore_empty, unicode_safe],
         "outcome": [ignore_empty, one_of(OUTCOMES)],

@@ -66,7 +66,7 @@ def _plain(told: overview.Overview) -> tuple[Any, ...]:
     late = ({k: v for k, v in part.items() if v} for part in (figures.late.met, figures.late.waiting))
     shares = (figures.published, figures.current, figures.kept, figures.kept_on_time, figures.automatic)
     touches = {touch: count for touch, count in told.refresh[-1].counts.items() if count}
-    counts = (figures.obligations, figures.contested, figures.unknown)
+    counts = (figures.obligations, figures.attested, figures.contested, figures.unknown)
     return shares, counts, *late, touches, {k: v for k, v in told.statuses.items() if v}
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from urllib.parse import urldefrag
+from urllib.parse import parse_qs, urldefrag, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from ckan.tests.helpers import CKANTestApp
 
+from ckanext.roadmap.presentation.bodies import COUNTED_SHARES
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.country import act
-from ckanext.roadmap.tests.logic.acting import deadline_of, publish
+from ckanext.roadmap.tests.logic.acting import as_user, deadline_of, member, publish
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "approved")
 PAGES = (
@@ -38,15 +39,18 @@ NO_ROWS = {"raised", "days"}  # what a repair would add is told by the rule; how
 
 @pytest.fixture
 def year(rehearsal: RehearsalClock) -> None:
-    """Data came on time, late, again, by hand; a deadline is contested; it is October."""
+    """Data came on time, late, again, by hand, by a signature; a deadline is contested; it is November."""
     publish(rehearsal, "2023-07-20T12:00")
     publish(rehearsal, "2023-07-21T12:00", content="b", run_id=None)
     publish(rehearsal, "2023-08-01T12:00", content="a")
     rehearsal.set("2023-08-20T12:00")
     contested = deadline_of("F-01", "2023-06", "ministry-finance")
     act("roadmap_objection_create", deadline=contested, fault="portal", text="The portal was down")
-    rehearsal.set("2023-10-25T12:00")
-    publish(rehearsal, "2023-10-25T12:00", content="c")
+    rehearsal.set("2023-10-12T12:00")
+    officer = member("ministry-education")
+    signed = {"deadline": deadline_of("E-01", "2023-Q3"), "reason": "No new school was opened"}
+    as_user(officer, "roadmap_attest", **signed)
+    publish(rehearsal, "2023-11-25T12:00", content="c")
 
 
 def test_every_figure_leads_to_as_many_rows(app: CKANTestApp, year: None):
@@ -60,6 +64,8 @@ def test_every_figure_leads_to_as_many_rows(app: CKANTestApp, year: None):
         for chip in page.select(".roadmap-statuses a, td.roadmap-cell-deadline_count a"):
             figures[_key(address, chip)] = int((chip.b or chip).get_text())
         assert not list(_without_rows(page)), address
+    kinds = {parse_qs(urlsplit(key).query).get("share", [""])[0] for key, count in figures.items() if count}
+    assert kinds >= {"published", *COUNTED_SHARES}
     assert len(figures) > 150
     for address, count in figures.items():
         assert _rows(app, address) == count, address
