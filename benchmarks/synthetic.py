@@ -113,7 +113,7 @@ class Country:
 
     def _owed(self, body: int) -> Iterator[tuple[str, list[Values]]]:
         for place in range(OWED):
-            item = (body * OWED + place) % self.items
+            item = (body * OWED + place) % self.items if place else 0  # the first one binds every body
             id_, code = f"o-{body:04}-{place:02}", f"B-{item:04}"
             yield (
                 "roadmap_obligation",
