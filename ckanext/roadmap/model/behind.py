@@ -86,6 +86,13 @@ def obligations(*, is_closed: bool = False, is_counted: bool = False) -> tuple[s
     return _COUNT.format(rows=stands, counted=counted), page
 
 
+def published() -> str:
+    """Which obligations are in force and public."""
+    wanted = bits.IN_FORCE | bits.PUBLISHED
+    stands = _STANDS.format(held=_HELD.format(by="body_id"))
+    return f"SELECT DISTINCT obligation_id {stands} WHERE state & {wanted} = {wanted}"
+
+
 def next_due() -> str:
     """When the next open deadline of those in force falls due (`bodies`, `obligations`, `at`)."""
     return _NEXT_DUE.format(

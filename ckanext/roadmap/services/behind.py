@@ -59,6 +59,12 @@ def next_due(
     return session.scalar(sa.text(statements.next_due()), asked)
 
 
+def published(session: Session, at: datetime, obligations: Sequence[str]) -> set[str]:
+    """Which of these obligations were in force and public at an instant."""
+    asked = {"at": at, "bodies": None, "obligations": list(obligations), "sphere": None}
+    return set(session.scalars(sa.text(statements.published()), asked))
+
+
 def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int, offset: int) -> Touches:
     """A page of the events of the quarter that were one of these, the newest known first, and the count."""
     numbers = [TOUCHES.index(touch) for touch in asked]

@@ -99,6 +99,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
         return {**_country(data_dict, scope), **subject}
     if is_of_sheets:
         return body_page.made(data_dict, scope, subject)
+    if body_page.is_of_now(data_dict):
+        return body_page.made_of_quarter(data_dict, scope, subject)
     assessed = compliance.assess_all(model.Session(), scope)
     whole = _whole(data_dict, scope, subject, assessed)
     counted = compliance.counted(assessed, scope, scopes.make_drill(data_dict))

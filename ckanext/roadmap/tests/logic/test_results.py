@@ -159,6 +159,19 @@ def test_an_item_is_told_from_sheets_what_the_rule_says(memory: Any):  # noqa: F
             assert told == act("roadmap_compliance_show", item=code, **more, as_of=clock.now().isoformat())
 
 
+def test_a_past_quarter_is_told_from_sheets_what_the_rule_says(memory: Any):  # noqa: F811
+    for asked in (
+        {"item": "E-01", "quarter": "2023-Q2"},
+        {"item": "F-01", "quarter": "2023-Q3", "cells": 12, "repairs": 3, "limit": 4, "offset": 2},
+        {"item": "F-01", "quarter": "2023-Q3", "share": "kept", "limit": 3, "offset": 1},
+        {"body": "ministry-education", "quarter": "2023-Q4", "status": "on_time"},
+        {"body": "ministry-finance", "share": "late"},
+    ):
+        told = act("roadmap_compliance_show", **asked)
+        assert len(told["obligations"]) >= told["total"]["obligations"] > 0
+        assert told == act("roadmap_compliance_show", **asked, as_of=clock.now().isoformat()), asked
+
+
 def test_a_body_s_row_holds_until_something_that_it_tells_changes(in_force: RehearsalClock):
     in_force.set("2023-04-15T12:00")
     asked = {"body": "ministry-education", **FIRST_PAGE}
