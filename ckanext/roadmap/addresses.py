@@ -117,6 +117,17 @@ def of_status(status: str, row: Mapping[str, Any]) -> str:
     )
 
 
+def of_kind(kind: str) -> str:
+    """Where the bodies of a kind are, narrowed likewise."""
+    return here(kind=kind, page=None) + "#table-bodies"
+
+
+def of_obligation(row: Mapping[str, Any]) -> str:
+    """Where the deadlines of an obligation are."""
+    found = then("roadmap_compliance.item", code=row["item"]["code"], body=row["body"]["name"])
+    return f"{found}#deadlines"
+
+
 def of_repairs(row: Mapping[str, Any]) -> str:
     """Where the single repairs of a body or an item are, narrowed as the page is."""
     asked = _shown().asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -79,23 +79,28 @@ def given_back(faults: Iterable[Fault], since: datetime, until: datetime) -> dat
     :param until: when it ended
     """
     known = tuple(faults)
-    while ends := _after(known, since, until):
+    while ends := [_after(fault, since, until) for fault in known if fault.until and fault.holds_at(until)]:
         until, since = max(ends)
     return until
 
 
 def given_back_once(faults: Iterable[Fault], since: datetime, until: datetime) -> datetime:
-    """The same by version 2 of the rule: a further fault takes what it takes."""
-    return max([end for end, _ in _after(faults, since, until)], default=until)
-
-
-def _after(faults: Iterable[Fault], since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
-    """For each fault in which a time ended: when it ends instead, and when the fault was over."""
-    return [
-        (fault.until + (until - max(fault.since, since)), fault.until)
+    """The same by version 2 of the rule: what a further fault takes of that is lost."""
+    ends = [
+        fault.until + (until - max(fault.since, since))
         for fault in faults
         if fault.until is not None and fault.holds_at(until)
     ]
+    return max(ends, default=until)
+
+
+def _after(fault: Fault, since: datetime, until: datetime) -> tuple[datetime, datetime]:
+    """When a time ends instead that ended in a fault, and when the fault was over.
+
+    A deadline that was moved to before the end of its period has no time that could be taken.
+    """
+    over = fault.until or until
+    return over + max(until - max(fault.since, since), timedelta()), over
 
 
 def bearing(faults: Sequence[Fault], times: Iterable[tuple[datetime, datetime]]) -> tuple[Fault, ...]:
@@ -117,7 +122,7 @@ def _places(faults: Sequence[Fault], since: datetime, until: datetime) -> Iterat
         yield place
         if fault.until is None:
             return
-        since, until = fault.until, fault.until + (until - max(fault.since, since))
+        until, since = _after(fault, since, until)
 
 
 def _beginning(fault: Fault) -> datetime:

@@ -101,7 +101,7 @@ def _page(
         **more,
         "at": at,
         "bodies": _bodies(session, scope),
-        "obligations": _obligations(session, scope),
+        "obligations": None if scope.item is None else of_item(session, scope.item),
         "sphere": scope.sphere,
         "quarter": scope.quarter.code if drill or more else None,
         "status": NUMBERS[scope.status] if scope.status else None,
@@ -125,12 +125,10 @@ def _bodies(session: Session, scope: Scope) -> list[str] | None:
     return [body.id for body in country.faces(session, scope, list(session.scalars(sa.select(Body.id))))]
 
 
-def _obligations(session: Session, scope: Scope) -> list[str] | None:
-    """The obligations to the item in scope; None: all."""
-    if scope.item is None:
-        return None
+def of_item(session: Session, code: str) -> list[str]:
+    """The obligations to an item."""
     query = sa.select(Obligation.id).join(Item, Item.id == Obligation.item_id)
-    return list(session.scalars(query.where(Item.code == scope.item)))
+    return list(session.scalars(query.where(Item.code == code)))
 
 
 def _assessed(session: Session, scope: Scope, ids: list[str]) -> dict[str, Assessed]:

@@ -93,7 +93,7 @@ def _disputed(
     )
 
 
-def _rows(now: datetime) -> sa.Select[tuple[ObjectionRow, RulingRow | None, DeadlineRow]]:
+def _rows(now: datetime) -> sa.Select[tuple[ObjectionRow, RulingRow, DeadlineRow]]:
     answers = sa.and_(RulingRow.objection_id == ObjectionRow.id, RulingRow.recorded_at <= now)
     return (
         sa.select(ObjectionRow, RulingRow, DeadlineRow)

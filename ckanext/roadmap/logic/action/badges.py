@@ -14,7 +14,6 @@ from ckanext.roadmap.logic import dictize, dictize_figures
 from ckanext.roadmap.logic.action.compliance import subject_of
 from ckanext.roadmap.logic.schema import badges as schema
 from ckanext.roadmap.logic.scopes import make_scope
-from ckanext.roadmap.model import Obligation
 from ckanext.roadmap.services import behind, country, served
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.services.overview import Overview
@@ -81,8 +80,7 @@ def roadmap_badge_show(context: types.Context, data_dict: dict[str, Any]) -> dic
         return _of_dataset(context, data_dict)
     scope = make_scope(data_dict)
     subject = subject_of(context, data_dict)[of[0]]
-    tell = _of_body if of == ["body"] else _of_item
-    whole, due_at = tell(data_dict, scope, subject["id"])
+    whole, due_at = _of_body(data_dict, scope, subject["id"]) if of == ["body"] else _of_item(scope)
     figures = dictize_figures.summary(whole, scope)
     return {
         **_nutshell(of[0], data_dict[of[0]], subject["title"], scope, figures["light"]),
@@ -100,11 +98,11 @@ def _of_body(data_dict: dict[str, Any], scope: Scope, body_id: str) -> tuple[Ove
     return whole, behind.next_due(session, scope.as_of, body_id=body_id)
 
 
-def _of_item(data_dict: dict[str, Any], scope: Scope, item_id: str) -> tuple[Overview, datetime | None]:
+def _of_item(scope: Scope) -> tuple[Overview, datetime | None]:
     """From what is stored, as the item's page."""
     session = model.Session()
     country.refresh(session, None, scope.tz)
-    ids = list(session.scalars(Obligation.of_items([item_id]).with_only_columns(Obligation.id)))
+    ids = behind.of_item(session, scope.item or "")
     whole = country.item(session, scope, ids)
     return whole, behind.next_due(session, scope.as_of, obligations=ids)
 
