@@ -47,6 +47,7 @@ END $$
 
 def reset_ledger() -> None:
     """Empty the append-only tables; the triggers that refuse this are off inside the transaction only."""
+    _ledger.cache_clear()  # the tables may have been made anew
     if sa.inspect(model.meta.engine).has_table(DeadlineRow.__tablename__):
         _empty(_ledger())
 
