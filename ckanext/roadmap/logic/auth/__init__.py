@@ -18,6 +18,8 @@ from .bodies import (
     roadmap_body_list,
     roadmap_body_show,
     roadmap_body_tree,
+    roadmap_officer_list,
+    roadmap_officer_release,
 )
 from .compliance import (
     roadmap_badge_show,
@@ -241,6 +243,8 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_officer_list",
+    "roadmap_officer_release",
     "roadmap_held_run_list",
     "roadmap_run_approve",
     "roadmap_run_cancel",
