@@ -49,6 +49,7 @@ def _organization(context: types.Context, draft: BodyDraft) -> str:
 def _without_members(organization_id: str) -> None:
     """CKAN makes whoever imports the register an admin of each new organization: nobody of the body's."""
     member = model.Member
+    model.Session.flush()
     model.Session.execute(
         sa.delete(member).where(member.group_id == organization_id, member.table_name == "user")
     )

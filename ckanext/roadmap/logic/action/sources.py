@@ -50,8 +50,8 @@ def roadmap_source_look(context: types.Context, data_dict: dict[str, Any]) -> di
     :param read: how a file or an interface is read, as in a mapping (optional)
     :type read: dict
     :returns: problem (why it can't be read, or nothing), rows (looked at; nothing: not counted), whole
-        (whether these are all), columns: name (always nothing), source, kind (type at the source), type (always nothing), nulls,
-        distinct (nothing: not counted)
+        (whether these are all), columns: name (always nothing), source, kind (type at the source), type
+        (always nothing), nulls, distinct (nothing: not counted)
     :rtype: dict
     :raises ValidationError: a way of reading that can't be taken
     """

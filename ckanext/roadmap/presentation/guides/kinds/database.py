@@ -75,9 +75,9 @@ NOTES: dict[str, str] = {
 }
 UNTRIED = ("mssql", "oracle")
 _UNTRIED = _(
-    "The portal's reading of this database system has not been tried against a server of it yet, only against "
-    "its driver and dialect. Do the test of this guide together with the portal's operator before anything "
-    "goes live."
+    "The portal's reading of this database system has not been tried against a server of it yet, only "
+    "against its driver and dialect. Do the test of this guide together with the portal's operator before "
+    "anything goes live."
 )
 _NO_SCRIPTS = _(
     "For this database system there are no ready scripts. Make views with the columns that may be "
