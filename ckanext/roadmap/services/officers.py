@@ -55,7 +55,7 @@ def bodies_of(session: Session, user_id: str) -> list[Body]:
     for group_id, capacity in session.execute(roles).tuples():
         organization = core.Group.get(group_id)
         if organization is not None:
-            found.add(group_id)
+            found.add(organization.id)
             below = organization.get_children_group_hierarchy(type="organization")
             found |= {row[0] for row in below} if capacity in _cascading() else set[str]()
     rows = session.scalars(Body.select_all().where(Body.organization_id.in_(found)))
