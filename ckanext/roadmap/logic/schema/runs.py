@@ -18,9 +18,11 @@ def run_list(
     ignore_empty: types.Validator,
     unicode_safe: types.Validator,
     one_of: types.ValidatorFactory,
+    roadmap_as_of: types.Validator,
 ) -> types.Schema:
-    """Filter and paging of the runs."""
+    """Filter, time and paging of the runs."""
     return {
+        "as_of": [ignore_empty, roadmap_as_of],
         "mapping": [ignore_empty, unicode_safe],
         "resource": [ignore_empty, unicode_safe],
         "outcome": [ignore_empty, one_of(OUTCOMES)],
