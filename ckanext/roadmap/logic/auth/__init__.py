@@ -20,7 +20,7 @@ from .bodies import (
     roadmap_body_tree,
     roadmap_officer_list,
     roadmap_officer_release,
-)
+)  # fmt: skip
 from .compliance import (
     roadmap_badge_show,
     roadmap_compliance_show,
