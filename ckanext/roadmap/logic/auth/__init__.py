@@ -240,11 +240,8 @@ __all__ = [
     "roadmap_mapping_list",
     "roadmap_mapping_show",
     "roadmap_mapping_update",
-    "roadmap_objection_create",
-    "roadmap_objection_list",
-    "roadmap_objection_rule",
-    "roadmap_officer_list",
-    "roadmap_officer_release",
+    "roadmap_objection_create", "roadmap_objection_list", "roadmap_objection_rule",
+    "roadmap_officer_list", "roadmap_officer_release",
     "roadmap_held_run_list",
     "roadmap_run_approve",
     "roadmap_run_cancel",
@@ -300,4 +297,4 @@ __all__ = [
     "roadmap_version_list",
     "roadmap_unmatched_dataset_list",
     "roadmap_unmatched_obligation_list",
-]
+]  # fmt: skip
