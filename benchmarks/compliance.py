@@ -58,7 +58,7 @@ def main() -> None:
 
 def run(bodies: int, keep: str | None = None, only_pages: bool = False) -> list[Result]:
     """Build the country or take the one that was kept, measure, drop it unless it is to be kept."""
-    with _kept(keep) if keep else postgres.database("roadmap_bench", OWNER[0]) as name:
+    with kept(keep) if keep else postgres.database("roadmap_bench", OWNER[0]) as name:
         url = postgres.as_role(*OWNER, name)
         portal.choose(url)
         app = portal.start(NOW)
@@ -76,7 +76,7 @@ def run(bodies: int, keep: str | None = None, only_pages: bool = False) -> list[
 
 
 @contextmanager
-def _kept(name: str) -> Iterator[str]:
+def kept(name: str) -> Iterator[str]:
     """A database that stays."""
     if not postgres.rows(postgres.ADMIN, "SELECT 1 FROM pg_database WHERE datname = %s", name):
         create = sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER[0]))

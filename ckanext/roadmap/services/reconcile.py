@@ -31,7 +31,7 @@ def leftovers(session: Session, target: Target, mapping_id: str | None = None) -
     query = Run.unfinished() if mapping_id is None else Run.unfinished().where(Run.mapping_id == mapping_id)
     for run in session.scalars(query).all():
         try:
-            report = _applied(target, run)
+            report = applied(target, run.resource_id, run.id)
         except BusyError:
             continue
         mapping = session.get(Mapping, run.mapping_id)
@@ -39,13 +39,17 @@ def leftovers(session: Session, target: Target, mapping_id: str | None = None) -
             yield Leftover(run, mapping, report)
 
 
-def _applied(target: Target, run: Run) -> LoadReport | None:
-    with closing(open_datastore(target.url)) as store, locked(store, run.resource_id):
+def applied(target: Target, resource_id: str, run_id: str) -> LoadReport | None:
+    """What a run put live, its files put in their place; None: it did not get so far.
+
+    :raises BusyError: somebody works on that table
+    """
+    with closing(open_datastore(target.url)) as store, locked(store, resource_id):
         with store.cursor() as cursor:
-            applied = of_run(cursor, run.id)
-        if applied is None:
+            found = of_run(cursor, run_id)
+        if found is None:
             return None
-        report = LoadReport.from_dict(applied.report)
-        report.files += finish_files(target.folder, run.resource_id, run.id)
+        report = LoadReport.from_dict(found.report)
+        report.files += finish_files(target.folder, resource_id, run_id)
         report.outcome = Outcome.APPLIED
         return report
