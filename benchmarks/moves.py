@@ -83,13 +83,11 @@ def run(count: int, rows: int, keep: str | None, seconds: float) -> list[Result]
             finally:
                 if not keep:
                     _clear()
-                model.Session.remove()
-                model.meta.engine.dispose()
+                compliance.disconnect()
 
 
 def _prepare() -> None:
-    with model.meta.engine.connect() as connection:
-        is_there = sa.inspect(connection).has_table(PIECES)
+    is_there = sa.inspect(model.Session.connection()).has_table(PIECES)
     connect_to_redis().flushdb()  # what was asked for before is found in the database
     if is_there:
         return

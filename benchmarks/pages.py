@@ -24,6 +24,9 @@ KEPT = ("2024-04-01", "2024-04-30")
 BETWEEN = "2024-05-05T10:30:00"  # no day's end, so nobody keeps it
 OTHERS = {
     "item": "/compliance/item/B-0001",
+    "item_of_all": "/compliance/item/B-0000",
+    "item_of_all_past_quarter": "/compliance/item/B-0000?quarter=2025-Q2",
+    "item_badge": "/compliance/badge/item/B-0000.svg",
     "past_quarter": "/compliance?quarter=2025-Q2",
     "body_past_quarter": "/compliance/body/body-0001?quarter=2025-Q2",
     "body_as_of": "/compliance/body/body-0001?as_of=2024-05-05",

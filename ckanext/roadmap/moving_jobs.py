@@ -110,9 +110,10 @@ def _load(row: MovedDataset) -> LoadReport:
             "catalogue_no_columns", "The catalogue tells no columns of this dataset, and no row.",
             "It may be empty there; it is tried again at the next harvest.",
         )  # fmt: skip
-    row.columns, row.rows_run = moving_loads.columns_of(look.columns), new_id()
+    run_id = new_id()
+    row.columns, row.rows_run = moving_loads.columns_of(look.columns), run_id
     model.Session.commit()
-    plan = moving_loads.plan_of(row, row.rows_run)
+    plan = moving_loads.plan_of(row, run_id)
     source = replace(connections.access(row.connection), catalogue=catalogue)
     job = rq.get_current_job()
     bulk = job is not None and str(job.origin).endswith(jobs.BULK)

@@ -101,7 +101,7 @@ def load(path: Path) -> Settings:
         piece_bytes=min(int(found.get("piece_bytes") or SIZE), MOST_RAW),
         queue_bytes=int(found.get("queue_bytes") or QUEUE_BYTES),
         timeout=int(found.get("timeout") or 60),
-        reach=_reach(found.get("networks") or ()),
+        reach=_reach(found.get("networks") or []),
         limits=Limits(**{name: int(value) for name, value in dict(found.get("limits") or {}).items()}),
     )
 

@@ -1,7 +1,7 @@
 """Which load of a moved dataset's rows was begun and is not noted yet.
 
-Revision ID: 032
-Revises: 031
+Revision ID: 035
+Revises: 034
 Create Date: 2026-11-26
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "032"
-down_revision = "031"
+revision = "035"
+down_revision = "034"
 branch_labels = None
 depends_on = None
 
