@@ -106,8 +106,8 @@ def _measured(app: Any, old: egov.Portal, folder: Path, until: float) -> Iterato
     _work(second, old, folder, until, _is_moved)
     yield from _first(first, count)
     if loading:
-        yield result("rows.datasets_loaded_per_second", sum(map(bool, old.rows)) / loading, "datasets/s")
-    yield from _again(first, second, count)
+        yield result("rows.datasets_loaded_per_second", len(old.rows) / loading, "datasets/s")
+    yield from _again(first, second, count, len(old.rows))
     yield from _pages(app)
 
 
@@ -129,7 +129,7 @@ def _first(job_id: str, count: int) -> Iterator[Result]:
     yield result("moved.hours_at_two_questions_a_second", (pages + count) / POLITE / 3600, "h")
 
 
-def _again(first: str, second: str, count: int) -> Iterator[Result]:
+def _again(first: str, second: str, count: int, rows: int) -> Iterator[Result]:
     job: Any = HarvestJob.get(second)
     asked = _told(second)["questions"]
     stored = model.Session.query(model.Package).filter_by(type="dataset")
@@ -139,7 +139,7 @@ def _again(first: str, second: str, count: int) -> Iterator[Result]:
     kept = model.Session.scalar(identifiers) or 0
     yield result("again.reading", (job.gather_finished - job.gather_started).total_seconds(), "s")
     yield result("again.questions", asked, "questions")
-    yield result("again.questions_spared", _told(first)["questions"] + count - asked, "questions")
+    yield result("again.questions_spared", _told(first)["questions"] + rows - asked, "questions")
     yield result("again.datasets_written", len(job.objects), "datasets", 0)
     yield result("again.duplicates", stored.count() - count, "datasets", 0)
     yield result("again.identifiers_lost", count - kept, "identifiers", 0)
