@@ -123,7 +123,7 @@ def way(session: Session, run: Run, mapping: Mapping) -> tuple[LoadPlan, SourceA
     plan = tickets.with_tickets(session, mappings.plan_of(mapping, run.id), mapping)
     target = connections.target()
     if run.resumes is None:
-        believes = full_reads.believes(session, run.started_at, mapping.id)
+        believes = full_reads.believes(session, run.started_at, mapping)
         asks_since = believes and plan.read.get("since")
         base = bases.base_of(session, target.folder, mapping, plan) if asks_since else None
         return replace(plan, trust_probe=believes, base=base), connections.access(mapping.connection)
