@@ -46,7 +46,10 @@ class Lateness:
         return max(self.days(as_of), default=None)
 
     def __add__(self, other: Lateness) -> Lateness:
-        return Lateness(_sum(self.met, other.met), _sum(self.waiting, other.waiting))
+        return Lateness(_sum(self.met, other.met, 1), _sum(self.waiting, other.waiting, 1))
+
+    def __sub__(self, other: Lateness) -> Lateness:
+        return Lateness(_sum(self.met, other.met, -1), _sum(self.waiting, other.waiting, -1))
 
 
 def is_late(row: Assessment) -> bool:
@@ -63,8 +66,13 @@ def lateness(rows: Iterable[Assessment]) -> Lateness:
     )
 
 
-def _sum(one: Mapping[Bin, int], other: Mapping[Bin, int]) -> Mapping[Bin, int]:
-    return {key: one.get(key, 0) + other.get(key, 0) for key in one.keys() | other.keys()}
+def _sum(one: Mapping[Bin, int], other: Mapping[Bin, int], times: int) -> Mapping[Bin, int]:
+    if not other:
+        return one
+    found = dict(one)
+    for key, count in other.items():
+        found[key] = found.get(key, 0) + times * count
+    return {key: count for key, count in found.items() if count}
 
 
 def _at(ordered: list[tuple[int, int]], place: int) -> int:

@@ -19,7 +19,6 @@ Make = Callable[[Session], Content]
 _SHAPE = 1  # to be raised with each change of what the content holds
 
 _MOST_READ, _MOST_PAST = 4, 40
-_LONGEST = timedelta(hours=6)
 _read: dict[str, Content] = {}  # the newest ones that this process has read, by their ids
 
 
@@ -62,11 +61,6 @@ def keep(session: Session, day: date, at: datetime, ground: str, content: Conten
 
 def _past(ground: str, at: datetime) -> str:
     return f"{_SHAPE} {ground} {at.astimezone(UTC).isoformat()}"
-
-
-def is_settled(at: datetime, now: datetime) -> bool:
-    """Whether all that was recorded by an instant is surely written; a long transaction writes later."""
-    return at < now - _LONGEST
 
 
 def _make(session: Session, basis: str, at: datetime, tz: tzinfo, make: Make) -> str:

@@ -33,6 +33,7 @@ from ckanext.roadmap.services import (
     lists,
     overview,
     repairs,
+    told_past,
 )
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed, Scope
@@ -114,14 +115,16 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
 def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     """Figures from the stored results; only what is to be fixed first asks the rule again."""
     is_now, repairs_asked = data_dict.get("as_of") is None, data_dict["repairs"]
-    country.refresh(model.Session(), scope.as_of if is_now else None, scope.tz)
+    now = scope.as_of if is_now else clock.now()
+    country.refresh(model.Session(), now if is_now else None, scope.tz)
     is_whole = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
+    is_kept = is_whole and not any(map(data_dict.get, ("kind", "sphere", "q")))
 
     def make(session: Session) -> dict[str, Any]:
-        return figures(session, data_dict, scope, country.load(session, scope, is_now))
+        found = country.near(session, scope, now) if is_kept and not is_now else None
+        return figures(session, data_dict, scope, found or country.load(session, scope, is_now))
 
-    is_kept = is_whole and not any(map(data_dict.get, ("kind", "sphere", "q")))
-    if is_kept and (is_now or country_sheets.is_settled(scope.as_of, clock.now())):
+    if is_kept and (is_now or told_past.is_settled(scope.as_of, now)):
         ground = past_days.ground(data_dict, scope)
         told = country_sheets.show(model.Session(), scope.as_of, scope.tz, ground, is_now, make)
     else:
