@@ -18,7 +18,7 @@ Content = dict[str, Any]
 Make = Callable[[Session], Content]
 _SHAPE = 1  # to be raised with each change of what the content holds
 
-_MOST_READ, _MOST_PAST = 4, 40
+_MOST_READ, _MOST_PRESENT, _MOST_PAST = 4, 12, 40
 _read: dict[str, Content] = {}  # the newest ones that this process has read, by their ids
 
 
@@ -68,7 +68,7 @@ def _make(session: Session, basis: str, at: datetime, tz: tzinfo, make: Make) ->
     with Session(session.get_bind(), expire_on_commit=False) as own:
         results.lock(own)
         tallies.refresh(own, at, tz)
-        own.execute(CountrySheet.forget())
+        own.execute(CountrySheet.keep_present(at, _MOST_PRESENT - 1))
         tomorrow = start_of_day(at.astimezone(tz).date() + timedelta(days=1), tz)
         until = min(own.scalar(sa.select(sa.func.min(TallyTime.until))) or tomorrow, tomorrow)
         return _put(own, CountrySheet(basis=basis, since=at, until=until, content=make(own)))

@@ -118,10 +118,10 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     now = scope.as_of if is_now else clock.now()
     country.refresh(model.Session(), now if is_now else None, scope.tz)
     is_whole = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
-    is_kept = is_whole and not any(map(data_dict.get, ("kind", "sphere", "q")))
+    is_kept = not any(map(data_dict.get, ("kind", "sphere", "q")))
 
     def make(session: Session) -> dict[str, Any]:
-        found = country.near(session, scope, now) if is_kept and not is_now else None
+        found = country.near(session, scope, now) if is_kept and is_whole and not is_now else None
         return figures(session, data_dict, scope, found or country.load(session, scope, is_now))
 
     if is_kept and (is_now or told_past.is_settled(scope.as_of, now)):
