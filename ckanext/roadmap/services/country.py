@@ -9,10 +9,10 @@ from datetime import datetime, tzinfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.domain.calendar import Period, end_of_day
+from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.figures import quarters
 from ckanext.roadmap.model import Body
-from ckanext.roadmap.services import body_history, near_sums, overview, results, tallies, told_past
+from ckanext.roadmap.services import body_history, near_sums, overview, results, tallies
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Names, Scope
 from ckanext.roadmap.services.overview import Overview
@@ -48,9 +48,6 @@ def near(session: Session, scope: Scope, now: datetime) -> Country | None:
     :param now: the present, of which the results are true
     """
     told = quarters(scope.quarter, scope.quarters)
-    ends_at = end_of_day(scope.as_of.astimezone(scope.tz).date(), scope.tz)
-    if not told_past.is_settled(ends_at, now):  # its end is not kept yet: the present is near
-        refresh(session, now, scope.tz)
     found = near_sums.find(session, scope.as_of, now, scope.tz, told)
     return None if found is None else _country(faces(session, scope), scope, found.bodies, found.whole)
 

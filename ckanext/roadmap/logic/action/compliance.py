@@ -14,6 +14,7 @@ from ckan import model, types
 
 from ckanext.roadmap import result_jobs
 from ckanext.roadmap.domain.body import BodyKind
+from ckanext.roadmap.domain.calendar import end_of_day
 from ckanext.roadmap.logic import (
     body_page,
     country_repairs,
@@ -116,7 +117,9 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     """Figures from the stored results; only what is to be fixed first asks the rule again."""
     is_now, repairs_asked = data_dict.get("as_of") is None, data_dict["repairs"]
     now = scope.as_of if is_now else clock.now()
-    country.refresh(model.Session(), now if is_now else None, scope.tz)
+    ends_at = end_of_day(scope.as_of.astimezone(scope.tz).date(), scope.tz)
+    is_open = not told_past.is_settled(ends_at, now)  # then no sums are near but those of the present
+    country.refresh(model.Session(), now if is_open else None, scope.tz)
     is_whole = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
     is_kept = not any(map(data_dict.get, ("kind", "sphere", "q")))
 
