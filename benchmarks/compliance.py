@@ -3,17 +3,20 @@
 A made-up country in a database of its own on the test server, which is dropped afterwards. `--json` prints a
 list of `{name, value, unit, required, ok}`; `--bodies` sets its size (1,000: 50,000 obligations, more than a
 million deadlines, five million events), `--keep NAME` keeps the country in a database of that name and uses
-it again, `--markdown` prints the table of docs/performance.md.
+it again, `--only PART ...` measures some parts alone, `--markdown` prints the table of docs/performance.md.
+Each figure is told on stderr as soon as it is there, since all of them take half an hour.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import platform
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -34,6 +37,7 @@ from benchmarks.synthetic import NOW, OWED, TZ
 
 OWNER = ("ckan_test", "test")
 ROUNDS = 9
+PARTS = ("recompute", "sheets", "event", "pages")
 _DONE = "benchmark_statements"  # there once a country is built
 Result = dict[str, Any]
 
@@ -47,17 +51,20 @@ def main() -> None:
     parser.add_argument(
         "--keep", metavar="NAME", help="name of a database that stays; used again if it is there"
     )
-    parser.add_argument("--pages", action="store_true", help="measure the pages only")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="only these parts")
     options = parser.parse_args()
-    found = run(options.bodies, options.keep, options.pages)
+    found = run(options.bodies, options.keep, options.only)
     if options.json:
         print(json.dumps(found, indent=1))
     else:
         print(table(found, options.bodies) if options.markdown else lines(found))
 
 
-def run(bodies: int, keep: str | None = None, only_pages: bool = False) -> list[Result]:
-    """Build the country or take the one that was kept, measure, drop it unless it is to be kept."""
+def run(bodies: int, keep: str | None = None, only: Iterable[str] = PARTS) -> list[Result]:
+    """Build the country or take the one that was kept, measure, drop it unless it is to be kept.
+
+    :param only: names of PARTS, which are measured in its order
+    """
     with _kept(keep) if keep else postgres.database("roadmap_bench", OWNER[0]) as name:
         url = postgres.as_role(*OWNER, name)
         portal.choose(url)
@@ -69,7 +76,7 @@ def run(bodies: int, keep: str | None = None, only_pages: bool = False) -> list[
             portal.follow_migrations()
         portal.fill_search()
         try:
-            return list(_measured(app, url, bodies, is_new, only_pages))
+            return list(_told(_measured(app, url, bodies, is_new, only)))
         finally:
             portal.empty_search()
             _disconnect()
@@ -94,18 +101,35 @@ def _is_built() -> bool:
         return True
 
 
-def _measured(app: Any, url: str, bodies: int, is_new: bool, only_pages: bool) -> Iterator[Result]:
+def _told(found: Iterator[Result]) -> Iterator[Result]:
+    for one in found:
+        print(lines([one]), file=sys.stderr, flush=True)
+        yield one
+
+
+def _measured(app: Any, url: str, bodies: int, is_new: bool, only: Iterable[str]) -> Iterator[Result]:
     connection = psycopg2.connect(url)
     if is_new:
         _build(app, connection, bodies)
-    if only_pages:
-        _make_results()
-        yield from pages.measured(app, _few(connection), _append, result)
-        return
     with connection.cursor() as cursor:
         for what, row in (("deadlines", "roadmap_deadline"), ("events", "roadmap_data_event")):
             cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(row)))
             yield result(f"country.{what}", cursor.fetchone()[0], what)
+    told: dict[str, float] = {}
+    parts: dict[str, Callable[[], Iterator[Result]]] = {
+        "recompute": lambda: _recompute(connection, url),
+        "sheets": lambda: _sheets(connection),
+        "event": lambda: _event(told.get("recompute.seconds")),
+        "pages": lambda: pages.measured(app, _few(connection), _append, result),
+    }
+    _make_results()
+    for one in itertools.chain.from_iterable(parts[name]() for name in PARTS if name in only):
+        told[one["name"]] = one["value"]
+        yield one
+
+
+def _recompute(connection: Any, url: str) -> Iterator[Result]:
+    """All results, of a quarter, a half and the whole of the country, beside COPY and parsing."""
     _tidy(connection)
     parts = recompute.apart(url)
     yard = yardstick.parse(connection)
@@ -118,11 +142,12 @@ def _measured(app: Any, url: str, bodies: int, is_new: bool, only_pages: bool) -
     yield result("recompute.growth_a_deadline_1x_to_2x", each["2x"] / each["1x"], "x", 1.5)
     yield result("recompute.growth_a_deadline_1x_to_4x", each["4x"] / each["1x"], "x", 1.5)
     yield result("recompute.memory", parts["memory"]["mb"], "MB", 500)
-    _make_results()
+
+
+def _sheets(connection: Any) -> Iterator[Result]:
+    """What the nightly job makes: the sheets of everything owed, and the pages of all bodies."""
     yield result("sheets.seconds_for_all", portal.seconds(result_jobs.make_sheets), "s")
     _tidy(connection)
-    yield from _event(whole["seconds"])
-    yield from pages.measured(app, _few(connection), _append, result)
 
 
 def _build(app: Any, connection: Any, bodies: int) -> None:
@@ -151,12 +176,13 @@ def _few(connection: Any) -> dict[str, int]:
         return json.loads(cursor.fetchone()[0])
 
 
-def _event(whole: float) -> Iterator[Result]:
-    """One event appended, and all that it touches made true again."""
+def _event(whole: float | None) -> Iterator[Result]:
+    """One event appended, and all that it touches made true again; beside a recompute of the same run."""
     spent = sorted(portal.seconds(lambda number=number: _append(number)) for number in range(ROUNDS))
     median = spent[len(spent) // 2]
     yield result("event.append_and_refresh", 1000 * median, "ms")
-    yield result("event.to_recompute", 1000 * median / whole, "/1000", 1.0)
+    if whole:
+        yield result("event.to_recompute", 1000 * median / whole, "/1000", 1.0)
 
 
 def _append(number: int, body: str = "b-0000") -> None:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from ckanext.roadmap.domain import chain
 from ckanext.roadmap.domain.calendar import WorkingDays
 from ckanext.roadmap.domain.deadline import PlannedDeadline, plan
+from ckanext.roadmap.domain.region import REGIONS
 from ckanext.roadmap.domain.term import Term
 
 TZ = ZoneInfo("Asia/Tashkent")
@@ -24,6 +25,7 @@ FIRST, LAST = date(2021, 1, 1), date(2025, 12, 31)
 APPROVED = datetime(2020, 12, 20, 7, tzinfo=UTC)
 NOW = datetime(2026, 1, 5, 7, tzinfo=UTC)
 OWED, EVENTS = 50, 5
+TERRITORIAL = 20  # each so many-th item holds the regions
 TERMS = (
     ("monthly", "20 days after period end", 15),
     ("quarterly", "15 days after period end", 50),
@@ -104,13 +106,14 @@ class Country:
             "id": f"r-{code}", "item_id": code, "list_version_id": "list", "position": number,
             "title": {"uz": f"To‘plam {number}", "ru": f"Набор {number}", "en": f"Set {number}"},
             "sphere": SPHERES[number % len(SPHERES)], "places": ["portal"], "frequency": frequency,
-            "due_rule": due_rule, "responsible": {}, "territorial": False,
+            "due_rule": due_rule, "responsible": {}, "territorial": number % TERRITORIAL == 0,
+            "region_column": "code" if number % TERRITORIAL == 0 else None,
             "unchanged_allowed": number % 3 == 0, "columns": ["code", "amount"], "odin": [], "ai": False,
         }  # fmt: skip
 
     def _owed(self, body: int) -> Iterator[tuple[str, list[Values]]]:
         for place in range(OWED):
-            item = (body * OWED + place) % self.items
+            item = (body * OWED + place) % self.items if place else 0  # the first one binds every body
             id_, code = f"o-{body:04}-{place:02}", f"B-{item:04}"
             yield (
                 "roadmap_obligation",
@@ -129,12 +132,15 @@ class Country:
                 "roadmap_deadline",
                 [self._chained("roadmap_deadline", _deadline(id_, n, one)) for n, one in enumerate(planned)],
             )
-            yield from self._happened(id_, planned)
+            yield from self._happened(id_, item, planned)
 
-    def _happened(self, id_: str, planned: Sequence[PlannedDeadline]) -> Iterator[tuple[str, list[Values]]]:
+    def _happened(
+        self, id_: str, item: int, planned: Sequence[PlannedDeadline]
+    ) -> Iterator[tuple[str, list[Values]]]:
         chance = self.chance
         ended = [(n, one) for n, one in enumerate(planned) if one.end_at < NOW]
-        events = [self._event(id_, n, one, step) for n, one in ended for step in range(EVENTS)]
+        regional = item % TERRITORIAL == 0
+        events = [self._event(id_, n, one, step, regional) for n, one in ended for step in range(EVENTS)]
         events.sort(key=lambda event: event["at"])
         yield (
             "roadmap_data_event",
@@ -155,7 +161,7 @@ class Country:
                 }  # fmt: skip
                 yield "roadmap_objection", [self._chained("roadmap_objection", objection)]
 
-    def _event(self, id_: str, number: int, one: PlannedDeadline, step: int) -> Values:
+    def _event(self, id_: str, number: int, one: PlannedDeadline, step: int, regional: bool) -> Values:
         chance = self.chance
         at = one.due_at + timedelta(seconds=chance.randrange(-20 * 86400, 30 * 86400))
         kind = chance.choices(("changed", "unchanged", "failed", "withdrawn"), (50, 42, 7, 1))[0]
@@ -165,9 +171,15 @@ class Country:
             "resource_id": None, "kind": kind, "at": at, "place": "portal", "grade": "measured",
             "source": "run",
             "run_id": f"{id_}-{number}-{step}", "content_hash": f"{id_}-{chance.randrange(number + 3)}",
-            "rows": 1000, "rows_changed": None, "columns": ["amount", "code"], "regions": None,
+            "rows": 1000, "rows_changed": None, "columns": ["amount", "code"],
+            "regions": self._regions() if regional else None,
             "live_read_at": at, "note": None, "recorded_at": at + late,
         }  # fmt: skip
+
+    def _regions(self) -> list[str]:
+        """All regions; in one of five events the last one is missing."""
+        found = sorted(REGIONS)
+        return found if self.chance.random() < 0.8 else found[:-1]
 
     def _chained(self, table: str, content: Values) -> Values:
         return self.chains.setdefault(table, Chain()).link(content)
