@@ -12,11 +12,11 @@ import ckan.plugins.toolkit as tk
 
 _KNOWN = "roadmap_page"
 _SAMPLE = "roadmap_compliance.index"
-_CLOSING = ("current", "kept", "kept_on_time", "automatic", "late")
+_CLOSING = ("current", "kept", "kept_on_time", "automatic", "attested", "late")
 _QUESTIONS = frozenset(
     {"body", "kind", "sphere", "quarter", "share", "status", "sort", "limit", "offset", "format", "table"}
     | {"as_of", "q", "frequency", "place", "ai", "version", "from", "to"}
-    | {"state", "origin", "page", "at", "touch", "stage"}
+    | {"state", "origin", "page", "at", "touch", "stage", "mapping", "resource", "outcome"}
 )
 
 
@@ -115,6 +115,25 @@ def of_status(status: str, row: Mapping[str, Any]) -> str:
         sphere=asked.get("sphere") or None,
         q=asked.get("q") or None,
     )
+
+
+def of_kind(kind: str) -> str:
+    """Where the bodies of a kind are, narrowed likewise."""
+    return here(kind=kind, page=None) + "#table-bodies"
+
+
+def of_obligation(row: Mapping[str, Any]) -> str:
+    """Where the deadlines of an obligation are."""
+    found = then("roadmap_compliance.item", code=row["item"]["code"], body=row["body"]["name"])
+    return f"{found}#deadlines"
+
+
+def of_repairs(row: Mapping[str, Any]) -> str:
+    """Where the single repairs of a body or an item are, narrowed as the page is."""
+    asked = _shown().asked
+    of = {"body": row["body"]["name"]} if "body" in row else {"item": row["item"]["code"]}
+    more = {name: asked.get(name) or None for name in ("kind", "sphere", "q")}
+    return then("roadmap_figures.fix_first", **of, **more)
 
 
 @lru_cache(maxsize=20_000)

@@ -68,9 +68,8 @@ def _tags(column: Any, place: int) -> tuple[str, str]:
 
 
 def _text(value: Any, _row: Row, _key: str) -> str:
-    if isinstance(value, Mapping):
-        return escape(roadmap_text(value))
-    return escape("" if value is None else value)
+    told = roadmap_text(value) if isinstance(value, Mapping) else value
+    return escape("" if told is None else told)
 
 
 def _number(value: Any, _row: Row, _key: str) -> str:
@@ -122,22 +121,32 @@ def _quarter(value: Any, _row: Row, _key: str) -> str:
 
 
 def _kind_link(value: Any, _row: Row, _key: str) -> str:
-    address = addresses.here(kind=value, page=None) + "#table-bodies"
-    return _link(address, escape(roadmap_label("kind", value)))
+    return _link(addresses.of_kind(value), escape(roadmap_label("kind", value)))
+
+
+def _kind_bodies(value: Any, row: Row, _key: str) -> str:
+    return _counted(addresses.of_kind(row["kind"]), value, roadmap_number(value))
+
+
+def _late_days(value: Any, row: Row, key: str) -> str:
+    return _link(addresses.behind("late", row), _days(value, row, key)) if value else ""
+
+
+def _repairs(value: Any, row: Row, _key: str) -> str:
+    return _counted(addresses.of_repairs(row), value, roadmap_number(value))
 
 
 def _deadline_count(value: Any, row: Row, _key: str) -> str:
     if not value:
         return "0"
-    code, name = row["item"]["code"], row["body"]["name"]
-    address = addresses.then("roadmap_compliance.item", code=code, body=name) + "#deadlines"
-    return _link(address, roadmap_number(value))
+    return _link(addresses.of_obligation(row), roadmap_number(value))
 
 
 def _period(value: Any, row: Row, _key: str) -> str:
     link = _link(addresses.then("roadmap_deadline.show", id=row["id"]), escape(roadmap_period(value)))
-    is_change = row.get("kind") == "change"
-    return f"{link} <small>{escape(roadmap_label('deadline_kind', 'change'))}</small>" if is_change else link
+    if row.get("kind") != "change":
+        return link
+    return f"{link} <small>{escape(roadmap_label('deadline_kind', 'change'))}</small>"
 
 
 def _counted(address: str, count: int, words: str) -> str:
@@ -210,10 +219,7 @@ def _status(value: Any, row: Row, key: str) -> str:
 
 def _short(text: str) -> str:
     """As the template filter `truncate` cuts it."""
-    length, more = 120, "..."
-    if len(text) <= length + 5:
-        return text
-    return text[: length - len(more)].rsplit(" ", 1)[0] + more
+    return text if len(text) <= 125 else text[:117].rsplit(" ", 1)[0] + "..."
 
 
 def _why(reason: str, missing: Any) -> str:
@@ -278,6 +284,9 @@ CELLS: dict[str, Cell] = {
     "item": _item,
     "quarter": _quarter,
     "kind_link": _kind_link,
+    "kind_bodies": _kind_bodies,
+    "late_days": _late_days,
+    "repairs": _repairs,
     "deadline_count": _deadline_count,
     "period": _period,
     "status_count": _status_count,

@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap.model import HeldNotice
-from ckanext.roadmap.services import clock, held_mail, queue_jobs
+from ckanext.roadmap.services import held_mail, letters, queue_jobs
 
 log = logging.getLogger(__name__)
 PAUSES = [60, 600, 3600]
@@ -35,18 +35,10 @@ def mail_notices() -> int:
 
     :raises RuntimeError: some did not go; the queue tries those again
     """
-    session, sent, failed = model.Session(), 0, 0
-    waiting = session.scalars(HeldNotice.unsent_ids(held_mail.ATTEMPTS)).all()
-    session.commit()
-    for id_ in waiting:
-        notice = session.scalars(HeldNotice.taken(id_)).first()
-        if notice is not None:
-            went = held_mail.tell(session, notice, clock.now())
-            sent, failed = sent + went, failed + (not went and notice.attempts < held_mail.ATTEMPTS)
-        session.commit()
-    if failed:
-        raise RuntimeError(f"{failed} mails about held loads were not sent; they are tried again.")
-    return sent
+    sent = letters.send_waiting(model.Session(), HeldNotice, held_mail.tell)
+    if sent.failed:
+        raise RuntimeError(f"{sent.failed} mails about held loads were not sent; they are tried again.")
+    return sent.went
 
 
 def _enqueue(job_id: str) -> None:

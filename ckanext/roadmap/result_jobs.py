@@ -1,9 +1,10 @@
-"""Background jobs on stored results: what a great write marked, and past days that nobody has asked for."""
+"""Background jobs on stored results: what a great write marked, past days, and the repairs of a past day."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from ckanext.roadmap.services import clock, country, queue_jobs, rebuild, result
 
 log = logging.getLogger(__name__)
 RESULTS, DAYS, SHEETS = "roadmap_results", "roadmap_past_days", "roadmap_sheets"
+REPAIRS = "roadmap_past_repairs"
 MANY = 1_000  # obligations; a reader waits a moment for fewer
 _TIMEOUT = 6 * 3600
 
@@ -89,13 +91,28 @@ def make_sheets() -> int:
     return len(names)
 
 
-def _enqueue(name: str, function: Callable[[], object], title: str) -> None:
+def ask_for_repairs(at: datetime) -> None:
+    """Have the repairs of a past instant counted, one instant after the other.
+
+    While one is counted and another waits, whoever asks for a third asks again later.
+    """
+    _enqueue(REPAIRS, keep_repairs, "What to fix first on a past day", [at.isoformat()])
+
+
+def keep_repairs(at: str) -> int:
+    """Asks the rule of everything owed at a past instant, which takes minutes; how many obligations."""
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
+    context: Any = {"user": user["name"], "ignore_auth": True}
+    return tk.get_action("roadmap_ledger_rebuild")(context, {"repairs_at": at})["repairs"]
+
+
+def _enqueue(name: str, function: Callable[..., object], title: str, given: Sequence[str] = ()) -> None:
     try:
-        queue_jobs.ask_once(name, partial(_put, function, title))
+        queue_jobs.ask_once(name, partial(_put, function, title, given))
     except RedisError as error:
         log.warning("%s: no job could be asked for: %s", title, type(error).__name__)
 
 
-def _put(function: Callable[[], object], title: str, job_id: str) -> None:
+def _put(function: Callable[..., object], title: str, given: Sequence[str], job_id: str) -> None:
     options = {"job_id": job_id, "unique": True, "result_ttl": 0, "failure_ttl": 60, "timeout": _TIMEOUT}
-    tk.enqueue_job(function, [], title=title, rq_kwargs=options)
+    tk.enqueue_job(function, list(given), title=title, rq_kwargs=options)

@@ -19,6 +19,7 @@ from ckanext.roadmap.model.suggestion_notice import SuggestionNotice
 from ckanext.roadmap.services import (
     clock,
     events,
+    letters,
     queue_jobs,
     suggestion_mail,
     suggestion_sweep,
@@ -90,15 +91,7 @@ def mail_confirmation(kind: str, id: str) -> bool:
 
 def mail_notices() -> int:
     """Sends the notices that wait, each once though several workers send; how many went."""
-    session, sent = model.Session(), 0
-    waiting = session.scalars(SuggestionNotice.unsent_ids(suggestion_mail.ATTEMPTS)).all()
-    session.commit()
-    for id_ in waiting:
-        notice = session.scalars(SuggestionNotice.taken(id_)).first()
-        if notice is not None:
-            sent += suggestion_mail.tell(session, notice, clock.now())
-        session.commit()
-    return sent
+    return letters.send_waiting(model.Session(), SuggestionNotice, suggestion_mail.tell).went
 
 
 def _enqueue(function: Any, args: list[Any], title: str, **options: Any) -> None:

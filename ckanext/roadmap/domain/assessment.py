@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ckanext.roadmap.domain.deadline import Deadline
-from ckanext.roadmap.domain.event import DataEvent
+from ckanext.roadmap.domain.event import DataEvent, EventKind
 from ckanext.roadmap.domain.notice import Notice
 from ckanext.roadmap.domain.reason import Reason
 
@@ -67,6 +67,11 @@ class Assessment:
     def is_kept(self) -> bool:
         """Whether it was met before grace was over, or while what our own fault took of it was given back."""
         return self.met_at is not None and self.met_at <= (self.kept_until or self.deadline.grace_until)
+
+    @property
+    def is_attested(self) -> bool:
+        """Whether it was met by an officer's signature that nothing changed."""
+        return self.event is not None and self.event.kind is EventKind.attested
 
     @property
     def is_on_time(self) -> bool:

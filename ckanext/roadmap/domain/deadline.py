@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
@@ -74,6 +74,10 @@ class Deadline(PlannedDeadline):
     def next_end(self) -> datetime:
         """When the calendar's next period ends (exact to the hour where clocks are changed in between)."""
         return self.end_at + (self.period.next().last - self.period.last)
+
+    def moved_to(self, due_at: datetime) -> Deadline:
+        """The same due at another time; the period of one that is due once ends with it."""
+        return replace(self, due_at=due_at, end_at=due_at if self.is_once else self.end_at)
 
     def window(self, next_end: datetime) -> tuple[datetime, datetime]:
         """Events after the first and not after the second instant may meet this deadline."""

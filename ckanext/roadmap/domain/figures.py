@@ -26,7 +26,8 @@ class Figures:
 
     `obligations`, `published` and `current` speak of the quarter's end (of now, while it runs); all else of
     the deadlines whose grace ended in the quarter. `automatic`: met by data that a load run brought, of all
-    that were met. `contested` and `unknown` are among the denominator of `kept`.
+    that were met; `attested` those met by an officer's signature. `contested` and `unknown` are among the
+    denominator of `kept`.
     """
 
     obligations: int = 0
@@ -35,6 +36,7 @@ class Figures:
     kept: Share = _NONE
     kept_on_time: Share = _NONE
     automatic: Share = _NONE
+    attested: int = 0
     contested: int = 0
     unknown: int = 0
     late: Lateness = field(default_factory=Lateness)
@@ -56,6 +58,7 @@ class Drill(StrEnum):
     kept = "kept"
     kept_on_time = "kept_on_time"
     automatic = "automatic"
+    attested = "attested"
     late = "late"
 
 
@@ -87,6 +90,7 @@ def figures(
         kept=closed.share,
         kept_on_time=shares.kept_on_time(closed.of, quarter, tz, as_of).share,
         automatic=_automatic(closed.of).share,
+        attested=sum(row.is_attested for row in closed.of),
         contested=sum(row.status is Status.contested for row in closed.of),
         unknown=sum(row.status is Status.unknown for row in closed.of),
         late=lateness(closed.of),
@@ -105,6 +109,8 @@ def rows_behind(
     closed = shares.kept(rows, quarter, tz, as_of).of
     if drill is Drill.automatic:
         return _automatic(closed).of
+    if drill is Drill.attested:
+        return tuple(row for row in closed if row.is_attested)
     return tuple(row for row in closed if is_late(row)) if drill is Drill.late else closed
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -73,9 +73,19 @@ class Fault:
 def given_back(faults: Iterable[Fault], since: datetime, until: datetime) -> datetime:
     """Until when a time lasts that ended during our own fault: what the fault took of it follows its end.
 
+    Where a further fault takes the end of that again, the rest of it follows the further one.
+
     :param since: when the time began
     :param until: when it ended
     """
+    known = tuple(faults)
+    while ends := [_after(fault, since, until) for fault in known if fault.until and fault.holds_at(until)]:
+        until, since = max(ends)
+    return until
+
+
+def given_back_once(faults: Iterable[Fault], since: datetime, until: datetime) -> datetime:
+    """The same by version 2 of the rule: what a further fault takes of that is lost."""
     ends = [
         fault.until + (until - max(fault.since, since))
         for fault in faults
@@ -84,19 +94,35 @@ def given_back(faults: Iterable[Fault], since: datetime, until: datetime) -> dat
     return max(ends, default=until)
 
 
-def bearing(faults: Sequence[Fault], instants: Iterable[datetime]) -> tuple[Fault, ...]:
-    """The faults that lasted at one of these instants.
+def _after(fault: Fault, since: datetime, until: datetime) -> tuple[datetime, datetime]:
+    """When a time ends instead that ended in a fault, and when the fault was over.
+
+    A deadline that was moved to before the end of its period has no time that could be taken.
+    """
+    over = fault.until or until
+    return over + max(until - max(fault.since, since), timedelta()), over
+
+
+def bearing(faults: Sequence[Fault], times: Iterable[tuple[datetime, datetime]]) -> tuple[Fault, ...]:
+    """The faults in which one of these times ended, or ended again once the earlier fault was given back.
 
     :param faults: in the order of time, none within another
+    :param times: the beginning and the end of each
     """
-    if not faults:
-        return ()
-    places = set[int]()
-    for instant in instants:
-        place = bisect_right(faults, instant, key=_beginning) - 1
-        if place >= 0 and faults[place].holds_at(instant):
-            places.add(place)
+    places = {place for time in times for place in _places(faults, *time)} if faults else ()
     return tuple(faults[place] for place in sorted(places))
+
+
+def _places(faults: Sequence[Fault], since: datetime, until: datetime) -> Iterator[int]:
+    """The places of those in which one time ended, one after the other."""
+    while (place := bisect_right(faults, until, key=_beginning) - 1) >= 0:
+        fault = faults[place]
+        if not fault.holds_at(until):
+            return
+        yield place
+        if fault.until is None:
+            return
+        until, since = _after(fault, since, until)
 
 
 def _beginning(fault: Fault) -> datetime:

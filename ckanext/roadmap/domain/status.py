@@ -6,8 +6,8 @@ quarter, is never edited: a new one is written beside it and registered in `rule
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ckanext.roadmap.domain.assessment import Assessment, Status
@@ -16,13 +16,12 @@ from ckanext.roadmap.domain.errors import RuleVersionError
 from ckanext.roadmap.domain.event import DataEvent, Place
 from ckanext.roadmap.domain.facts import Facts, Requirements, is_published, known
 from ckanext.roadmap.domain.notice import (
-    Exemption,
     Fault,
     Force,
     Notice,
     NoticeKind,
-    Objection,
     given_back,
+    given_back_once,
 )
 from ckanext.roadmap.domain.qualification import Refusal
 from ckanext.roadmap.domain.reason import Reason
@@ -31,40 +30,44 @@ from ckanext.roadmap.domain.sweep import Slot, open_slots, sweep
 __all__ = [
     "RULE_VERSION",
     "Assessment",
-    "Exemption",
     "Facts",
-    "Fault",
     "Force",
-    "Notice",
-    "NoticeKind",
-    "Objection",
     "Reason",
     "Requirements",
     "Status",
     "assess",
     "assess_1",
+    "assess_2",
     "days_late",
     "is_published",
     "rule",
     "rules",
 ]
 
-RULE_VERSION = "2"
+RULE_VERSION = "3"
 _PLACE_MISSING = {Place.portal: Reason.portal_missing, Place.site: Reason.site_unmeasured}
 _DAY = timedelta(days=1)
+GivesBack = Callable[[Iterable[Fault], datetime, datetime], datetime]
 
 
 def assess(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
     """One assessment for each deadline recorded by `as_of`, ordered by the end of its period."""
-    seen = known(facts, as_of)
-    return tuple(_assessments(lay_out(seen), seen, as_of))
+    return _assess(facts, as_of, given_back)
+
+
+def assess_2(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
+    """Version 2: what a further fault took of the time that was given back was lost."""
+    return _assess(facts, as_of, given_back_once)
 
 
 def assess_1(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
     """Version 1: what our own fault took of the grace was not given back."""
+    return _assess(facts, as_of, lambda _faults, _since, until: until)
+
+
+def _assess(facts: Facts, as_of: datetime, give: GivesBack) -> tuple[Assessment, ...]:
     seen = known(facts, as_of)
-    rows = [replace(row, kept_until=None) for row in lay_out(seen)]
-    return tuple(_assessments(rows, seen, as_of))
+    return tuple(_assessments(lay_out(seen, give), seen, as_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Due:
 _NOTHING = Finding(None, Reason.no_event)
 
 
-def lay_out(seen: Facts) -> list[Due]:
+def lay_out(seen: Facts, give: GivesBack = given_back) -> list[Due]:
     """What is known, beside each deadline; of the present it needs to be told nothing."""
     notices = {notice.deadline_id: notice for notice in seen.notices}
     contested = {objection.deadline_id for objection in seen.objections}
@@ -113,16 +116,16 @@ def lay_out(seen: Facts) -> list[Due]:
             finding=findings.get(deadline.id, _NOTHING),
             is_freed=_is_freed(deadline, seen),
             is_contested=deadline.id in contested,
-            kept_until=_kept_until(deadline, seen),
+            kept_until=_kept_until(deadline, seen, give),
         )
         for (deadline, notice), aside in zip(rows, asides, strict=True)
     ]
 
 
-def _kept_until(deadline: Deadline, seen: Facts) -> datetime | None:
+def _kept_until(deadline: Deadline, seen: Facts, give: GivesBack) -> datetime | None:
     if not seen.faults:
         return None
-    until = given_back(seen.faults, deadline.end_at, deadline.grace_until)
+    until = give(seen.faults, deadline.end_at, deadline.grace_until)
     return until if until > deadline.grace_until else None
 
 
@@ -130,8 +133,7 @@ def _moved(deadline: Deadline, notices: Mapping[str, Notice]) -> Deadline:
     notice = notices.get(deadline.id)
     if notice is None or notice.kind is not NoticeKind.moved or notice.due_at is None:
         return deadline
-    end_at = notice.due_at if deadline.is_once else deadline.end_at
-    return replace(deadline, due_at=notice.due_at, end_at=end_at)
+    return deadline.moved_to(notice.due_at)
 
 
 def _set_aside(deadline: Deadline, notice: Notice | None, seen: Facts) -> Reason | None:
@@ -282,7 +284,7 @@ def days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int
 
 
 Rule = Callable[[Facts, datetime], tuple[Assessment, ...]]
-rules: dict[str, Rule] = {"1": assess_1, "2": assess}
+rules: dict[str, Rule] = {"1": assess_1, "2": assess_2, "3": assess}
 
 
 def rule(version: str = RULE_VERSION) -> Rule:

@@ -151,12 +151,14 @@ def _judged(
     met_from = max(seen_from(one, seen) or since for one in due.finding.met) if event else END
     stretches: list[tuple[datetime, int]] = []
     missed_at: list[Change] = []
+    attested = event is not None and event.kind is EventKind.attested
     for instant in _instants(due, seen, met_from, since, until, before):
         met_at = event.at if event and instant >= met_from else None
         computed = computed_status(deadline, met_at, seen, instant, _value(before, instant))
         missed = is_missed(due, computed, met_at, instant)
         status = displayed_status(due, computed)
-        stretches.append((instant, pack(deadline, met_at, status, computed, missed, instant, due.kept_until)))
+        state = pack(deadline, met_at, status, computed, missed, instant, due.kept_until, attested)
+        stretches.append((instant, state))
         if missed != (missed_at[-1][1] if missed_at else False):
             missed_at.append((instant, missed))
     return stretches, missed_at

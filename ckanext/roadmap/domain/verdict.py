@@ -26,13 +26,13 @@ STATUSES = (
 )
 NUMBERS = {status: number for number, status in enumerate(STATUSES)}
 STATUS, COMPUTED = 15, 15 << 4
-MET, KEPT, ON_TIME, MISSED, OVER = (1 << bit for bit in range(8, 13))
+MET, KEPT, ON_TIME, MISSED, OVER, ATTESTED = (1 << bit for bit in range(8, 14))
 EXEMPT = NUMBERS[Status.exempt] * 17
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a number says. `is_over`: grace is over."""
+    """What a number says. `is_over`: grace is over; `is_attested`: it was met by an officer's signature."""
 
     status: Status
     computed: Status
@@ -41,6 +41,7 @@ class Verdict:
     is_on_time: bool
     is_missed: bool
     is_over: bool
+    is_attested: bool
 
 
 def pack(
@@ -51,13 +52,18 @@ def pack(
     missed: bool,
     instant: datetime,
     kept_until: datetime | None = None,
+    attested: bool = False,
 ) -> int:
-    """The state of a deadline at an instant."""
+    """The state of a deadline at an instant.
+
+    :param attested: what met it is an officer's signature
+    """
     state = NUMBERS[status] | NUMBERS[computed] << 4
     grace_until = deadline.grace_until
     if met_at is not None:
         state |= MET | (KEPT if met_at <= (kept_until or grace_until) else 0)
         state |= ON_TIME if met_at <= deadline.due_at else 0
+        state |= ATTESTED if attested else 0
     return state | (MISSED if missed else 0) | (OVER if grace_until < instant else 0)
 
 
@@ -71,4 +77,5 @@ def unpack(state: int) -> Verdict:
         is_on_time=bool(state & ON_TIME),
         is_missed=bool(state & MISSED),
         is_over=bool(state & OVER),
+        is_attested=bool(state & ATTESTED),
     )

@@ -1,4 +1,4 @@
-"""Pages of now: a body's of one kept row, made of the sheets of what it owes; an item's of sheets."""
+"""Pages by what is known now: of a body by one kept row, made of sheets of what it owes; others of sheets."""
 
 from __future__ import annotations
 
@@ -11,21 +11,26 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.domain.status import RULE_VERSION
-from ckanext.roadmap.logic import scopes, sheets
-from ckanext.roadmap.services import body_sheets, compliance, contacts, country, identifiers
+from ckanext.roadmap.logic import dictize, scopes, sheets
+from ckanext.roadmap.services import behind, body_sheets, compliance, contacts, country, identifiers
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.services.overview import Overview
 
-_NARROWING = ("as_of", "kind", "sphere", "q", "share")
+_NARROWING = ("as_of", "kind", "sphere", "q")
 _KEPT = {"limit": sheets.ROWS, "offset": 0, "cells": sheets.CELLS, "repairs": sheets.REPAIRS}
 
 
 def is_of_sheets(data_dict: dict[str, Any], scope: Scope) -> bool:
     """Whether what is asked for is the page of now of one body or one item, which is told from sheets."""
     is_now = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
+    return is_now and not data_dict.get("share") and is_of_now(data_dict)
+
+
+def is_of_now(data_dict: dict[str, Any]) -> bool:
+    """Whether it is of one body or item by what is known now, of any quarter: that is told from sheets."""
     is_one = bool(data_dict.get("body")) != bool(data_dict.get("item"))
     is_plain = is_one and not any(map(data_dict.get, _NARROWING))
-    return bool(is_now and is_plain and data_dict["cells"] <= sheets.CELLS)
+    return bool(is_plain and data_dict["cells"] <= sheets.CELLS)
 
 
 def kept(context: types.Context, data_dict: dict[str, Any], scope: Scope) -> dict[str, Any] | None:
@@ -61,6 +66,28 @@ def made(data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any]) -> di
             return told
     whole = country.body(session, scope, body["id"], is_now=True)
     return {**_told(session, data_dict, scope, whole, found), **subject}
+
+
+def made_of_quarter(data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any]) -> dict[str, Any]:
+    """The page of a quarter that has ended, or of the deadlines behind a figure, as it is told now.
+
+    Obligations are those that the body held at the quarter's end, and public or not as they were then.
+    """
+    session, body = model.Session(), subject["body"]
+    country.refresh(session, scope.as_of, scope.tz)
+    found = sheets.of_quarter(session, scope)
+    ids = [one["row"]["id"] for one in found]
+    if body is None:
+        whole = country.item(session, scope, ids)
+    else:
+        whole = country.body(session, scope, body["id"], is_now=True)
+    told = {**_told(session, data_dict, scope, whole, found), **subject}
+    drill = scopes.make_drill(data_dict)
+    if drill is None:
+        return told
+    limit, offset = data_dict["limit"], data_dict["offset"]
+    rows, count = behind.deadlines(session, scope, drill, limit, offset)
+    return {**told, "deadlines": [dictize.deadline(one, row) for one, row in rows], "count": count}
 
 
 def identified(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

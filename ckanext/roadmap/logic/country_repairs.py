@@ -1,21 +1,42 @@
-"""What to fix first in the whole country, from the sheets of what everybody owes."""
+"""What to fix first in the country: of now from sheets, of the past from what was made in the background."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.logic import dictize, dictize_figures, sheets
-from ckanext.roadmap.services import compliance, country, repairs
+from ckan import model
+
+from ckanext.roadmap.domain.status import RULE_VERSION
+from ckanext.roadmap.logic import dictize, dictize_figures, scopes, sheets
+from ckanext.roadmap.services import clock, compliance, country, past_outlooks, repairs, results
 from ckanext.roadmap.services import sheets as kept
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Scope
+from ckanext.roadmap.services.past_outlooks import Row
+from ckanext.roadmap.services.progress import Progress, nobody_watches
 from ckanext.roadmap.services.repairs import Entry
 
-MOST_MISSING = 300  # sheets that a reader waits for; more are made by a background job
+MOST_MISSING = 300  # obligations that a reader waits for; more are looked at by a background job
+
+
+class Told(Protocol):
+    """An obligation as a sheet or the past tells it in short."""
+
+    @property
+    def obligation_id(self) -> str: ...
+    @property
+    def body_id(self) -> str: ...
+    @property
+    def item_code(self) -> str: ...
+    @property
+    def sphere(self) -> str: ...
+    @property
+    def outlook(self) -> Sequence[int]: ...
 
 
 def plan(session: Session, scope: Scope, limit: int) -> dict[str, Any] | None:
@@ -26,8 +47,56 @@ def plan(session: Session, scope: Scope, limit: int) -> dict[str, Any] | None:
     if missing:
         kept.make_sheets(session, missing, scope.tz, sheets.maker(scope))
         rows, _ = kept.outlooks(session, scope.as_of)
+    return _plan(session, scope, rows, limit)
+
+
+def plan_then(session: Session, scope: Scope, limit: int) -> dict[str, Any] | None:
+    """The repairs of a past instant; None where nobody has had them counted and there are too many."""
+    scope = _then(scope)
+    rows = past_outlooks.show(session, scope.as_of, RULE_VERSION, clock.now())
+    if rows is None:
+        ids = past_outlooks.owed(session, scope.as_of)
+        if len(ids) > MOST_MISSING:
+            return None
+        rows = list(_told(session, scope, ids))
+    return _plan(session, scope, rows, limit)
+
+
+def keep(at: datetime, progress: Progress = nobody_watches) -> int:
+    """Ask the rule of everything owed at a past instant, and keep what it says; how many obligations."""
+    scope, rows = scopes.make_scope({"as_of": at}), list[Row]()
+    with Session(model.Session().get_bind()) as own:
+        if past_outlooks.show(own, at, RULE_VERSION, clock.now()) is not None:
+            return 0
+        ids = past_outlooks.owed(own, at)
+        for some in results.batches(ids):
+            rows.extend(_told(own, scope, some))
+            own.rollback()
+            own.expunge_all()
+            progress(len(rows), len(ids))
+        past_outlooks.keep(own, at, RULE_VERSION, clock.now(), rows)
+        own.commit()
+    return len(rows)
+
+
+def _then(scope: Scope) -> Scope:
+    """Bodies are those of the instant, whatever quarter the figures speak of."""
+    return replace(scope, day=scope.as_of.astimezone(scope.tz).date())
+
+
+def _told(session: Session, scope: Scope, ids: Collection[str]) -> Iterator[Row]:
+    for one in compliance.assess_all(session, _wide(scope), ids):
+        outlook = sheets.flat(repairs.entry(one, scope))
+        yield Row(one.owed.id, one.owed.body.id, one.owed.item.code, one.owed.revision.sphere, outlook)
+
+
+def _wide(scope: Scope) -> Scope:
+    return replace(scope, body=None, item=None, kind=None, sphere=None, status=None, q=None)
+
+
+def _plan(session: Session, scope: Scope, rows: Sequence[Told], limit: int) -> dict[str, Any]:
     bodies = {body.id: body for body in country.faces(session, scope, list({row.body_id for row in rows}))}
-    found = [row for row in rows if row.body_id in bodies and scope.sphere in (None, row.sphere)]
+    found = [row for row in rows if _is_in(row, scope, bodies)]
     told = dictize_figures.plan(
         repairs.of_entries([_entry(row, bodies[row.body_id]) for row in found], scope),
         limit,
@@ -42,7 +111,14 @@ def plan(session: Session, scope: Scope, limit: int) -> dict[str, Any] | None:
     return _filled(session, scope, told)
 
 
-def _entry(row: Any, body: Face) -> Entry[Any]:
+def _is_in(row: Told, scope: Scope, bodies: Mapping[str, Face]) -> bool:
+    body = bodies.get(row.body_id)
+    if body is None or scope.body not in (None, body.name):
+        return False
+    return scope.sphere in (None, row.sphere) and scope.item in (None, row.item_code)
+
+
+def _entry(row: Told, body: Face) -> Entry[Any]:
     now, gain = sheets.outlook(row.outlook)
     return Entry(f"{row.item_code} {body.code} {row.obligation_id}", row, now, gain)
 
@@ -50,8 +126,7 @@ def _entry(row: Any, body: Face) -> Entry[Any]:
 def _filled(session: Session, scope: Scope, told: dict[str, Any]) -> dict[str, Any]:
     """With what a page shows of the obligations and items that it names."""
     named = {one["item"]["of"] for one in (*told["obligations"], *told["items"])}
-    wide = replace(scope, kind=None, sphere=None, q=None)
-    found = compliance.assess_all(session, wide, named) if named else []
+    found = compliance.assess_all(session, _wide(scope), named) if named else []
     rows = {one.owed.id: dictize.obligation(one) for one in found}
     return {
         **told,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ckanext.roadmap.domain.assessment import Assessment, Status
-from ckanext.roadmap.domain.event import DataEvent, EventKind
+from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.model import DeadlineNoticeRow, ExemptionRow, ObjectionRow
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed
@@ -37,13 +37,12 @@ def obligation(value: Assessed, cells: int = 0) -> dict[str, Any]:
 
 def cell(row: Assessment) -> dict[str, Any]:
     """A deadline in a strip; one that an attestation met is marked apart."""
-    is_attested = row.event is not None and row.event.kind is EventKind.attested
     return {
         "id": row.deadline.id,
         "period": row.deadline.period.code,
         "kind": str(row.deadline.kind),
         "status": str(row.status),
-        "mark": "attested" if is_attested and row.status in _MET else str(row.status),
+        "mark": "attested" if row.is_attested and row.status in _MET else str(row.status),
         "due_at": row.deadline.due_at.isoformat(),
     }
 

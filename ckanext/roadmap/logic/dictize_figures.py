@@ -46,6 +46,7 @@ def figures(value: Figures, as_of: datetime) -> dict[str, Any]:
         "obligations": value.obligations,
         **{name: share(getattr(value, name)) for name in SHARES},
         "late": lateness(value.late, as_of),
+        "attested": value.attested,
         "contested": value.contested,
         "unknown": value.unknown,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ckanext.roadmap.domain.assessment import Assessment
 from ckanext.roadmap.domain.coverage import Held
 from ckanext.roadmap.domain.region import REGIONS
 from ckanext.roadmap.logic import dictize
@@ -15,9 +16,9 @@ from ckanext.roadmap.services.territory_tables import Opened
 _STRANGE_SHOWN = 20
 
 
-def row(value: Covered) -> dict[str, Any]:
+def row(value: Covered, deadline: Assessment | None) -> dict[str, Any]:
     """One obligation with its fourteen regions."""
-    owed, found = value.of.owed, value.coverage
+    owed, found = value.owed, value.coverage
     return {
         "obligation_id": owed.id,
         "item": dictize.item(owed),
@@ -28,7 +29,7 @@ def row(value: Covered) -> dict[str, Any]:
         "covered": sum(found.of(region) is Held.covered for region in REGIONS),
         "missing": list(found.missing),
         "evidence": dictize.evidence(found.event, counts=True) if found.event else None,
-        "deadline_id": value.deadline.deadline.id if value.deadline else None,
+        "deadline_id": deadline.deadline.id if deadline else None,
         "dataset": dictize.dataset(owed.dataset),
     }
 
@@ -36,8 +37,8 @@ def row(value: Covered) -> dict[str, Any]:
 def item(group: Sequence[Covered]) -> dict[str, Any]:
     """An item over all bodies that owe it."""
     return {
-        "item": dictize.item(group[0].of.owed),
-        "body": dictize.body(group[0].of.owed.body) if len(group) == 1 else None,
+        "item": dictize.item(group[0].owed),
+        "body": dictize.body(group[0].owed.body) if len(group) == 1 else None,
         "obligations": len(group),
         "regions": {region: str(held) for region, held in territory.whole(group).items()},
         "counts": counts(group),

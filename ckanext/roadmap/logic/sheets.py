@@ -13,7 +13,7 @@ from ckanext.roadmap.domain import agenda, steady
 from ckanext.roadmap.domain.repair import Outlook
 from ckanext.roadmap.domain.shares import Share
 from ckanext.roadmap.logic import dictize, dictize_figures
-from ckanext.roadmap.services import clock, compliance, country, repairs, sheets
+from ckanext.roadmap.services import behind, clock, compliance, country, holders, repairs, sheets
 from ckanext.roadmap.services.compliance import Assessed, Scope
 from ckanext.roadmap.services.repairs import Entry, Plan
 from ckanext.roadmap.services.sheets import Content, Sheet
@@ -43,6 +43,22 @@ def of_item(session: Session, scope: Scope, code: str) -> list[Content]:
 def _of_body(one: Content, body: Content) -> Content:
     one["row"]["body"] = body
     return one
+
+
+def of_quarter(session: Session, scope: Scope) -> list[Content]:
+    """The same of a body or an item, by who held each obligation on the scope's day.
+
+    What was public is told of the scope's moment.
+    """
+    day = scope.day or scope.as_of.astimezone(scope.tz).date()
+    held = holders.spans(session, scope.as_of, day, scope.body, scope.item)
+    faces = {spans[0][0].obligation_id: dictize.body(face) for spans, face in held}
+    rows = sheets.of_obligations(session, set(faces), scope.as_of, scope.tz, maker(scope))
+    public = behind.published(session, scope.moment, list(faces))
+    found = [_of_body(row.summary, faces[row.obligation_id]) for row in rows]
+    for one in found:
+        one["row"]["published"] = one["row"]["id"] in public
+    return sorted(found, key=lambda one: (one["row"]["item"]["code"], one["row"]["body"]["code"]))
 
 
 def maker(scope: Scope) -> sheets.Make:
@@ -141,10 +157,10 @@ def _made(session: Session, scope: Scope, ids: Collection[str]) -> Iterator[Shee
             body_id=one.owed.body.id,
             item_code=one.owed.item.code,
             sphere=one.owed.revision.sphere,
-            outlook=(flat := _flat(repairs.entry(one, wide))),
+            outlook=(outlook := flat(repairs.entry(one, wide))),
             since=scope.as_of,
             until=steady.steady_until(one.owed.facts, one.rows, scope.tz, now),
-            summary={**_summary(one, wide), "outlook": flat},
+            summary={**_summary(one, wide), "outlook": outlook},
             deadlines={row.deadline.id: _apart(dictize.deadline(one, row)) for row in one.rows},
         )
 
@@ -182,7 +198,8 @@ def _number(instant: datetime) -> float:
     return instant.timestamp()
 
 
-def _flat(entry: Entry[Any]) -> list[int]:
+def flat(entry: Entry[Any]) -> list[int]:
+    """An entry's shares, and what its repair would raise them by, as `outlook` reads them."""
     return [number for of in (entry.now, entry.gain) for share in astuple(of) for number in share]
 
 

@@ -33,6 +33,7 @@ from .objection import ObjectionRow
 from .obligation import Obligation
 from .obligation_term import ObligationTerm
 from .outage import OutageRow
+from .past_outlook import PastOutlook
 from .publication import Publication
 from .push_token import PushToken
 from .rehearsal import Rehearsal
@@ -76,6 +77,7 @@ __all__ = [
     "HeartbeatRow",
     "HeldNotice",
     "OutageRow",
+    "PastOutlook",
     "Item",
     "ItemChangeRow",
     "ItemRevision",

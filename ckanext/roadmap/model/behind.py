@@ -24,6 +24,7 @@ _COUNTED = {
     Drill.kept: _OVER,
     Drill.kept_on_time: _OVER,
     Drill.automatic: f"{_OVER} AND {_MET}",
+    Drill.attested: f"{_OVER} AND state & {verdict.ATTESTED} > 0",
     Drill.late: f"{_OVER} AND {_LATE}",
 }
 _HELD = """
@@ -85,8 +86,15 @@ def obligations(*, is_closed: bool = False, is_counted: bool = False) -> tuple[s
     return _COUNT.format(rows=stands, counted=counted), page
 
 
+def published() -> str:
+    """Which obligations are in force and public."""
+    wanted = bits.IN_FORCE | bits.PUBLISHED
+    stands = _STANDS.format(held=_HELD.format(by="body_id"))
+    return f"SELECT DISTINCT obligation_id {stands} WHERE state & {wanted} = {wanted}"
+
+
 def next_due() -> str:
-    """When the next open deadline of a body falls due (`body`, `at`), of those in force that have begun."""
+    """When the next open deadline of those in force falls due (`bodies`, `obligations`, `at`)."""
     return _NEXT_DUE.format(
         held=bits.IN_FORCE, met=verdict.MET, status=verdict.STATUS, exempt=_NUMBERS[Status.exempt]
     )
@@ -107,7 +115,9 @@ _NEXT_DUE = """
     SELECT min(due_at) FROM (
         SELECT due_at, states[width_bucket(CAST(:at AS timestamptz), instants)] AS state
         FROM roadmap_course AS course
-        WHERE body_id = :body AND due_at > :at AND since <= :at AND (until IS NULL OR until > :at)
+        WHERE (CAST(:bodies AS text[]) IS NULL OR body_id = ANY(CAST(:bodies AS text[])))
+            AND (CAST(:obligations AS text[]) IS NULL OR obligation_id = ANY(CAST(:obligations AS text[])))
+            AND due_at > :at AND since <= :at AND (until IS NULL OR until > :at)
             AND EXISTS (
                 SELECT FROM roadmap_stand AS stand
                 WHERE stand.obligation_id = course.obligation_id

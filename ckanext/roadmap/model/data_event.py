@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Self
+from datetime import datetime
+from typing import Any, Self
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ckanext.roadmap.domain.content import Label
-from ckanext.roadmap.domain.event import EventKind
+from ckanext.roadmap.domain.event import EventKind, Place
 
 from .columns import Key, Listing, Moment, Words
 from .ledger import Chained, LedgerBase
 
 _CONTENT = (EventKind.changed, EventKind.unchanged)
+_SHOWS_DATA = (*_CONTENT, EventKind.withdrawn)
 _LABELS = frozenset(Label)
 
 
@@ -56,6 +59,21 @@ class DataEventRow(Chained, LedgerBase):
         return (
             sa.select(cls).where(cls.obligation_id.in_(obligation_ids)).order_by(cls.obligation_id, cls.seq)
         )
+
+    @classmethod
+    def newest(cls, obligation_ids: list[str], at: datetime) -> sa.Select[Any]:
+        """The newest sight of the data of these obligations at each place, by what was recorded by a time."""
+        ids = sa.select(sa.func.unnest(sa.cast(obligation_ids, ARRAY(sa.Text))).label("id")).subquery()
+        places = sa.select(sa.func.unnest(sa.cast(list(Place), ARRAY(sa.Text))).label("place")).subquery()
+        found = (
+            sa.select(cls.__table__)
+            .where(cls.obligation_id == ids.c.id, cls.place == places.c.place)
+            .where(cls.kind.in_(_SHOWS_DATA), cls.at <= at, cls.recorded_at <= at)
+            .order_by(cls.at.desc(), cls.recorded_at.desc(), cls.id.desc())
+            .limit(1)
+            .lateral()
+        )
+        return sa.select(*found.c).select_from(ids.join(places, sa.true()).join(found, sa.true()))
 
     @classmethod
     def of_run(cls, run_id: str) -> sa.Select[tuple[Self]]:

@@ -85,6 +85,18 @@ class Run(tk.BaseModel):
         return sa.select(cls).order_by(cls.started_at.desc(), cls.id)
 
     @classmethod
+    def is_under_way(cls, at: datetime | None) -> sa.ColumnElement[bool]:
+        """Whether a run has not ended, or had not by an instant."""
+        return cls.state == "running" if at is None else sa.or_(cls.state == "running", cls.finished_at > at)
+
+    @classmethod
+    def has_ended(cls, outcome: str, at: datetime | None) -> sa.ColumnElement[bool]:
+        """Whether it has ended so, or had by an instant."""
+        return (
+            cls.outcome == outcome if at is None else sa.and_(cls.outcome == outcome, cls.finished_at <= at)
+        )
+
+    @classmethod
     def of_mapping(cls, mapping_id: str) -> sa.Select[tuple[Self]]:
         """The runs of a mapping, newest first."""
         return cls.newest().where(cls.mapping_id == mapping_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 import sqlalchemy as sa
@@ -50,14 +51,19 @@ class SiteCheckRow(Chained, LedgerBase):
         return Content(self.content_hash, self.core_hash, self.rows, columns, codes)
 
     @classmethod
-    def newest(cls, resource_ids: list[str] | None = None) -> sa.Select[tuple[Self]]:
-        """The last look at each link, or at the links of these resources."""
-        return cls._last(sa.true(), resource_ids)
+    def newest(
+        cls, resource_ids: list[str] | None = None, at: datetime | None = None
+    ) -> sa.Select[tuple[Self]]:
+        """The last look at each link, or at the links of these resources; by an instant."""
+        return cls._last(sa.true() if at is None else cls.recorded_at <= at, resource_ids)
 
     @classmethod
-    def newest_good(cls, resource_ids: list[str] | None = None) -> sa.Select[tuple[Self]]:
-        """The last good look at each link, or at the links of these resources."""
-        return cls._last(cls.content_hash.is_not(None), resource_ids)
+    def newest_good(
+        cls, resource_ids: list[str] | None = None, at: datetime | None = None
+    ) -> sa.Select[tuple[Self]]:
+        """The last good look at each link, or at the links of these resources; by an instant."""
+        is_good = cls.content_hash.is_not(None)
+        return cls._last(is_good if at is None else is_good & (cls.recorded_at <= at), resource_ids)
 
     @classmethod
     def hashes(cls, resource_id: str) -> sa.Select[tuple[str | None]]:

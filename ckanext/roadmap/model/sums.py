@@ -45,7 +45,8 @@ CLOSED = """
         coalesce(array_agg(days_late ORDER BY days_late) FILTER (WHERE state & {MET} > 0 AND days_late > 0),
             '{{}}') AS late,
         coalesce(array_agg(due_at ORDER BY due_at) FILTER
-            (WHERE state & {MET} = 0 AND state & {COMPUTED} <> {computed_unknown}), '{{}}') AS waiting
+            (WHERE state & {MET} = 0 AND state & {COMPUTED} <> {computed_unknown}), '{{}}') AS waiting,
+        (count(*) FILTER (WHERE state & {ATTESTED} > 0))::int AS attested
     FROM (
         SELECT told_by AS body_id, sphere, quarter, days_late, due_at, automatic,
             states[width_bucket(CAST(:at AS timestamptz), instants)] AS state
@@ -176,7 +177,7 @@ _WAITING = """
 _CLOSED_TOGETHER = """
     SELECT quarter, sum(closed)::int AS closed, sum(kept)::int AS kept, sum(on_time)::int AS on_time,
         sum(met)::int AS met, sum(automatic)::int AS automatic, sum(contested)::int AS contested,
-        sum(unknown)::int AS unknown
+        sum(unknown)::int AS unknown, sum(attested)::int AS attested
     FROM roadmap_tally {some} GROUP BY quarter
 """
 _STANDING_TOGETHER = """

@@ -34,6 +34,7 @@ class Tally(tk.BaseModel):
     unknown: Mapped[int]
     late: Mapped[Numbers]
     waiting: Mapped[list[datetime]] = mapped_column(ARRAY(sa.DateTime(timezone=True)))
+    attested: Mapped[int]
 
 
 class StandTally(tk.BaseModel):

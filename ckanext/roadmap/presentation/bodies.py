@@ -13,6 +13,7 @@ CURRENT = _("Current")
 KEPT = _("Kept")
 KEPT_ON_TIME = _("Kept on time")
 AUTOMATIC = _("Loaded automatically")
+ATTESTED = _("Confirmed by an officer")
 LATE = _("Late")
 
 SHARE_MEANINGS: dict[str, str] = {
@@ -33,8 +34,8 @@ SHARES: dict[str, str] = {
     "kept_on_time": KEPT_ON_TIME,
     "automatic": AUTOMATIC,
 }
-FIGURES: dict[str, str] = {**SHARES, "late": LATE}
-COUNTED_SHARES = ("current", "kept", "kept_on_time", "automatic", "late")
+FIGURES: dict[str, str] = {**SHARES, "attested": ATTESTED, "late": LATE}
+COUNTED_SHARES = ("current", "kept", "kept_on_time", "automatic", "attested", "late")
 WORST_FIRST = (
     "not_published",
     "delinquent",
@@ -93,9 +94,10 @@ FIGURE_COLUMNS = (
         for key, label in SHARES.items()
         for column in (*share_columns(key, label), _change(key, label))
     ),
+    Column("attested", ATTESTED, at("attested"), kind="figure"),
     Column("late", LATE, at("late", "count"), kind="figure"),
-    Column("late_median", _("Days late, median"), at("late", "median"), kind="days"),
-    Column("late_worst", _("Days late, worst"), at("late", "worst"), kind="days"),
+    Column("late_median", _("Days late, median"), at("late", "median"), kind="late_days"),
+    Column("late_worst", _("Days late, worst"), at("late", "worst"), kind="late_days"),
     Column("contested_kept", _("Contested of kept"), at("contested"), kind="figure", on_page=False),
     Column("unknown_kept", _("Unknown of kept"), at("unknown"), kind="figure", on_page=False),
 )

@@ -51,14 +51,14 @@ def repairs_table(of: str) -> Table:
 _QUARTER = Column("quarter", _("Quarter"), at("quarter"), kind="quarter")
 _KIND = (
     Column("kind", _("Kind"), at("kind"), kind="kind_link", order=tuple(KINDS)),
-    Column("bodies", _("Bodies"), at("bodies"), kind="number"),
+    Column("bodies", _("Bodies"), at("bodies"), kind="kind_bodies"),
 )
 _TOUCHES = tuple(
     Column(touch, label, at("refresh", touch), kind="figure") for touch, label in TOUCHES.items()
 )
 _ITEM = Column("item", _("Item"), at("item", "code"), kind="item", in_file=False)
 _BODY = Column("body", _("Body"), at("body", "title"), kind="body", in_file=False)
-_REPAIRS = Column("repairs", _("Repairs"), at("repairs"), kind="number")
+_REPAIRS = Column("repairs", _("Repairs"), at("repairs"), kind="repairs")
 _IDS = (
     Column("item_code", _("Item"), at("item", "code"), on_page=False),
     Column("body_name", _("Body"), at("body", "name"), on_page=False),

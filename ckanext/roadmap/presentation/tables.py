@@ -10,7 +10,10 @@ from ckanext.roadmap.domain.text import LANGUAGES, Text
 
 Row = Mapping[str, Any]
 _SHARES = ("share", "plain_share", "system_share")
-_NUMERIC = (*_SHARES, "number", "count", "status_count", "deadline_count", "days", "figure", "raised")
+_NUMERIC = frozenset(
+    {*_SHARES, "number", "count", "status_count", "deadline_count", "days", "late_days", "figure", "raised"}
+    | {"repairs", "kind_bodies"}
+)
 
 
 @dataclass(frozen=True, slots=True)

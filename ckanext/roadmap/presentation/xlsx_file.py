@@ -9,10 +9,11 @@ from typing import Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
-from .tables import Row, Table
+from .tables import Column, Row, Table
 
 _INSTANTS = ("_at", "_until")
 _DAYS = ("_start", "_last")
+_TIMES = frozenset({"date", "moment", "outage_end"})  # kinds of columns
 
 
 def content(table: Table, rows: Iterable[Row], tz: tzinfo) -> bytes:
@@ -32,17 +33,18 @@ def content(table: Table, rows: Iterable[Row], tz: tzinfo) -> bytes:
     last = 0
     for last, row in enumerate(rows, start=1):
         for position, column in enumerate(columns):
-            _write(sheet, last, position, _typed(column.key, column.value(row), tz), formats)
+            _write(sheet, last, position, _typed(column, column.value(row), tz), formats)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     book.close()
     return buffer.getvalue()
 
 
-def _typed(key: str, value: Any, tz: tzinfo) -> Any:
-    if isinstance(value, str) and key.endswith(_INSTANTS):
+def _typed(column: Column, value: Any, tz: tzinfo) -> Any:
+    is_time = column.kind in _TIMES or column.key.endswith((*_INSTANTS, *_DAYS))
+    if isinstance(value, str) and value and is_time:
+        if "T" not in value:
+            return date.fromisoformat(value)
         return datetime.fromisoformat(value).astimezone(tz).replace(tzinfo=None, microsecond=0)
-    if isinstance(value, str) and key.endswith(_DAYS):
-        return date.fromisoformat(value)
     if isinstance(value, list | tuple | set | frozenset):
         return ";".join(sorted(str(part) for part in value))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     return value

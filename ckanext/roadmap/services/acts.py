@@ -102,19 +102,19 @@ def load(session: Session, obligation_ids: list[str], as_of: datetime) -> Acts:
 
 
 def faults(own: Acts, deadlines: Sequence[Deadline]) -> tuple[Fault, ...]:
-    """Our own faults that bear on an obligation: those in which a grace ended.
+    """Our own faults that bear on an obligation: those in which a grace ended, or what was given back of it.
 
     An outage is known once it has ended, so nothing else is decided in it.
     """
     if not own.faults:
         return ()
-    graces = {row.id: row.grace for row in deadlines}
+    rows = {row.id: row for row in deadlines}
     moved = (
-        row.due_at + graces[row.deadline_id]
+        rows[row.deadline_id].moved_to(row.due_at)
         for row in own.notices
-        if row.due_at is not None and row.deadline_id in graces
+        if row.due_at is not None and row.deadline_id in rows
     )
-    return bearing(own.faults, [*(row.grace_until for row in deadlines), *moved])
+    return bearing(own.faults, [(row.end_at, row.grace_until) for row in (*deadlines, *moved)])
 
 
 def notice(row: DeadlineNoticeRow) -> Notice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -50,9 +50,19 @@ def obligations(
     return [told[row.obligation_id] for row in rows], count
 
 
-def next_due(session: Session, body_id: str, at: datetime) -> datetime | None:
-    """When the next open deadline of a body falls due."""
-    return session.scalar(sa.text(statements.next_due()), {"body": body_id, "at": at})
+def next_due(
+    session: Session, at: datetime, body_id: str | None = None, obligations: Collection[str] | None = None
+) -> datetime | None:
+    """When the next open deadline of a body, or of some obligations, falls due."""
+    asked = {"at": at, "bodies": body_id and [body_id]}
+    asked["obligations"] = None if obligations is None else list(obligations)
+    return session.scalar(sa.text(statements.next_due()), asked)
+
+
+def published(session: Session, at: datetime, obligations: Sequence[str]) -> set[str]:
+    """Which of these obligations were in force and public at an instant."""
+    asked = {"at": at, "bodies": None, "obligations": list(obligations), "sphere": None}
+    return set(session.scalars(sa.text(statements.published()), asked))
 
 
 def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int, offset: int) -> Touches:
@@ -91,7 +101,7 @@ def _page(
         **more,
         "at": at,
         "bodies": _bodies(session, scope),
-        "obligations": _obligations(session, scope),
+        "obligations": None if scope.item is None else of_item(session, scope.item),
         "sphere": scope.sphere,
         "quarter": scope.quarter.code if drill or more else None,
         "status": NUMBERS[scope.status] if scope.status else None,
@@ -115,12 +125,10 @@ def _bodies(session: Session, scope: Scope) -> list[str] | None:
     return [body.id for body in country.faces(session, scope, list(session.scalars(sa.select(Body.id))))]
 
 
-def _obligations(session: Session, scope: Scope) -> list[str] | None:
-    """The obligations to the item in scope; None: all."""
-    if scope.item is None:
-        return None
+def of_item(session: Session, code: str) -> list[str]:
+    """The obligations to an item."""
     query = sa.select(Obligation.id).join(Item, Item.id == Obligation.item_id)
-    return list(session.scalars(query.where(Item.code == scope.item)))
+    return list(session.scalars(query.where(Item.code == code)))
 
 
 def _assessed(session: Session, scope: Scope, ids: list[str]) -> dict[str, Assessed]:

@@ -37,7 +37,6 @@ class Scope:
     day: date | None = None
     q: str | None = None
     quarters: int = 2
-    territorial: bool = False
 
     @property
     def moment(self) -> datetime:
@@ -84,11 +83,15 @@ def assess_all(session: Session, scope: Scope, only: Collection[str] | None = No
         scope.body,
         scope.item,
         day=scope.day,
-        regional=scope.territorial,
         only=only,
     )
+    return [_assess(one, scope) for one in chosen(owed, scope)]
+
+
+def chosen(owed: Iterable[Owed], scope: Scope) -> list[Owed]:
+    """Those of the kind of body, the sphere and the name that are in scope."""
     named = Names(scope.q)
-    return [_assess(one, scope) for one in owed if _is_in(one, scope) and named.fits(one.body)]
+    return [one for one in owed if _is_in(one, scope) and named.fits(one.body)]
 
 
 def counted(assessed: list[Assessed], scope: Scope, drill: Drill | None) -> list[Assessed]:

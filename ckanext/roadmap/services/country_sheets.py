@@ -16,7 +16,7 @@ from ckanext.roadmap.services import results, tallies
 
 Content = dict[str, Any]
 Make = Callable[[Session], Content]
-_SHAPE = 1  # to be raised with each change of what the content holds
+_SHAPE = 2  # to be raised with each change of what the content holds
 
 _MOST_READ, _MOST_PRESENT, _MOST_PAST = 4, 12, 40
 _read: dict[str, Content] = {}  # the newest ones that this process has read, by their ids

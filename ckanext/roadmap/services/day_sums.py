@@ -7,7 +7,7 @@ They hold while the results of that time are what they were; where those change,
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,7 @@ from ckanext.roadmap.services.tallies import Sum
 
 Content = dict[str, Any]
 _SHAPE = 1  # to be raised with each change of what the content holds
+_COUNTED = [one.name for one in fields(Figures) if one.name != "late"]
 _EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
@@ -83,14 +84,13 @@ def _flat(one: Sum, codes: Sequence[str]) -> Content:
 
 
 def _numbers(value: Figures) -> list[Any]:
-    shares = (value.published, value.current, value.kept, value.kept_on_time, value.automatic)
+    """Each figure in the order of their names: a count, or a share as a pair; last the histogram of days late."""
+    counts = (getattr(value, name) for name in _COUNTED)
+    waiting = value.late.waiting.items()
     return [
-        value.obligations,
-        value.contested,
-        value.unknown,
-        *(number for share in shares for number in astuple(share)),
+        *(astuple(count) if isinstance(count, Share) else count for count in counts),
         [number for pair in value.late.met.items() for number in pair],
-        [number for due_at, count in value.late.waiting.items() for number in (_number(due_at), count)],
+        [number for due_at, count in waiting for number in (_number(due_at), count)],
     ]
 
 
@@ -104,14 +104,14 @@ def _sum(content: Content) -> Sum:
     return found
 
 
-def _figures(obligations: int, contested: int, unknown: int, *rest: Any) -> Figures:
-    *numbers, met, waiting = rest
-    published, current, kept, on_time, automatic = map(Share, numbers[::2], numbers[1::2])
+def _figures(*numbers: Any) -> Figures:
+    *counts, met, waiting = numbers
+    told = (Share(*count) if isinstance(count, list) else count for count in counts)
     late = Lateness(
         dict(zip(met[::2], met[1::2], strict=True)),
         dict(zip(map(_instant, waiting[::2]), waiting[1::2], strict=True)),
     )
-    return Figures(obligations, published, current, kept, on_time, automatic, contested, unknown, late)
+    return Figures(**dict(zip(_COUNTED, told, strict=True)), late=late)
 
 
 @lru_cache(maxsize=10_000)

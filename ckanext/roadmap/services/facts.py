@@ -71,7 +71,6 @@ def load(
     body: str | None = None,
     item: str | None = None,
     day: date | None = None,
-    regional: bool = False,
     only: Collection[str] | None = None,
 ) -> list[Owed]:
     """Every obligation that was ever in force by a time, in the order of list and body, with its facts.
@@ -83,13 +82,12 @@ def load(
     :param body: only obligations of the body of that name
     :param item: only obligations to the item of that code
     :param day: the day whose holders and names of bodies are told (default: that of `as_of`)
-    :param regional: only obligations to items that some list wants by region
     :param only: only obligations of these ids
     """
     today = as_of.astimezone(tz).date()
     held = {
         spans[0][0].obligation_id: (spans, face)
-        for spans, face in holders.spans(session, as_of, day or today, body, item, regional, only)
+        for spans, face in holders.spans(session, as_of, day or today, body, item, only=only)
     }
     ids = list(held)
     begun = DeadlineRow.begun(today, ids).where(DeadlineRow.recorded_at <= as_of)
@@ -97,14 +95,15 @@ def load(
     events = plain(session, DataEventRow, DataEventRow.of_obligations(ids))
     links = group(session.scalars(Publication.confirmed(ids).where(Publication.confirmed_at <= as_of)))
     recorded = acts.load(session, ids, as_of)
-    datasets = _datasets(session, {link.dataset_id for group in links.values() for link in group})
+    datasets = datasets_of(session, {link.dataset_id for group in links.values() for link in group})
     return [
-        _owed(held[id_], deadlines[id_], events[id_], links[id_], recorded, datasets, as_of, tz)
+        owed_of(held[id_], deadlines[id_], events[id_], links[id_], recorded, datasets, as_of, tz)
         for id_ in ids
     ]
 
 
-def _datasets(session: Session, ids: set[str]) -> dict[str, Dataset]:
+def datasets_of(session: Session, ids: set[str]) -> dict[str, Dataset]:
+    """These datasets as the pages name them."""
     package = core.Package
     query = sa.select(
         package.id,
@@ -127,7 +126,7 @@ def _datasets(session: Session, ids: set[str]) -> dict[str, Dataset]:
     }
 
 
-def _owed(
+def owed_of(
     held: Held,
     deadlines: Sequence[DeadlineRow],
     events: Sequence[DataEventRow],
@@ -137,6 +136,7 @@ def _owed(
     as_of: datetime,
     tz: tzinfo,
 ) -> Owed:
+    """One obligation from the rows that tell of it."""
     spans, body = held
     span, revision, item, _, _ = spans[-1]
     forces = tuple(_force(row[0], as_of, tz) for row in spans)

@@ -20,9 +20,9 @@ from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.presentation import held_letters as words
 from ckanext.roadmap.presentation import problems
-from ckanext.roadmap.services import holdings, officers
+from ckanext.roadmap.services import holdings, letters, officers
+from ckanext.roadmap.services.letters import Letter
 from ckanext.roadmap.services.speaking import in_language, say
-from ckanext.roadmap.services.suggestion_mail import ATTEMPTS, Letter, send
 
 
 def note(session: Session, now: datetime, run: Run) -> int:
@@ -43,11 +43,8 @@ def tell(session: Session, notice: HeldNotice, now: datetime) -> bool:
     """Send one notice and note it; the caller commits. Whether it went."""
     user = core.User.get(notice.user_id)
     address = user.email if user is not None and user.is_active else None
-    notice.attempts = notice.attempts + 1 if address else ATTEMPTS
-    if not address or not send(address, _letter(session, session.get_one(Run, notice.run_id))):
-        return False
-    notice.mailed_at = now
-    return True
+    run = session.get_one(Run, notice.run_id)
+    return letters.deliver(notice, address, lambda: _letter(session, run), now)
 
 
 def _letter(session: Session, run: Run) -> Letter:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.model import (
-    Body,
-    DeadlineRow,
-    Item,
-    ItemRevision,
-    ListVersion,
-    ObjectionRow,
-    Obligation,
-    RulingRow,
-)
+from ckanext.roadmap.model import DeadlineRow, Item, ObjectionRow, RulingRow
+from ckanext.roadmap.services import holders
+from ckanext.roadmap.services.body_history import Face
+from ckanext.roadmap.services.holders import Held
 
 _DAY = timedelta(days=1)
 
@@ -39,7 +33,7 @@ class Disputed:
     row: ObjectionRow
     ruling: RulingRow | None
     deadline: DeadlineRow
-    body: Body
+    body: Face
     item: Item
     title: dict[str, str]
     rule_by: datetime
@@ -48,23 +42,24 @@ class Disputed:
 
 
 def load(
-    session: Session, now: datetime, days: int, body: str | None = None, is_open: bool = True
+    session: Session, now: datetime, tz: tzinfo, days: int, body: str | None = None, is_open: bool = True
 ) -> list[Disputed]:
-    """Objections, those whose term ends first in front.
+    """Objections by what was recorded by a time, those whose term ends first in front.
 
     :param days: the term of an objection that was recorded without one
     :param body: only those of the body of this name
     :param is_open: only those that wait for their ruling
     """
-    query = _rows()
-    if body is not None:
-        query = query.where(Body.name == body)
+    query = _rows(now)
     if is_open:
         query = query.where(RulingRow.id.is_(None))
     found = session.execute(query).tuples().all()
-    titles = _titles(session, {item.id for *_, item in found})
-    rows = [_disputed(now, days, row, titles) for row in found]
-    return sorted(rows, key=lambda one: (one.ruling is not None, one.rule_by, one.row.seq))
+    ids = {deadline.obligation_id for _, _, deadline in found}
+    spans = holders.spans(session, now, now.astimezone(tz).date(), only=ids)
+    held = {group[0][0].obligation_id: (group, face) for group, face in spans}
+    rows = [_disputed(now, days, row, held[row[2].obligation_id]) for row in found]
+    told = [one for one in rows if body in (None, one.body.name)]
+    return sorted(told, key=lambda one: (one.ruling is not None, one.rule_by, one.row.seq))
 
 
 def state(now: datetime, rule_by: datetime, ruling: RulingRow | None) -> State:
@@ -79,42 +74,30 @@ def term(row: ObjectionRow, days: int) -> datetime:
     return row.rule_by or row.recorded_at + timedelta(days=days)
 
 
-Found = tuple[ObjectionRow, RulingRow, DeadlineRow, Body, Item]
-
-
-def _disputed(now: datetime, days: int, found: Found, titles: dict[str, dict[str, str]]) -> Disputed:
-    row, ruling, deadline, body, item = found
+def _disputed(
+    now: datetime, days: int, found: tuple[ObjectionRow, RulingRow | None, DeadlineRow], held: Held
+) -> Disputed:
+    row, ruling, deadline = found
+    spans, body = held
     rule_by = term(row, days)
     return Disputed(
         row=row,
         ruling=ruling,
         deadline=deadline,
         body=body,
-        item=item,
-        title=titles.get(item.id, {}),
+        item=spans[-1][2],
+        title=spans[-1][1].title,
         rule_by=rule_by,
         state=state(now, rule_by, ruling),
         days_left=None if ruling else (rule_by - now) // _DAY,
     )
 
 
-def _rows() -> sa.Select[Found]:
+def _rows(now: datetime) -> sa.Select[tuple[ObjectionRow, RulingRow, DeadlineRow]]:
+    answers = sa.and_(RulingRow.objection_id == ObjectionRow.id, RulingRow.recorded_at <= now)
     return (
-        sa.select(ObjectionRow, RulingRow, DeadlineRow, Body, Item)
+        sa.select(ObjectionRow, RulingRow, DeadlineRow)
         .join(DeadlineRow, DeadlineRow.id == ObjectionRow.deadline_id)
-        .join(Obligation, Obligation.id == DeadlineRow.obligation_id)
-        .join(Body, Body.id == Obligation.body_id)
-        .join(Item, Item.id == Obligation.item_id)
-        .outerjoin(RulingRow, RulingRow.objection_id == ObjectionRow.id)
+        .outerjoin(RulingRow, answers)
+        .where(ObjectionRow.recorded_at <= now)
     )
-
-
-def _titles(session: Session, item_ids: set[str]) -> dict[str, dict[str, str]]:
-    """The titles of items in the newest approved list."""
-    query = (
-        sa.select(ItemRevision.item_id, ItemRevision.title)
-        .join(ListVersion, ListVersion.id == ItemRevision.list_version_id)
-        .where(ItemRevision.item_id.in_(item_ids), ListVersion.approved_at.is_not(None))
-        .order_by(ListVersion.in_force_from)
-    )
-    return {row.item_id: row.title for row in session.execute(query)}

@@ -24,6 +24,10 @@ from ckanext.roadmap.services import events, publications, run_contents, source_
 from ckanext.roadmap.services.legal_calendar import legal_calendar
 
 FAILED, CANCELLED = "failed", "cancelled"
+_FROM_THE_START = (
+    "id", "mapping", "mapping_id", "connection", "dataset_id", "resource_id", "harvest_object_id", "attempt",
+    "started_at", "rows_expected", "resumes",
+)  # fmt: skip
 STEPS = {"swap": "apply", "swapped": "apply"}
 ATTEMPTS = 3
 OURS = (
@@ -140,14 +144,20 @@ INTERRUPTED: dict[str, Any] = {
 }
 
 
-def dictize(run: Run) -> dict[str, Any]:
-    """The run as the API gives it; it holds neither secret nor address."""
+def dictize(run: Run, at: datetime | None = None) -> dict[str, Any]:
+    """The run as the API gives it; it holds neither secret nor address.
+
+    :param at: as it stood at an instant: what it had not come to by then is left out
+    """
     values = {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in run.to_dict().items()
     }
     values["mapping"] = values.pop("mapping_name")
     values["rows_changed"] = None if run.rows_inserted is None else _changed(run)
+    if at is not None and run.finished_at is not None and run.finished_at > at:
+        known = {name: values[name] for name in _FROM_THE_START}
+        return {**dict.fromkeys(values), "durations": {}, "files": [], **known, "state": "running"}
     return values
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from ckan import model as core
 
 from ckanext.roadmap.domain.publication import LinkState
-from ckanext.roadmap.model import Body, Item, Obligation, Publication
+from ckanext.roadmap.model import Publication
 from ckanext.roadmap.services import compliance
 from ckanext.roadmap.services.compliance import Assessed, Scope
 
@@ -28,28 +27,13 @@ class Served:
 def by_dataset(session: Session, dataset_id: str, scope: Scope) -> list[Served]:
     """The obligations in force that a dataset is linked to, by item and body, as known at a time."""
     query = (
-        sa.select(Publication, Item.code, Body.name)
-        .join(Obligation, Obligation.id == Publication.obligation_id)
-        .join(Item, Item.id == Obligation.item_id)
-        .join(Body, Body.id == Obligation.body_id)
+        sa.select(Publication)
         .where(Publication.dataset_id == dataset_id, Publication.is_in(LinkState.confirmed, scope.as_of))
         .order_by(Publication.confirmed_at.desc(), Publication.id)
     )
-    bodies: dict[str, set[str]] = defaultdict(set)
-    links: dict[str, Publication] = {}
-    for link, code, name in session.execute(query).tuples():
-        bodies[code].add(name)
-        links[link.obligation_id] = link
-    found = [
-        one
-        for code, names in sorted(bodies.items())
-        for one in compliance.assess_all(session, replace(scope, item=code, body=_only(names)))
-    ]
-    return [Served(one, links[one.owed.id]) for one in found if one.owed.id in links and one.owed.in_force]
-
-
-def _only(names: set[str]) -> str | None:
-    return next(iter(names)) if len(names) == 1 else None
+    links = {link.obligation_id: link for link in session.scalars(query)}
+    found = compliance.assess_all(session, scope, links) if links else []
+    return [Served(one, links[one.owed.id]) for one in found if one.owed.in_force]
 
 
 def title_of(package: core.Package) -> dict[str, str]:

@@ -54,6 +54,11 @@ def of_item(session: Session, item_code: str, at: datetime, tz: tzinfo, make: Ma
     query = sa.select(term.obligation_id).join(owed, owed.id == term.obligation_id)
     query = query.join(Item, Item.id == owed.item_id)
     ids = set(session.scalars(query.where(Item.code == item_code, term.recorded_at <= at)))
+    return of_obligations(session, ids, at, tz, make)
+
+
+def of_obligations(session: Session, ids: set[str], at: datetime, tz: tzinfo, make: Make) -> list[Any]:
+    """The same of these obligations."""
     found, missing = _of(session, ids, at)
     if missing:
         make_sheets(session, missing, tz, make)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ckan import model as core
 
 from ckanext.roadmap.domain.event import Place
+from ckanext.roadmap.domain.publication import LinkState
 from ckanext.roadmap.model import (
     Body,
     ItemRevision,
@@ -71,12 +72,15 @@ class Link:
         )
 
 
-def load(session: Session, body: str | None = None, dataset_id: str | None = None) -> list[Link]:
+def load(
+    session: Session, body: str | None = None, dataset_id: str | None = None, at: datetime | None = None
+) -> list[Link]:
     """The links of public datasets that answer obligations, in the order of bodies and datasets.
 
     :param body: only links that answer this body's obligations (by name)
+    :param at: those that stood at an instant, as they had been seen by then; datasets are those of today
     """
-    publications = session.execute(_publications(body, dataset_id)).tuples().all()
+    publications = session.execute(_publications(body, dataset_id, at)).tuples().all()
     asked = terms(session, [row[0].obligation_id for row in publications])
     links: dict[str, Link] = {}
     resources = _resources(session, {row[0].dataset_id for row in publications})
@@ -89,7 +93,7 @@ def load(session: Session, body: str | None = None, dataset_id: str | None = Non
                 link = links.setdefault(resource.id, _link(package, resource))
                 if place is not None:
                     link.answers.append(Answer(publication.obligation_id, owner, place, column))
-    _remember(session, links)
+    _remember(session, links, at)
     return list(links.values())
 
 
@@ -107,14 +111,14 @@ def _place(
 
 
 def _publications(
-    body: str | None, dataset_id: str | None
+    body: str | None, dataset_id: str | None, at: datetime | None
 ) -> sa.Select[tuple[Publication, Body, core.Package]]:
     query = (
         sa.select(Publication, Body, core.Package)
         .join(Obligation, Obligation.id == Publication.obligation_id)
         .join(Body, Body.id == Obligation.body_id)
         .join(core.Package, core.Package.id == Publication.dataset_id)
-        .where(Publication.confirmed_at.is_not(None), Publication.revoked_at.is_(None))
+        .where(Publication.is_in(LinkState.confirmed, at))
         .where(core.Package.state == core.State.ACTIVE, core.Package.private.is_(False))
         .order_by(Body.code, core.Package.name, Publication.confirmed_at, Publication.id)
     )
@@ -160,9 +164,11 @@ def _link(package: core.Package, resource: core.Resource) -> Link:
     )
 
 
-def _remember(session: Session, links: dict[str, Link]) -> None:
+def _remember(session: Session, links: dict[str, Link], at: datetime | None) -> None:
     ids = list(links)
-    for row in session.scalars(SiteCheckRow.newest(ids)):
+    for row in session.scalars(SiteCheckRow.newest(ids, at)):
         links[row.resource_id].last = row
-    for row in session.scalars(SiteCheckRow.newest_good(ids)):
+        if at is not None:
+            links[row.resource_id].url = row.url
+    for row in session.scalars(SiteCheckRow.newest_good(ids, at)):
         links[row.resource_id].good = row

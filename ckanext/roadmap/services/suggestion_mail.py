@@ -1,64 +1,26 @@
-"""Mails about suggestions. Addresses are read when a mail is sent, and kept out of logs and job payloads."""
+"""Mails about suggestions. Addresses are read when a mail is sent, and kept out of job payloads."""
 
 from __future__ import annotations
 
-import logging
-import re
-import smtplib
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from ckan.lib.mailer import MailerException
 
 from ckanext.roadmap.model import Suggestion, SuggestionComment, SuggestionNotice, SuggestionSecond
 from ckanext.roadmap.presentation import suggestion_words as words
+from ckanext.roadmap.services import letters
+from ckanext.roadmap.services.letters import Letter
 from ckanext.roadmap.services.speaking import in_language
 from ckanext.roadmap.services.suggestion_tokens import Sent
 
-log = logging.getLogger(__name__)
-ATTEMPTS = 10
-_ADDRESS = re.compile(r"[^\s<>()\[\]{}'\",;:]+@[^\s<>()\[\]{}'\",;:]+")
 _TABLES = {
     Sent.suggestion: Suggestion,
     Sent.second: SuggestionSecond,
     Sent.comment: SuggestionComment,
 }
-
-
-class AddressFilter(logging.Filter):
-    """Takes addresses out of what CKAN's mailer logs, and the traces that may quote them."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Every record passes, without addresses."""
-        record.msg, record.args = _ADDRESS.sub("…", record.getMessage()), None
-        record.exc_info = record.exc_text = None
-        return True
-
-
-_FILTER = AddressFilter()
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail in the language of the one who gets it."""
-
-    subject: str
-    body: str
-
-
-def send(address: str, letter: Letter) -> bool:
-    """Send a mail; whether it went."""
-    logging.getLogger("ckan.lib.mailer").addFilter(_FILTER)
-    try:
-        tk.mail_recipient("", address, letter.subject, letter.body)
-    except (MailerException, smtplib.SMTPException, OSError) as error:
-        log.warning("A mail was not sent: %s", type(error).__name__)
-        return False
-    return True
 
 
 def ask_to_confirm(session: Session, kind: Sent, id: str, token: str, until: datetime) -> bool | None:
@@ -79,18 +41,14 @@ def ask_to_confirm(session: Session, kind: Sent, id: str, token: str, until: dat
             tk._(words.CONFIRM_UNTIL).format(until=tk.h.roadmap_moment(until.isoformat())),
         )
         letter = Letter(tk._(words.CONFIRM_SUBJECT), "\n\n".join(lines))
-    return send(address, letter)
+    return letters.send(address, letter)
 
 
 def tell(session: Session, notice: SuggestionNotice, now: datetime) -> bool:
     """Send one notice to the author it is for, and note it; the caller commits. Whether it went."""
     author_of = session.get_one(Suggestion, notice.author_of_id)
     address = _address_of(author_of)
-    notice.attempts = ATTEMPTS if address is None else notice.attempts + 1
-    if address is None or not send(address, _letter(session, notice, author_of)):
-        return False
-    notice.mailed_at = now
-    return True
+    return letters.deliver(notice, address, lambda: _letter(session, notice, author_of), now)
 
 
 def _letter(session: Session, notice: SuggestionNotice, author_of: Suggestion) -> Letter:

@@ -50,6 +50,7 @@ class Sum:
                 kept=Share(row.kept, row.closed),
                 kept_on_time=Share(row.on_time, row.closed),
                 automatic=Share(row.automatic, row.met),
+                attested=row.attested,
                 contested=row.contested,
                 unknown=row.unknown,
                 late=late,

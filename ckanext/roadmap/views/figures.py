@@ -23,7 +23,7 @@ from . import queries
 from .answers import Answer, act, file_answer, render, tells_problems
 
 figure_pages = Blueprint("roadmap_figures", __name__, url_prefix="/compliance")
-_MOST_REPAIRS, _FILE_PAGE, _PAPER = 100, 1000, 720
+_MOST_REPAIRS, _FILE_PAGE, _PAPER = 1000, 1000, 720
 
 
 @figure_pages.get("/obligations")
@@ -57,20 +57,44 @@ def refresh() -> Answer:
 @tells_problems
 def fix_first() -> Answer:
     """Which repairs raise the shares most, of the country or of what is chosen."""
-    of = queries.choice("table", ("obligations", "bodies", "items")) or "obligations"
+    of = queries.choice("table", ("obligations", "bodies", "items"))
+    asked = {**narrowed(), "body": queries.text("body"), "item": queries.text("item")}
+    is_list = of == "obligations" or bool(asked["body"] or asked["item"])
+    most = queries.offset() + queries.PAGE_SIZE if is_list else REPAIRS
     if queries.file_format():
-        found = act("roadmap_compliance_show", **narrowed(), repairs=_MOST_REPAIRS, quarters=2)
-        if found["fix_first"] is None:
-            words = tk._("The repairs are being counted again. Look here in some minutes.")
-            return Response(words, 503, {"Retry-After": "300"}, mimetype="text/plain")
-        return file_answer(repairs_table(of), found["fix_first"][of], f"fix-first-{of}")
-    result = act("roadmap_compliance_show", **narrowed(), repairs=REPAIRS, quarters=2)
+        most = _MOST_REPAIRS
+    result = act("roadmap_compliance_show", **asked, repairs=most, quarters=2, limit=1)
+    if queries.file_format():
+        return _repairs_file(of or "obligations", result["fix_first"])
+    if is_list and result["fix_first"] is not None:
+        return _repairs_page(result, asked)
     tables = {name: repairs_table(name) for name in ("obligations", "bodies", "items")}
     return render(
         "fix_first.html",
         "fix_first.html",
         {"result": result, "tables": tables, "raised": RAISED},
     )
+
+
+def _repairs_file(of: str, plan: dict[str, Any] | None) -> Answer:
+    if plan is None:
+        words = tk._("The repairs are being counted again. Look here in some minutes.")
+        return Response(words, 503, {"Retry-After": "300"}, mimetype="text/plain")
+    return file_answer(repairs_table(of), plan[of], f"fix-first-{of}")
+
+
+def _repairs_page(result: dict[str, Any], asked: dict[str, Any]) -> Answer:
+    """All single repairs, a page at a time."""
+    plan, offset = result["fix_first"], queries.offset()
+    paged = {"count": plan["count"], "limit": queries.PAGE_SIZE, "offset": offset}
+    variables = {
+        "result": {**result, **paged},
+        "table": repairs_table("obligations"),
+        "rows": plan["obligations"][offset:],
+        "asked": {name: value for name, value in asked.items() if value},
+        "figure": None,
+    }
+    return render("rows.html", "rows.html", variables)
 
 
 @figure_pages.get("/chart/<name>.<extension>")

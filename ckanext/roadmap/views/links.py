@@ -20,10 +20,11 @@ def index() -> Answer:
     """Broken links by body, or all that are looked at."""
     body = tk.request.args.get("body", "").strip() or None
     state = queries.choice("state", ("all",))
-    found = act("roadmap_link_list", body=body, broken=state is None)["links"]
+    found = act("roadmap_link_list", body=body, broken=state is None, as_of=queries.as_of())["links"]
     sort = queries.choice("sort", LINKS.sort_keys()) or DEFAULT_SORT
     rows = LINKS.ordered(found, sort, tk.h.roadmap_lang())
     if queries.file_format():
         return file_answer(LINKS, rows, "links")
     variables = {"table": LINKS, "rows": rows, "sort": sort, "state": state, "body": body}
+    variables["as_of"] = queries.past()
     return render("links.html", "links.html", variables)

@@ -24,10 +24,10 @@ def index() -> Answer:
     chosen = tk.request.values.get("outage", "").strip()
     offer = Offer(EXEMPT, "", {"outage": chosen})
     if tk.request.method == "GET":
-        found = act("roadmap_outage_list")
+        found = act("roadmap_outage_list", as_of=queries.as_of())
         if queries.file_format():
             return file_answer(OUTAGES, found["outages"], "outages")
-        return _page(found, [offer] if may(EXEMPT.action) else [])
+        return _page(found, [offer] if not queries.as_of() and may(EXEMPT.action) else [])
     sent = offer.sent()
     try:
         act(EXEMPT.action, **{name: value for name, value in sent.values.items() if value})
@@ -40,4 +40,5 @@ def index() -> Answer:
 def _page(found: dict[str, Any], offers: list[Offer]) -> str:
     rows = [{**row, "may_exempt": bool(offers)} for row in found["outages"]]
     variables = {"table": OUTAGES, "rows": rows, "log_since": found["log_since"], "offers": offers}
+    variables["as_of"] = queries.past()
     return render("outages.html", "outages.html", variables)

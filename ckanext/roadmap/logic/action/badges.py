@@ -14,7 +14,7 @@ from ckanext.roadmap.logic import dictize, dictize_figures
 from ckanext.roadmap.logic.action.compliance import subject_of
 from ckanext.roadmap.logic.schema import badges as schema
 from ckanext.roadmap.logic.scopes import make_scope
-from ckanext.roadmap.services import behind, compliance, country, overview, served
+from ckanext.roadmap.services import behind, country, served
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.services.overview import Overview
 from ckanext.roadmap.services.served import Served
@@ -95,14 +95,16 @@ def _of_body(data_dict: dict[str, Any], scope: Scope, body_id: str) -> tuple[Ove
     session, is_now = model.Session(), data_dict.get("as_of") is None
     country.refresh(session, scope.as_of if is_now else None, scope.tz)
     whole = country.body(session, scope, body_id, is_now)
-    return whole, behind.next_due(session, body_id, scope.as_of)
+    return whole, behind.next_due(session, scope.as_of, body_id=body_id)
 
 
 def _of_item(scope: Scope) -> tuple[Overview, datetime | None]:
-    assessed = compliance.assess_all(model.Session(), scope)
-    due = next_due((row for one in assessed if one.owed.in_force for row in one.rows), scope.as_of)
-    whole = sum((overview.measure(one, scope) for one in assessed), overview.none(scope))
-    return whole, due.deadline.due_at if due else None
+    """From what is stored, as the item's page."""
+    session = model.Session()
+    country.refresh(session, None, scope.tz)
+    ids = behind.of_item(session, scope.item or "")
+    whole = country.item(session, scope, ids)
+    return whole, behind.next_due(session, scope.as_of, obligations=ids)
 
 
 def _of_dataset(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:

@@ -65,7 +65,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type status: string
     :param as_of: what was shown at a past instant, or at the end of a past day (default: now)
     :type as_of: string
-    :param share: only the deadlines that one figure counts: current, kept, kept_on_time, automatic or late
+    :param share: only the deadlines that one figure counts: current, kept, kept_on_time, automatic,
+        attested or late
         (optional)
     :type share: string
     :param q: only bodies whose name, code or title holds these words, in any script (optional)
@@ -81,8 +82,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :param offset: deadlines left out before the first one given (default 0)
     :type offset: int
     :returns: as_of, rule_version, quarter, list_version, total (the figures, with change in points since the
-        quarter before), trend (the figures of each quarter), fix_first (None unless asked for, and of the
-        country also while its repairs are being counted), then either
+        quarter before), trend (the figures of each quarter), fix_first (None unless asked for, and also while
+        very many repairs are being counted: of the country, or of an item that hundreds owe), then either
         bodies and kinds (a row each, with figures), spheres (of the list in force) or, for
         a body or item, obligations, deadlines (newest period first), count (deadlines before paging), limit,
         offset, agenda (the ten most urgent steps, one for an obligation) with agenda_count, history (the ten
@@ -100,12 +101,14 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
         return {**_country(data_dict, scope), **subject}
     if is_of_sheets:
         return body_page.made(data_dict, scope, subject)
+    if body_page.is_of_now(data_dict):
+        return body_page.made_of_quarter(data_dict, scope, subject)
     assessed = compliance.assess_all(model.Session(), scope)
     whole = _whole(data_dict, scope, subject, assessed)
     counted = compliance.counted(assessed, scope, scopes.make_drill(data_dict))
     return {
         **scopes.head(data_dict, scope, whole),
-        "fix_first": _fix_first(assessed, scope, data_dict["repairs"]),
+        "fix_first": _fix_first(assessed, scope, data_dict),
         **subject,
         **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
         "obligations": _obligations(assessed, data_dict["cells"]),
@@ -135,18 +138,18 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     return {
         **scopes.basis(scope),
         **told,
-        "fix_first": _country_repairs(scope, repairs_asked, is_now) if repairs_asked else None,
+        "fix_first": _many_repairs(scope, repairs_asked, is_now) if repairs_asked else None,
     }
 
 
-def _country_repairs(scope: Scope, limit: int, is_now: bool) -> dict[str, Any] | None:
-    """Of the present from sheets; of a past time the rule is asked again."""
+def _many_repairs(scope: Scope, limit: int, is_now: bool) -> dict[str, Any] | None:
+    """Of the present from sheets, of a past time from what is kept; what is missing is asked of a job."""
     session = model.Session()
-    if not is_now:
-        return _fix_first(compliance.assess_all(session, scope), scope, limit)
-    told = country_repairs.plan(session, scope, limit)
-    if told is None:
+    told = (country_repairs.plan if is_now else country_repairs.plan_then)(session, scope, limit)
+    if told is None and is_now:
         result_jobs.ask_for_sheets()
+    elif told is None:
+        result_jobs.ask_for_repairs(scope.as_of)
     return told
 
 
@@ -166,12 +169,14 @@ def figures(
 def _whole(
     data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any], assessed: list[Assessed]
 ) -> Overview:
-    """The figures of a body are those that the country's page tells; an item's are added up here."""
-    if scope.item is not None or scope.kind is not None or scope.q is not None:
-        return sum((overview.measure(one, scope) for one in assessed), overview.none(scope))
-    is_now = data_dict.get("as_of") is None
-    country.refresh(model.Session(), scope.as_of if is_now else None, scope.tz)
-    return country.body(model.Session(), scope, subject["body"]["id"], is_now)
+    """The figures of a body or an item are those stored; of one narrowed further they are added up here."""
+    is_now, is_plain = data_dict.get("as_of") is None, scope.kind is None and scope.q is None
+    if is_plain and (scope.body is None) != (scope.item is None):
+        country.refresh(model.Session(), scope.as_of if is_now else None, scope.tz)
+        if scope.item is not None:
+            return country.item(model.Session(), scope, [one.owed.id for one in assessed])
+        return country.body(model.Session(), scope, subject["body"]["id"], is_now)
+    return sum((overview.measure(one, scope) for one in assessed), overview.none(scope))
 
 
 def subject_of(context: types.Context, data_dict: dict[str, Any], day: date | None = None) -> dict[str, Any]:
@@ -208,7 +213,10 @@ def _kinds(found: list[tuple[Face, Overview]], scope: Scope) -> list[dict[str, A
     ]
 
 
-def _fix_first(assessed: list[Assessed], scope: Scope, limit: int) -> dict[str, Any] | None:
+def _fix_first(assessed: list[Assessed], scope: Scope, data_dict: dict[str, Any]) -> dict[str, Any] | None:
+    limit, is_now = data_dict["repairs"], data_dict.get("as_of") is None
+    if limit and len(assessed) > country_repairs.MOST_MISSING:
+        return _many_repairs(scope, limit, is_now)
     return dictize_figures.plan(repairs.plan(assessed, scope), limit, dictize.obligation) if limit else None
 
 

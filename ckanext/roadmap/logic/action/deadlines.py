@@ -41,7 +41,8 @@ def roadmap_deadline_list(context: types.Context, data_dict: dict[str, Any]) -> 
     :type status: string
     :param quarter: only those whose grace ended in this quarter, YYYY-Qn: the rows behind *kept* (optional)
     :type quarter: string
-    :param share: only those that one figure counts: current, kept, kept_on_time, automatic or late (optional)
+    :param share: only those that one figure counts: current, kept, kept_on_time, automatic,
+        attested or late (optional)
     :type share: string
     :param q: only of bodies whose name, code or title holds these words, in any script (optional)
     :type q: string

@@ -14,6 +14,7 @@ from ckan import model, types
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.outage import Outage
 from ckanext.roadmap.logic import dictize, health_checks
+from ckanext.roadmap.logic.schema import health as schema
 from ckanext.roadmap.model import ExemptionRow, HeartbeatRow
 from ckanext.roadmap.services import clock, health
 
@@ -38,27 +39,35 @@ def roadmap_heartbeat(context: types.Context, data_dict: dict[str, Any]) -> dict
 
 
 @tk.side_effect_free
+@tk.validate_action_data(schema.outage_list)
 def roadmap_outage_list(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """The times in which the portal was down by its own log, the newest first.
 
     Each is read from the append-only, hash-chained table of beats. `measured`: a beat says what did not
     answer; `silent`: for part of the time nothing was recorded at all.
 
+    :param as_of: what the log showed at a past day's end or instant (optional)
+    :type as_of: string
     :returns: count and outages: began (names it), ended (None while it lasts), minutes, parts, measured,
         silent, first and last (seq and hash of the beats), exemptions (decisions that rest on it: id,
         decision_number, recorded_at); log_since (the first beat)
     :rtype: dict
     """
     tk.check_access("roadmap_outage_list", context, data_dict)
-    session, now = model.Session(), clock.now()
+    session, now = model.Session(), data_dict.get("as_of") or clock.now()
     cited: dict[datetime | None, list[dict[str, Any]]] = defaultdict(list)
-    for row in session.scalars(sa.select(ExemptionRow).where(ExemptionRow.outage_since.is_not(None))):
+    query = sa.select(ExemptionRow).where(ExemptionRow.outage_since.is_not(None))
+    for row in session.scalars(query.where(ExemptionRow.recorded_at <= now)):
         told = {"id": row.id, "decision_number": row.decision_number}
         cited[row.outage_since].append(told | {"recorded_at": row.recorded_at.isoformat()})
     found = health.found(session, config.health_interval(), now)
     first = session.scalar(HeartbeatRow.first())
     rows = [{**_outage(one, now), "exemptions": cited[one.since]} for one in reversed(found)]
-    return {"count": len(rows), "outages": rows, "log_since": dictize.instant(first)}
+    return {
+        "count": len(rows),
+        "outages": rows,
+        "log_since": dictize.instant(first if first and first <= now else None),
+    }
 
 
 def _key(at: datetime) -> str:

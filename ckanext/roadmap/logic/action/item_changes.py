@@ -37,10 +37,8 @@ def roadmap_item_change_list(context: types.Context, data_dict: dict[str, Any]) 
     """
     tk.check_access("roadmap_item_change_list", context, data_dict)
     version = find(context, data_dict["year"], data_dict["number"])
-    limit = min(data_dict["limit"], schema.MOST)
-    total, found = item_undo.noted(
-        model.Session(), version, data_dict.get("code"), limit, data_dict["offset"]
-    )
+    page = (data_dict["limit"], data_dict["offset"])
+    total, found = item_undo.noted(model.Session(), version, data_dict.get("code"), *page)
     return {"count": total, "changes": [_dictize(one) for one in found]}
 
 

@@ -137,12 +137,18 @@ def roadmap_ledger_rebuild(context: types.Context, data_dict: dict[str, Any]) ->
     :type days_to: string
     :param months: at most so many months of days, the newest first (optional)
     :type months: int
+    :param repairs_at: count and keep instead which repairs would have raised the shares most at this past
+        day's end or instant (optional)
+    :type repairs_at: string
     :returns: obligations, deadlines (how many were made again), differing (obligations whose stored results
-        were not what the rule says); with days: days (how many were kept)
+        were not what the rule says); with days: days (how many were kept); with repairs_at: repairs (of how
+        many obligations, 0 where they are kept already)
     :rtype: dict
     """
     tk.check_access("roadmap_ledger_rebuild", context, data_dict)
     tell = context.get("progress", nobody_watches)
+    if at := data_dict.get("repairs_at"):
+        return {"repairs": country_repairs.keep(at, tell)}
     first, last = data_dict.get("days_from"), data_dict.get("days_to")
     if first or last:
         return {"days": past_days.keep(first, last, figures, data_dict.get("months"), tell)}

@@ -65,15 +65,16 @@ def roadmap_objection_list(context: types.Context, data_dict: dict[str, Any]) ->
     :type body: string
     :param open: only those that wait for their ruling (default: all)
     :type open: boolean
+    :param as_of: as they stood at a past day's end or instant (optional)
+    :type as_of: string
     :returns: count, late (how many have waited longer than the term), objections: id (of the deadline),
         objection_id, body, item, period, kind, fault, text, evidence_url, recorded_at, rule_by, days_left,
         state (open, late, upheld, dismissed), ruling (text, remedy, recorded_at)
     :rtype: dict
     """
     tk.check_access("roadmap_objection_list", context, data_dict)
-    found = objection_list.load(
-        model.Session(), clock.now(), config.objection_days(), data_dict.get("body"), data_dict["open"]
-    )
+    at, tz, days = data_dict.get("as_of") or clock.now(), config.timezone(), config.objection_days()
+    found = objection_list.load(model.Session(), at, tz, days, data_dict.get("body"), data_dict["open"])
     late = sum(one.state is objection_list.State.late for one in found)
     return {"count": len(found), "late": late, "objections": [disputed(one) for one in found]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +30,8 @@ def roadmap_run_list(context: types.Context, data_dict: dict[str, Any]) -> dict[
     :type resource: string
     :param outcome: unchanged, applied, held, failed, cancelled or running (optional)
     :type outcome: string
+    :param as_of: those begun by a past day's end or instant, as they stood then (optional)
+    :type as_of: string
     :param limit: most rows to give (default 20)
     :type limit: int
     :param offset: rows to leave out
@@ -37,16 +40,16 @@ def roadmap_run_list(context: types.Context, data_dict: dict[str, Any]) -> dict[
     :rtype: dict
     """
     tk.check_access("roadmap_run_list", context, data_dict)
-    query = Run.newest()
+    at: datetime | None = data_dict.get("as_of")
+    query = Run.newest() if at is None else Run.newest().where(Run.started_at <= at)
     for name, column in (("mapping", Run.mapping_name), ("resource", Run.resource_id)):
         if value := data_dict.get(name):
             query = query.where(column == value)
     if outcome := data_dict.get("outcome"):
-        running = outcome == "running"
-        query = query.where(Run.state == "running" if running else Run.outcome == outcome)
+        query = query.where(Run.is_under_way(at) if outcome == "running" else Run.has_ended(outcome, at))
     count = model.Session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery()))
     rows = model.Session.scalars(query.limit(data_dict["limit"]).offset(data_dict["offset"]))
-    return {"count": count, "results": [runs.dictize(row) for row in rows]}
+    return {"count": count, "results": [runs.dictize(row, at) for row in rows]}
 
 
 @tk.side_effect_free

@@ -68,6 +68,8 @@ def roadmap_link_list(context: types.Context, data_dict: dict[str, Any]) -> dict
     :type dataset: string
     :param broken: only those whose data could not be had at the last look
     :type broken: boolean
+    :param as_of: those that stood at a past day's end or instant, as they had been seen by then (optional)
+    :type as_of: string
     :returns: count and links: body, dataset, resource, url, places, look (changed, unchanged, broken,
         forbidden, postponed; nothing: not looked at yet), checked_at, good_at, failures, next_at, status,
         error with problem and remedy, size, rows, content_hash, label
@@ -80,7 +82,7 @@ def roadmap_link_list(context: types.Context, data_dict: dict[str, Any]) -> dict
         dataset_id = tk.get_action("package_show")(tk.fresh_context(context), {"id": data_dict["dataset"]})[
             "id"
         ]
-    found = site_links.load(model.Session(), _body(data_dict), dataset_id)
+    found = site_links.load(model.Session(), _body(data_dict), dataset_id, data_dict.get("as_of"))
     if data_dict["broken"]:
         found = [link for link in found if link.last is not None and Look(link.last.look).is_bad]
     return {"count": len(found), "links": [dictize_link(link) for link in found]}

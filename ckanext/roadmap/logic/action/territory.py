@@ -54,24 +54,25 @@ def roadmap_territory_show(context: types.Context, data_dict: dict[str, Any]) ->
     subject = subject_of(context, data_dict)
     covered = territory.grid(model.Session(), scope)
     is_narrow = subject["body"] is not None or subject["item"] is not None
-    rows = covered if is_narrow else territory.by_item(covered)
     offset, limit = data_dict["offset"], data_dict["limit"]
+    groups = [] if is_narrow else territory.by_item(covered)
+    shown = [dictize_territory.item(group) for group in groups[offset : offset + limit]]
+    if is_narrow:
+        page = covered[offset : offset + limit]
+        near = territory.deadlines(model.Session(), scope, page)
+        shown = [dictize_territory.row(one, near.get(one.owed.id)) for one in page]
     result: dict[str, Any] = {
         "as_of": scope.as_of.isoformat(),
         "rule_version": RULE_VERSION,
         "list_version": list_version(scope),
         **subject,
         "total": dictize_territory.counts(covered),
-        "rows": [_dictize(row) for row in rows[offset : offset + limit]],
-        "count": len(rows),
+        "rows": shown,
+        "count": len(covered) if is_narrow else len(groups),
         "limit": limit,
         "offset": offset,
     }
     return {**result, **_live(context, data_dict, covered)} if data_dict["live"] else result
-
-
-def _dictize(row: Covered | list[Covered]) -> dict[str, Any]:
-    return dictize_territory.item(row) if isinstance(row, list) else dictize_territory.row(row)
 
 
 def _live(context: types.Context, data_dict: dict[str, Any], covered: list[Covered]) -> dict[str, Any]:
@@ -85,7 +86,7 @@ def _live(context: types.Context, data_dict: dict[str, Any], covered: list[Cover
     found = [
         table
         for one in covered
-        for table in territory_tables.candidates(model.Session(), one.of.owed)
+        for table in territory_tables.candidates(model.Session(), one.owed)
         if _may_see(context, table.resource_id)
     ]
     opened = territory_tables.open_tables(found)

@@ -75,9 +75,14 @@ def objection_list(
     unicode_safe: types.Validator,
     boolean_validator: types.Validator,
     default: types.ValidatorFactory,
+    roadmap_as_of: types.Validator,
 ) -> types.Schema:
-    """Whose objections, and whether only the open ones."""
-    return {"body": [ignore_empty, unicode_safe], "open": [default(False), boolean_validator]}
+    """Whose objections, whether only the open ones, and when."""
+    return {
+        "body": [ignore_empty, unicode_safe],
+        "open": [default(False), boolean_validator],
+        "as_of": [ignore_empty, roadmap_as_of],
+    }
 
 
 @validator_args

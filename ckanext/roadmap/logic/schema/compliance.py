@@ -7,6 +7,8 @@ from ckan.logic.schema import validator_args
 
 from ckanext.roadmap.domain.figures import Drill
 
+from . import paging
+
 _LIMIT = "ckanext.roadmap.page_limit"
 
 
@@ -42,12 +44,7 @@ def compliance_show(
             natural_number_validator,
             limit_to_configured_maximum(_LIMIT, 100),
         ],
-        "limit": [
-            default(100),
-            natural_number_validator,
-            limit_to_configured_maximum(_LIMIT, 10000),
-        ],
-        "offset": [default(0), natural_number_validator],
+        **paging.page(100),
     }
 
 
@@ -80,9 +77,5 @@ def event_list(
         "dataset": text,
         "as_of": [ignore_empty, roadmap_as_of],
         "after": [default(0), natural_number_validator],
-        "limit": [
-            default(100),
-            natural_number_validator,
-            limit_to_configured_maximum(_LIMIT, 10000),
-        ],
+        "limit": paging.page(100)["limit"],
     }

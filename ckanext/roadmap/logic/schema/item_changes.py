@@ -5,24 +5,17 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from . import paging
 from .list_life import version
-
-SOME, MOST = 50, 500
 
 
 @validator_args
-def item_change_list(
-    ignore_missing: types.Validator,
-    default: types.ValidatorFactory,
-    unicode_safe: types.Validator,
-    natural_number_validator: types.Validator,
-) -> types.Schema:
+def item_change_list(ignore_missing: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A version, an item of it, and which of the changes."""
     return {
         **version(),
         "code": [ignore_missing, unicode_safe],
-        "limit": [default(SOME), natural_number_validator],
-        "offset": [default(0), natural_number_validator],
+        **paging.page(50, 500),
     }
 
 

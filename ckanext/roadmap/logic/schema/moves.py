@@ -7,6 +7,8 @@ from ckan.logic.schema import validator_args
 
 from ckanext.roadmap.domain.origin import MoveState, RowsState
 
+from . import paging
+
 STATES = [*map(str, MoveState), *(f"rows_{state}" for state in RowsState)]
 
 
@@ -32,9 +34,6 @@ def portal_report(
     not_empty: types.Validator,
     ignore_empty: types.Validator,
     unicode_safe: types.Validator,
-    default: types.ValidatorFactory,
-    natural_number_validator: types.Validator,
-    limit_to_configured_maximum: types.ValidatorFactory,
     one_of: types.ValidatorFactory,
 ) -> types.Schema:
     """A connection, a state, words, and paging."""
@@ -42,12 +41,7 @@ def portal_report(
         "connection": [not_empty, unicode_safe],
         "state": [ignore_empty, one_of(STATES)],
         "q": [ignore_empty, unicode_safe],
-        "limit": [
-            default(20),
-            natural_number_validator,
-            limit_to_configured_maximum("ckanext.roadmap.page_limit", 10000),
-        ],
-        "offset": [default(0), natural_number_validator],
+        **paging.page(20),
     }
 
 

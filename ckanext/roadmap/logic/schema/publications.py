@@ -7,6 +7,8 @@ from ckan.logic.schema import validator_args
 
 from ckanext.roadmap.domain.publication import LinkState
 
+from . import paging
+
 
 @validator_args
 def propose(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
@@ -41,8 +43,6 @@ def publication_list(
     roadmap_as_of: types.Validator,
     default: types.ValidatorFactory,
     one_of: types.ValidatorFactory,
-    natural_number_validator: types.Validator,
-    limit_to_configured_maximum: types.ValidatorFactory,
 ) -> types.Schema:
     """Which links."""
     text = [ignore_empty, unicode_safe]
@@ -54,8 +54,7 @@ def publication_list(
         "item": text,
         "as_of": [ignore_empty, roadmap_as_of],
         "state": [default(str(LinkState.confirmed)), one_of(states)],
-        "limit": _limit(default, natural_number_validator, limit_to_configured_maximum),
-        "offset": [default(0), natural_number_validator],
+        **paging.page(50, 1000),
     }
 
 
@@ -65,8 +64,6 @@ def worklist(
     unicode_safe: types.Validator,
     boolean_validator: types.Validator,
     default: types.ValidatorFactory,
-    natural_number_validator: types.Validator,
-    limit_to_configured_maximum: types.ValidatorFactory,
 ) -> types.Schema:
     """Which part of a worklist."""
     text = [ignore_empty, unicode_safe]
@@ -75,8 +72,7 @@ def worklist(
         "q": text,
         "id": text,
         "linked": [default(False), boolean_validator],
-        "limit": _limit(default, natural_number_validator, limit_to_configured_maximum),
-        "offset": [default(0), natural_number_validator],
+        **paging.page(50, 1000),
     }
 
 
@@ -84,9 +80,3 @@ def worklist(
 def match(ignore_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """One dataset, or all."""
     return {"dataset": [ignore_empty, unicode_safe]}
-
-
-def _limit(
-    default: types.ValidatorFactory, number: types.Validator, at_most: types.ValidatorFactory
-) -> list[types.Validator]:
-    return [default(50), number, at_most("ckanext.roadmap.page_limit", 1000)]

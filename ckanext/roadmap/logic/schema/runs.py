@@ -8,29 +8,25 @@ from ckan.logic.schema import validator_args
 from ckanext.roadmap.domain.holding import Side
 from ckanext.roadmap.presentation.runs import OUTCOMES as OUTCOME_WORDS
 
+from . import paging
+
 OUTCOMES = list(OUTCOME_WORDS)
 
 
 @validator_args
 def run_list(
     ignore_empty: types.Validator,
-    default: types.ValidatorFactory,
     unicode_safe: types.Validator,
-    natural_number_validator: types.Validator,
-    limit_to_configured_maximum: types.ValidatorFactory,
     one_of: types.ValidatorFactory,
+    roadmap_as_of: types.Validator,
 ) -> types.Schema:
-    """Filter and paging of the runs."""
+    """Filter, time and paging of the runs."""
     return {
+        "as_of": [ignore_empty, roadmap_as_of],
         "mapping": [ignore_empty, unicode_safe],
         "resource": [ignore_empty, unicode_safe],
         "outcome": [ignore_empty, one_of(OUTCOMES)],
-        "limit": [
-            default(20),
-            natural_number_validator,
-            limit_to_configured_maximum("ckanext.roadmap.page_limit", 10000),
-        ],
-        "offset": [default(0), natural_number_validator],
+        **paging.page(20),
     }
 
 

@@ -24,7 +24,13 @@ def link_list(
     unicode_safe: types.Validator,
     boolean_validator: types.Validator,
     default: types.ValidatorFactory,
+    roadmap_as_of: types.Validator,
 ) -> types.Schema:
-    """Whose links, of which dataset, and whether only the broken ones."""
+    """Whose links, of which dataset, whether only the broken ones, and when."""
     text = [ignore_empty, unicode_safe]
-    return {"body": text, "dataset": text, "broken": [default(False), boolean_validator]}
+    return {
+        "body": text,
+        "dataset": text,
+        "broken": [default(False), boolean_validator],
+        "as_of": [ignore_empty, roadmap_as_of],
+    }

@@ -11,6 +11,8 @@ from ckan.logic.schema import validator_args
 
 from ckanext.roadmap.services.ratings import RATINGS
 
+from . import paging
+
 TITLE, TEXT, LINE = 200, 4000, 300
 
 
@@ -61,11 +63,8 @@ def confirm(not_empty: types.Validator, unicode_safe: types.Validator) -> types.
 
 @validator_args
 def listing(
-    default: types.ValidatorFactory,
     ignore_empty: types.Validator,
     unicode_safe: types.Validator,
-    natural_number_validator: types.Validator,
-    limit_to_configured_maximum: types.ValidatorFactory,
     one_of: types.ValidatorFactory,
 ) -> types.Schema:
     """Filters of the box."""
@@ -76,12 +75,7 @@ def listing(
         "origin": [ignore_empty, one_of(["citizen", "rating"])],
         "body": [ignore_empty, unicode_safe],
         "like": [ignore_empty, unicode_safe],
-        "limit": [
-            default(50),
-            natural_number_validator,
-            limit_to_configured_maximum("ckanext.roadmap.page_limit", 10000),
-        ],
-        "offset": [default(0), natural_number_validator],
+        **paging.page(50),
     }
 
 

@@ -114,7 +114,7 @@ def test_obligations_add_up_and_every_figure_has_its_rows(data, many, as_of, qua
         assert whole.current == told_at_once.current
     for drill in ("current", "kept", "kept_on_time", "automatic"):
         assert getattr(whole, drill).of == behind[Drill(drill)]
-    assert whole.late.count == behind[Drill.late]
+    assert (whole.late.count, whole.attested) == (behind[Drill.late], behind[Drill.attested])
     assert whole.published.of <= whole.obligations <= len(many)
     assert total(reversed(parts)) == whole
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.roadmap.domain.notice import Fault, bearing
+from ckanext.roadmap.domain.notice import Fault, bearing, given_back, given_back_once
 from ckanext.roadmap.domain.outage import Beat, outages
 
 from .builders import at
@@ -97,17 +97,44 @@ def _tells(before, beat, after):
 
 
 @given(
-    ends=st.lists(st.integers(0, 60), max_size=8),
+    times=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=8),
     lengths=st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=6),
 )
-def test_faults_that_bear_are_those_in_which_an_instant_falls(ends, lengths):
+def test_faults_that_bear_are_those_that_the_time_given_back_meets(times, lengths):
+    faults = apart(lengths)
+    spans = [(hour(start), hour(start + length)) for start, length in times]
+    found = bearing(faults, spans)
+    for since, until in spans:
+        assert given_back(found, since, until) == given_back(faults, since, until)
+        assert given_back_once(found, since, until) == given_back_once(faults, since, until)
+    for fault in found:
+        rest = [one for one in faults if one != fault]
+        assert any(given_back(rest, *span) != given_back(faults, *span) for span in spans)
+
+
+@given(
+    start=st.integers(0, 60),
+    length=st.integers(1, 20),
+    lengths=st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=6),
+)
+def test_without_the_faults_that_ended_it_a_time_is_as_long_as_ever(start, length, lengths):
+    """One that ends in a fault has as much time outside as it would have had; where it ends, nothing fails."""
+    since, until = hour(start), hour(start + length)
+    faults = apart(lengths)
+    end = given_back(faults, since, until)
+    taken = (fault.until - max(fault.since, since) for fault in bearing(faults, [(since, until)]))
+    assert end - since - sum(taken, timedelta()) == until - since
+    assert not any(fault.holds_at(end) for fault in faults)
+    assert until <= given_back_once(faults, since, until) <= end
+
+
+def apart(lengths: list[tuple[int, int]]) -> list[Fault]:
+    """Faults with pauses between them."""
     faults, at = [], 0
     for pause, length in lengths:
-        faults.append(Fault(hour(at + pause), hour(at + pause + length), hour(100)))
+        faults.append(Fault(hour(at + pause), hour(at + pause + length), hour(200)))
         at += pause + length
-    instants = [hour(end) for end in ends]
-    expected = tuple(fault for fault in faults if any(map(fault.holds_at, instants)))
-    assert bearing(faults, instants) == expected
+    return faults
 
 
 def hour(number: int) -> datetime:

@@ -9,7 +9,7 @@ import pytest
 from ckanext.roadmap.domain.errors import RuleVersionError
 from ckanext.roadmap.domain.event import EventKind
 from ckanext.roadmap.domain.notice import Exemption, Fault, Force, Notice, NoticeKind, Objection
-from ckanext.roadmap.domain.status import RULE_VERSION, assess, assess_1, rule, rules
+from ckanext.roadmap.domain.status import RULE_VERSION, assess, assess_1, assess_2, rule, rules
 
 from .builders import at, days, event, facts, ledger, requires, verdict, verdicts
 
@@ -137,6 +137,22 @@ class TestUnknown:
             assert (old.is_kept, old.missed) == (False, True)
         assert verdict(facts(event("2023-05-12"), faults=(fault,)), "2023-05-11").status == "unknown"
 
+    def test_a_further_fault_gives_back_what_it_took_of_that(self):
+        faults = (
+            Fault(at("2023-05-01"), at("2023-05-10"), at("2023-05-10")),  # three days of grace were left
+            Fault(at("2023-05-12"), at("2023-05-20"), at("2023-05-20")),  # one of them again
+        )
+        for day, is_kept, before in (
+            ("2023-05-11 12:00", True, True),
+            ("2023-05-20 23:59", True, False),
+            ("2023-05-21 00:01", False, False),
+        ):
+            told = facts(event(day), faults=faults)
+            row = verdict(told, "2023-06-30")
+            assert (row.status, row.is_kept, row.missed) == ("late_met", is_kept, not is_kept), day
+            old = next(one for one in assess_2(told, at("2023-06-30")) if one.deadline.id == row.deadline.id)
+            assert (old.is_kept, old.missed) == (before, not before), day
+
     def test_a_source_that_fails_is_not_unknown(self):
         row = verdict(facts(event("2023-04-10", EventKind.failed)), "2023-05-10")
         assert (row.status, row.reason) == ("overdue", "source_failed")
@@ -243,6 +259,6 @@ class TestForce:
 
 def test_rule_versions():
     assert rule() is rules[RULE_VERSION] is assess
-    assert rule("1") is assess_1
+    assert (rule("1"), rule("2")) == (assess_1, assess_2)
     with pytest.raises(RuleVersionError, match='no version "0"'):
         rule("0")

@@ -95,6 +95,9 @@ def test_what_the_web_may_answer(chain: Chain, site: Site):
     assert outcome(chain) == ("failed", "file_bomb")
     run = act("roadmap_run_list", mapping="schools")["results"][0]
     assert "127.0.0.1" not in json.dumps(run)
+    then = act("roadmap_run_list", as_of=run["started_at"], outcome="running")["results"]
+    assert [(one["id"], one["error"], one["finished_at"]) for one in then] == [(run["id"], None, None)]
+    assert act("roadmap_run_list", as_of=run["started_at"], outcome="failed")["count"] == 2
 
 
 def test_a_drop_folder(chain: Chain, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

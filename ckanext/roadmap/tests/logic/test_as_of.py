@@ -42,6 +42,11 @@ OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("roadmap_publication_list", {}),
     ("roadmap_publication_list", {"state": "revoked"}),
     ("roadmap_takedown_list", {}),
+    ("roadmap_obligation_list", {"share": "published"}),
+    ("roadmap_refresh_list", {}),
+    ("roadmap_objection_list", {}),
+    ("roadmap_objection_list", {"open": True, "body": "ministry-education"}),
+    ("roadmap_outage_list", {}),
 )
 ADDRESSES = (
     "/en/compliance?format=csv",
@@ -52,6 +57,11 @@ ADDRESSES = (
     "/en/compliance/card/item/E-01",
     "/en/approved-list?format=csv",
     "/en/compliance/takedowns?format=json",
+    "/en/compliance/objections?state=all&format=csv",
+    "/en/compliance/outages?format=json",
+    "/en/compliance/refresh?format=csv",
+    "/en/compliance/fix-first?table=items&format=json",
+    "/en/compliance?table=kinds&format=json",
 )
 
 

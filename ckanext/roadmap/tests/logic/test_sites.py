@@ -10,7 +10,7 @@ from ckan import model
 from ckan.tests import factories
 
 from ckanext.roadmap.model import Publication, SiteCheckRow
-from ckanext.roadmap.services import ledger, publications
+from ckanext.roadmap.services import clock, ledger, publications
 from ckanext.roadmap.tests.country import ITEMS, act, approve, import_bodies, import_list
 from ckanext.roadmap.tests.logic.acting import deadlines, member
 from ckanext.roadmap.tests.sources.http.sites import page, serving
@@ -126,10 +126,15 @@ def test_an_unreachable_link_is_told_once_and_never_compliant(linked, site, rehe
 def test_a_link_that_is_mended_leaves_the_list_of_broken_ones(linked, site, rehearsal):
     good = site.pages.pop("/a.csv")
     check()
-    assert links(broken=True, body="ministry-finance")
+    before = links(broken=True, body="ministry-finance")
+    assert before
     site.pages["/a.csv"] = good
+    then = clock.now()
+    rehearsal.set("2023-04-03T12:00")
     check()
     assert not links(broken=True)
+    assert links(broken=True, as_of=then.isoformat()) == before
+    assert links(as_of="2023-04-01") == []
     assert [event["kind"] for event in events()] == ["failed", "changed"]
 
 

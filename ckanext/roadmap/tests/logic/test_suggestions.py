@@ -34,7 +34,7 @@ from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import as_user, member, publish
 from ckanext.roadmap.tests.logic.box import MAIL, WISH, anybody, bodies, clear, run_jobs, show, suggest, token
 
-LOGGERS = ("ckan.lib.mailer", "ckanext.roadmap.services.suggestion_mail", "ckanext.roadmap.suggestion_jobs")
+LOGGERS = ("ckan.lib.mailer", "ckanext.roadmap.services.letters", "ckanext.roadmap.suggestion_jobs")
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index", "box")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,11 +11,15 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.tests import factories
 
+from ckanext.roadmap.domain.coverage import Basis, coverage
 from ckanext.roadmap.domain.region import REGIONS
+from ckanext.roadmap.logic.scopes import make_scope
+from ckanext.roadmap.services import compliance, territory
 from ckanext.roadmap.tests import country, statements
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import deadline_of, publish
+from ckanext.roadmap.tests.logic.test_as_of import memory  # noqa: F401 - a year in which everything happens
 
 LINE = "E-02,Bog'chalar,Детские сады,Kindergartens,education,portal,annual,by 1 March,{bodies},yes,{column},no,,,no,law\n"
 
@@ -94,6 +99,20 @@ class TestGrid:
         publish(in_force, "2023-05-10T12:00", content="b", regions=["1703"])
         assert show()["rows"][0]["covered"] == 1
         assert show(as_of="2023-04-10T12:00") == before
+
+    def test_the_newest_events_tell_what_all_of_them_would(self, memory: Any):  # noqa: F811
+        bases = set()
+        for moment in map(datetime.fromisoformat, memory):
+            scope = make_scope({"as_of": moment})
+            by_all = {
+                one.owed.id: coverage(one.owed.facts, one.owed.facts.revisions[one.owed.revision.id], moment)
+                for one in compliance.assess_all(model.Session(), scope)
+                if one.owed.in_force and one.owed.revision.territorial
+            }
+            told = {one.owed.id: one.coverage for one in territory.grid(model.Session(), scope)}
+            assert told == by_all, moment
+            bases |= {one.basis for one in told.values()}
+        assert bases == {Basis.measured, Basis.no_data}
 
     def test_statements_stay_as_many(self, in_force: RehearsalClock):
         lines = "".join(LINE.replace("E-02", f"T-{n:02}").format(bodies="all", column="r") for n in range(20))

@@ -33,6 +33,7 @@ def summary(number=1, **statuses):
         "kept_on_time": share(number % 5 // 2, 5) if number % 4 else share(0, 0),
         "light": ("none", "green", "yellow", "red")[number % 4],
         "statuses": statuses or {"on_time": number, "overdue": 3, "awaiting": 2},
+        "attested": 1,
         "contested": 1,
         "unknown": 2,
         "automatic": share(number % 3, 3),

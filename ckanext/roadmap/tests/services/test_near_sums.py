@@ -54,7 +54,7 @@ def courses(draw: Any, number: int) -> CourseRow:
 
 def _state(draw: Any) -> int:
     numbers = st.integers(0, len(STATUSES) - 1)
-    return draw(numbers) | draw(numbers) << 4 | draw(st.integers(0, 31)) << 8
+    return draw(numbers) | draw(numbers) << 4 | draw(st.integers(0, 63)) << 8
 
 
 @st.composite

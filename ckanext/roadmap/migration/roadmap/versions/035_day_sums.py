@@ -1,7 +1,7 @@
 """What the country came to at the end of past days, in parts that can be added, and where results change.
 
-Revision ID: 032
-Revises: 031
+Revision ID: 035
+Revises: 034
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "032"
-down_revision = "031"
+revision = "035"
+down_revision = "034"
 branch_labels = None
 depends_on = None
 
