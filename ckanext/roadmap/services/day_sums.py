@@ -84,7 +84,7 @@ def _flat(one: Sum, codes: Sequence[str]) -> Content:
 
 
 def _numbers(value: Figures) -> list[Any]:
-    """Each figure in the order of their names: a count, or a share as a pair; last the histogram of days late."""
+    """Each figure in the order of their names: a count, or a share as a pair; last those of days late."""
     counts = (getattr(value, name) for name in _COUNTED)
     waiting = value.late.waiting.items()
     return [
