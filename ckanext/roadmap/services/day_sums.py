@@ -107,11 +107,12 @@ def _sum(content: Content) -> Sum:
 def _figures(*numbers: Any) -> Figures:
     *counts, met, waiting = numbers
     told = (Share(*count) if isinstance(count, list) else count for count in counts)
+    values: dict[str, Any] = dict(zip(_COUNTED, told, strict=True))
     late = Lateness(
         dict(zip(met[::2], met[1::2], strict=True)),
         dict(zip(map(_instant, waiting[::2]), waiting[1::2], strict=True)),
     )
-    return Figures(**dict(zip(_COUNTED, told, strict=True)), late=late)
+    return Figures(**values, late=late)
 
 
 @lru_cache(maxsize=10_000)
