@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from ckanext.roadmap.domain.assessment import Assessment
@@ -30,7 +31,7 @@ class Lateness:
         """The histogram at a time: begun days after the due date, and how many deadlines are so late."""
         found = Counter(dict(self.met))
         for due_at, count in self.waiting.items():
-            found[days_late(due_at, None, as_of) or 0] += count
+            found[_waited(due_at, as_of)] += count
         return found
 
     def median(self, as_of: datetime) -> float | None:
@@ -64,6 +65,12 @@ def lateness(rows: Iterable[Assessment]) -> Lateness:
         Counter(row.days_late for row in late if row.is_met and row.days_late),
         Counter(row.deadline.due_at for row in late if not row.is_met),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _waited(due_at: datetime, as_of: datetime) -> int:
+    """All bodies wait since the same few days."""
+    return days_late(due_at, None, as_of) or 0
 
 
 def _sum(one: Mapping[Bin, int], other: Mapping[Bin, int], times: int) -> Mapping[Bin, int]:
