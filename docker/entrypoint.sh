@@ -63,15 +63,29 @@ init() { # tables, permissions of the DataStore, languages: safe to repeat
       -U "${DATABASE_ADMIN:-postgres}" -d "${DATASTORE_NAME:-datastore}"
 }
 
+# every SECONDS WORDS...: a command whose time has come; one that fails is told and tried again
+every() {
+  local seconds=$1
+  shift
+  [ $((minute * 60 % seconds)) -eq 0 ] || return 0
+  ckan -c "$CKAN_INI" "$@" || echo "$* failed; it is tried again" >&2
+}
+
 scheduler() {
-  local round=0
+  minute=0
   while true; do
-    ckan -c "$CKAN_INI" harvester run || echo "harvester run failed; it is tried again" >&2
-    if [ $((round % 30)) -eq 0 ]; then
-      ckan -c "$CKAN_INI" roadmap ledger extend || echo "ledger extend failed; it is tried again" >&2
-    fi
-    round=$((round + 1))
-    sleep 120 &
+    every 120 harvester run
+    every 300 roadmap health beat
+    every 300 roadmap content measure
+    every 3600 roadmap site check --due
+    every 3600 roadmap ledger extend
+    every 3600 roadmap runs reconcile
+    every 86400 roadmap runs prune
+    every 86400 roadmap publication match
+    every 86400 roadmap ledger verify
+    every 86400 roadmap ledger head
+    minute=$((minute + 1))
+    sleep 60 &
     wait $!
   done
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from stack.errors import StackError
@@ -25,6 +27,15 @@ class Api:
                 f"{action}: the portal answered {status}: {answer.get('error')}", "See var/demo/logs/web.log."
             )
         return answer["result"]
+
+    @contextmanager
+    def as_user(self, name: str) -> Iterator[Api]:
+        """Give the API as somebody else, whose token is revoked at the end."""
+        token = self.call("api_token_create", user=name, name="demo")["token"]
+        try:
+            yield Api(self.site, token)
+        finally:
+            self.call("api_token_revoke", token=token)
 
     def exists(self, action: str, **data: Any) -> bool:
         """Tell whether a `…_show` action finds the thing."""

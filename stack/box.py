@@ -11,6 +11,8 @@ from stack.api import Api
 from stack.settings import ROOT, Settings
 from stack.year import first_year
 
+OFFICERS = {"ministry-education": "officer", "ministry-health": "health-officer"}
+"""Who of the demo's people speaks for a body."""
 SAMPLE = ROOT / "stack" / "sample" / "suggestions.yaml"
 
 
@@ -46,7 +48,8 @@ def _sit(api: Api, told: dict[str, Any], numbers: list[str], year: int) -> None:
         matter = {name: value for name, value in one.items() if isinstance(value, str)}
         number = numbers[one["suggestion"]]
         made = api.call("roadmap_docket_entry_create", docket=docket, suggestions=number, **matter)
-        api.call("roadmap_docket_opinion", id=made["id"], **one["opinion"])
+        with api.as_user(OFFICERS[one["body"]]) as officer:
+            officer.call("roadmap_docket_opinion", id=made["id"], **one["opinion"])
         ids.append(made["id"])
     api.call("roadmap_docket_send", number=docket)
     for id_, one in zip(ids, told["entries"], strict=True):

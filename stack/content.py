@@ -18,6 +18,7 @@ MINISTRY = "ministry-education"
 PEOPLE = {
     "coordinator": ("statistics-agency", "editor"),
     "officer": (MINISTRY, "editor"),
+    "health-officer": ("ministry-health", "editor"),
     "auditor": ("anti-corruption-agency", "editor"),
 }
 ADMIN = "admin"

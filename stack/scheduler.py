@@ -13,7 +13,13 @@ DUTIES: tuple[tuple[int, tuple[str, ...]], ...] = (
     (120, ("harvester", "run")),
     (300, ("roadmap", "health", "beat")),
     (300, ("roadmap", "content", "measure")),
+    (3600, ("roadmap", "site", "check", "--due")),
     (3600, ("roadmap", "ledger", "extend")),
+    (3600, ("roadmap", "runs", "reconcile")),
+    (86400, ("roadmap", "runs", "prune")),
+    (86400, ("roadmap", "publication", "match")),
+    (86400, ("roadmap", "ledger", "verify")),
+    (86400, ("roadmap", "ledger", "head")),
 )
 
 

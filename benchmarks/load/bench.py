@@ -8,12 +8,14 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg2
 from psycopg2 import sql
 
 from ckanext.roadmap.loading.plan import FullText, LoadPlan, SourceAccess, Target
+from ckanext.roadmap.sources.standing import TICK
 from ckanext.roadmap.tests import postgres
 from ckanext.roadmap.tests.own_postgres import Server
 
@@ -23,7 +25,18 @@ from .figure import Figure
 from .ours import Load, file_source, load, plan, tell
 from .readers import Readers
 
-PARTS = ("file", "guessed", "postgresql", "sqlalchemy", "sqlite", "unchanged", "readers", "xloader")
+PARTS = (
+    "file",
+    "formats",
+    "guessed",
+    "postgresql",
+    "sqlalchemy",
+    "sqlite",
+    "unchanged",
+    "readers",
+    "xloader",
+)
+FORMATS = ("csv", "json", "jsonl", "xlsx", "parquet")
 WAIT = re.compile(r"acquired AccessShareLock on .* after ([0-9.]+) ms")
 
 
@@ -57,6 +70,8 @@ class Bench:
     def _part(self, part: str, python: Path, ini: str) -> Iterable[Figure]:
         if part in ("unchanged", "readers"):
             return self._unchanged() if part == "unchanged" else self._readers()
+        if part == "formats":
+            return self._formats()
         if part == "xloader":
             return self._against_xloader(xloader.run(python, ini, self.store, self.reader, self.files))
         return [self._speed(part)]
@@ -87,8 +102,23 @@ class Bench:
         plain.append(raw.copy(self.store, self.files[0]))
         return Figure(name, min(plain) / min(own), "of raw COPY", ">=" if limit else "", limit)
 
+    def _formats(self) -> Iterator[Figure]:
+        """Rows do not wait for the files; memory is that of all formats at once."""
+        name, plain = self._fresh(), raw.copy(self.store, self.files[0])
+        wanted = replace(plan(name, FullText.LATER), formats=FORMATS)
+        done = self._load(wanted, file_source(self.files[0]))
+        tell("files in five formats", done)
+        self._forget(name)
+        yield Figure(
+            "CSV file, files in five formats -> visible", plain / done.visible, "of raw COPY", ">=", 0.6
+        )
+        yield Figure(
+            "files in five formats, after that", self.rows / done.report.durations["publish"], "rows/s"
+        )
+
     def _unchanged(self) -> Iterator[Figure]:
         name, source = self._fresh(), file_source(self.files[0])
+        time.sleep(TICK)  # a file that has only just been written is not believed
         self._load(plan(name, FullText.OFF), source)
         before = self._state(name)
         probed = self._load(plan(name, FullText.OFF), source)

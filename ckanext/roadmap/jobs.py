@@ -43,6 +43,8 @@ FAST, BULK = "roadmap-fast", "roadmap-bulk"
 PAUSES = [2, 15, 60]
 OBJECT_WAIT = 30.0
 GRACE = timedelta(seconds=30)
+LATEST = timedelta(hours=12)
+"""How long a killed load is asked for again; shorter than the queue remembers those that failed."""
 
 
 def enqueue_load(mapping_id: str, resource_id: str, harvest_object_id: str | None, rows: int) -> str:
@@ -126,7 +128,9 @@ def reconcile_runs(mapping_id: str | None = None) -> list[dict[str, Any]]:
     :returns: the runs, as the API gives them
     """
     ended: list[dict[str, Any]] = []
-    for run, mapping, report in reconcile.leftovers(model.Session(), connections.target(), mapping_id):
+    for run, mapping, report in reconcile.leftovers(
+        model.Session(), clock.now(), connections.target(), mapping_id
+    ):
         if report is None and run.cancel_asked_at:
             _cancel(run)
         elif report is None:
@@ -146,16 +150,12 @@ def rescue() -> list[str]:
 
     :returns: the ids of the jobs
     """
+    reconcile_runs()
     asked: list[str] = []
-    for run in reconcile_runs():
-        if (
-            run["error"]
-            and not run["resumes"]
-            and run["error"]["code"] == runs.INTERRUPTED["code"]
-            and queue_jobs.is_dead(ckan_jobs.get_queue(FAST), f"load_{run['resource_id']}", GRACE)
-        ):
-            rows = run["rows_in"] or run["rows_before"] or 0
-            asked.append(enqueue_load(run["mapping_id"], run["resource_id"], run["harvest_object_id"], rows))
+    for run in model.Session.scalars(Run.interrupted(clock.now() - LATEST)).all():
+        if queue_jobs.is_dead(ckan_jobs.get_queue(FAST), f"load_{run.resource_id}", GRACE):
+            rows = run.rows_in or run.rows_before or 0
+            asked.append(enqueue_load(run.mapping_id, run.resource_id, run.harvest_object_id, rows))
     return asked + _resume_again()
 
 

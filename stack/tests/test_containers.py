@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from stack.portal import QUEUES
+from stack.scheduler import DUTIES
 from stack.settings import ROOT
 
 DOCKER = ROOT / "docker"
@@ -22,6 +23,15 @@ def test_every_queue_has_a_worker(compose):
     assert [["jobs", queue] for queue in QUEUES if ["jobs", queue] not in commands] == []
     assert ["harvest"] in commands
     assert ["scheduler"] in commands
+
+
+def test_all_that_must_run_from_time_to_time_is_run():
+    told = (ROOT / "docs" / "install.md").read_text().split("### What must run from time to time")[1]
+    wanted = set(re.findall(r"\| `ckan -c ckan\.ini ([^`]+)` \|", told.split("###")[0]))
+    assert {"roadmap runs prune", "harvester run"} < wanted
+    script = (DOCKER / "entrypoint.sh").read_text()
+    assert set(re.findall(r"^    every \d+ (.+)$", script, re.MULTILINE)) == wanted
+    assert {" ".join(words) for _, words in DUTIES} == wanted
 
 
 def test_names_refer_to_what_is_there(compose):

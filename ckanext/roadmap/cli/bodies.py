@@ -62,6 +62,24 @@ def import_(file: str, **given: str | None) -> None:
         )
 
 
+@body.command("officers")
+def officers() -> None:
+    """Tell who speaks for each body, and who of the portal's own people is a member of it in vain."""
+    found = call("roadmap_officer_list")
+    for one in found:
+        idle = f"  (not, since they run the portal: {', '.join(one['idle'])})" if one["idle"] else ""
+        named = ", ".join(one["officers"]) or "nobody"
+        click.echo(f"{one['body']['code']}  {one['body']['name']}  {named}{idle}")
+    click.echo(f"bodies: {len(found)}, {sum(not one['officers'] for one in found)} without officers")
+
+
+@body.command("release")
+def release() -> None:
+    """Take the portal's own people out of the bodies' organizations: they speak for no body."""
+    done = call("roadmap_officer_release")
+    click.echo(f"memberships: {done['released']} ended, of {done['bodies']} bodies")
+
+
 def _asked(file: str, given: dict[str, str | None]) -> dict[str, Any]:
     asked: dict[str, Any] = {name: value for name, value in given.items() if value}
     if successions := asked.get("successions"):

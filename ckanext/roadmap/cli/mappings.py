@@ -6,13 +6,23 @@ from typing import Any
 
 import click
 
+import ckan.plugins.toolkit as tk
+
+from ckanext.roadmap.presentation.marks import mark as _
 from ckanext.roadmap.sources.mapping_text import write
 
 from .calls import call, counted, upload
 
 MOST_SKEW = 60
-GRANT = "Give the portal an account of its own with SELECT on the approved views alone."
-LET_READ = "Let the portal's account read the files and change none."
+GRANT = _("Give the portal an account of its own with SELECT on the approved views alone.")
+LET_READ = _("Let the portal's account read the files and change none.")
+ONLY_AT = _("Mappings {mappings}: read only at {window}.")
+CLOSED = _("It is closed now: no table is asked for.")
+REACHED = _("{name}: reached in {ms} ms; {version}")
+POWERS = _("the account can do more than read: {powers}.")
+READS = _("The account can only read.")
+WRONG_CLOCK = _("the source's clock is {seconds} s off; times of change may mislead.")
+CLOCK = _("Its clock is {seconds} s off.")
 ASKED = ("https", "http", "api", "statistics", "push")
 """Kinds of which nobody can tell from outside what an account may change."""
 
@@ -70,20 +80,26 @@ def check(name: str) -> None:
     """
     look = call("roadmap_connection_check", name=name)
     for one in look["windows"]:
-        closed = "" if one["open"] else " It is closed now: no table is asked for."
-        click.echo(f"Mappings {', '.join(one['mappings'])}: read only at {one['window']}.{closed}")
+        click.echo(tk._(ONLY_AT).format(mappings=", ".join(one["mappings"]), window=one["window"]))
+        if not one["open"]:
+            click.echo(tk._(CLOSED))
     if not look["reachable"]:
         raise click.ClickException(f"{look['problem']['message']} {look['problem']['remedy']}")
-    click.echo(f"{name}: reached in {look['milliseconds']} ms; {look['version'] or look['kind']}")
+    told = {"name": name, "ms": look["milliseconds"], "version": look["version"] or look["kind"]}
+    click.echo(tk._(REACHED).format(**told))
     if look["powers"]:
-        click.echo(f"WARNING: the account can do more than read: {', '.join(look['powers'])}.")
-        click.echo(LET_READ if look["powers"] == ["WRITE"] else GRANT)
+        remedy = LET_READ if look["powers"] == ["WRITE"] else GRANT
+        _warn(tk._(POWERS).format(powers=", ".join(look["powers"])))
+        click.echo(tk._(remedy))
     elif look["kind"] not in ASKED:
-        click.echo("The account can only read.")
+        click.echo(tk._(READS))
     for sign in look["signs"]:
-        mark = "WARNING: " if sign["is_warning"] else ""
-        click.echo(f"{mark}{sign['message']} {sign['remedy']}".rstrip())
+        (_warn if sign["is_warning"] else click.echo)(f"{sign['message']} {sign['remedy']}".rstrip())
     _tell_clock(look["clock_skew"])
+
+
+def _warn(text: str) -> None:
+    click.echo(tk._("WARNING: {text}").format(text=text))
 
 
 def _times(schedule: dict[str, Any] | None) -> str:
@@ -96,6 +112,6 @@ def _times(schedule: dict[str, Any] | None) -> str:
 
 def _tell_clock(skew: float | None) -> None:
     if skew is not None and abs(skew) > MOST_SKEW:
-        click.echo(f"WARNING: the source's clock is {skew:+.0f} s off; times of change may mislead.")
+        _warn(tk._(WRONG_CLOCK).format(seconds=f"{skew:+.0f}"))
     elif skew is not None:
-        click.echo(f"Its clock is {skew:+.1f} s off.")
+        click.echo(tk._(CLOCK).format(seconds=f"{skew:+.1f}"))

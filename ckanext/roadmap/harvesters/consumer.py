@@ -33,6 +33,7 @@ POLL = 2.0
 HEARTBEAT = 30
 LEASE = 120
 RECONNECT = 5
+RESCUE_EVERY = 60
 
 
 class Consumer:
@@ -45,7 +46,7 @@ class Consumer:
         self.redis = open_redis()
         self.schedule_every = schedule_every
         self.stopping = threading.Event()
-        self._next_schedule = 0.0
+        self._next_schedule = 0.0 if schedule_every else time.monotonic() + RESCUE_EVERY
         self._routes = {
             queue.get_gather_routing_key(): (queue.gather_callback, queue.RedisConsumer),
             queue.get_fetch_routing_key(): (queue.fetch_callback, queue.RedisConsumer),
@@ -145,15 +146,18 @@ class Consumer:
                 self.redis.rpush(route, body)
 
     def _schedule(self) -> None:
-        if not self.schedule_every or time.monotonic() < self._next_schedule:
+        """What crashes left is taken up also where cron keeps the schedule: nobody else does it."""
+        if time.monotonic() < self._next_schedule:
             return
-        self._next_schedule = time.monotonic() + self.schedule_every
+        self._next_schedule = time.monotonic() + (self.schedule_every or RESCUE_EVERY)
         try:
-            tk.get_action("harvest_jobs_run")(jobs.site_context(), {})
+            if self.schedule_every:
+                tk.get_action("harvest_jobs_run")(jobs.site_context(), {})
             jobs.rescue()
             moving_jobs.rescue()
             self._rescue_gatherings()
-            tk.get_action("roadmap_harvest_due")(jobs.site_context(), {})
+            if self.schedule_every:
+                tk.get_action("roadmap_harvest_due")(jobs.site_context(), {})
         except Exception:
             log.exception("The harvest schedule could not be run")
         finally:

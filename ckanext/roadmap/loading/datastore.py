@@ -15,9 +15,12 @@ from .errors import BusyError, LoadError
 
 STAGING = "roadmap_staging"
 LOCK_SPACE = 0x0DA7A
+LONGEST = 6 * 3600
 SETTINGS = (
-    "-c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c TimeZone=UTC -c client_connection_check_interval=2s"
+    "-c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c TimeZone=UTC -c client_connection_check_interval=2s "
+    "-c tcp_keepalives_idle=20 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4"
 )
+"""A host that vanishes without a word would else hold a table for hours: it is missed after 40 seconds."""
 
 
 class DatastoreError(LoadError):
@@ -26,10 +29,10 @@ class DatastoreError(LoadError):
     phase = "start"
 
 
-def open_datastore(url: str, read_only: bool = False, statement_seconds: int = 0) -> Connection:
+def open_datastore(url: str, read_only: bool = False, statement_seconds: int = LONGEST) -> Connection:
     """A connection of our own to the DataStore.
 
-    :param statement_seconds: how long one statement may take; 0: as long as it needs
+    :param statement_seconds: how long one statement may take
     """
     address = url.replace("postgresql+psycopg2://", "postgresql://", 1)
     try:
@@ -38,6 +41,9 @@ def open_datastore(url: str, read_only: bool = False, statement_seconds: int = 0
             connect_timeout=10,
             options=f"{SETTINGS} -c statement_timeout={statement_seconds}s",
             application_name="ckanext-roadmap load",
+            keepalives_idle=20,
+            keepalives_interval=5,
+            keepalives_count=4,  # if the DataStore vanishes
         )
     except psycopg2.OperationalError:
         raise DatastoreError(
@@ -45,6 +51,31 @@ def open_datastore(url: str, read_only: bool = False, statement_seconds: int = 0
         ) from None
     connection.set_session(readonly=read_only)
     return connection
+
+
+def prepare(store: Connection, megabytes: int) -> None:
+    """Indexes and comparisons of this session may use more than the server's default.
+
+    What is staged is lost in a crash anyway: only what goes live waits until it is on the disk.
+    """
+    with store.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+        for name, size in (("maintenance_work_mem", megabytes), ("work_mem", megabytes // 2)):
+            cursor.execute("SELECT set_config(%s, %s, false)", (name, f"{size}MB"))
+    store.commit()
+
+
+def refused(error: psycopg2.Error, phase: str) -> DatastoreError:
+    """The fault of a step that the DataStore refused."""
+    text = (error.diag.message_primary or type(error).__name__)[:300]
+    fault = DatastoreError(
+        "datastore_refused",
+        f"The DataStore refused a step: {text}.",
+        "Nothing was changed; the load is tried again, and a lasting fault needs the portal's operator.",
+        detail=text,
+    )
+    fault.phase = phase
+    return fault
 
 
 @contextmanager

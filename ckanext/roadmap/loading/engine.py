@@ -26,13 +26,15 @@ from .apply import (
     analyze,
     ensure_applied,
     foresee,
+    note_probe,
+    of_run,
 )
 from .apply import last_applied as newest
-from .datastore import DatastoreError, fresh, live, live_oid, locked, one, open_datastore
+from .datastore import fresh, live, live_oid, locked, one, open_datastore, prepare, refused
 from .extract import AgainError, Extract, ExtractError, Extractor, ReadBefore, ReadSince, extractor_for
 from .gate import Staged, check, digest_of, holding
 from .plan import FullText, LoadPlan, SourceAccess, Target, Watch
-from .publish import Files, publish_files
+from .publish import Files, forget_part, publish_files, unpublished
 from .report import LoadReport, Outcome
 from .stage import (
     Pipe,
@@ -85,7 +87,7 @@ class Engine:
                     if self.dry and self._made_schema:
                         drop_schema(store)
         except psycopg2.Error as error:
-            raise _datastore_fault(error, self._where) from None
+            raise refused(error, self._where) from None
 
     @contextmanager
     def _connection(self) -> Generator[Connection]:
@@ -95,11 +97,12 @@ class Engine:
             closing(open_datastore(self.target.url, statement_seconds=limit)) as store,
             self.watch(store),
         ):
-            _prepare(store, self.target.work_memory_mb)
+            prepare(store, self.target.work_memory_mb)
             yield store
 
     def _load(self, store: Connection) -> LoadReport:
         sweep(store, self.target.folder)
+        self._forget_dead(store)
         self._made_schema = ensure_schema(store)
         if not self.dry:
             ensure_applied(store, self.target.read_role)
@@ -122,6 +125,14 @@ class Engine:
                 files.discard()
         self.progress("done", self.report)
         return self.report
+
+    def _forget_dead(self, store: Connection) -> None:
+        """Files of runs that were killed before their rows went live; nobody else works on the resource."""
+        folder, resource_id = self.target.folder, self.plan.resource_id
+        with store, store.cursor() as cursor:
+            for run_id in unpublished(folder, resource_id):
+                if of_run(cursor, run_id) is None:
+                    forget_part(folder, resource_id, run_id)
 
     def _stage(self, store: Connection, files: Files) -> Applying | None:
         """Reads the source into a staging table; None: it gave what is live already."""
@@ -206,6 +217,9 @@ class Engine:
             setattr(self.report, name, last.report.get(name))
         if by_probe:
             self.report.rows_in, self.report.content_hash = last.rows, last.content_hash
+        elif not self.dry:
+            with store, store.cursor() as cursor:
+                note_probe(cursor, last, self.report.probe)
         return True
 
     def _same(self, last: Applied, by_probe: bool) -> bool:
@@ -258,30 +272,6 @@ class Engine:
 def _settle(files: Files) -> None:
     with writing():
         files.settle()
-
-
-def _prepare(store: Connection, megabytes: int) -> None:
-    """Indexes and comparisons of this session may use more than the server's default.
-
-    What is staged is lost in a crash anyway: only what goes live waits until it is on the disk.
-    """
-    with store.cursor() as cursor:
-        cursor.execute("SET synchronous_commit TO off")
-        for name, size in (("maintenance_work_mem", megabytes), ("work_mem", megabytes // 2)):
-            cursor.execute("SELECT set_config(%s, %s, false)", (name, f"{size}MB"))
-    store.commit()
-
-
-def _datastore_fault(error: psycopg2.Error, phase: str) -> DatastoreError:
-    text = (error.diag.message_primary or type(error).__name__)[:300]
-    fault = DatastoreError(
-        "datastore_refused",
-        f"The DataStore refused a step: {text}.",
-        "Nothing was changed; the load is tried again, and a lasting fault needs the portal's operator.",
-        detail=text,
-    )
-    fault.phase = phase
-    return fault
 
 
 def silent(_phase: str, _report: LoadReport) -> None:

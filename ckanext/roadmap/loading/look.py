@@ -18,7 +18,8 @@ from .extract.tables import TableExtractor
 from .plan import ColumnPlan, LoadPlan, SourceAccess
 
 MOST = 100_000
-DEAR = ("not_permitted", "timeout")
+SLOW = "timeout"
+DEAR = ("not_permitted", SLOW)
 """Why a source may not have all of its columns counted, where those of the mapping alone can be."""
 
 
@@ -43,11 +44,11 @@ class ColumnLook:
 class Look:
     """A table.
 
-    :ivar rows: how many rows were looked at
+    :ivar rows: how many rows were looked at; none: counting took too long, and names and types are all
     :ivar whole: whether these are all
     """
 
-    rows: int
+    rows: int | None
     whole: bool
     columns: tuple[ColumnLook, ...]
 
@@ -68,12 +69,24 @@ def look(plan: LoadPlan, access: SourceAccess, most: int = MOST) -> Look:
 
 
 def _at_database(plan: LoadPlan, access: SourceAccess, most: int) -> Look:
+    """As much as the database tells in time: half for all columns, the rest for less."""
+    seconds = access.limits.overall
     try:
-        return _counted(plan, access, most, every=True)
+        return _counted(plan, _within(access, seconds // 2), most, every=True)
     except SourceError as error:
         if error.code not in DEAR:
             raise
-        return _counted(plan, access, most, every=False)
+    try:
+        return _counted(plan, _within(access, seconds // 4), most, every=False)
+    except SourceError as error:
+        if error.code != SLOW:
+            raise
+    return _named(plan, _within(access, seconds // 4))
+
+
+def _within(access: SourceAccess, seconds: int) -> SourceAccess:
+    seconds = max(seconds, 1)
+    return replace(access, limits=replace(access.limits, statement=seconds, overall=seconds))
 
 
 def _counted(plan: LoadPlan, access: SourceAccess, most: int, every: bool) -> Look:
@@ -86,6 +99,14 @@ def _counted(plan: LoadPlan, access: SourceAccess, most: int, every: bool) -> Lo
         names = [name for name in kinds if name in allowed]
         found = profile.of_database(connection, access.url, source, names, most)
     return _look(plan, kinds, found, lambda one: datastore_type(kinds[one.source], one.type))
+
+
+def _named(plan: LoadPlan, access: SourceAccess) -> Look:
+    """Without a count: its catalogue alone is asked."""
+    with reading(access.url, access.limits) as connection:
+        kinds = reflect(connection, plan.schema, plan.table).columns
+    found = _look(plan, kinds, Profile(0, False, {}), lambda one: datastore_type(kinds[one.source], one.type))
+    return replace(found, rows=None)
 
 
 def _at_table(plan: LoadPlan, table: Tabular, most: int) -> Look:

@@ -13,6 +13,9 @@ from .datastore import live, one, open_datastore
 
 BY_CONTENT = 256 * 1024 * 1024
 """Tables up to this size are read whole; of larger ones files, sizes and counters of writes are compared."""
+ALL_CONTENT = 4 * 1024**3
+"""So much is read whole in all, the smallest tables first: a rehearsal doesn't read a whole portal twice."""
+WHOLE = "content "
 TABLES = """
     SELECT c.relname, c.oid::bigint, pg_relation_filenode(c.oid)::bigint, pg_relation_size(c.oid),
         (SELECT md5(string_agg(
@@ -29,15 +32,35 @@ Prints = Mapping[str, str]
 """What each table looks like; those whose names begin with _ are the portal's own memory and left out."""
 
 
-def prints(url: str, by_content: int = BY_CONTENT) -> Prints:
-    """Looks at every table of the DataStore, each in a transaction of its own, so no load has to wait."""
+def prints(
+    url: str, like: Prints | None = None, by_content: int = BY_CONTENT, all_content: int = ALL_CONTENT
+) -> Prints:
+    """Looks at every table of the DataStore, each in a transaction of its own, so no load has to wait.
+
+    :param like: an earlier look: each table is looked at in the same way as then
+    """
     with closing(open_datastore(url, read_only=True)) as store:
         with store.cursor() as cursor:
             cursor.execute(TABLES)
             tables = cursor.fetchall()
         store.commit()
-        found = {name: _print(store, name, by_content, *rest) for name, *rest in tables}
+        if like is None:
+            whole = _whole({name: size for name, _, _, size, *_ in tables}, by_content, all_content)
+        else:
+            whole = {name for name, text in like.items() if text.startswith(WHOLE)}
+        found = {name: _print(store, name, name in whole, *rest) for name, *rest in tables}
     return {name: text for name, text in found.items() if text is not None}
+
+
+def _whole(sizes: Mapping[str, int], by_content: int, all_content: int) -> set[str]:
+    """The tables that are read whole."""
+    found, left = set[str](), all_content
+    for name, size in sorted(sizes.items(), key=lambda one: (one[1], one[0])):
+        left -= size
+        if size > by_content or left < 0:
+            break
+        found.add(name)
+    return found
 
 
 def compared(before: Prints, after: Prints) -> dict[str, Any]:
@@ -45,17 +68,17 @@ def compared(before: Prints, after: Prints) -> dict[str, Any]:
     names = before.keys() | after.keys()
     return {
         "tables": len(names),
-        "by_content": sum(text.startswith("content ") for text in before.values()),
+        "by_content": sum(text.startswith(WHOLE) for text in before.values()),
         "changed": sorted(name for name in names if before.get(name) != after.get(name)),
         "loads": {},
     }
 
 
 def _print(
-    store: Connection, name: str, by_content: int, oid: int, node: int, size: int, columns: str, writes: int,
+    store: Connection, name: str, whole: bool, oid: int, node: int, size: int, columns: str, writes: int,
     may_read: bool,
 ) -> str | None:  # fmt: skip
-    if size > by_content or not may_read:
+    if not (whole and may_read):
         return f"counters {columns} {oid} {node} {size} {writes}"
     try:
         with store.cursor() as cursor:
@@ -65,4 +88,4 @@ def _print(
         store.rollback()
         return None
     store.commit()
-    return f"content {columns} {content}"
+    return f"{WHOLE}{columns} {content}"

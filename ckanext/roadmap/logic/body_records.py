@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import sqlalchemy as sa
+
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
@@ -39,7 +41,18 @@ def _organization(context: types.Context, draft: BodyDraft) -> str:
     if found is not None:
         return found.id
     values = {"name": draft.name, "title": Text.pick(draft.title, "uz")}
-    return tk.get_action("organization_create")(_silent(context), values)["id"]
+    made = tk.get_action("organization_create")(_silent(context), values)["id"]
+    _without_members(made)
+    return made
+
+
+def _without_members(organization_id: str) -> None:
+    """CKAN makes whoever imports the register an admin of each new organization: nobody of the body's."""
+    member = model.Member
+    model.Session.flush()
+    model.Session.execute(
+        sa.delete(member).where(member.group_id == organization_id, member.table_name == "user")
+    )
 
 
 def _silent(context: types.Context) -> types.Context:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 import ckan.plugins.toolkit as tk
 from ckan import authz, model, types
 
 from ckanext.roadmap import config
 from ckanext.roadmap.model import Body
+from ckanext.roadmap.services import officers
 
 
 def is_coordinator(context: types.Context) -> bool:
@@ -17,8 +16,11 @@ def is_coordinator(context: types.Context) -> bool:
 
 
 def is_auditor(context: types.Context) -> bool:
-    """Whether the user audits statuses and rules on objections."""
-    return _is_member(context, config.auditor_organization())
+    """Whether the user audits statuses and rules on objections; who runs the portal doesn't audit it too."""
+    name = config.auditor_organization()
+    return _is_member(context, name) and _user_id(context) not in officers.of_the_portal(
+        model.Session(), name
+    )
 
 
 def is_commission(context: types.Context) -> bool:
@@ -27,8 +29,9 @@ def is_commission(context: types.Context) -> bool:
 
 
 def is_officer(context: types.Context, body_name: str) -> bool:
-    """Whether the user is a body officer: an editor or admin of the body's own organization."""
-    return _role_in(context, body_name) in ("editor", "admin")
+    """Whether the user speaks for a body, and can sign in its name."""
+    user_id = _user_id(context)
+    return user_id is not None and user_id in officers.of_body(model.Session(), body_name)
 
 
 def sees_all(context: types.Context) -> bool:
@@ -38,18 +41,8 @@ def sees_all(context: types.Context) -> bool:
 
 def own_bodies(context: types.Context) -> list[Body]:
     """The bodies of which the user is an officer."""
-    user_id = authz.get_user_id_for_username(context.get("user") or "", allow_none=True)
-    if not user_id:
-        return []
-    member = model.Member
-    own = sa.select(member.group_id).where(
-        member.table_name == "user",
-        member.table_id == user_id,
-        member.state == model.State.ACTIVE,
-        member.capacity.in_(("editor", "admin")),
-    )
-    found = model.Session.scalars(Body.select_all().where(Body.organization_id.in_(own)))
-    return [body for body in found if is_officer(context, body.name)]
+    user_id = _user_id(context)
+    return officers.bodies_of(model.Session(), user_id) if user_id else []
 
 
 def allow_if(allowed: bool, needed: str) -> types.AuthResult:
@@ -60,12 +53,10 @@ def allow_if(allowed: bool, needed: str) -> types.AuthResult:
 
 
 def _is_member(context: types.Context, organization_name: str) -> bool:
-    return _role_in(context, organization_name) is not None
-
-
-def _role_in(context: types.Context, organization_name: str) -> str | None:
+    organization = model.Group.get(organization_name) if organization_name else None
     user = context.get("user")
-    if not (user and organization_name and authz.get_user_id_for_username(user, allow_none=True)):
-        return None
-    organization = model.Group.get(organization_name)
-    return authz.users_role_for_group_or_org(organization.id, user) if organization else None
+    return bool(organization and user and authz.users_role_for_group_or_org(organization.id, user))
+
+
+def _user_id(context: types.Context) -> str | None:
+    return authz.get_user_id_for_username(context.get("user") or "", allow_none=True) or None

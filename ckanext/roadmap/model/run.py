@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 import ckan.plugins.toolkit as tk
 
@@ -101,11 +101,32 @@ class Run(tk.BaseModel):
         """The runs of a mapping, newest first."""
         return cls.newest().where(cls.mapping_id == mapping_id)
 
+    LOOSE: ClassVar = (
+        "interrupted",
+        "file_refused",
+        "internal",
+        "datastore_refused",
+        "datastore_unreachable",
+    )
+    """Errors after which the rows may be live all the same: the fault came, or was told, too late."""
+
     @classmethod
-    def unfinished(cls) -> sa.Select[tuple[Self]]:
-        """Runs that are under way, or that a crash left so."""
-        waits = cls.error["code"].astext == "file_refused"
-        return cls.newest().where((cls.state == "running") | waits)
+    def unfinished(cls, since: datetime) -> sa.Select[tuple[Self]]:
+        """Runs that are under way or were left so, and those that failed since a moment by a loose fault."""
+        loose = cls.error["code"].astext.in_(cls.LOOSE) & (cls.finished_at > since)
+        return cls.newest().where((cls.state == "running") | loose)
+
+    @classmethod
+    def interrupted(cls, since: datetime) -> sa.Select[tuple[Self]]:
+        """Runs that were killed since a moment, after which nobody got further; oldest first."""
+        other = aliased(cls)
+        ended = other.error["code"].astext.is_distinct_from("interrupted")
+        later = sa.exists().where(
+            other.mapping_id == cls.mapping_id, other.started_at >= cls.started_at, other.id != cls.id, ended
+        )
+        killed = cls.error["code"].astext == "interrupted"
+        found = sa.select(cls).where(killed, cls.finished_at > since, cls.resumes.is_(None), ~later)
+        return found.order_by(cls.started_at)
 
     @classmethod
     def last_content(cls, mapping_id: str, but: str) -> sa.Select[tuple[str | None]]:

@@ -27,7 +27,8 @@ def since(session: Session, moments: Mapping[str, datetime]) -> dict[str, Attemp
     )
     wanted = asked.data(list(moments.items()))
     gathered = _gathered(session, moments)
-    found = {key: Attempts(begun=begun) for key, begun in gathered.items()}
+    refused = _refused(session, moments)
+    found = {key: Attempts(failed=refused.get(key), begun=begun) for key, begun in gathered.items()}
     is_failed = Run.outcome == FAILED
     runs = (
         sa.select(
@@ -42,7 +43,8 @@ def since(session: Session, moments: Mapping[str, datetime]) -> dict[str, Attemp
         .group_by(Run.mapping_id)
     )
     for key, settled, first, last, begun in session.execute(runs):
-        failed = (first, last) if first and last else None
+        ends = [*((first, last) if first and last else ()), *refused.get(key, ())]
+        failed = (min(ends), max(ends)) if ends else None
         found[key] = Attempts(settled, failed, max(begun, gathered.get(key, begun)))
     return found
 
@@ -57,6 +59,21 @@ def newest(session: Session, mapping_id: str) -> datetime | None:
 def _gathered(session: Session, moments: Mapping[str, datetime]) -> dict[str, datetime]:
     found = _objects(session, list(moments))
     return {key: gathered for key, gathered in found.items() if gathered >= moments[key]}
+
+
+def _refused(session: Session, moments: Mapping[str, datetime]) -> dict[str, tuple[datetime, datetime]]:
+    """When the first and the last gathering were that ended by a fault before there was a load."""
+    one: Any = HarvestObject
+    loaded = sa.select(Run.id).where(Run.harvest_object_id == one.id).exists()
+    rows = session.query(one.guid, one.gathered).filter(
+        one.guid.in_(list(moments)), one.gathered.is_not(None), one.state == "ERROR", ~loaded
+    )
+    found: dict[str, list[datetime]] = {}
+    for key, gathered in rows:
+        at = gathered.replace(tzinfo=UTC)
+        if at >= moments[key]:
+            found.setdefault(key, []).append(at)
+    return {key: (min(times), max(times)) for key, times in found.items()}
 
 
 def _objects(session: Session, ids: list[str]) -> dict[str, datetime]:

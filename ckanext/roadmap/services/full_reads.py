@@ -7,15 +7,19 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap import config
+from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 
 
-def believes(session: Session, now: datetime, mapping_id: str) -> bool:
+def believes(session: Session, now: datetime, mapping: Mapping) -> bool:
     """Whether an unchanged probe is enough for a load of the mapping.
 
     A watermark tells nothing of rows that were deleted and replaced, or changed without it: so the belief has
-    an end, and the ledger tells when the rows were last read.
+    an end, and the ledger tells when the rows were last read. A mapping that was changed since may mean other
+    rows of the same source.
     """
     longest, most = config.belief()
-    read_at, believed = session.execute(Run.since_read(mapping_id)).one()
-    return read_at is not None and now - read_at < longest and believed < most
+    read_at, believed = session.execute(Run.since_read(mapping.id)).one()
+    if read_at is None or mapping.updated_at > read_at:
+        return False
+    return now - read_at < longest and believed < most

@@ -50,7 +50,8 @@ def show(session: Session, now: datetime, run: Run, kept: timedelta, folder: Pat
     decisions = _decisions(session, run)
     standing = stand([finding["code"] for finding in holding(run)], decisions)
     until = (run.finished_at or run.started_at) + kept
-    if session.scalar(Run.later_than(run)):
+    settled = standing.state is Holding.declined or went_on(session, run)
+    if not settled and session.scalar(Run.later_than(run)):
         standing = replace(standing, state=Holding.superseded, missing=NOBODY)
     elif standing.state is Holding.waiting and (now > until or not held_folder(folder, run.id).exists()):
         standing = replace(standing, state=Holding.expired, missing=NOBODY)
@@ -77,6 +78,12 @@ def left(session: Session, now: datetime, kept: timedelta, folder: Path) -> list
     found = [show(session, now, run, kept, folder) for run in newest]
     approved = [one.run for one in found if one.standing.state is Holding.approved]
     return [run for run in approved if _is_left(session, run) and held_folder(folder, run.id).exists()]
+
+
+def went_on(session: Session, run: Run) -> bool:
+    """Whether the rows of a held run came to their end: what was read since changes nothing about that."""
+    ended = Run.newest().where(Run.resumes == run.id, Run.outcome.in_(("applied", "unchanged")))
+    return session.scalars(ended.limit(1)).first() is not None
 
 
 def _is_left(session: Session, run: Run) -> bool:
@@ -116,7 +123,7 @@ def way(session: Session, run: Run, mapping: Mapping) -> tuple[LoadPlan, SourceA
     plan = tickets.with_tickets(session, mappings.plan_of(mapping, run.id), mapping)
     target = connections.target()
     if run.resumes is None:
-        believes = full_reads.believes(session, run.started_at, mapping.id)
+        believes = full_reads.believes(session, run.started_at, mapping)
         asks_since = believes and plan.read.get("since")
         base = bases.base_of(session, target.folder, mapping, plan) if asks_since else None
         return replace(plan, trust_probe=believes, base=base), connections.access(mapping.connection)
@@ -173,7 +180,7 @@ def sweep(session: Session, now: datetime, kept: timedelta, folder: Path) -> int
     for id in held_runs(folder):
         run = session.get(Run, id)
         state = show(session, now, run, kept, folder).standing.state if run is not None else None
-        if state not in (Holding.waiting, Holding.approved):
+        if run is None or state not in (Holding.waiting, Holding.approved) or went_on(session, run):
             swept += forget_held(folder, id)
     return swept
 

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Generator
 from collections.abc import Mapping as Fields
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading.extract import extractor_for
 from ckanext.roadmap.loading.look import Look, look
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
 from ckanext.roadmap.model.mapping import Mapping
+from ckanext.roadmap.presentation.refusals import refusal
 from ckanext.roadmap.services import connections, mappings, schedules
 from ckanext.roadmap.sources.mapping_file import MappingDraft
 
-SECONDS = 20
-"""Somebody waits in front of a page for the answer."""
+SECONDS = 10
+"""Somebody waits in front of a page for the answer; what takes longer is for a rehearsal."""
+CONNECT = 5
+SLOW = frozenset({"timeout", "fetch_too_slow", "fetch_silent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ def look_at(session: Session, now: datetime, draft: MappingDraft) -> Look:
     _refuse_closed(session, now, definition["connection"], definition["schema"], definition["table"])
     known = session.scalars(Mapping.by_name(draft.name)).first()
     plan = mappings.plan_of(mappings.unsaved(draft, known.id if known else draft.name), "look")
-    return look(plan, _access(draft.definition["connection"]))
+    with _patience():
+        return look(plan, _access(draft.definition["connection"]))
 
 
 def survey(session: Session, now: datetime, asked: Asked) -> Look:
@@ -51,7 +58,8 @@ def survey(session: Session, now: datetime, asked: Asked) -> Look:
     """
     _refuse_closed(session, now, asked.connection, asked.schema, asked.table)
     plan = _plan(asked.schema, asked.table, asked.read)
-    return look(plan, _access(asked.connection))
+    with _patience():
+        return look(plan, _access(asked.connection))
 
 
 def offered(session: Session, connection: str) -> list[dict[str, Any]] | None:
@@ -63,7 +71,8 @@ def offered(session: Session, connection: str) -> list[dict[str, Any]] | None:
     for row in session.scalars(Mapping.of_connection(connection)):
         mapped[row.source_schema, row.source_table].append(row.name)
         mapped["", row.source_table].append(row.name)
-    found = extractor_for(_plan("", "", {}), _access(connection)).offered()
+    with _patience():
+        found = extractor_for(_plan("", "", {}), _access(connection)).offered()
     if found is None:
         return None
     return [{**asdict(one), "mappings": mapped.get((one.schema, one.name), [])} for one in found]
@@ -102,7 +111,19 @@ def _refuse_closed(session: Session, now: datetime, connection: str, schema: str
 
 def _access(connection: str) -> SourceAccess:
     found = connections.access(connection)
-    return replace(found, limits=replace(found.limits, statement=SECONDS, overall=SECONDS))
+    limits = replace(found.limits, connect=CONNECT, lock=CONNECT, statement=SECONDS, overall=SECONDS)
+    return replace(found, limits=limits)
+
+
+@contextmanager
+def _patience() -> Generator[None]:
+    """The limits are a page's, not those of a load, so the remedy is another."""
+    try:
+        yield
+    except RoadmapError as error:
+        if error.code in SLOW:
+            raise refusal("look_slow", seconds=str(SECONDS)) from None
+        raise
 
 
 def _plan(schema: str, table: str, read: Fields[str, Any]) -> LoadPlan:

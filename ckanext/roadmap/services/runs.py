@@ -44,8 +44,6 @@ HELD = ("held_changed", "held_outdated", "held_gone", "held_superseded")
 """Faults of going on with a held run: they say nothing of the source."""
 WAITS = ("window_closed",)
 """The source could not be read in its window: that says nothing of it, and it is read in the next one."""
-MENDED = ("interrupted", "file_refused")
-"""Ends that are not final: the run lived after all, or its files are put in their place later."""
 
 
 def begin(
@@ -172,7 +170,7 @@ def _is_open(session: Session, run: Run) -> bool:
     """Locks the run. One that was taken for dead while it lived may still end otherwise."""
     session.flush()
     session.refresh(run, with_for_update=True)
-    return run.state == "running" or bool(run.error and run.error["code"] in MENDED)
+    return run.state == "running" or bool(run.error and run.error["code"] in Run.LOOSE)
 
 
 def _take(run: Run, report: LoadReport) -> None:

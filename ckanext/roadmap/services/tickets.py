@@ -39,7 +39,7 @@ def rehearse(
     before = proof.prints(target.url)
     report = engine.run(plan, connections.access(mapping.connection), target, clock.now, tell, dry=True)
     tell("after", report)
-    seen = _explained(session, now, mapping, proof.compared(before, proof.prints(target.url)))
+    seen = _explained(session, now, mapping, proof.compared(before, proof.prints(target.url, before)))
     shape = rehearsals.shape_change(target.url, plan.resource_id, report)
     return _record(session, now, mapping, report.content_hash, _difference(report, shape), seen)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan.lib.search import SearchError
 
 from ckanext.roadmap.presentation import contract
 from ckanext.roadmap.services import ratings
@@ -47,6 +48,20 @@ def roadmap_body_badge(name: str) -> dict[str, Any] | None:
     return found if found["obligations"] else None
 
 
+def roadmap_country() -> dict[str, Any] | None:
+    """The shares of the whole country; None before a list is approved."""
+    found = act("roadmap_compliance_show")
+    return found if found["list_version"] else None
+
+
+def roadmap_newest_datasets() -> list[dict[str, Any]]:
+    """The public datasets that changed last; none while the search is down."""
+    try:
+        return act("package_search", rows=_NEWEST, sort="metadata_modified desc", facet="false")["results"]
+    except SearchError:
+        return []
+
+
 def roadmap_suggestion_title(row: Mapping[str, Any]) -> str:
     """The title of a suggestion: a gap's in the reader's language, a citizen's as it was written."""
     if not row["title"]:
@@ -72,6 +87,7 @@ def format_resource_items(
     return [(words.get(name, name), value) for name, value in found]
 
 
+_NEWEST = 6
 _INNER = (
     "datastore_active", "datastore_contains_all_records_of_source_file", "has_views", "package_id",
     "position", "state", "url_type",
@@ -83,6 +99,8 @@ HELPERS = {
         roadmap_contracts,
         roadmap_rule,
         roadmap_body_badge,
+        roadmap_country,
+        roadmap_newest_datasets,
         roadmap_suggestion_title,
         roadmap_suggestion_origin,
         format_resource_items,

@@ -83,6 +83,14 @@ def note_contract(cursor: Any, run_id: str, contract: dict[str, Any] | None) -> 
     cursor.execute(sql.SQL(query).format(TABLE), (json.dumps(contract), run_id))
 
 
+def note_probe(cursor: Any, last: Applied, probe: dict[str, Any] | None) -> None:
+    """What the source told of itself when its rows were read anew and found to be these."""
+    if probe is None or probe == last.report.get("probe"):
+        return
+    query = "UPDATE {} SET report = jsonb_set(report, '{{probe}}', %s::jsonb) WHERE run_id = %s"
+    cursor.execute(sql.SQL(query).format(TABLE), (json.dumps(probe), last.run_id))
+
+
 def shape_of(plan: LoadPlan) -> str:
     """What of the table depends on the mapping and not on the rows."""
     searchable = FullText.OFF if plan.full_text is FullText.OFF else FullText.ON

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.tabular import Tabular
+from ckanext.roadmap.sources.work import work_folder
 
 from .base import Extractor, extractor
 from .errors import AgainError
@@ -44,8 +44,8 @@ class ApiExtractor(Extractor):
         if self.plan.base and not self._whole and not self.plan.base.is_whole():
             raise AgainError
         way = Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
-        with tempfile.TemporaryDirectory(prefix="roadmap-api-") as folder:
-            extract = self._extract(way, Path(folder))
+        with work_folder("api") as folder:
+            extract = self._extract(way, folder)
             with self.access.watch(extract):
                 yield extract
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from ckanext.roadmap.sources.catalogues import CATALOGUES, catalogue_for
 from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.tabular import Tabular
 from ckanext.roadmap.sources.tabular.normal import as_table
+from ckanext.roadmap.sources.work import work_folder
 
 from .base import Extract, Extractor, Probe, extractor
 from .files import TableExtract
@@ -29,8 +29,8 @@ class CatalogueExtractor(Extractor):
     def opened(self) -> Generator[Extract]:
         """The dataset; nothing is asked before rows are wanted."""
         way = Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
-        with tempfile.TemporaryDirectory(prefix="roadmap-catalogue-") as folder:
-            extract = CatalogueExtract(self.plan, way, Path(folder))
+        with work_folder("catalogue") as folder:
+            extract = CatalogueExtract(self.plan, way, folder)
             with self.access.watch(extract):
                 yield extract
 

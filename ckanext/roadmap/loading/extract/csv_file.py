@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -25,6 +26,7 @@ from ckanext.roadmap.sources.delimited import (
 )
 from ckanext.roadmap.sources.errors import ColumnMissingError, SourceError
 from ckanext.roadmap.sources.look import Answer, Clock, Look, timed
+from ckanext.roadmap.sources.standing import standing
 
 from .base import Extractor, Probe, extractor
 from .errors import AgainError
@@ -91,12 +93,12 @@ class CsvExtractor(Extractor):
         path = self._path()
         try:
             with _told(path):
-                before = _state(path)
+                now, before = time.time(), standing(path)
                 self._glanced = not self._careful
-                extract = CsvExtract(path, self.plan, before, self._careful)
+                extract = CsvExtract(path, self.plan, before.signs(now), self._careful)
                 self._glanced = extract.glanced
                 yield extract
-                changed = _state(path) != before
+                changed = standing(path) != before
         except (NotPlainError, pa.ArrowInvalid):
             raise AgainError from None
         if changed:
@@ -126,8 +128,8 @@ class CsvExtract:
     :ivar glanced: whether a fault may come of that
     """
 
-    def __init__(self, path: Path, plan: LoadPlan, state: tuple[int, int], careful: bool) -> None:
-        self._path, self._plan, self._state = path, plan, state
+    def __init__(self, path: Path, plan: LoadPlan, signs: Probe | None, careful: bool) -> None:
+        self._path, self._plan, self._signs = path, plan, signs
         layout = None if careful else glance(path, GLANCE)
         self.glanced = layout is not None and list(layout.header) == _sources(plan)
         self._layout = layout if layout and self.glanced else look(path)
@@ -146,8 +148,8 @@ class CsvExtract:
         return self._layout.records
 
     def probe(self) -> Probe | None:
-        """Size and time of change: a file that keeps both is the same file."""
-        return {"size": self._state[0], "changed": self._state[1]}
+        """What the disk tells of it: a file that keeps all of that is the same file."""
+        return self._signs
 
     def batches(self) -> Iterator[bytes]:
         """The file's own bytes where its form is ours, else its cells written anew."""
@@ -203,11 +205,6 @@ def _unreadable(path: Path, detail: str) -> SourceError:
         name=path.name,
         detail=detail,
     )
-
-
-def _state(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns
 
 
 def _require(layout: Layout, plan: LoadPlan) -> None:

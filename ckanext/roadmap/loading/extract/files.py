@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from ckanext.roadmap.sources.delimited import plain_batches
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.look import Clock, Look, timed
 from ckanext.roadmap.sources.tabular import Ask, Tabular
+from ckanext.roadmap.sources.work import work_folder
 
 from .base import Extractor, Probe, extractor
 from .records import encode_columns
@@ -47,8 +47,8 @@ class FileExtractor(Extractor):
     @contextmanager
     def opened(self) -> Generator[FileExtract]:
         """The file; nothing is fetched before something of it is asked."""
-        with tempfile.TemporaryDirectory(prefix="roadmap-file-") as folder:
-            extract = FileExtract(self.plan, self.access, self._place(), Path(folder))
+        with work_folder("file") as folder:
+            extract = FileExtract(self.plan, self.access, self._place(), folder)
             with self.access.watch(extract):
                 yield extract
 

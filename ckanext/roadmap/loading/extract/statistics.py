@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from ckanext.roadmap.loading.plan import SourceAccess
 from ckanext.roadmap.sources import statistics
@@ -13,6 +11,7 @@ from ckanext.roadmap.sources.look import Clock, Look, timed
 from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.tabular import Tabular
 from ckanext.roadmap.sources.tabular.normal import Record
+from ckanext.roadmap.sources.work import work_folder
 
 from .base import Extractor, Probe, extractor
 from .since import ApiExtract
@@ -54,8 +53,8 @@ class StatisticsExtractor(Extractor):
     @contextmanager
     def opened(self) -> Generator[StatisticsExtract]:
         """The source; nothing is asked before rows are wanted."""
-        with tempfile.TemporaryDirectory(prefix="roadmap-statistics-") as folder:
-            extract = StatisticsExtract(self.plan, _way(self.access), Path(folder))
+        with work_folder("statistics") as folder:
+            extract = StatisticsExtract(self.plan, _way(self.access), folder)
             with self.access.watch(extract):
                 yield extract
 

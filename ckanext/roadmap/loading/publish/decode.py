@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ from .arrow import Column, Kind, pa, pa_csv, pc
 
 BLOCK = 2 << 20
 ROWS = 1 << 13
+FIRST = 8
+"""How many times as many rows tell the types before any is written."""
+ROOMS = (18, 38, 76)
+"""Digits that a decimal of 8, 16 and 32 bytes has."""
 SIZED = re.compile(r"numeric\((\d+)(?:,\s*(\d+))?\)")
 PLAIN_NUMBER = r"^[+-]?\d+(\.\d+)?$"
 TRUE, FALSE = pa.array(["t", "true"]), pa.array(["f", "false"])
@@ -61,27 +66,74 @@ class Batch:
         return len(self.texts[0])
 
 
-def schema_of(path: Path, names: tuple[str, ...], types: tuple[str, ...]) -> Schema:
-    """Reads all rows once: a column whose values its type cannot hold here (such as the date `infinity`)
-    is kept as text, and a number without declared digits gets as many as its values have.
+class OutgrownError(Exception):
+    """A row does not fit the types that the rows before it have."""
+
+
+class Measure:
+    """In which types the rows seen so far are kept without loss.
+
+    A column whose values its type cannot hold here (such as the date `infinity`) is kept as text. A number
+    without declared digits gets as many after the point as its values have, and room for 18, 38 or 76 in all.
     """
-    kept: list[Kind | None] = [_declared(kind) for kind in types]
-    digits = {n: (1, 0) for n, kind in enumerate(types) if kind == "numeric"}
-    for texts in _texts(path, names):
+
+    def __init__(self, names: tuple[str, ...], types: tuple[str, ...]) -> None:
+        self._names, self._types = names, types
+        self._kept: list[Kind | None] = [_declared(kind) for kind in types]
+        self._digits = {number: (1, 0) for number, kind in enumerate(types) if kind == "numeric"}
+
+    def take(self, texts: tuple[Column, ...]) -> None:
+        """Looks at further rows."""
         for number, text in enumerate(texts):
-            kind = kept[number]
-            if number in digits:
-                digits[number] = _digits(text, digits[number])
-            elif kind is not None and not _fits(text, kind):
-                kept[number] = None
-    measured = {number: _decimal(*found) for number, found in digits.items()}
-    return Schema(names, types, tuple(measured.get(n, kind) or pa.string() for n, kind in enumerate(kept)))
+            kind = self._kept[number]
+            if number not in self._digits and kind is not None and not _fits(text, kind):
+                self._kept[number] = None
+        self.take_digits(texts)
+
+    def take_digits(self, texts: tuple[Column, ...]) -> None:
+        """Looks at what casting alone would not tell of them."""
+        for number, found in self._digits.items():
+            self._digits[number] = _digits(texts[number], found)
+
+    @property
+    def schema(self) -> Schema:
+        """By all rows so far."""
+        measured = {number: _roomy(*found) for number, found in self._digits.items()}
+        kept = (measured.get(number, kind) or pa.string() for number, kind in enumerate(self._kept))
+        return Schema(self._names, self._types, tuple(kept))
 
 
-def batches(path: Path, schema: Schema) -> Iterator[Batch]:
-    """The rows of the stream's file, typed."""
+def schema_of(path: Path, names: tuple[str, ...], types: tuple[str, ...]) -> Schema:
+    """By all rows of the stream's file, which are read once for it."""
+    measure = Measure(names, types)
+    for texts in _texts(path, names):
+        measure.take(texts)
+    return measure.schema
+
+
+def measured(path: Path, names: tuple[str, ...], types: tuple[str, ...]) -> Measure:
+    """By the first rows of the stream's file."""
+    measure = Measure(names, types)
+    for texts in islice(_texts(path, names), FIRST):
+        measure.take(texts)
+    return measure
+
+
+def batches(path: Path, schema: Schema, measure: Measure | None = None) -> Iterator[Batch]:
+    """The rows of the stream's file, typed.
+
+    :param measure: what the schema was told by, if not by all rows
+    :raises OutgrownError: the rows after those need another one
+    """
     for texts in _texts(path, schema.names):
-        values = tuple(typed(text, kind) for text, kind in zip(texts, schema.kept, strict=True))
+        if measure is not None:
+            measure.take_digits(texts)
+            if measure.schema != schema:
+                raise OutgrownError
+        try:
+            values = tuple(typed(text, kind) for text, kind in zip(texts, schema.kept, strict=True))
+        except pa.ArrowInvalid:
+            raise OutgrownError from None
         yield Batch(texts, values)
 
 
@@ -123,6 +175,12 @@ def _decimal(whole: int, fraction: int) -> Kind | None:
         return None
     digits = max(whole + fraction, 1)
     return (pa.decimal128 if digits <= pa.decimal128(38).precision else pa.decimal256)(digits, fraction)
+
+
+def _roomy(whole: int, fraction: int) -> Kind | None:
+    """Room for what later versions of the table may bring, so that their files keep their types."""
+    room = next((most for most in ROOMS if 0 <= whole <= most - fraction), None)
+    return None if room is None else _decimal(room - fraction, fraction)
 
 
 def _fits(text: Column, kind: Kind) -> bool:

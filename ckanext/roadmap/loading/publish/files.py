@@ -72,18 +72,20 @@ class Files:
         return CsvFile(self._part / f"{NAME}.csv", self._plan.names)
 
 
-def publish_files(folder: Path, resource_id: str, run_id: str) -> list[FileReport]:
+def publish_files(folder: Path, resource_id: str, run_id: str, serve: bool = True) -> list[FileReport]:
     """Makes the further files from the stream's own, then shows all of them at once.
 
     Readers see the old files or the new ones.
 
+    :param serve: whether they are those of the rows that are live
     :returns: the further files
     """
     part = part_folder(folder, resource_id, run_id)
     try:
         made = others(part, *_noted(part))
         part.replace(version_folder(folder, resource_id, run_id))
-        _point(folder / resource_id, run_id)
+        if serve:
+            _point(folder / resource_id, run_id)
     except OSError as error:
         raise PublishError(
             "file_refused",
@@ -94,14 +96,15 @@ def publish_files(folder: Path, resource_id: str, run_id: str) -> list[FileRepor
     return made
 
 
-def finish_files(folder: Path, resource_id: str, run_id: str) -> list[FileReport]:
+def finish_files(folder: Path, resource_id: str, run_id: str, serve: bool = True) -> list[FileReport]:
     """What a crash left undone after the swap: publishes the run's files if they still wait.
 
+    :param serve: whether they are those of the rows that are live
     :returns: the further files that were made now
     """
     if part_folder(folder, resource_id, run_id).exists():
-        return publish_files(folder, resource_id, run_id)
-    if version_folder(folder, resource_id, run_id).exists():
+        return publish_files(folder, resource_id, run_id, serve)
+    if serve and version_folder(folder, resource_id, run_id).exists():
         _point(folder / resource_id, run_id)
     return []
 

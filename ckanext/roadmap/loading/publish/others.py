@@ -1,15 +1,15 @@
-"""The further files of a run, all in one reading of the stream's own file."""
+"""The further files of a run, all in one pass over the rows of the stream's own file."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ckanext.roadmap.loading.report import FileReport
 
-from .decode import Batch, batches, schema_of
+from .decode import Batch, OutgrownError, Schema, batches, measured, schema_of
 from .formats import FORMATS, FileFormat, UnfitError
 from .places import NAME
 
@@ -24,11 +24,25 @@ def others(
     if not wanted:
         return []
     stream = part / f"{NAME}.{STREAMED}"
-    schema = schema_of(stream, names, types)
+    measure = measured(stream, names, types)
+    try:
+        return _written(part, wanted, measure.schema, batches(stream, measure.schema, measure))
+    except OutgrownError:  # what the first rows told did not hold: all of them tell, then all are read again
+        schema = schema_of(stream, names, types)
+        return _written(part, wanted, schema, batches(stream, schema))
+
+
+def _written(part: Path, wanted: list[str], schema: Schema, rows: Iterator[Batch]) -> list[FileReport]:
+    """All files, in one pass over the rows."""
     writers = [_Writer(FORMATS[name](part / f"{NAME}.{name}", schema)) for name in wanted]
-    for batch in batches(stream, schema):
+    try:
+        for batch in rows:
+            for writer in writers:
+                writer.write(batch)
+    except OutgrownError:
         for writer in writers:
-            writer.write(batch)
+            writer.abandon()
+        raise
     return [writer.finish() for writer in writers]
 
 
@@ -45,7 +59,12 @@ class _Writer:
         try:
             self._file.write(batch)
         except UnfitError as error:
+            self.abandon()
             self._unfit = error
+
+    def abandon(self) -> None:
+        """Leaves nothing of it."""
+        if self._unfit is None:
             self._file.abandon()
             self._file.path.unlink(missing_ok=True)
 

@@ -42,6 +42,16 @@ def public_path(folder: Path, resource_id: str, suffix: str = "csv") -> Path:
     return folder / resource_id / CURRENT / f"{NAME}.{suffix}"
 
 
+def unpublished(folder: Path, resource_id: str) -> list[str]:
+    """The runs that wrote files of a resource and have not published them."""
+    return sorted(part.name[1 : -len(SUFFIX)] for part in (folder / resource_id).glob(f".*{SUFFIX}"))
+
+
+def forget_part(folder: Path, resource_id: str, run_id: str) -> None:
+    """Takes away what a run wrote and never published."""
+    shutil.rmtree(part_folder(folder, resource_id, run_id), ignore_errors=True)
+
+
 def sweep_parts(folder: Path) -> None:
     """Takes away what dead runs left, once nothing can need it any more."""
     for part in folder.glob(f"*/.*{SUFFIX}"):

@@ -13,6 +13,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from ckanext.roadmap.loading.datastore import LOCK_SPACE, STAGING, diff, fresh, old, raw
 from ckanext.roadmap.loading.plan import FullText, LoadPlan
 from ckanext.roadmap.loading.publish import sweep_parts
+from ckanext.roadmap.sources.work import sweep_work
 
 from .errors import StageError
 
@@ -106,6 +107,7 @@ def sweep(connection: Connection, folder: Path) -> list[str]:
                 swept.append(resource_id)
             connection.commit()
     sweep_parts(folder)
+    sweep_work()
     return swept
 
 

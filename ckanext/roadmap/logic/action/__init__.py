@@ -79,6 +79,7 @@ from .moves import (
     roadmap_portal_report,
 )
 from .objections import roadmap_objection_create, roadmap_objection_list, roadmap_objection_rule
+from .officers import roadmap_officer_list, roadmap_officer_release
 from .publications import (
     roadmap_publication_confirm,
     roadmap_publication_decline,
@@ -218,6 +219,8 @@ __all__ = [
     "roadmap_objection_create",
     "roadmap_objection_list",
     "roadmap_objection_rule",
+    "roadmap_officer_list",
+    "roadmap_officer_release",
     "roadmap_held_run_list",
     "roadmap_run_approve",
     "roadmap_run_cancel",

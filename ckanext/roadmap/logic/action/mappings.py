@@ -126,12 +126,14 @@ def roadmap_mapping_check(context: types.Context, data_dict: dict[str, Any]) -> 
     """Hold a mapping against its source, without saving it: what is there, in names, types and counts.
 
     Nothing is changed at the source, and no value of it is told. Counts are of the first 100,000 rows.
+    It waits ten seconds: a database that counts longer is asked for names and types alone.
 
     :param definition: one mapping as YAML
     :type definition: string
     :returns: name; problem (why the source can't be read: code, message, remedy, params; or nothing); rows
-        (looked at), whole (whether these are all), columns: name (nothing: not in the mapping), source, kind
-        (type at the source), type (type here; nothing: the source lacks the column), nulls, distinct
+        (looked at; nothing: not counted), whole (whether these are all), columns: name (nothing: not in the
+        mapping), source, kind (type at the source), type (type here; nothing: the source lacks the column),
+        nulls, distinct
     :rtype: dict
     :raises ValidationError: a field that can't be taken, with field and remedy
     """

@@ -39,6 +39,7 @@ def roadmap_source_look(context: types.Context, data_dict: dict[str, Any]) -> di
     """Look at one table, view, file or path of a connection: names, types and counts.
 
     Nothing is changed at the source, and no value of it is told. Counts are of the first 100,000 rows.
+    It waits ten seconds: a database that counts longer is asked for names and types alone.
 
     :param connection: name of the connection
     :type connection: string
@@ -48,9 +49,9 @@ def roadmap_source_look(context: types.Context, data_dict: dict[str, Any]) -> di
     :type schema: string
     :param read: how a file or an interface is read, as in a mapping (optional)
     :type read: dict
-    :returns: problem (why it can't be read, or nothing), rows (looked at), whole (whether these are all),
-        columns: name (always nothing), source, kind (type at the source), type (always nothing), nulls,
-        distinct (nothing: not counted)
+    :returns: problem (why it can't be read, or nothing), rows (looked at; nothing: not counted), whole
+        (whether these are all), columns: name (always nothing), source, kind (type at the source), type
+        (always nothing), nulls, distinct (nothing: not counted)
     :rtype: dict
     :raises ValidationError: a way of reading that can't be taken
     """

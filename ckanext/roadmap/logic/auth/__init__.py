@@ -18,7 +18,9 @@ from .bodies import (
     roadmap_body_list,
     roadmap_body_show,
     roadmap_body_tree,
-)
+    roadmap_officer_list,
+    roadmap_officer_release,
+)  # fmt: skip
 from .compliance import (
     roadmap_badge_show,
     roadmap_compliance_show,
@@ -238,9 +240,8 @@ __all__ = [
     "roadmap_mapping_list",
     "roadmap_mapping_show",
     "roadmap_mapping_update",
-    "roadmap_objection_create",
-    "roadmap_objection_list",
-    "roadmap_objection_rule",
+    "roadmap_objection_create", "roadmap_objection_list", "roadmap_objection_rule",
+    "roadmap_officer_list", "roadmap_officer_release",
     "roadmap_held_run_list",
     "roadmap_run_approve",
     "roadmap_run_cancel",
@@ -296,4 +297,4 @@ __all__ = [
     "roadmap_version_list",
     "roadmap_unmatched_dataset_list",
     "roadmap_unmatched_obligation_list",
-]
+]  # fmt: skip

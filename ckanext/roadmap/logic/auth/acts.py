@@ -29,13 +29,15 @@ def roadmap_event_list(_context: types.Context, _data_dict: dict[str, Any]) -> t
     return {"success": True}
 
 
+@tk.auth_sysadmins_check
 def roadmap_attest(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
-    """Officers of the body sign for its own deadlines."""
+    """Officers of the body sign for its own deadlines; nobody else does in their name."""
     found = story.subject(model.Session(), str(data_dict.get("deadline")))
     allowed = found is not None and roles.is_officer(context, found[0])
     return roles.allow_if(allowed, "officer of the body")
 
 
+@tk.auth_sysadmins_check
 def roadmap_objection_create(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Officers of the body object to its own deadlines' statuses."""
     return roadmap_attest(context, data_dict)
@@ -47,6 +49,7 @@ def roadmap_objection_list(_context: types.Context, _data_dict: dict[str, Any]) 
     return {"success": True}
 
 
+@tk.auth_sysadmins_check
 def roadmap_objection_rule(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Auditors rule on objections."""
     return roles.allow_if(roles.is_auditor(context), "auditor")

@@ -36,3 +36,13 @@ def roadmap_body_check(context: types.Context, data_dict: dict[str, Any]) -> typ
 def roadmap_body_import(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators keep the register."""
     return roles.allow_if(roles.is_coordinator(context), "coordinator")
+
+
+def roadmap_officer_list(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators see who can act for the bodies."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")
+
+
+def roadmap_officer_release(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators take the portal's own people out of bodies' organizations."""
+    return roles.allow_if(roles.is_coordinator(context), "coordinator")

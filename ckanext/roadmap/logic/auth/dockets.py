@@ -58,6 +58,7 @@ def roadmap_docket_entry_delete(context: types.Context, data_dict: dict[str, Any
     return roadmap_docket_create(context, data_dict)
 
 
+@tk.auth_sysadmins_check
 def roadmap_docket_opinion(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Officers of the body that an entry concerns give its opinion."""
     session = model.Session()

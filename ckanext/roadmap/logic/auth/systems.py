@@ -51,6 +51,7 @@ def roadmap_guide_show(context: types.Context, data_dict: dict[str, Any]) -> typ
     return roadmap_system_update(context, data_dict)
 
 
+@tk.auth_sysadmins_check
 def roadmap_system_answer(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Officers answer for their body."""
     allowed = roles.is_officer(context, str(data_dict.get("body")))

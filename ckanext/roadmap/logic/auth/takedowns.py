@@ -16,6 +16,7 @@ def roadmap_takedown_create(context: types.Context, data_dict: dict[str, Any]) -
     return roles.allow_if(allowed, "officer of the body")
 
 
+@tk.auth_sysadmins_check
 def roadmap_takedown_rule(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Auditors rule on takedowns."""
     return roles.allow_if(roles.is_auditor(context), "auditor")

@@ -116,6 +116,10 @@ _SOURCE: dict[str, Problem] = {
         _("The source did not answer within the time limit."),
         _("Raise ckanext.roadmap.load.statement_timeout, or load a smaller view."),
     ),
+    "look_slow": Problem(
+        _("The source did not answer within the {seconds} seconds that a page waits."),
+        _("Try again later, or save the mapping and rehearse it: a rehearsal reads in the background."),
+    ),
     "writes": Problem(_("Reading this view would write at the source."), _("Name a view that only reads.")),
     "locked": Problem(
         _("The source table is locked by another transaction."), _("Try again when it is free.")

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.look import Answer, Clock, Sign
+from ckanext.roadmap.sources.standing import signs_of, standing
 
 from .base import Brought, Look, Place, Way, place, too_large
 from .settling import Settling, State, changed
@@ -34,11 +35,11 @@ class DropFolder(Place):
             return self._settling.whole(self._names())
 
     def look(self) -> Look | None:
-        """Name, size and time of change."""
+        """Name, and what the disk tells of the file."""
         with _told(self.name):
             path = self._path()
-            state = _state(path)
-        return {"name": path.name, "size": state.size, "changed": state.changed}
+            signs = signs_of(path)
+        return None if signs is None else {"name": path.name, **signs}
 
     def check(self, clock: Clock) -> Answer:
         """Whether folder and file can be read; the portal's user should not write there."""
@@ -90,8 +91,8 @@ def _require_readable(path: Path) -> None:
 
 
 def _state(path: Path) -> State:
-    status = path.stat()
-    return State(status.st_size, status.st_mtime)
+    found = standing(path)
+    return State(found.size, found.changed / 1e9, (found.changed, found.noted, found.number))
 
 
 @contextmanager

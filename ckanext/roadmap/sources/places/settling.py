@@ -20,10 +20,11 @@ WILD = frozenset("*?[")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Size and time of change of a file."""
+    """Size and time of change of a file, and what else its disk tells of it."""
 
     size: int
     changed: float
+    more: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import posixpath
 import stat
+import time
 from collections.abc import Generator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from ckanext.roadmap.sources.http.connection import Watch, connect
 from ckanext.roadmap.sources.http.errors import FetchError
 from ckanext.roadmap.sources.http.guard import Guard
 from ckanext.roadmap.sources.look import Answer, Clock, Sign
+from ckanext.roadmap.sources.standing import ELSEWHERE, is_settled
 
 from .base import Brought, Look, Place, Way, place, too_large
 from .drop import settling_of
@@ -51,10 +53,13 @@ class SftpPlace(Place):
             return self._settling.whole(_plain(client, self._folder()[0]))
 
     def look(self) -> Look | None:
-        """Name, size and time of change."""
+        """Name, size and time of change, which SFTP tells in whole seconds and the server's clock gave."""
+        now = time.time()
         with self._opened() as client:
             path = self._path(client)
             state = _state(client, path)
+        if not is_settled(state.changed, now, ELSEWHERE):
+            return None
         return {"name": posixpath.basename(path), "size": state.size, "changed": state.changed}
 
     def check(self, clock: Clock) -> Answer:

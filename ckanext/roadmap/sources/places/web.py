@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -16,6 +17,7 @@ from ckanext.roadmap.sources.http.certificate import require_lasting
 from ckanext.roadmap.sources.http.glance import Asked, glance
 from ckanext.roadmap.sources.http.login import bare_credentials, credentials_of, without_login
 from ckanext.roadmap.sources.look import Answer, Clock
+from ckanext.roadmap.sources.standing import ELSEWHERE, is_settled
 
 from .base import Brought, Look, Place, Way, place
 from .resuming import Transfer
@@ -56,7 +58,7 @@ class WebPlace(Place):
         self._seen = _signs(answer) if answer.status == 200 else None
         if not self._seen or not (self._seen.get("etag") or self._seen.get("last-modified")):
             return None
-        return dict(self._seen)
+        return dict(self._seen) if _is_old(answer, time.time()) else None
 
     def check(self, clock: Clock) -> Answer:
         """Whether it answers, takes the login, and how good its certificate is; no file is read."""
@@ -118,6 +120,22 @@ def explained() -> Generator[None]:
         told = error.code.removeprefix("fetch_").replace("_", " ")
         params = {name: value for name, value in error.params.items() if name != "host"}
         raise SourceError(error.code, f"Nothing was fetched: {told}.", "", **params) from None
+
+
+def _is_old(answer: Fetched, now: float) -> bool:
+    """Whether a change that came after this answer would show in it: it tells times in whole seconds.
+
+    Many servers make the ETag of that time too.
+    """
+    changed, asked = (_moment(answer.headers.get(name, "")) for name in ("last-modified", "date"))
+    return changed is None or is_settled(changed, now if asked is None else asked, ELSEWHERE)
+
+
+def _moment(text: str) -> float | None:
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except ValueError:
+        return None
 
 
 def _signs(answer: Fetched) -> dict[str, str]:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -41,11 +41,14 @@ class Portal:
         assert (done.returncode != 0) == fails, done.stdout + done.stderr
         return done.stdout + done.stderr
 
-    def start(self, name: str, *words: str) -> None:
-        """Start `ckan …` and leave it running, in a process group of its own."""
+    def start(self, name: str, *words: str, within: Sequence[str] = ()) -> None:
+        """Start `ckan …` and leave it running, in a process group of its own.
+
+        :param within: a command that starts the one that follows it
+        """
         log = (self.folder / f"{name}.log").open("ab")
         self.processes[name] = subprocess.Popen(
-            [CKAN, "-c", self.ini, *words],
+            [*within, CKAN, "-c", self.ini, *words],
             stdout=log,
             stderr=log,
             stdin=subprocess.DEVNULL,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import sqlalchemy as sa
 from bs4 import BeautifulSoup
+from psycopg2 import sql
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -15,9 +18,12 @@ from ckanext.harvest.model import HarvestObject, HarvestSource
 from ckanext.roadmap.harvesters.database import RoadmapDatabaseHarvester
 from ckanext.roadmap.harvesters.mapped import connection_of
 from ckanext.roadmap.model import DataEventRow, Publication
+from ckanext.roadmap.services import mapping_looks
 from ckanext.roadmap.tests.country import act
+from ckanext.roadmap.tests.logic.acting import member
+from ckanext.roadmap.tests.sources.http.sites import serving
 
-from .conftest import Chain
+from .conftest import CONNECTION, Chain
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 
@@ -180,6 +186,36 @@ class TestTable:
     def test_dump(self, app):
         text = app.get(f"/datastore/dump/{self.id}").body
         assert text.splitlines()[1] == "1,1,0000001,1703,maktab 1,1"
+
+
+class TestLook:
+    """Somebody waits in front of a page for what a source has."""
+
+    def test_a_database_that_counts_slowly_tells_names_and_types(
+        self, chain: Chain, app, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(mapping_looks, "SECONDS", 2)
+        chain.sql("CREATE VIEW slow AS SELECT id, pg_sleep(1)::text AS name FROM schools")
+        chain.sql(sql.SQL("GRANT SELECT ON slow TO {}").format(sql.Identifier(chain.account)))
+        look = act("roadmap_source_look", connection=CONNECTION, table="slow")
+        assert (look["problem"], look["rows"], look["whole"]) == (None, None, False)
+        told = [(one["source"], one["kind"], one["nulls"], one["distinct"]) for one in look["columns"]]
+        assert told == [("id", "INTEGER", None, None), ("name", "TEXT", None, None)]
+        token = act("api_token_create", user=member("statistics-agency"), name="t")["token"]
+        address = f"/en/mappings/new?connection={CONNECTION}&table=slow"
+        shown = app.get(address, headers={"Authorization": token}).body
+        assert "names and types are all that is told here" in shown
+
+    def test_a_site_that_is_silent_is_a_matter_for_a_rehearsal(
+        self, chain: Chain, ckan_config, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(mapping_looks, "SECONDS", 1)
+        monkeypatch.setitem(ckan_config, "ckanext.roadmap.http.allowed_networks", ["127.0.0.0/8"])
+        with serving() as site:
+            site.pages["/slow.csv"] = lambda _handler: time.sleep(2)
+            monkeypatch.setenv("CKANEXT__ROADMAP__CONNECTION__EDUCATION__URL", site.url("/"))
+            problem = act("roadmap_source_look", connection=CONNECTION, table="slow.csv")["problem"]
+        assert (problem["code"], problem["params"]) == ("look_slow", {"seconds": "1"})
 
 
 class TestSource:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 from datetime import timedelta
@@ -23,6 +24,8 @@ from ckanext.roadmap.model import DataEventRow
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import clock, guarding, runs
+from ckanext.roadmap.sources import standing
+from ckanext.roadmap.tests import postgres
 from ckanext.roadmap.tests.country import act
 
 from .conftest import Chain
@@ -85,6 +88,45 @@ class TestKill:
         assert kinds() == ["changed", "changed", "unchanged"]
         resource = act("resource_show", id=dead.resource_id)
         assert resource["hash"] == dead.files[0]["sha256"]
+
+
+class TestLedgersServer:
+    """CKAN's own database restarts under a load: the load loses its connection to it."""
+
+    @pytest.mark.parametrize("phase", ["extract", "swapped"])
+    def test_nothing_is_lost(self, chain: Chain, monkeypatch: pytest.MonkeyPatch, phase: str):
+        chain.harvest()
+        chain.sql("UPDATE schools SET pupils = 0 WHERE id <= 14")
+
+        def run(plan: Any, source: Any, target: Any, now: Any, progress: Any, **more: Any) -> Any:
+            job = rq.get_current_job()
+
+            def watched(begun: str, report: Any) -> None:
+                if begun == phase and job is not None and job.retries_left == runs.ATTEMPTS:
+                    own = model.Session.scalar(sa.text("SELECT pg_backend_pid()"))
+                    postgres.rows(postgres.ADMIN, "SELECT pg_terminate_backend(%s, 5000)", own)
+                progress(begun, report)
+
+            return load(plan, source, target, now, watched, **more)
+
+        monkeypatch.setattr(engine, "run", run)
+        chain.harvest()
+        went_live = phase == "swapped"
+        first, second = all_runs()[1:]
+        assert (first.outcome, second.outcome) == (
+            ("applied", "unchanged") if went_live else ("failed", "applied")
+        )
+        assert first.error is None if went_live else first.error["code"] == "internal"
+        served = first if went_live else second
+        assert (served.rows_updated, sum(row["pupils"] == 0 for row in chain.search())) == (14, 14)
+        files = config.files_folder() / served.resource_id
+        assert (files / "current").resolve().name == served.id
+        assert (
+            hashlib.sha256((files / "current/data.csv").read_bytes()).hexdigest() == served.files[0]["sha256"]
+        )
+        assert act("resource_show", id=served.resource_id)["hash"] == served.files[0]["sha256"]
+        assert list(files.glob(".*")) == []
+        assert kinds() == ["changed", "changed", *["unchanged"] * went_live]
 
 
 class TestReconcile:
@@ -165,10 +207,22 @@ class TestBelief:
         stamped.harvest()
         assert self.choices() == ["first", "probe_same", "hash_same", "probe_same"]
 
+    def test_another_mapping_of_the_same_source_is_read(self, stamped: Chain):
+        """Number of rows and watermark are the same; the column is another one."""
+        stamped.harvest()
+        columns = ["id", "code", "region", {"name": "name", "source": "code"}, "pupils", "changed_on"]
+        stamped.map(columns=columns, watermark_column="changed_on")
+        stamped.harvest()
+        assert self.choices() == ["first", "many_changed"]
+        assert stamped.search()[6]["name"] == "0000007"
+        stamped.harvest()
+        assert self.choices()[-1] == "probe_same"
+
 
 class TestFile:
     def test_a_file_is_harvested_like_a_table(self, chain: Chain, tmp_path: Path, monkeypatch: Any):
         """`file://` and a folder: the mapping's table names the file in it."""
+        monkeypatch.setattr(standing, "TICK", 0.0)
         monkeypatch.setenv("CKANEXT__ROADMAP__CONNECTION__EDUCATION__URL", f"file://{tmp_path}/")
         file = tmp_path / "maktablar.csv"
         lines = [f"{n},{n:07d},1703,maktab {n},{n}" for n in range(1, 101)]

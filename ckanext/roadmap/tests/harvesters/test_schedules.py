@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -12,6 +13,7 @@ from ckan import model
 
 from ckanext.harvest.model import HarvestJob
 from ckanext.roadmap import jobs
+from ckanext.roadmap.harvesters import importing
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import clock
@@ -117,6 +119,27 @@ def test_a_source_that_was_down_is_tried_again_before_the_next_moment(
     assert [outcome for outcome, _error in outcomes()] == ["failed", "applied"]
     assert not act("roadmap_mapping_show", name="schools")["schedule"]["again"]
     day.at(0, days=1)
+    assert begin(chain) == []
+
+
+def test_what_is_refused_before_there_is_a_load_is_tried_again(
+    chain: Chain, day: Day, monkeypatch: pytest.MonkeyPatch
+):
+    """CKAN refuses the dataset, or its search index is down: no run tells of it, and the cron may be a year's."""
+    day.at(23)
+    chain.map(schedule={"cron": f"0 23 {clock.now().astimezone(TASHKENT).day} * *"})
+    refusals = (tk.ValidationError({"title": ["Missing value"]}), ConnectionError("no index"))
+    for fault, (hour, minute, days) in zip(refusals, ((23, 15, 0), (0, 0, 1)), strict=True):
+        with monkeypatch.context() as down:
+            down.setattr(importing, "import_mapping", Mock(side_effect=fault))
+            assert len(begin(chain)) == 1
+        assert begin(chain) == []
+        schedule = act("roadmap_mapping_list")[0]["schedule"]
+        assert schedule["again"]
+        day.at(hour, minute, days=days)
+        assert datetime.fromisoformat(schedule["next_at"]) == clock.now()
+    assert len(begin(chain)) == 1
+    assert outcomes() == [("applied", None)]
     assert begin(chain) == []
 
 

@@ -118,6 +118,11 @@ class TestChanges:
             {"pupils": 0},
             new["run"],
         )
+        since = model.Session.get_one(Run, new["run"]).published_at.isoformat()
+        assert (
+            act("roadmap_changes_list", resource=asked["resource"], since=since)["results"]
+            == whole["results"]
+        )
         paged, after = [], 0
         while after is not None:
             page = act("roadmap_changes_list", **asked, limit=2, after=after)

@@ -1,17 +1,20 @@
-"""Workers as real processes, as if each had a host of its own, on one Redis and one PostgreSQL."""
+"""Workers as real processes on one Redis and one PostgreSQL; on hosts of their own, as far as one machine has them."""
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import rq
 
+import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.lib.redis import connect_to_redis
 
-from ckanext.roadmap import jobs
+from ckanext.roadmap import config, jobs
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.tests import postgres
@@ -27,22 +30,42 @@ SLOW = (
 )
 
 
+HOST = ("unshare", "--uts", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c")
+
+
 @pytest.fixture
-def workers(chain: Chain, tmp_path: Path) -> Iterator[Portal]:
-    """Three workers of one queue."""
+def portal(chain: Chain, tmp_path: Path) -> Iterator[Portal]:
+    """Nothing of it runs yet."""
     lines = [
         "[app:main]", f"use = config:{tk.config['__file__']}", f"ckanext.roadmap.files_path = {tmp_path}",
         f"ckanext.roadmap.connection.education.url = {chain.url}",
     ]  # fmt: skip
     ini = tmp_path / "worker.ini"
     ini.write_text("\n".join(lines))
-    started = Portal(tmp_path, ini, 0)
-    try:
-        for number in range(3):
-            started.start(f"worker-{number}", "jobs", "worker", jobs.FAST)
-        yield started
-    finally:
-        started.stop()
+    made = Portal(tmp_path, ini, 0)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def workers(portal: Portal) -> Portal:
+    """Three workers of one queue."""
+    for number in range(3):
+        portal.start(f"worker-{number}", "jobs", "worker", jobs.FAST)
+    return portal
+
+
+@pytest.fixture
+def hosts(portal: Portal) -> Portal:
+    """Two hosts with a worker each: names, numbers of processes and temporary files of their own."""
+    if subprocess.run([*HOST, "hostname host"], capture_output=True, check=False).returncode:
+        pytest.skip("only who may make namespaces has hosts of his own")
+    for name in ("host-a", "host-b"):
+        own = portal.folder / name
+        own.mkdir()
+        begun = f'hostname {name} && cd {own} && TMPDIR={own} exec "$@"'
+        portal.start(name, "jobs", "worker", jobs.FAST, within=(*HOST, begun, "sh"))
+    return portal
 
 
 def outcomes() -> list[str]:
@@ -90,3 +113,31 @@ def test_workers_share_the_loads_and_a_flushed_redis_loses_none(chain: Chain, wo
     )  # one whose job was forgotten is done again, and finds nothing to do
     counted = "SELECT count(*), count(DISTINCT run_id) FROM _roadmap_applied WHERE resource_id = %s"
     assert postgres.rows(tk.config["ckan.datastore.write_url"], counted, mapping.resource_id) == [(3, 3)]
+
+
+def test_another_host_takes_over_from_one_that_dies(chain: Chain, hosts: Portal):
+    """What the two share is Redis, PostgreSQL and the folder of the public files."""
+    act("roadmap_harvest_start", connection="education")
+    chain.consume()
+    wait_until(lambda: outcomes() == ["applied"], 60, f"nobody loads\n{hosts.logs()}")
+    before = chain.search()
+    chain.sql("UPDATE schools SET pupils = 0 WHERE id <= 14")
+    chain.sql(SLOW.replace("0.03", "0.5"))
+    act("roadmap_load_enqueue", name="schools")
+    wait_until(lambda: outcomes()[1:] == ["extract"], 60, f"no load began\n{hosts.logs()}")
+    workers = rq.Worker.all(queue=ckan_jobs.get_queue(jobs.FAST))
+    at_work = {worker.hostname: worker.get_current_job_id() for worker in workers}
+    assert set(at_work) == {"host-a", "host-b"}
+    (dying,) = [name for name, job in at_work.items() if job]
+    hosts.kill(dying)
+    model.Session.rollback()
+    assert chain.search() == before
+    chain.sql("DROP VIEW schools; ALTER TABLE slowly RENAME TO schools")
+    hosts.start("schedule", "roadmap", "worker", "harvest", "--schedule-every", "1")
+    wait_until(lambda: served(chain, 0) == 14, 120, f"nobody took over: {outcomes()}\n{hosts.logs()}")
+    wait_until(lambda: outcomes() == ["applied", "failed", "applied"], 30, f"it does not end: {outcomes()}")
+    dead = model.Session.scalars(Run.newest()).all()[1]
+    assert (dead.error or {})["code"] == "interrupted"
+    assert list((config.files_folder() / dead.resource_id).glob(".*")) == []
+    staged = "SELECT tablename FROM pg_tables WHERE schemaname = 'roadmap_staging'"
+    assert postgres.rows(tk.config["ckan.datastore.write_url"], staged) == []

@@ -1,4 +1,4 @@
-"""A reader follows a table through time; an officer ends a load."""
+"""A reader follows a table through time."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from typing import Any
 import pytest
 
 from ckan import model
-from ckan.tests import factories
 
 from ckanext.roadmap import config, jobs
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import clock
 from ckanext.roadmap.tests.harvesters.conftest import Chain, chain  # noqa: F401
 
 from .conftest import Reader
@@ -35,7 +32,7 @@ def mapping(chain: Chain, ckan_config: Any, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.rmtree(config.files_folder() / found.resource_id, ignore_errors=True)
 
 
-def test_versions_changes_and_the_end_of_a_load(mapping: Mapping, reader: Reader):
+def test_versions_and_changes(mapping: Mapping, reader: Reader):
     reader.visit(f"/dataset/maktablar/resource/{mapping.resource_id}")
     reader.page.wait_for_selector("#versions #table-versions")
     reader.check()
@@ -51,23 +48,3 @@ def test_versions_changes_and_the_end_of_a_load(mapping: Mapping, reader: Reader
     assert page.locator("#table-runs tbody tr").count() == 3
     page.locator("#table-runs tbody a").first.click()
     reader.check()
-
-
-def test_an_officer_ends_a_load_on_its_page(mapping: Mapping, reader: Reader):
-    officer = factories.SysadminWithToken()
-    now = clock.now()
-    run = Run(
-        id="under-way", mapping_id=mapping.id, mapping_name=mapping.name, connection="education",
-        dataset_id=mapping.dataset_id, resource_id=mapping.resource_id, state="running", phase="extract",
-        started_at=now, live_read_at=now, progress_at=now.replace(microsecond=0), rows_in=400_000,
-        rows_expected=1_000_000, durations={}, files=[],
-    )  # fmt: skip
-    model.Session.add(run)
-    model.Session.commit()
-    reader.page.set_extra_http_headers({"Authorization": officer["token"]})
-    page = reader.visit("/compliance/run/under-way")
-    assert page.locator("progress").get_attribute("value") == "40"
-    page.locator("#run-state form button").click()
-    page.wait_for_selector(".alert-success")
-    model.Session.expire_all()
-    assert model.Session.get_one(Run, "under-way").cancelled_by == officer["id"]

@@ -53,6 +53,16 @@ def hold(url: str, slots: int, bulk: bool, ready) -> None:
         signal.pause()
 
 
+def test_a_host_that_vanishes_is_missed_by_the_server(world: World):
+    """Its lock goes with the session; the server's own defaults would keep that for two hours."""
+    names = ("idle", "interval", "count")
+    with closing(open_datastore(world.target.url)) as store, store.cursor() as cursor:
+        query = "SELECT current_setting('tcp_keepalives_' || name)::int FROM unnest(%s) name"
+        cursor.execute(query, (list(names),))
+        idle, interval, count = (value for (value,) in cursor.fetchall())
+    assert 0 < idle + interval * count <= 60
+
+
 def test_slots_bound_all_processes_and_a_killed_one_gives_its_slot_back(world: World):
     fork = multiprocessing.get_context("fork")
     ready = fork.Queue()

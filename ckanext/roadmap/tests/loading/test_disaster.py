@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import signal
 import threading
@@ -20,6 +21,7 @@ from ckanext.roadmap.loading.datastore import fresh, raw
 from ckanext.roadmap.loading.errors import BusyError, LoadError
 from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess, Target
 from ckanext.roadmap.loading.publish import Files
+from ckanext.roadmap.loading.publish.places import part_folder
 from ckanext.roadmap.loading.report import LoadReport
 from ckanext.roadmap.tests import postgres
 from ckanext.roadmap.tests.own_postgres import server
@@ -117,11 +119,22 @@ def test_a_run_ended_from_its_progress_changes_nothing(world: World):
 
 
 def test_orphans_of_dead_runs_are_swept(world: World):
+    """Tables of whatever resource; files of its own at once, those of others once nothing can need them."""
+    world.load()
     for made in (raw("dead"), fresh("dead")):
-        world.load()
         postgres.rows(world.store, sql.SQL("CREATE TABLE {} (a int)").format(made))
-        world.load()
-        assert world.staging() == []
+    folder = world.target.folder
+    own, young, old = (
+        part_folder(folder, resource, run)
+        for resource, run in ((world.plan.resource_id, "dead"), ("other", "young"), ("other", "old"))
+    )
+    for part in (own, young, old):
+        part.mkdir(parents=True)
+        (part / "data.csv").write_text("a")
+    os.utime(old, (1e9, 1e9))
+    world.load()
+    assert world.staging() == []
+    assert [part.exists() for part in (own, young, old)] == [False, True, False]
 
 
 def loop(plan: LoadPlan, source: SourceAccess, target: Target, number: int, until: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from ckanext.roadmap.loading.errors import LoadError
 from ckanext.roadmap.loading.extract import csv_file
 from ckanext.roadmap.loading.plan import ColumnPlan, FullText, SourceAccess
 from ckanext.roadmap.loading.report import LoadReport
+from ckanext.roadmap.sources import standing
 from ckanext.roadmap.sources.delimited import look, reading
 from ckanext.roadmap.sources.limits import Limits
 from ckanext.roadmap.tests import own_mariadb, postgres
@@ -255,12 +257,31 @@ class TestFile:
         assert cells(world, ("code", "name")) == [("01", 'Ўзга; "т" '), ("02", None)]
         assert world.csv().decode() == 'code,name\r\n01,"Ўзга; ""т"" "\r\n02,\r\n'
 
-    def test_the_same_file_is_not_read_again(self, world: World):
+    def test_the_same_file_is_not_read_again(self, world: World, monkeypatch: pytest.MonkeyPatch):
         url = self.file(world, b"a\n1\n")
-        load_from(world, url, ("a",))
-        assert load_from(world, url, ("a",)).choice == {"code": "probe_same", "params": {}}
+
+        def told() -> str:
+            return (load_from(world, url, ("a",)).choice or {})["code"]
+
+        assert [told(), told()] == ["first", "hash_same"], "it may change again within the same tick"
+        monkeypatch.setattr(standing, "TICK", 0.0)
+        assert [told(), told()] == ["hash_same", "probe_same"]
         (world.target.folder / "in.csv").touch()
-        assert load_from(world, url, ("a",)).choice == {"code": "hash_same", "params": {}}
+        assert [told(), told()] == ["hash_same", "probe_same"]
+
+    def test_another_file_of_its_size_and_time_is_read(self, world: World, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(standing, "TICK", 0.0)
+        path = world.target.folder / "in.csv"
+        url = self.file(world, b"a,b\n1,x\n2,y\n")
+        load_from(world, url, ("a", "b"))
+        kept = path.stat()
+        for content, put in ((b"a,b\n1,y\n2,x\n", path), (b"a,b\n3,x\n4,y\n", path.with_name("beside.csv"))):
+            put.write_bytes(content)
+            os.utime(put, ns=(kept.st_atime_ns, kept.st_mtime_ns))
+            put.replace(path)
+            assert path.stat().st_mtime_ns == kept.st_mtime_ns
+            assert load_from(world, url, ("a", "b")).outcome == "applied"
+        assert cells(world, ("a", "b")) == [(3, "x"), (4, "y")]
 
     @pytest.mark.parametrize("table", ["../../etc/passwd", "/etc/passwd"])
     def test_outside_of_the_folder(self, world: World, table: str):

@@ -12,15 +12,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import python_calamine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ckanext.roadmap.loading.publish import decode
 from ckanext.roadmap.loading.publish.decode import batches, schema_of
 from ckanext.roadmap.loading.publish.formats import FORMATS, UnfitError
 from ckanext.roadmap.loading.publish.formats import xlsx as xlsx_module
+from ckanext.roadmap.loading.publish.others import others
+from ckanext.roadmap.loading.publish.places import NAME
 
 Cell = str | None
 EPOCH = datetime(1899, 12, 30)
@@ -214,6 +218,47 @@ def test_a_text_longer_than_a_cell_is_told_not_cut(tmp_path: Path):
     with pytest.raises(UnfitError) as raised:
         written(tmp_path, "xlsx", ("text",), [("x" * 40_000,)])
     assert (raised.value.code, raised.value.params["found"]) == ("xlsx_long_text", 40_000)
+
+
+@calm
+@given(tables())
+def test_one_pass_gives_what_reading_all_rows_first_gives(tmp_path: Path, table):
+    """Whatever the first row lets one expect of those after it."""
+    types, rows = table
+    kinds = ("json", "jsonl", "parquet")
+    careful = {kind: written(tmp_path, kind, types, rows).read_bytes() for kind in kinds}
+    names = tuple(f"c{n}" for n in range(len(types)))
+    stream(tmp_path / f"{NAME}.csv", names, rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decode, "ROWS", 1)
+        patch.setattr(decode, "FIRST", 1)
+        made = others(tmp_path, names, types, kinds)
+    if rows:
+        assert {kind: (tmp_path / f"{NAME}.{kind}").read_bytes() for kind in kinds[:2]} == {
+            kind: careful[kind] for kind in kinds[:2]
+        }
+    assert [file.problem for file in made] == [None] * len(kinds)
+    whole, once = (
+        pq.read_table(path / f) for path, f in ((tmp_path, "written.parquet"), (tmp_path, "data.parquet"))
+    )
+    assert once.schema.equals(whole.schema, check_metadata=True)
+    assert once.equals(whole)
+
+
+def test_rows_are_read_once_unless_later_ones_outgrow_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A number gets digits after the point by its values, and room before it for those to come."""
+    read: list[Path] = []
+    texts = decode._texts
+    monkeypatch.setattr(decode, "ROWS", 2)
+    monkeypatch.setattr(decode, "FIRST", 1)
+    monkeypatch.setattr(decode, "_texts", lambda path, names: read.append(path) or texts(path, names))
+    for last, times, kept in (("999999.5", 2, pa.decimal128(18, 2)), ("1.255", 4, pa.decimal128(18, 3))):
+        read.clear()
+        stream(tmp_path / f"{NAME}.csv", ("c0",), [("1.25",), ("1",), (last,)])
+        others(tmp_path, ("c0",), ("numeric",), ("parquet",))
+        assert (len(read), pq.read_schema(tmp_path / f"{NAME}.parquet").field("c0").type) == (times, kept)
 
 
 def test_a_value_larger_than_a_block(tmp_path: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import random
 import signal
 import time
 from dataclasses import replace
@@ -14,7 +15,7 @@ from ckanext.roadmap.loading import engine
 from ckanext.roadmap.loading.apply import of_run
 from ckanext.roadmap.loading.datastore import open_datastore
 from ckanext.roadmap.loading.errors import BusyError
-from ckanext.roadmap.loading.publish import finish_files
+from ckanext.roadmap.loading.publish import finish_files, unpublished
 from ckanext.roadmap.loading.report import LoadReport
 
 from .conftest import NOW, World
@@ -88,18 +89,25 @@ def test_after_the_swap_new_rows_are_live_and_remembered(changed: World, phase: 
 
 
 def test_random_moments(changed: World):
-    """Killed at random, five times; after that one load makes all well."""
-    for number in range(5):
+    """Killed at moments of chance from its first to its last, ten times; after that one load makes all well."""
+    seed = random.randrange(1 << 32)
+    chance, begun = random.Random(seed), time.monotonic()
+    changed.rehearse()
+    length = 1.5 * (time.monotonic() - begun)
+    for number in range(10):
         plan = replace(changed.plan, run_id=f"random-{number}-{changed.plan.resource_id}")
         process = multiprocessing.get_context("fork").Process(
             target=engine.run, args=(plan, changed.source, changed.target, lambda: NOW)
         )
         process.start()
-        time.sleep(0.02 * (number + 1))
+        process.join(chance.random() * length)
         process.kill()
         process.join()
-        assert len(changed.live()) in (100, 99)
+        assert len(changed.live()) in (100, 99), seed
+        assert changed.csv().count(b"\r\n") in (101, 100), seed
     again(changed)
-    assert len(changed.live()) == 99
-    assert len({row[2] for row in changed.live()}) == 99
-    assert changed.staging() == []
+    for run_id in unpublished(changed.target.folder, changed.plan.resource_id):
+        finish_files(changed.target.folder, changed.plan.resource_id, run_id)
+    assert len(changed.live()) == len({row[2] for row in changed.live()}) == 99, seed
+    assert changed.csv().count(b"\r\n") == 100, seed
+    assert (changed.staging(), changed.parts()) == ([], []), seed

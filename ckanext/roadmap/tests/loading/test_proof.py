@@ -67,6 +67,19 @@ def test_of_a_large_table_writes_are_counted(world: World, other: sql.Identifier
     before = proof.prints(world.target.url, by_content=0)
     assert before["other"].startswith("counters ")
     postgres.rows(world.store, sql.SQL("TRUNCATE {}").format(other))
-    after = proof.prints(world.target.url, by_content=0)
+    after = proof.prints(world.target.url, before)
     found = proof.compared(before, after)
     assert (found["by_content"], found["changed"]) == (0, ["other"])
+
+
+def test_the_smallest_tables_are_read_whole_until_it_is_enough(world: World, other: sql.Identifier):
+    world.load()
+    before = proof.prints(world.target.url, all_content=8192)
+    assert before["other"].startswith("content ")
+    assert before[world.plan.resource_id].startswith("counters ")
+    assert proof.compared(before, proof.prints(world.target.url, before))["changed"] == []
+    postgres.rows(
+        world.store, sql.SQL("INSERT INTO {} SELECT n FROM generate_series(1, 9999) n").format(other)
+    )
+    found = proof.compared(before, proof.prints(world.target.url, before))
+    assert (found["by_content"], found["changed"]) == (1, ["other"])

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import psycopg2
+import pyarrow.parquet as pq
 import pytest
+import python_calamine
+from psycopg2 import sql
 
-from ckanext.roadmap.loading.publish import finish_files, public_path, remove_version, version_folder
+from ckanext.roadmap.loading.plan import ColumnPlan
+from ckanext.roadmap.loading.publish import files, finish_files, public_path, remove_version, version_folder
 from ckanext.roadmap.loading.publish.changes import ChangeLog
 from ckanext.roadmap.loading.publish.formats import FORMATS
 from ckanext.roadmap.tests import postgres
@@ -20,6 +27,11 @@ from .conftest import World
 from .test_kill import killed
 
 ALL = tuple(FORMATS)
+NAMES = ("id", "name", "code", "pupils", "seen", "note")
+HARD = """
+    ALTER TABLE schools ADD seen timestamptz DEFAULT '2026-02-28 23:59:59.123456+05', ADD note text;
+    UPDATE schools SET note = CASE id % 4 WHEN 0 THEN NULL WHEN 1 THEN '' WHEN 2 THEN 'a "b", ' || chr(10) || 'c'
+    ELSE 'Oʻzbekiston Ўз' END, code = CASE WHEN id = 5 THEN NULL ELSE code END"""
 
 
 @pytest.fixture
@@ -46,6 +58,56 @@ class TestFiles:
             assert (file.bytes, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
         lines = public_path(world.target.folder, world.plan.resource_id, "jsonl").read_text().splitlines()
         assert json.loads(lines[6]) == {"id": 7, "name": "maktab 7", "code": "0000007", "pupils": 10.5}
+
+    def test_table_and_files_hold_the_same_cells_of_one_reading(self, world: World):
+        """The source is read once; what readers of the table and of each file get is equal, cell by cell."""
+        world.sql(HARD)
+        columns = tuple(ColumnPlan(name, name) for name in ("id", "name", "code", "pupils", "seen", "note"))
+        read = (
+            "SELECT pg_stat_force_next_flush(), seq_scan FROM pg_stat_user_tables WHERE relname = 'schools'"
+        )
+        before = world.sql(read)[0][1]
+        world.load(columns=columns, formats=ALL)
+        assert world.sql(read)[0][1] - before == 1
+        table = world.live("id, name, code, pupils, seen, note")
+        home = public_path(world.target.folder, world.plan.resource_id).parent
+        assert pq.read_table(home / "data.parquet").to_pylist() == [
+            dict(zip(NAMES, row, strict=True)) for row in table
+        ]
+        lines = (home / "data.jsonl").read_text().splitlines()
+        assert [json.loads(line, parse_float=Decimal) for line in lines] == json.loads(
+            (home / "data.json").read_text(), parse_float=Decimal
+        )
+        assert [tuple(json.loads(line, parse_float=Decimal).values()) for line in lines] == [
+            tuple(
+                cell.astimezone(UTC).isoformat().replace("+00:00", "Z")
+                if isinstance(cell, datetime)
+                else cell
+                for cell in row
+            )
+            for row in table
+        ]
+        with (home / "data.csv").open(newline="") as file:
+            rows = list(csv.reader(file))
+        assert [dict(zip(NAMES, row, strict=True)) for row in rows[1:]] == [
+            dict(zip(NAMES, row, strict=True)) for row in postgres.rows(world.reader, _as_text(world))
+        ]
+        sheet = (
+            python_calamine.CalamineWorkbook.from_path(home / "data.xlsx").get_sheet_by_index(0).to_python()
+        )
+        assert [(int(row[0]), *row[1:3], Decimal(str(row[3]))) for row in sheet[1:]] == [
+            (row[0], row[1] or "", row[2] or "", row[3]) for row in table
+        ]
+
+    def test_rows_that_do_not_go_live_are_written_in_no_further_format(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ):
+        world.load(formats=ALL)
+        monkeypatch.setattr(files, "others", None)
+        world.sql("UPDATE schools SET pupils = pupils")
+        assert world.load(formats=ALL).outcome == "unchanged"
+        world.sql("DELETE FROM schools WHERE id > 10")
+        assert world.load(formats=ALL, row_floor=50).outcome == "held"
 
     def test_an_old_version_stays_until_it_is_removed_and_the_served_one_cannot_be(self, world: World):
         first = world.load()
@@ -127,6 +189,14 @@ class TestChanges:
         logged.load()
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             postgres.rows(logged.reader, "SELECT * FROM public._roadmap_changes")
+
+
+def _as_text(world: World) -> sql.Composed:
+    """Each cell as CSV has it, which tells nothing from an empty text to most of its readers."""
+    shown = sql.SQL(", ").join(
+        sql.SQL("coalesce({}::text, '')").format(sql.Identifier(name)) for name in NAMES
+    )
+    return sql.SQL("SELECT {} FROM {} ORDER BY _id").format(shown, sql.Identifier(world.plan.resource_id))
 
 
 def _has_log(world: World) -> bool:

@@ -44,8 +44,7 @@ CONTROL = COORDINATION | {Role.auditor}
 DECISION = COORDINATION | {Role.commission}
 MEMBERS = frozenset({Role.officer_own, Role.admin_own})
 OWN_BODY = COORDINATION | MEMBERS
-OFFICERS = MEMBERS | {Role.sysadmin}
-AUDIT = frozenset({Role.auditor, Role.sysadmin})
+AUDIT = frozenset({Role.auditor})
 
 
 def _nothing() -> dict[str, Any]:
@@ -110,7 +109,7 @@ EXEMPTION_DATA = {"decision_number": "7", "decision_date": "2023-07-01", "reason
 DECISION_DATA = {"year": 2023, "decision_number": "12", "decision_date": "2023-01-20"}
 
 FUNCTIONS: dict[str, Row] = {
-    "roadmap_attest": Row(OFFICERS, lambda: {"deadline": deadline(), "reason": "Nothing new"}),
+    "roadmap_attest": Row(MEMBERS, lambda: {"deadline": deadline(), "reason": "Nothing new"}),
     "roadmap_deadline_list": Row(EVERYBODY),
     "roadmap_deadline_notice_create": Row(
         COORDINATION, lambda: {"deadline": deadline(), "kind": "void", "reason": "An error", "act": "No. 3"}
@@ -124,7 +123,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_docket_entry_update": Row(COORDINATION, lambda: {"id": entry_of_education()}),
     "roadmap_docket_list": Row(EVERYBODY),
     "roadmap_docket_opinion": Row(
-        OFFICERS, lambda: {"id": entry_of_education(), "stance": "supports", "text_uz": "Ha"}
+        MEMBERS, lambda: {"id": entry_of_education(), "stance": "supports", "text_uz": "Ha"}
     ),
     "roadmap_docket_send": Row(COORDINATION, lambda: {"number": "2023-01"}),
     "roadmap_docket_show": Row(EVERYBODY, lambda: {"number": "2023-01"}),
@@ -134,9 +133,11 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_exemption_create": Row(COORDINATION, lambda: {"deadline": deadline(), **EXEMPTION_DATA}),
     "roadmap_exemption_revoke": Row(COORDINATION, lambda: {"id": "none", "reason": "An error"}),
     "roadmap_objection_create": Row(
-        OFFICERS, lambda: {"deadline": deadline(), "fault": "portal", "text": "An outage"}
+        MEMBERS, lambda: {"deadline": deadline(), "fault": "portal", "text": "An outage"}
     ),
     "roadmap_objection_list": Row(EVERYBODY),
+    "roadmap_officer_list": Row(COORDINATION),
+    "roadmap_officer_release": Row(COORDINATION),
     "roadmap_outage_list": Row(EVERYBODY),
     "roadmap_heartbeat": Row(COORDINATION),
     "roadmap_ledger_head": Row(EVERYBODY),
@@ -282,7 +283,7 @@ FUNCTIONS |= {
     "roadmap_push_token_create": Row(COORDINATION, lambda: {"system": system_of_education()}),
     "roadmap_push_token_list": Row(COORDINATION, lambda: {"system": system_of_education()}),
     "roadmap_push_token_revoke": Row(COORDINATION, lambda: {"id": token_of_education()}),
-    "roadmap_system_answer": Row(OFFICERS, lambda: {"body": "ministry-education"}),
+    "roadmap_system_answer": Row(MEMBERS, lambda: {"body": "ministry-education"}),
     "roadmap_system_create": Row(OWN_BODY, lambda: dict(SYSTEM_DATA)),
     "roadmap_system_detail_show": Row(OWN_BODY | {Role.auditor}, lambda: {"body": "ministry-education"}),
     "roadmap_system_import": Row(COORDINATION, lambda: {"upload": upload("")}),

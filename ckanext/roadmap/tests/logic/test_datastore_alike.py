@@ -38,6 +38,15 @@ SEARCHES: list[dict[str, Any]] = [
     {"records_format": "csv"},
     {"records_format": "lists", "include_total": False},
     {"limit": 0},
+    {"q": "maktab:*", "plain": False, "sort": "id"},
+    {"q": "o\u2018rni", "fields": ["id", "nomi"]},
+    {"q": "maktab", "language": "russian"},
+    {"q": {"kod": "007"}},
+    {"filters": {"narx": 1.5, "kun": "2026-02-28"}},
+    {"filters": {"kun": None}, "sort": ["id desc"]},
+    {"filters": {"nomi": "yo\u2018q"}},
+    {"records_format": "tsv", "fields": "id,kod"},
+    {"fields": ["bor"], "distinct": True, "include_total": True},
 ]
 
 
@@ -128,6 +137,27 @@ def test_every_way_of_reading_and_writing(twins: Twins, app: Any):
     assert ours == theirs
     ours, theirs = twins.both("datastore_search", sort="id")
     assert ours == theirs
+    _make_larger_and_take_away(twins)
+
+
+def _make_larger_and_take_away(twins: Twins) -> None:
+    """A column and an index more; then the table goes."""
+    fields = [{"id": name, "type": kind} for name, kind in {**FIELDS, "izoh": "text"}.items()]
+    record = {"id": 11, "izoh": "yangi ustun"}
+    more: dict[str, Any] = {"fields": fields, "indexes": ["kod", "izoh"], "records": [record], "force": True}
+    ours, theirs = twins.both("datastore_create", **more, primary_key="id")
+    assert ours == theirs
+    for params in ({"sort": "id"}, {"q": "ustun"}, {"filters": {"izoh": "yangi ustun"}}):
+        ours, theirs = twins.both("datastore_search", **params)
+        assert ours == theirs, params
+    _compare_info(twins, 5)
+    for call in ({"filters": {"id": 11}}, {}):
+        ours, theirs = twins.both("datastore_delete", force=True, **call)
+        assert ours == theirs
+    for one in (twins.ours, twins.theirs):
+        assert act("resource_show", id=one)["datastore_active"] is False
+        with pytest.raises(tk.ObjectNotFound):
+            act("datastore_search", resource_id=one)
 
 
 def test_what_people_wrote_outlives_the_next_load(twins: Twins, app: Any, tmp_path: Path):
@@ -158,12 +188,12 @@ def _edit_dictionaries(twins: Twins, app: Any) -> None:
         assert [field["info"]["label"] for field in found] == [name.upper() for name in FIELDS]
 
 
-def _compare_info(twins: Twins) -> None:
+def _compare_info(twins: Twins, rows: int = 4) -> None:
     ours, theirs = (act("datastore_info", id=one) for one in (twins.ours, twins.theirs))
     for field in (*ours["fields"], *theirs["fields"]):
         field["schema"].pop("index_name")  # made of the table's id
     assert ours["fields"] == theirs["fields"]
-    assert ours["meta"]["count"] == theirs["meta"]["count"] == 4
+    assert ours["meta"]["count"] == theirs["meta"]["count"] == rows
     assert ours["meta"]["table_type"] == theirs["meta"]["table_type"]
 
 

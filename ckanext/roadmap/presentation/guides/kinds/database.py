@@ -73,6 +73,12 @@ NOTES: dict[str, str] = {
         "12.1 or later."
     ),
 }
+UNTRIED = ("mssql", "oracle")
+_UNTRIED = _(
+    "The portal's reading of this database system has not been tried against a server of it yet, only "
+    "against its driver and dialect. Do the test of this guide together with the portal's operator before "
+    "anything goes live."
+)
 _NO_SCRIPTS = _(
     "For this database system there are no ready scripts. Make views with the columns that may be "
     "published and an "
@@ -129,6 +135,8 @@ class DatabaseKind(Kind):
         )
         if part["dbms"] in NOTES:
             yield Line(say(NOTES[part["dbms"]]), say(_("Note")))
+        if part["dbms"] in UNTRIED:
+            yield Line(say(_UNTRIED), say(_("Note")))
         for script in part["scripts"]:
             title, text = STEPS[script["step"]]
             yield Heading(say(title), part=True)

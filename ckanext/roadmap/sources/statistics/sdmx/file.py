@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from ckanext.roadmap.sources.places.base import too_large
 from ckanext.roadmap.sources.statistics.base import Ask, dialect
 from ckanext.roadmap.sources.statistics.glances import check, signs
 from ckanext.roadmap.sources.tabular.normal import Record
+from ckanext.roadmap.sources.work import work_folder
 
 from .reading import observations
 from .records import records
@@ -45,9 +45,9 @@ def read_file(ask: Ask) -> Iterator[Record]:
 
     :raises SourceError: there is no such file, or it can't be read whole
     """
-    with tempfile.TemporaryDirectory(prefix="roadmap-sdmx-") as folder:
-        structure = _structure(ask, Path(folder))
-        path, name = _brought(ask, ask.path, Path(folder))
+    with work_folder("sdmx") as folder:
+        structure = _structure(ask, folder)
+        path, name = _brought(ask, ask.path, folder)
         with path.open("rb") as file:
             yield from records(observations(file, name, structure.measure), structure, ask.wanted)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import os
 import time
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ckanext.roadmap.sources import standing
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.http import networks
 from ckanext.roadmap.sources.limits import Limits
@@ -52,11 +54,21 @@ class TestFolder:
     def at(self, folder: Path, name: str = "a.csv", query: str = "settle=60") -> Place:
         return place(f"drop://{folder}/?{query}", name)
 
-    def test_a_file_at_rest(self, folder: Path, tmp_path: Path):
+    def test_a_file_at_rest(self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         (folder / "a.csv").write_bytes(CSV)
         old(folder / "a.csv")
         one = self.at(folder)
-        assert one.look() == {"name": "a.csv", "size": len(CSV), "changed": 1e9}
+        assert one.look() is None, "it was put there a moment ago, whatever time it bears"
+        monkeypatch.setattr(standing, "TICK", 0.0)
+        seen = one.look() or {}
+        assert {**seen, "noted": 0, "number": 0} == {
+            "name": "a.csv", "size": len(CSV), "changed": 10**18, "noted": 0, "number": 0,
+        }  # fmt: skip
+        (folder / "a.csv").write_bytes(CSV[::-1])
+        old(folder / "a.csv")
+        assert one.look() != seen, "size and time can be kept, and the content be another"
+        (folder / "a.csv").write_bytes(CSV)
+        old(folder / "a.csv")
         assert one.bring(tmp_path).path.read_bytes() == CSV
 
     def test_the_newest_of_a_pattern(self, folder: Path, tmp_path: Path):
@@ -138,6 +150,13 @@ class TestWeb:
         assert (brought.path.read_bytes(), brought.name, brought.media) == (CSV, "a b.csv", "text/csv")
         site.pages["/d/a%20b.csv"] = page(CSV, ETag='"2"')
         assert refused(one, tmp_path) == "file_changed"
+
+    @pytest.mark.parametrize(("age", "believed"), [(3600, True), (5, False), (-3600, False)])
+    def test_what_was_changed_a_moment_before_is_not_believed(self, site: Site, age: int, believed: bool):
+        """It may change again within the second that the server tells, or its clock is wrong."""
+        changed = formatdate(time.time() - age, usegmt=True)
+        site.pages["/a.csv"] = page(CSV, ETag='"1"', Last_Modified=changed)
+        assert (place(site.url("/a.csv")).look() is not None) == believed
 
     def test_without_signs_or_without_head_only_reading_tells(self, site: Site, tmp_path: Path):
         site.pages["/a.csv"] = page(CSV)
@@ -298,6 +317,8 @@ class TestSftp:
         one = place(server.url())
         assert one.look() == {"name": "a.csv", "size": len(CSV) * 50_000, "changed": 1e9}
         assert one.bring(tmp_path).path.read_bytes() == file.read_bytes()
+        os.utime(file)
+        assert one.look() is None
 
     def test_another_server_gets_nothing(self, server: ssh.Server, file: Path, tmp_path: Path):
         assert refused(place(server.url(host_key="SHA256:boshqa")), tmp_path) == "sftp_host_key"
