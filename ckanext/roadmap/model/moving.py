@@ -26,31 +26,50 @@ _STILL_TOUCHED = "(SELECT * FROM roadmap_touched WHERE {lasting}) AS still"
 STILL = Rows(_STILL_COURSE.format(**_SPAN), _STILL_TOUCHED.format(**_SPAN))
 MOVING = Rows("moving_course", "moving_touched")
 NEAR = Rows("moving_course", "moving_touched", "moving_stand")
-_MOVING_STATES = """
-    CREATE TEMP TABLE moving_{kind} ON COMMIT DROP AS
-    SELECT * FROM roadmap_{kind} WHERE {found} AND {alive} AND NOT ({lasting} AND {same})
+_MOVING_COURSE = """
+    CREATE TEMP TABLE moving_course ON COMMIT DROP AS
+    SELECT * FROM roadmap_course WHERE {alive} AND NOT ({lasting} AND {same})
 """
 _MOVING_TOUCHED = """
     CREATE TEMP TABLE moving_touched ON COMMIT DROP AS
     SELECT obligation_id, body_id, sphere, since, until,
         ARRAY[one.at] AS instants, ARRAY[one.quarter] AS quarters, ARRAY[one.touch] AS touches
     FROM roadmap_touched, unnest(instants, quarters, touches) AS one(at, quarter, touch)
-    WHERE {found} AND {alive} AND one.at <= :end AND one.quarter = ANY(CAST(:quarters AS text[]))
+    WHERE {alive} AND one.at <= :end AND one.quarter = ANY(CAST(:quarters AS text[]))
         AND NOT ({lasting} AND one.at <= :start)
 """
 MOVES = (
-    _MOVING_STATES.format(kind="course", found="TRUE", **_SPAN),
-    _MOVING_TOUCHED.format(found="TRUE", **_SPAN),
+    _MOVING_COURSE.format(**_SPAN),
+    _MOVING_TOUCHED.format(**_SPAN),
     "ANALYZE moving_course",
     "ANALYZE moving_touched",
 )
 """What makes the tables of `MOVING`, of any time."""
+_NEAR_STATES = """
+    CREATE TEMP TABLE moving_{kind} ON COMMIT DROP AS
+    WITH near AS MATERIALIZED (SELECT * FROM roadmap_{kind} WHERE {near})
+    SELECT * FROM near WHERE {alive} AND NOT ({lasting} AND {same})
+"""
+_NEAR_TOUCHED = """
+    CREATE TEMP TABLE moving_touched ON COMMIT DROP AS
+    WITH near AS MATERIALIZED (
+        SELECT *, width_bucket(CAST(:end AS timestamptz), instants) AS last, CASE
+            WHEN {lasting} THEN width_bucket(CAST(:start AS timestamptz), instants) ELSE 0
+        END AS before
+        FROM roadmap_touched WHERE {near}
+    )
+    SELECT obligation_id, body_id, sphere, since, until, instants[before + 1:last] AS instants,
+        quarters[before + 1:last] AS quarters, touches[before + 1:last] AS touches
+    FROM near WHERE {alive} AND before < last
+"""
 NEAR_MOVES = (
-    _MOVING_STATES.format(kind="course", found=_SPAN["near"], **_SPAN),
-    _MOVING_STATES.format(kind="stand", found=_SPAN["near"], **_SPAN),
-    _MOVING_TOUCHED.format(found=_SPAN["near"], **_SPAN),
+    "SET LOCAL jit = off",
+    "SET LOCAL max_parallel_workers_per_gather = 0",
+    _NEAR_STATES.format(kind="course", **_SPAN),
+    _NEAR_STATES.format(kind="stand", **_SPAN),
+    _NEAR_TOUCHED.format(**_SPAN),
 )
-"""What makes the tables of `NEAR`, of a time of hours."""
+"""What makes the tables of `NEAR`, of a time of hours, for which the index alone finds them."""
 KNOWN = """
     SELECT DISTINCT body_id FROM roadmap_stand
     WHERE (since <= :at AND (until IS NULL OR until > :at))

@@ -38,6 +38,7 @@ from ckanext.roadmap.services import (
 )
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed, Scope
+from ckanext.roadmap.services.making import no_garbage
 from ckanext.roadmap.services.overview import Overview
 
 _KINDS = [str(kind) for kind in BodyKind]
@@ -127,8 +128,9 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     is_kept = not any(map(data_dict.get, ("kind", "sphere", "q")))
 
     def make(session: Session) -> dict[str, Any]:
-        found = country.near(session, scope, now) if is_kept and is_whole and not is_now else None
-        return figures(session, data_dict, scope, found or country.load(session, scope, is_now))
+        with no_garbage():
+            found = country.near(session, scope, now) if is_kept and is_whole and not is_now else None
+            return figures(session, data_dict, scope, found or country.load(session, scope, is_now))
 
     if is_kept and (is_now or told_past.is_settled(scope.as_of, now)):
         ground = past_days.ground(data_dict, scope)
