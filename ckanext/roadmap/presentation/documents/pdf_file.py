@@ -79,7 +79,7 @@ def _columns(paper: Any, block: Columns) -> None:
 def _heading(paper: Any, block: Heading) -> None:
     paper.ln(HEIGHT / 2)
     _font(paper, "B")
-    if paper.will_page_break(HEIGHT * 4):
+    if paper.will_page_break(HEIGHT * 8):  # also the head and a first row of a table
         paper.add_page()
     paper.multi_cell(0, HEIGHT, block.text, align="L", new_x="LMARGIN", new_y="NEXT")
 
