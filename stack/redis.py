@@ -9,6 +9,8 @@ from stack.errors import StackError
 from stack.processes import Process
 from stack.settings import HOST, Settings
 
+TEST_DATABASES = 64
+
 
 def process(settings: Settings) -> Process:
     """Return the server as a background process."""
@@ -16,7 +18,7 @@ def process(settings: Settings) -> Process:
     saving = (
         ("--appendonly", "yes", "--save", "900 1")
         if settings.durable
-        else ("--save", "", "--databases", "64")
+        else ("--save", "", "--databases", str(TEST_DATABASES))
     )
     command = [
         shutil.which("redis-server") or "redis-server",

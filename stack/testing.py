@@ -6,11 +6,15 @@ import os
 import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from types import FrameType
 
 from stack import installation, services
 from stack.processes import living_pid
 from stack.settings import ROOT, TEST, program
+
+SLOWEST = 20
+PATIENCE = 60
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -28,18 +32,26 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _pytest(arguments: Sequence[str]) -> int:
-    command = [str(program("pytest")), f"--ckan-ini={TEST.ini}", *arguments]
+    command = [str(program("pytest")), f"--ckan-ini={TEST.ini}", f"--durations={SLOWEST}", *arguments]
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
-    child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, env=environment)
+    child = subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, env=environment, start_new_session=True
+    )
     try:
         return child.wait()
     except KeyboardInterrupt:
-        child.send_signal(signal.SIGINT)
-        child.wait(timeout=30)
+        _signal_all(child.pid, signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=PATIENCE)
         raise
     finally:
-        if child.poll() is None:
-            child.kill()
+        _signal_all(child.pid, signal.SIGKILL)
+
+
+def _signal_all(group: int, sign: signal.Signals) -> None:
+    """Signal pytest's processes and what they started: a group that a terminal does not reach."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, sign)
 
 
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -18,12 +18,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.roadmap.tests.acceptance.processes import free_port
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.conftest import ROOT
 from ckanext.roadmap.tests.journeys import story
 
 CHROMIUM = os.environ.get("ROADMAP_CHROMIUM", "/usr/bin/chromium")
-PORT = os.environ.get("ROADMAP_TEST_PORT", "25001")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -92,10 +92,11 @@ def portal(
 ) -> Iterator[str]:
     """Address of a portal that runs in a process of its own, on the databases of these tests."""
     log = (tmp_path_factory.mktemp("portal") / "log").open("w")
-    command = [sys.executable, "-m", "ckanext.roadmap.tests.journeys.server", "test.ini", PORT]
+    ini, port = str(tk.config["__file__"]), str(free_port())
+    command = [sys.executable, "-m", "ckanext.roadmap.tests.journeys.server", ini, port]
     known = os.environ | {"CKANEXT__ROADMAP__CONNECTION__REGISTER__URL": ministry}
     server = subprocess.Popen([*command, clock_file, languages], cwd=ROOT, stdout=log, stderr=log, env=known)
-    address = f"http://127.0.0.1:{PORT}"
+    address = f"http://127.0.0.1:{port}"
     try:
         _wait(server, address, Path(log.name))
         yield address
