@@ -1,7 +1,7 @@
 """What the country came to at the end of past days, in parts that can be added, and where results change.
 
-Revision ID: 035
-Revises: 034
+Revision ID: 036
+Revises: 035
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "035"
-down_revision = "034"
+revision = "036"
+down_revision = "035"
 branch_labels = None
 depends_on = None
 
