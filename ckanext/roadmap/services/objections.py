@@ -80,11 +80,8 @@ def rule(
 
     :param by: id of the auditor
     :returns: the id of the ruling
-    :raises RoadmapError: it is the auditor's own objection, it is ruled on already, or a dismissal is to lead
-        to something
+    :raises RoadmapError: it is ruled on already, or a dismissal is to lead to something
     """
-    if objection.by == by:
-        raise refusal("own_case")
     ledger.lock(session, RulingRow)
     if session.scalars(RulingRow.of(objection.id)).first():
         raise refusal("already_ruled")

@@ -76,10 +76,8 @@ def rule(session: Session, now: datetime, row: TakedownRow, confirmed: bool, tex
     What fell due between takedown and ruling stays free, later deadlines count again.
 
     :returns: the id of the ruling
-    :raises RoadmapError: the auditor took the data down, or it has been ruled on already
+    :raises RoadmapError: it has been ruled on already
     """
-    if row.by == by:
-        raise refusal("own_case")
     ledger.lock(session, TakedownStepRow)
     if state_of(session, row) is not State.open:
         raise refusal("takedown_ruled")

@@ -96,7 +96,7 @@ def roadmap_objection_rule(context: types.Context, data_dict: dict[str, Any]) ->
     :returns: id of the ruling
     :rtype: dict
     :raises ObjectNotFound: there is no such objection
-    :raises ValidationError: it has been ruled on, the auditor wrote it, or a dismissal leads to something
+    :raises ValidationError: it has been ruled on, or a dismissal is to lead to something
     """
     tk.check_access("roadmap_objection_rule", context, data_dict)
     session = model.Session()

@@ -60,7 +60,7 @@ def roadmap_takedown_rule(context: types.Context, data_dict: dict[str, Any]) -> 
     :returns: id of the ruling
     :rtype: dict
     :raises NotFound: there is no such takedown
-    :raises ValidationError: it has been ruled on, or the auditor made it
+    :raises ValidationError: it has been ruled on
     """
     tk.check_access("roadmap_takedown_rule", context, data_dict)
     row, confirmed = _row(data_dict["id"]), data_dict["ruling"] == Step.confirmed

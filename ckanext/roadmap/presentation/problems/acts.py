@@ -26,9 +26,6 @@ ACTS: dict[str, Problem] = {
         _("An objection to this deadline waits for its ruling."), _("Wait for the ruling.")
     ),
     "already_ruled": Problem(_("This objection has been ruled on already."), _("A ruling is final.")),
-    "own_case": Problem(
-        _("Nobody rules on what they themselves wrote."), _("Let another auditor rule on it.")
-    ),
     "already_revoked": Problem(_("This exemption has been revoked already.")),
     "dismissed_remedy": Problem(
         _("A dismissed objection leads to nothing."), _("Choose “nothing more”, or uphold it.")

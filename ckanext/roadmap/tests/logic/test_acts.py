@@ -220,7 +220,7 @@ class TestObjection:
     def test_nobody_rules_on_their_own(self, objection: str, officer: str, auditor: str):
         place = {"id": "anti-corruption-agency", "username": officer, "role": "member"}
         tk.get_action("organization_member_create")({"ignore_auth": True, "user": ""}, place)
-        with pytest.raises(tk.ValidationError, match="themselves wrote"):
+        with pytest.raises(tk.NotAuthorized, match="themselves wrote"):
             self.rule(officer, objection, ruling="upheld")
         assert story("2023-Q1")["objections"][0]["ruling"] is None
 
