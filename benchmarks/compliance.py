@@ -65,7 +65,7 @@ def run(bodies: int, keep: str | None = None, only: Iterable[str] = PARTS) -> li
 
     :param only: names of PARTS, which are measured in its order
     """
-    with _kept(keep) if keep else postgres.database("roadmap_bench", OWNER[0]) as name:
+    with kept(keep) if keep else postgres.database("roadmap_bench", OWNER[0]) as name:
         url = postgres.as_role(*OWNER, name)
         portal.choose(url)
         app = portal.start(NOW)
@@ -79,11 +79,11 @@ def run(bodies: int, keep: str | None = None, only: Iterable[str] = PARTS) -> li
             return list(_told(_measured(app, url, bodies, is_new, only)))
         finally:
             portal.empty_search()
-            _disconnect()
+            disconnect()
 
 
 @contextmanager
-def _kept(name: str) -> Iterator[str]:
+def kept(name: str) -> Iterator[str]:
     """A database that stays."""
     if not postgres.rows(postgres.ADMIN, "SELECT 1 FROM pg_database WHERE datname = %s", name):
         create = sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER[0]))
@@ -217,7 +217,7 @@ def _tidy(connection: Any) -> None:
     connection.autocommit = False
 
 
-def _disconnect() -> None:
+def disconnect() -> None:
     model.Session.remove()
     model.meta.engine.dispose()
 

@@ -63,6 +63,13 @@ def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:
     return run_in_words(error)
 
 
+def roadmap_move_problem(code: str, params: Mapping[str, Any]) -> dict[str, str]:
+    """Why a dataset did not move, in the reader's language: with the name of the field, and what was said."""
+    said = roadmap_text(params.get("told") or {}).rstrip(". ")
+    words = {"label": roadmap_label("move_field", params.get("field")), "said": said}
+    return run_in_words({"code": code, "params": {**params, **words}})
+
+
 def roadmap_spoken(params: Mapping[str, object]) -> dict[str, object]:
     """What is filled into a text, with fractions as the reader's language writes them."""
     return spoken(params)

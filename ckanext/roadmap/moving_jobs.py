@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,16 +16,26 @@ from ckan import model
 from ckanext.roadmap import config, jobs
 from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.loading.control import Control
-from ckanext.roadmap.loading.report import LoadReport
+from ckanext.roadmap.loading.report import LoadReport, Outcome
 from ckanext.roadmap.model import ContentMark, MovedDataset
 from ckanext.roadmap.model.columns import new_id
-from ckanext.roadmap.services import clock, connections, guarding, moving_loads, queue_jobs, runs
+from ckanext.roadmap.services import (
+    clock,
+    connections,
+    guarding,
+    moving_loads,
+    queue_jobs,
+    reconcile,
+    runs,
+)
 from ckanext.roadmap.sources.errors import SourceError
 
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 2
 RESTED = timedelta(minutes=10)
+BEAT = timedelta(seconds=90)
+"""A worker of the queue tells each half minute that it goes on."""
 MOST_RESCUED = 200
 
 
@@ -54,6 +65,7 @@ def load_rows(moved_id: str) -> str | None:
     if row is None or row.moved_at is None:
         return None
     try:
+        _finish_killed(row)
         report = _load(row)
     except RoadmapError as error:
         session.rollback()
@@ -75,22 +87,34 @@ def rescue() -> int:
     rows = model.Session.scalars(MovedDataset.unloaded(clock.now() - RESTED).limit(MOST_RESCUED))
     for row in rows:
         queues = [ckan_jobs.get_queue(name) for name in (jobs.FAST, jobs.BULK)]
-        if all(queue_jobs.is_dead(queue, _name(row), jobs.GRACE) for queue in queues):
+        if all(queue_jobs.is_dead(queue, _name(row), BEAT) for queue in queues):
             enqueue(row)
             count += 1
     return count
 
 
+def _finish_killed(row: MovedDataset) -> None:
+    """A worker that died between the two databases left rows that are public and noted nowhere."""
+    if not row.rows_run:
+        return
+    report = reconcile.applied(connections.target(), row.resource_id, row.rows_run)
+    if report is not None:
+        _finish(row, report)
+
+
 def _load(row: MovedDataset) -> LoadReport:
-    look = connections.catalogue(row.connection).look(row.key)
+    catalogue = connections.catalogue(row.connection)
+    look = catalogue.look(row.key)
     if not look.columns:
         raise SourceError(
             "catalogue_no_columns", "The catalogue tells no columns of this dataset, and no row.",
             "It may be empty there; it is tried again at the next harvest.",
         )  # fmt: skip
-    row.columns = moving_loads.columns_of(look.columns)
+    run_id = new_id()
+    row.columns, row.rows_run = moving_loads.columns_of(look.columns), run_id
     model.Session.commit()
-    plan, source = moving_loads.plan_of(row, new_id()), connections.access(row.connection)
+    plan = moving_loads.plan_of(row, run_id)
+    source = replace(connections.access(row.connection), catalogue=catalogue)
     job = rq.get_current_job()
     bulk = job is not None and str(job.origin).endswith(jobs.BULK)
     control = Control(lambda: False)
@@ -101,18 +125,24 @@ def _load(row: MovedDataset) -> LoadReport:
 
 
 def _finish(row: MovedDataset, report: LoadReport) -> None:
-    first = row.rows is None
-    if not moving_loads.note(row, report):
-        model.Session.commit()
-        return
-    now = clock.now()
-    row.changed_at = row.changed_at if first else now
-    at = datetime.now(UTC)
-    touch = ContentMark.touch(row.dataset_id, row.resource_id, now, at, at + config.content_pause())
-    model.Session.execute(touch)
+    """What is public is shown first and noted last: whoever is killed in between is followed by a rescue."""
+    if report.outcome == Outcome.APPLIED:
+        _show(row, report)
+        if row.rows is not None:
+            row.changed_at = clock.now()
+    moving_loads.note(row, report)
     model.Session.commit()
+
+
+def _show(row: MovedDataset, report: LoadReport) -> None:
+    at = datetime.now(UTC)
+    pause = config.content_pause()
+    touch = ContentMark.touch(row.dataset_id, row.resource_id, clock.now(), at, at + pause)
+    model.Session.execute(touch)
     values = {"id": row.resource_id, "datastore_active": True, "last_modified": report.published_at}
-    tk.get_action("resource_patch")(jobs.site_context(), values)
+    resource = tk.get_action("resource_patch")(jobs.site_context(), values)
+    asked = {"resource": resource, "create_datastore_views": True}
+    tk.get_action("resource_create_default_resource_views")(jobs.site_context(), asked)
 
 
 def _name(row: MovedDataset) -> str:

@@ -10,7 +10,6 @@ from ckanext.roadmap.agent.portal import Portal
 from ckanext.roadmap.agent.settings import Settings
 from ckanext.roadmap.agent.work import plan_of
 from ckanext.roadmap.loading.extract import extractor_for, kind_of
-from ckanext.roadmap.loading.plan import SourceAccess
 from ckanext.roadmap.sources.look import between
 from ckanext.roadmap.sources.mapping_file import MappingDraft
 
@@ -23,7 +22,7 @@ def check_source(settings: Settings, draft: MappingDraft) -> Iterator[str]:
     :raises SourceError: it cannot be read
     """
     plan, now = plan_of(draft), lambda: datetime.now(UTC)
-    access = SourceAccess(settings.url(draft.definition["connection"]), settings.limits)
+    access = settings.access(draft.definition["connection"])
     look = kind_of(access).look(access, plan.table, now)
     yield f"the source answered in {look.milliseconds} ms ({look.answer.version or look.kind})"
     if look.answer.powers:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import stat
 import tomllib
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from ckanext.roadmap.agent.errors import ConfigError
+from ckanext.roadmap.loading.plan import SourceAccess
 from ckanext.roadmap.sources.limits import Limits
 from ckanext.roadmap.sources.mapping_file import MappingDraft, parse
 from ckanext.roadmap.sources.parcel import MOST_RAW
 from ckanext.roadmap.sources.parcel.pieces import SIZE
+from ckanext.roadmap.sources.reach import Reach
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 KNOWN = (
@@ -26,6 +29,7 @@ KNOWN = (
     "timeout",
     "connections",
     "limits",
+    "networks",
     "piece_bytes",
     "queue_bytes",
 )
@@ -37,6 +41,7 @@ class Settings:
     """What the agent works with.
 
     :ivar connections: the file with the address of each connection
+    :ivar reach: the inner networks whose interfaces and files may be read
     """
 
     portal: str
@@ -50,6 +55,7 @@ class Settings:
     piece_bytes: int = SIZE
     queue_bytes: int = QUEUE_BYTES
     limits: Limits = field(default_factory=Limits)
+    reach: Reach = Reach()
 
     def token(self) -> str:
         """The token; read anew each time, so that it can be changed."""
@@ -60,6 +66,10 @@ class Settings:
         if connection not in self.connections:
             raise _wrong(f"connections.{connection}", "is missing", "Name the file with its address.")
         return _secret(self.connections[connection], f"connections.{connection}")
+
+    def access(self, connection: str) -> SourceAccess:
+        """The way to a source, secret included."""
+        return SourceAccess(self.url(connection), self.limits, reach=self.reach)
 
     def drafts(self) -> list[MappingDraft]:
         """The mappings, as the coordinator gave them."""
@@ -91,8 +101,18 @@ def load(path: Path) -> Settings:
         piece_bytes=min(int(found.get("piece_bytes") or SIZE), MOST_RAW),
         queue_bytes=int(found.get("queue_bytes") or QUEUE_BYTES),
         timeout=int(found.get("timeout") or 60),
+        reach=_reach(found.get("networks") or []),
         limits=Limits(**{name: int(value) for name, value in dict(found.get("limits") or {}).items()}),
     )
+
+
+def _reach(written: list[str]) -> Reach:
+    try:
+        return Reach(tuple(ip_network(one) for one in written))
+    except ValueError:
+        raise _wrong(
+            "networks", "names something that is no network", 'Write it as ["10.1.0.0/16"].'
+        ) from None
 
 
 def _portal(url: str) -> str:

@@ -13,7 +13,7 @@ from ckanext.roadmap.agent.errors import AgentError, ChangedError
 from ckanext.roadmap.agent.portal import Portal
 from ckanext.roadmap.agent.settings import Settings
 from ckanext.roadmap.loading.extract import extractor_for
-from ckanext.roadmap.loading.plan import ColumnPlan, LoadPlan, SourceAccess
+from ckanext.roadmap.loading.plan import ColumnPlan, LoadPlan
 from ckanext.roadmap.sources.mapping_file import MappingDraft
 from ckanext.roadmap.sources.parcel import Manifest, Spool
 
@@ -48,7 +48,7 @@ def read(settings: Settings, draft: MappingDraft) -> Manifest:
     :raises SourceError: it cannot be read
     """
     plan = plan_of(draft)
-    access = SourceAccess(settings.url(draft.definition["connection"]), settings.limits)
+    access = settings.access(draft.definition["connection"])
     Spool(settings.queue).abandon(draft.name)
     spool = Spool(settings.queue, settings.piece_bytes, _Room(settings))
     try:
@@ -115,7 +115,11 @@ def _put(portal: Portal, manifest: Manifest, number: int, chunk: bytes) -> None:
 
 
 def plan_of(draft: MappingDraft) -> LoadPlan:
-    """What is read for a mapping."""
+    """What is read for a mapping: all of it, each time.
+
+    A reading may be replaced by a newer one before it was sent, so it never holds changes alone, whatever
+    the mapping says of `since`.
+    """
     found = draft.definition
     return LoadPlan(
         run_id="agent",
@@ -125,4 +129,5 @@ def plan_of(draft: MappingDraft) -> LoadPlan:
         table=found["table"],
         columns=tuple(ColumnPlan(one["name"], one["source"], one["type"]) for one in found["columns"]),
         key=tuple(found["key"]),
+        read=found.get("read") or {},
     )

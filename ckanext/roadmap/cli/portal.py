@@ -53,7 +53,7 @@ def report(connection: str, state: str, as_csv: bool) -> None:
     if found["reading"]:
         _tell_reading(found["reading"])
     for row in found["states"]:
-        reason = f" ({row['reason']})" if row["reason"] else ""
+        reason = f" ({' '.join(filter(None, (row['reason'], row['field'])))})" if row["reason"] else ""
         click.echo(f"{row['datasets']:>8}  {row['state']}{reason}, rows {row['rows_state']}")
     _tell_publishers(found["publishers"])
 

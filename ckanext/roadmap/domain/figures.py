@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
+from operator import add, attrgetter, sub
 
 from ckanext.roadmap.domain import shares
 from ckanext.roadmap.domain.assessment import Assessment, Status
@@ -41,8 +42,13 @@ class Figures:
     late: Lateness = field(default_factory=Lateness)
 
     def __add__(self, other: Figures) -> Figures:
-        names = [one.name for one in fields(self)]
-        return Figures(**{name: getattr(self, name) + getattr(other, name) for name in names})
+        return Figures(*map(add, _values(self), _values(other)))
+
+    def __sub__(self, other: Figures) -> Figures:
+        return Figures(*map(sub, _values(self), _values(other)))
+
+
+_values = attrgetter(*(one.name for one in fields(Figures)))
 
 
 class Drill(StrEnum):

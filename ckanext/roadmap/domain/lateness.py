@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from ckanext.roadmap.domain.assessment import Assessment
@@ -30,7 +31,7 @@ class Lateness:
         """The histogram at a time: begun days after the due date, and how many deadlines are so late."""
         found = Counter(dict(self.met))
         for due_at, count in self.waiting.items():
-            found[days_late(due_at, None, as_of) or 0] += count
+            found[_waited(due_at, as_of)] += count
         return found
 
     def median(self, as_of: datetime) -> float | None:
@@ -46,7 +47,10 @@ class Lateness:
         return max(self.days(as_of), default=None)
 
     def __add__(self, other: Lateness) -> Lateness:
-        return Lateness(_sum(self.met, other.met), _sum(self.waiting, other.waiting))
+        return Lateness(_sum(self.met, other.met, 1), _sum(self.waiting, other.waiting, 1))
+
+    def __sub__(self, other: Lateness) -> Lateness:
+        return Lateness(_sum(self.met, other.met, -1), _sum(self.waiting, other.waiting, -1))
 
 
 def is_late(row: Assessment) -> bool:
@@ -63,8 +67,19 @@ def lateness(rows: Iterable[Assessment]) -> Lateness:
     )
 
 
-def _sum(one: Mapping[Bin, int], other: Mapping[Bin, int]) -> Mapping[Bin, int]:
-    return {key: one.get(key, 0) + other.get(key, 0) for key in one.keys() | other.keys()}
+@lru_cache(maxsize=10_000)
+def _waited(due_at: datetime, as_of: datetime) -> int:
+    """All bodies wait since the same few days."""
+    return days_late(due_at, None, as_of) or 0
+
+
+def _sum(one: Mapping[Bin, int], other: Mapping[Bin, int], times: int) -> Mapping[Bin, int]:
+    if not other:
+        return one
+    found = dict(one)
+    for key, count in other.items():
+        found[key] = found.get(key, 0) + times * count
+    return {key: count for key, count in found.items() if count}
 
 
 def _at(ordered: list[tuple[int, int]], place: int) -> int:

@@ -56,6 +56,9 @@ class Refresh:
     def __add__(self, other: Refresh) -> Refresh:
         return Refresh({touch: self.counts.get(touch, 0) + other.counts.get(touch, 0) for touch in Touch})
 
+    def __sub__(self, other: Refresh) -> Refresh:
+        return Refresh({touch: self.counts.get(touch, 0) - other.counts.get(touch, 0) for touch in Touch})
+
 
 def touches(events: Iterable[DataEvent]) -> Iterator[tuple[DataEvent, Touch]]:
     """Each event of one obligation with what it was, in the order of time; failures are no touches."""

@@ -30,6 +30,9 @@ class Share:
     def __add__(self, other: Share) -> Share:
         return Share(self.met + other.met, self.of + other.of)
 
+    def __sub__(self, other: Share) -> Share:
+        return Share(self.met - other.met, self.of - other.of)
+
 
 class Light(StrEnum):
     """The traffic light of the official review (Openness Index: green 71-100, yellow 55-71, red below)."""

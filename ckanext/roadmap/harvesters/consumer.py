@@ -24,8 +24,11 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.harvest import queue
-from ckanext.harvest.model import HarvestObject
+from ckanext.harvest.model import HarvestJob, HarvestObject
 from ckanext.roadmap import config, jobs, moving_jobs
+
+from . import rescuing
+from .showing import SHOWING
 
 log = logging.getLogger(__name__)
 
@@ -72,11 +75,10 @@ class Consumer:
         """
         self._schedule()
         popped: Any = self.redis.blpop(list(self._routes), timeout=POLL)
-        if popped is None:
-            return False
-        route, body = popped
-        self._serve(route, body)
-        return True
+        if popped is not None:
+            self._serve(*popped)
+        SHOWING.show(idle=popped is None)
+        return popped is not None
 
     def _serve(self, route: str, body: str) -> None:
         callback, consumer_class = self._routes[route]
@@ -97,7 +99,7 @@ class Consumer:
     @contextmanager
     def _lease(self, mark: str) -> Generator[bool]:
         """Holds a message; the mark is what ckanext-harvest looks at to send it again."""
-        lock = f"roadmap-lease:{mark}"
+        lock = rescuing.lease_of(mark)
         if not self.redis.set(lock, "1", nx=True, ex=LEASE):
             yield False
             return
@@ -118,8 +120,13 @@ class Consumer:
             self.redis.expire(lock, LEASE)
 
     def _is_done(self, route: str, body: str) -> bool:
-        found = self._object(route, body)
-        done = found is not None and found.state in ("COMPLETE", "ERROR")
+        """A message may come twice, and what it asks for is done once."""
+        if route == queue.get_gather_routing_key():
+            job: Any = model.Session.get(HarvestJob, json.loads(body).get("harvest_job_id"))
+            done = job is not None and job.gather_finished is not None
+        else:
+            found = self._object(route, body)
+            done = found is not None and found.state in rescuing.ENDED
         model.Session.remove()
         return done
 
@@ -136,15 +143,6 @@ class Consumer:
             return None
         return model.Session.get(HarvestObject, json.loads(body).get("harvest_object_id"))
 
-    def _rescue_gatherings(self) -> None:
-        """A gathering whose consumer died is sent again; ckanext-harvest would let two hours pass."""
-        route = queue.get_gather_routing_key()
-        for mark in self.redis.scan_iter(match=f"{route}:*"):
-            if not self.redis.exists(f"roadmap-lease:{mark}"):
-                body = json.dumps({"harvest_job_id": str(mark).rpartition(":")[2]})
-                self.redis.lrem(route, 0, body)
-                self.redis.rpush(route, body)
-
     def _schedule(self) -> None:
         """What crashes left is taken up also where cron keeps the schedule: nobody else does it."""
         if time.monotonic() < self._next_schedule:
@@ -155,7 +153,7 @@ class Consumer:
                 tk.get_action("harvest_jobs_run")(jobs.site_context(), {})
             jobs.rescue()
             moving_jobs.rescue()
-            self._rescue_gatherings()
+            rescuing.rescue(self.redis)
             if self.schedule_every:
                 tk.get_action("roadmap_harvest_due")(jobs.site_context(), {})
         except Exception:

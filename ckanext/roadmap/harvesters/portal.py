@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.harvest.model import HarvestGatherError
-from ckanext.roadmap.harvesters import portal_gathering, portal_importing
+from ckanext.roadmap.harvesters import portal_gathering, portal_importing, portal_refusals
 from ckanext.roadmap.model import MovedDataset
 from ckanext.roadmap.sources.errors import SourceError
 
@@ -53,7 +53,7 @@ class RoadmapPortalHarvester(MappedHarvester):
             return failed(harvest_object, "Import", "The record of this dataset has gone. Harvest again.")
         try:
             return portal_importing.move(row, harvest_object)
-        except (tk.ValidationError, tk.ObjectNotFound) as error:
+        except portal_importing.REFUSALS as error:
             model.Session.rollback()
-            text = portal_importing.refuse(harvest_object.guid, error)
-            return failed(harvest_object, "Import", text)
+            text = portal_refusals.note(harvest_object, error)
+            return failed(harvest_object, "Import", text) if text else True

@@ -41,7 +41,7 @@ def _objects(job: Any, reading: MovedReading) -> list[str]:
     """One for each dataset that is to be moved; ckanext-harvest takes them away when a gathering breaks."""
     objects: Any = HarvestObject
     there = dict(model.Session.query(objects.guid, objects.id).filter_by(harvest_job_id=job.id).all())
-    lacking = [row.id for row in moving_readings.due(model.Session(), reading) if row.id not in there]
+    lacking = [id_ for id_ in moving_readings.due(model.Session(), reading) if id_ not in there]
     model.Session.add_all([HarvestObject(guid=id_, job=job) for id_ in lacking])
     model.Session.commit()
     waiting = model.Session.query(objects.id).filter_by(harvest_job_id=job.id, state="WAITING")

@@ -15,6 +15,10 @@ from ckanext.roadmap.presentation.labels import SPHERES
 from ckanext.roadmap.services import bodies, clock, moving_identifiers, moving_values, speaking
 from ckanext.roadmap.services.moving_readings import rows_stamp
 
+from .showing import SHOWING
+
+REFUSALS = (tk.ValidationError, tk.ObjectNotFound)
+
 
 def move(row: MovedDataset, harvest_object: Any) -> bool | str:
     """Dataset, record and job.
@@ -37,19 +41,6 @@ def move(row: MovedDataset, harvest_object: Any) -> bool | str:
     if is_stale:
         moving_jobs.enqueue(row)
     return True if changed or is_stale else "unchanged"
-
-
-def refuse(moved_id: str, error: Exception) -> str:
-    """Write down why CKAN did not take a dataset.
-
-    :returns: the same in words
-    """
-    row: Any = model.Session.get(MovedDataset, moved_id)
-    told = getattr(error, "error_summary", None) or {"": str(error)}
-    text = "; ".join(f"{name}: {value}" if name else str(value) for name, value in told.items())
-    row.state, row.reason, row.params = str(MoveState.failed), "dataset_refused", {"detail": text}
-    model.Session.commit()
-    return f"The dataset {row.identifier or row.key} was refused: {text}"
 
 
 def row_of(harvest_object_id: str) -> MovedDataset | None:
@@ -80,9 +71,11 @@ def _write(row: MovedDataset, origin: Origin, values: dict[str, Any], changed: d
             row.dataset_id,
         )
         new = {**values, "id": row.dataset_id, "name": name, "type": "dataset"}
-        tk.get_action("package_create")(jobs.site_context(), new)
+        with SHOWING.later():
+            tk.get_action("package_create")(jobs.site_context(), new)
     elif changed and package.state == model.State.ACTIVE:
-        tk.get_action("package_patch")(jobs.site_context(), {**changed, "id": row.dataset_id})
+        with SHOWING.later():
+            tk.get_action("package_patch")(jobs.site_context(), {**changed, "id": row.dataset_id})
 
 
 def _have_group(code: str) -> None:

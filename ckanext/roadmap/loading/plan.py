@@ -16,6 +16,9 @@ from ckanext.roadmap.sources.reach import Reach
 from .report import LoadReport
 from .strictness import GateSettings
 
+if TYPE_CHECKING:
+    from ckanext.roadmap.sources.catalogues import Catalogue
+
 if TYPE_CHECKING:  # the agent at a ministry has neither
     from psycopg2 import sql
 
@@ -99,6 +102,7 @@ class SourceAccess:
     :ivar kind: the kind of extractor; none: the one that reads such URLs
     :ivar options: what the operator's configuration says of the connection beside its URL; secret
     :ivar reach: where the portal may go, and how much it may take
+    :ivar catalogue: the catalogue, if it was looked at already: it is not asked again for what it told
     """
 
     url: str
@@ -107,6 +111,7 @@ class SourceAccess:
     watch: Watch = nullcontext
     options: Mapping[str, str] = field(default_factory=dict[str, str])
     reach: Reach = Reach()
+    catalogue: Catalogue | None = None
 
 
 OnChanges = Callable[[Any, LoadPlan, LoadReport, "sql.Identifier"], None]

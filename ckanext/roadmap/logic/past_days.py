@@ -18,7 +18,7 @@ from ckanext.roadmap.domain.figures import quarters
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import scopes
 from ckanext.roadmap.model import StandRow
-from ckanext.roadmap.services import clock, country, country_sheets, past_sums
+from ckanext.roadmap.services import clock, country, country_sheets, day_sums, past_sums, told_past
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.services.country import Country
 from ckanext.roadmap.services.progress import Progress, nobody_watches
@@ -56,14 +56,21 @@ def keep(
 
 
 def missing(first: date | None = None, last: date | None = None) -> list[date]:
-    """The settled days between two of which nothing is kept, the oldest first."""
+    """The settled days between two of which the page or the sums are not kept, the oldest first."""
     session, tz = model.Session(), config.timezone()
     begun = session.scalar(sa.select(sa.func.min(StandRow.since)))
     if begun is None:
         return []
     start = max(begun.astimezone(tz).date(), first or date.min)
-    grounds = {day: ground(_asked(day), _scope(day)) for day in _settled(start, last or clock.today())}
-    return country_sheets.lacking(session, grounds, tz)
+    days = list(_settled(start, last or clock.today()))
+    bare = day_sums.lacking(session, [end_of_day(day, tz) for day in days])
+    return sorted({*_unshown(session, days), *(day for day in days if end_of_day(day, tz) in bare)})
+
+
+def _unshown(session: Session, days: Sequence[date]) -> list[date]:
+    """Of which days the page is not kept."""
+    grounds = {day: ground(_asked(day), _scope(day)) for day in days}
+    return country_sheets.lacking(session, grounds, config.timezone())
 
 
 def ground(data_dict: dict[str, Any], scope: Scope) -> str:
@@ -73,7 +80,7 @@ def ground(data_dict: dict[str, Any], scope: Scope) -> str:
 
 def _settled(start: date, last: date) -> Iterator[date]:
     day, tz, now = start, config.timezone(), clock.now()
-    while day <= last and country_sheets.is_settled(end_of_day(day, tz), now):
+    while day <= last and told_past.is_settled(end_of_day(day, tz), now):
         yield day
         day += timedelta(days=1)
 
@@ -85,13 +92,18 @@ def _months(days: Sequence[date]) -> list[list[date]]:
 def _keep_month(days: Sequence[date], tell: Tell) -> None:
     tz, last = config.timezone(), _scope(days[-1])
     instants = [end_of_day(day, tz) for day in days]
+    told = quarters(last.quarter, QUARTERS)
+    codes = [quarter.code for quarter in told]
     with Session(model.Session().get_bind()) as own:
         own.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        told = past_sums.of_instants(own, instants, tz, quarters(last.quarter, QUARTERS))
-        for day, (at, sums) in zip(days, told, strict=True):
-            asked, scope = _asked(day), _scope(day)
-            content = tell(own, asked, scope, country.of_sums(own, scope, sums))
-            country_sheets.keep(own, day, at, ground(asked, scope), content)
+        told_past.alone(own)
+        unshown = set(_unshown(own, days))
+        for day, (at, sums) in zip(days, past_sums.of_instants(own, instants, tz, told), strict=True):
+            day_sums.keep(own, at, codes, sums)
+            if day in unshown:  # what was shown stays, whatever became of the results
+                asked, scope = _asked(day), _scope(day)
+                content = tell(own, asked, scope, country.of_sums(own, scope, sums))
+                country_sheets.keep(own, day, at, ground(asked, scope), content)
         own.commit()
 
 

@@ -45,6 +45,16 @@ def own_bodies(context: types.Context) -> list[Body]:
     return officers.bodies_of(model.Session(), user_id) if user_id else []
 
 
+def allow_ruling(context: types.Context, author_id: str | None) -> types.AuthResult:
+    """An answer for who rules: auditors, but nobody on what they themselves wrote."""
+    if author_id is not None and author_id == _user_id(context):
+        return {
+            "success": False,
+            "msg": tk._("Nobody rules on what they themselves wrote. Let another auditor rule on it."),
+        }
+    return allow_if(is_auditor(context), "auditor")
+
+
 def allow_if(allowed: bool, needed: str) -> types.AuthResult:
     """An authorization answer that names the role it takes."""
     if allowed:

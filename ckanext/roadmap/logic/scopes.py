@@ -12,7 +12,7 @@ from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize_figures
-from ckanext.roadmap.logic.action.lists import dictize_then
+from ckanext.roadmap.logic.dictize_list import version_then
 from ckanext.roadmap.services import clock, compliance, lists
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.services.overview import Overview
@@ -71,4 +71,4 @@ def list_version(scope: Scope) -> dict[str, Any] | None:
     """The list in force at the time that is looked at."""
     at = scope.as_of.astimezone(scope.tz).date()
     found = lists.in_force(model.Session(), at, scope.as_of)
-    return None if found is None else dictize_then(*found)
+    return None if found is None else version_then(*found)

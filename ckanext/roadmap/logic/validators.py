@@ -143,10 +143,11 @@ def roadmap_identifier(
     if not isinstance(text, str) or identifier.parts(text) is None:
         return
     session, owner = model.Session(), data.get(("owner_org",))
-    holder = identifiers.holder_of(session, text) or moving_identifiers.holder_of(session, text)
-    if holder is None:
+    issued = identifiers.holder_of(session, text)
+    holders = {issued} if issued else moving_identifiers.holders_of(session, text, clock.today())
+    if not holders:
         told = tk._("{identifier} was never issued; leave the field empty, the portal fills it in")
-    elif isinstance(owner, str) and owner and holder not in (owner, _organization_id(owner)):
+    elif isinstance(owner, str) and owner and holders.isdisjoint((owner, _organization_id(owner))):
         told = tk._("{identifier} was issued to another body; leave the field empty, the portal fills it in")
     else:
         return

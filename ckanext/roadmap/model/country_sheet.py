@@ -45,6 +45,13 @@ class CountrySheet(tk.BaseModel):
         return sa.delete(cls).where(cls.until < FOR_EVER)
 
     @classmethod
+    def keep_present(cls, at: datetime, count: int) -> sa.Delete:
+        """Delete all that is told of the present but the newest ones that hold."""
+        holding = (cls.since <= at, cls.until > at, cls.until < FOR_EVER)
+        kept = sa.select(cls.id).where(*holding).order_by(cls.made_at.desc()).limit(count)
+        return sa.delete(cls).where(cls.until < FOR_EVER, cls.id.not_in(kept))
+
+    @classmethod
     def keep_past(cls, count: int) -> sa.Delete:
         """Delete all that was asked for of the past but the newest ones; days that are kept stay."""
         asked = (cls.until == FOR_EVER, cls.day.is_(None))

@@ -17,8 +17,9 @@ class MovedDataset(tk.BaseModel):
     """One dataset of another catalogue and what became of it here.
 
     `digest` is what the catalogue gave last, `moved` what was taken over last and under which digest;
-    `rows_digest` is what the rows were loaded for. `changed_at` is when rows that differ from the first copy
-    came: until then what the dataset holds is only declared (DESIGN section 5).
+    `rows_digest` is what the rows were loaded for, `rows_run` the load that was begun and is not noted
+    yet; whoever finds one there finishes what its worker left. `changed_at` is when rows that differ from
+    the first copy came: until then what the dataset holds is only declared (DESIGN section 5).
     """
 
     __tablename__ = "roadmap_moved_dataset"
@@ -45,6 +46,7 @@ class MovedDataset(tk.BaseModel):
     vanished_at: Mapped[Moment | None]
     rows_state: Mapped[Words]
     rows_digest: Mapped[Words | None]
+    rows_run: Mapped[Words | None]
     rows_reason: Mapped[Document | None]
     rows: Mapped[int | None] = mapped_column(sa.BigInteger)
     columns: Mapped[Listing | None]
@@ -55,6 +57,16 @@ class MovedDataset(tk.BaseModel):
     def of_connection(cls, connection: str) -> sa.Select[tuple[Self]]:
         """What a catalogue holds or held, by identifier and key."""
         return sa.select(cls).where(cls.connection == connection).order_by(cls.identifier, cls.key)
+
+    @classmethod
+    def in_reading(cls, connection: str, reading_id: str) -> sa.Select[tuple[Self]]:
+        """What a reading of a catalogue has seen."""
+        return cls.of_connection(connection).where(cls.seen_in == reading_id)
+
+    @classmethod
+    def unseen(cls, connection: str, reading_id: str) -> sa.Select[tuple[Self]]:
+        """What a reading of a catalogue has not seen, and others had."""
+        return cls.of_connection(connection).where(cls.seen_in != reading_id, cls.state != "vanished")
 
     @classmethod
     def of_keys(cls, connection: str, keys: list[str]) -> sa.Select[tuple[Self]]:

@@ -73,7 +73,7 @@ STANDING = """
     FROM (
         SELECT body_id, sphere, moment.quarter, states[width_bucket(moment.at, instants)] AS state
         FROM unnest(CAST(:quarters AS text[]), CAST(:moments AS timestamptz[])) AS moment(quarter, at)
-        JOIN roadmap_stand ON since <= moment.at AND (until IS NULL OR until > moment.at)
+        JOIN {stand} ON since <= moment.at AND (until IS NULL OR until > moment.at)
         WHERE (CAST(:bodies AS text[]) IS NULL OR body_id = ANY(CAST(:bodies AS text[])))
             AND (CAST(:obligations AS text[]) IS NULL OR obligation_id = ANY(CAST(:obligations AS text[])))
     ) AS found
@@ -112,6 +112,7 @@ class Rows:
 
     course: str = "roadmap_course"
     touched: str = "roadmap_touched"
+    stand: str = "roadmap_stand"
 
 
 ALL = Rows()
@@ -129,6 +130,7 @@ def _text(statement: str, source: Rows = ALL, is_whole: bool = False, **more: ob
         "told": _HELD.format(by="told_by"),
         "course": source.course,
         "touched_rows": source.touched,
+        "stand": source.stand,
         "owed": _OWED,
         "owed_published": _OWED | bits.PUBLISHED,
         "published": bits.IN_FORCE | bits.PUBLISHED,
@@ -152,9 +154,9 @@ def begun(rows: Rows = ALL, is_whole: bool = False) -> str:
     return _text(BEGUN, rows, is_whole)
 
 
-def standing(is_whole: bool = False) -> str:
+def standing(is_whole: bool = False, rows: Rows = ALL) -> str:
     """By body, sphere and quarter: obligations, each quarter at its moment (`quarters`, `moments`)."""
-    return _text(STANDING, ALL, is_whole)
+    return _text(STANDING, rows, is_whole)
 
 
 def touched(some: bool = False, rows: Rows = ALL, is_whole: bool = False) -> str:
@@ -163,7 +165,10 @@ def touched(some: bool = False, rows: Rows = ALL, is_whole: bool = False) -> str
     return _text(TOUCHED, rows, is_whole, wanted=wanted)
 
 
-_SOME = "WHERE quarter = ANY(:quarters) AND body_id = ANY(:bodies) AND sphere = :sphere"
+_SOME = """
+    WHERE quarter = ANY(:quarters) AND sphere = :sphere
+        AND (CAST(:bodies AS text[]) IS NULL OR body_id = ANY(CAST(:bodies AS text[])))
+"""
 _LATE = "SELECT quarter, days, count(*) AS many FROM roadmap_tally, unnest(late) AS days {some} GROUP BY 1, 2"
 _WAITING = """
     SELECT quarter, due_at, count(*) AS many
@@ -223,37 +228,3 @@ _KEEP_TIMES = """
     SELECT body_id, CAST(:at AS timestamptz), least(min(next), CAST(:end AS timestamptz))
     FROM ({courses} UNION ALL {told} UNION ALL {stands}) AS found GROUP BY body_id
 """
-
-
-# Of a time from `start` to `end`: what does not change in it, and what does, to be asked of its instants.
-_SPAN = {
-    "same": """
-        width_bucket(CAST(:start AS timestamptz), instants)
-            = width_bucket(CAST(:end AS timestamptz), instants)
-    """,
-    "lasting": "since <= :start AND (until IS NULL OR until > :end)",
-    "alive": "since <= :end AND (until IS NULL OR until > :start)",
-}
-_STILL_COURSE = "(SELECT * FROM roadmap_course WHERE {lasting} AND {same}) AS still"
-_STILL_TOUCHED = "(SELECT * FROM roadmap_touched WHERE {lasting}) AS still"
-STILL = Rows(_STILL_COURSE.format(**_SPAN), _STILL_TOUCHED.format(**_SPAN))
-MOVING = Rows("moving_course", "moving_touched")
-_MOVING_COURSE = """
-    CREATE TEMP TABLE moving_course ON COMMIT DROP AS
-    SELECT * FROM roadmap_course WHERE {alive} AND NOT ({lasting} AND {same})
-"""
-_MOVING_TOUCHED = """
-    CREATE TEMP TABLE moving_touched ON COMMIT DROP AS
-    SELECT obligation_id, body_id, sphere, since, until,
-        ARRAY[one.at] AS instants, ARRAY[one.quarter] AS quarters, ARRAY[one.touch] AS touches
-    FROM roadmap_touched, unnest(instants, quarters, touches) AS one(at, quarter, touch)
-    WHERE {alive} AND one.at <= :end AND one.quarter = ANY(CAST(:quarters AS text[]))
-        AND NOT ({lasting} AND one.at <= :start)
-"""
-MOVES = (
-    _MOVING_COURSE.format(**_SPAN),
-    _MOVING_TOUCHED.format(**_SPAN),
-    "ANALYZE moving_course",
-    "ANALYZE moving_touched",
-)
-"""What makes the tables of `MOVING`."""

@@ -49,6 +49,23 @@ COUNTS: dict[str, str] = {
     "vanished": _("Gone there"),
     "repeated": _("Told twice"),
 }
+FIELDS: dict[str, str] = {
+    "contact_email": _("Contact e-mail"),
+    "contact_name": _("Contact person"),
+    "contact_phone": _("Contact telephone"),
+    "frequency": _("Update frequency"),
+    "groups": _("Sphere"),
+    "identifier": _("Identifier"),
+    "license_id": _("Licence"),
+    "name": _("Address"),
+    "notes": _("Description"),
+    "origin_url": _("Address there"),
+    "resources": _("Files"),
+    "tags": _("Tags"),
+    "title": _("Title"),
+    "title_translated": _("Title in the four languages"),
+}
+"""Fields of a dataset that CKAN may refuse."""
 REMARKS: dict[str, str] = {
     "date_unknown": _("Date not understood"),
     "email_refused": _("No e-mail address"),
@@ -103,7 +120,7 @@ STATES = Table(
     "states",
     _("How far the datasets have come"),
     (
-        Column("state", _("State"), at("state"), kind="move_state"),
+        Column("state", _("State"), at("state"), kind="move_group"),
         Column("reason", _("Why"), at("reason"), kind="move_reason"),
         Column("rows_state", _("Rows"), at("rows_state"), kind="move_rows_state"),
         Column("datasets", _("Datasets"), at("datasets"), kind="count"),
@@ -122,6 +139,8 @@ DATASETS = Table(
         Column("created", _("Created there"), at("created"), on_page=False),
         Column("state", _("State"), at("state"), kind="move_state"),
         Column("reason", _("Why"), at("reason"), kind="move_reason"),
+        Column("field", _("Field"), at("params", "field"), on_page=False),
+        Column("said", _("What is wrong"), at("params", "told", "en"), on_page=False),
         Column("rows_state", _("Rows"), at("rows_state"), kind="move_rows"),
         Column("rows", _("Rows"), at("rows"), on_page=False),
         Column("rows_reason", _("Why"), at("rows_reason", "code"), on_page=False),

@@ -98,6 +98,7 @@ FAMILIES: dict[str, Mapping[str, str]] = {
     "move": moves.MOVE_STATES,
     "move_rows": moves.ROWS_STATES,
     "move_count": moves.COUNTS,
+    "move_field": moves.FIELDS,
     "move_remark": moves.REMARKS,
     "origin_state": moves.ORIGIN_STATES,
     "network": systems.NETWORKS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.body import Body as BodyRecord
@@ -12,6 +13,11 @@ from ckanext.roadmap.domain.body import BodyKind, SuccessionKind, resolve
 from ckanext.roadmap.domain.body import Succession as SuccessionRecord
 from ckanext.roadmap.domain.body_match import BodyNames, Directory
 from ckanext.roadmap.model import Body, Succession
+
+
+def titles(session: Session) -> dict[str, dict[str, str]]:
+    """What each body is called in its languages, by its name."""
+    return {row.name: row.title for row in session.execute(sa.select(Body.name, Body.title))}
 
 
 @dataclass(frozen=True, slots=True)

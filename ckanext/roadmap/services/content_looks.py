@@ -128,7 +128,8 @@ def _tell(
     portions = of_data(portions)
     content, newest = whole(portions), session.scalar(_newest(subject, answer))
     if content is None:
-        return _withdraw(session, now, at, subject, answer) if newest in _STANDS else None
+        # what a load run or a link brings is not the portal's own: an edit takes nothing of it away
+        return _withdraw(session, now, at, subject, answer) if portions and newest in _STANDS else None
     told = frozenset(filter(None, session.scalars(_told(answer))))
     verdict = judge_whole(portions, seen, told)
     if newest is None:

@@ -9,12 +9,14 @@ from datetime import datetime, tzinfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.figures import quarters
 from ckanext.roadmap.model import Body
-from ckanext.roadmap.services import body_history, overview, results, tallies
+from ckanext.roadmap.services import body_history, near_sums, overview, results, tallies
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Names, Scope
 from ckanext.roadmap.services.overview import Overview
+from ckanext.roadmap.services.tallies import Sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,24 @@ def load(session: Session, scope: Scope, is_now: bool) -> Country:
 
     :param is_now: the scope's time is the present one (the sums kept for it are asked)
     """
-    if not is_now:
-        told = quarters(scope.quarter, scope.quarters)
-        return of_sums(session, scope, tallies.then(session, scope.as_of, scope.tz, told, scope.sphere))
     told = quarters(scope.quarter, scope.quarters)
-    found = _owing(tallies.now(session, told[-2:], scope.sphere))
-    short = replace(scope, quarters=2)
-    bodies = [(body, overview.of_sum(found[body.id], short)) for body in faces(session, scope, list(found))]
-    together = tallies.whole(session, told, scope.sphere, [body.id for body, _ in bodies])
-    together.statuses = sum((told.statuses for _, told in bodies), together.statuses)
-    return Country(bodies, overview.of_sum(together, scope))
+    if not is_now:
+        return of_sums(session, scope, tallies.then(session, scope.as_of, scope.tz, told, scope.sphere))
+    found, fitting = tallies.now(session, told[-2:], scope.sphere), faces(session, scope)
+    together = tallies.whole(session, told, scope.sphere, [body.id for body in fitting])
+    statuses = (found[body.id].statuses for body in fitting if body.id in found)
+    together.statuses = sum(statuses, together.statuses)
+    return _country(fitting, scope, _owing(found, told), together)
+
+
+def near(session: Session, scope: Scope, now: datetime) -> Country | None:
+    """The same of a past instant, of all bodies and spheres in its quarter; None where nothing near is kept.
+
+    :param now: the present, of which the results are true
+    """
+    told = quarters(scope.quarter, scope.quarters)
+    found = near_sums.find(session, scope.as_of, now, scope.tz, told)
+    return None if found is None else _country(faces(session, scope), scope, found.bodies, found.whole)
 
 
 def body(session: Session, scope: Scope, body_id: str, is_now: bool) -> Overview:
@@ -72,21 +82,29 @@ def refresh(session: Session, now: datetime | None, tz: tzinfo) -> None:
         own.commit()
 
 
-def of_sums(session: Session, scope: Scope, found: dict[str, tallies.Sum]) -> Country:
+def of_sums(session: Session, scope: Scope, found: dict[str, Sum]) -> Country:
     """The same, from what was added up for a past instant."""
-    found = _owing(found)
-    bodies = [(one, overview.of_sum(found[one.id], scope)) for one in faces(session, scope, list(found))]
-    return Country(bodies, sum((told for _, told in bodies), overview.none(scope)))
+    told, fitting = quarters(scope.quarter, scope.quarters), faces(session, scope)
+    whole = sum((found[body.id] for body in fitting if body.id in found), Sum())
+    return _country(fitting, scope, _owing(found, told), whole)
 
 
-def _owing(found: dict[str, tallies.Sum]) -> dict[str, tallies.Sum]:
-    """Without those that owed nothing in these quarters and came later; all, where nobody owed anything."""
-    return {id_: one for id_, one in found.items() if one.figures} or found
+def _country(fitting: list[Face], scope: Scope, owing: dict[str, Sum], whole: Sum) -> Country:
+    short = replace(scope, quarters=2)
+    bodies = [(body, overview.of_sum(owing[body.id], short)) for body in fitting if body.id in owing]
+    return Country(bodies, overview.of_sum(whole, scope))
 
 
-def faces(session: Session, scope: Scope, ids: list[str]) -> list[Face]:
-    """Those of these bodies that are in scope, as they were then, by code."""
+def _owing(found: dict[str, Sum], told: list[Period]) -> dict[str, Sum]:
+    """Those that owed something in the last two of these quarters; all, where nobody owed anything."""
+    codes = [quarter.code for quarter in told[-2:]]
+    return {id_: one for id_, one in found.items() if any(code in one.figures for code in codes)} or found
+
+
+def faces(session: Session, scope: Scope, ids: list[str] | None = None) -> list[Face]:
+    """Those of these bodies, or of all, that are in scope, as they were then, by code."""
     named = Names(scope.q)
     past = body_history.on(session, scope.day or scope.as_of.astimezone(scope.tz).date(), scope.as_of)
-    found = map(past.of, session.scalars(sa.select(Body).where(Body.id.in_(ids)).order_by(Body.code)))
+    query = sa.select(Body).order_by(Body.code)
+    found = map(past.of, session.scalars(query if ids is None else query.where(Body.id.in_(ids))))
     return [body for body in found if scope.kind in (None, body.kind) and named.fits(body)]

@@ -18,8 +18,7 @@ Content = dict[str, Any]
 Make = Callable[[Session], Content]
 _SHAPE = 2  # to be raised with each change of what the content holds
 
-_MOST_READ, _MOST_PAST = 4, 40
-_LONGEST = timedelta(hours=6)
+_MOST_READ, _MOST_PRESENT, _MOST_PAST = 4, 12, 40
 _read: dict[str, Content] = {}  # the newest ones that this process has read, by their ids
 
 
@@ -64,17 +63,12 @@ def _past(ground: str, at: datetime) -> str:
     return f"{_SHAPE} {ground} {at.astimezone(UTC).isoformat()}"
 
 
-def is_settled(at: datetime, now: datetime) -> bool:
-    """Whether all that was recorded by an instant is surely written; a long transaction writes later."""
-    return at < now - _LONGEST
-
-
 def _make(session: Session, basis: str, at: datetime, tz: tzinfo, make: Make) -> str:
     """In a transaction of its own, while nobody else changes sums."""
     with Session(session.get_bind(), expire_on_commit=False) as own:
         results.lock(own)
         tallies.refresh(own, at, tz)
-        own.execute(CountrySheet.forget())
+        own.execute(CountrySheet.keep_present(at, _MOST_PRESENT - 1))
         tomorrow = start_of_day(at.astimezone(tz).date() + timedelta(days=1), tz)
         until = min(own.scalar(sa.select(sa.func.min(TallyTime.until))) or tomorrow, tomorrow)
         return _put(own, CountrySheet(basis=basis, since=at, until=until, content=make(own)))

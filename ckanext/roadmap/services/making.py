@@ -83,12 +83,12 @@ def _made(batch: list[str]) -> Told:
 
 
 def _make(session: Session, lists: histories.Lists, batch: list[str], tz: tzinfo) -> Told:
-    with _no_garbage():
+    with no_garbage():
         return results.tell(histories.load(session, lists, batch, tz), tz)
 
 
 @contextmanager
-def _no_garbage() -> Iterator[None]:
+def no_garbage() -> Iterator[None]:
     """Records hold no cycles: looking for them among millions would take longer than the work."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.model import Body, IdentifierRow, MovedDataset, MovedPublisher
+from ckanext.roadmap.services import bodies
 
 
 def may_keep(session: Session, row: MovedDataset) -> bool:
@@ -15,16 +18,18 @@ def may_keep(session: Session, row: MovedDataset) -> bool:
     return doubled is None and issued is None
 
 
-def holder_of(session: Session, identifier: str) -> str | None:
-    """The id of the organization whose dataset brought an identifier along; None: none did."""
+def holders_of(session: Session, identifier: str, day: date) -> set[str]:
+    """The organizations (ids) that may carry an identifier that came along: of its body, and of its heir."""
     query = (
-        sa.select(Body.organization_id)
+        sa.select(Body)
         .join(MovedPublisher, MovedPublisher.body_id == Body.id)
         .join(MovedDataset, MovedPublisher.publishes())
         .where(MovedDataset.identifier == identifier)
         .order_by(MovedDataset.moved_at.nulls_last())
     )
-    return session.scalars(query).first()
+    body = session.scalars(query).first()
+    heir = bodies.standing(session, body.name, day) if body else None
+    return {one.organization_id for one in (body, heir) if one}
 
 
 def of_dataset(session: Session, dataset_id: str) -> str | None:

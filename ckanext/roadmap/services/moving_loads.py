@@ -48,17 +48,13 @@ def plan_of(row: MovedDataset, run_id: str) -> LoadPlan:
     )
 
 
-def note(row: MovedDataset, report: LoadReport) -> bool:
-    """Write down how a load ended.
-
-    :returns: whether other rows are public now than before
-    """
-    row.rows_digest, row.rows_reason = rows_stamp(row), None
+def note(row: MovedDataset, report: LoadReport) -> None:
+    """Write down how a load ended."""
+    row.rows_digest, row.rows_run, row.rows_reason = rows_stamp(row), None, None
     if report.outcome == Outcome.HELD:
         row.rows_state, row.rows_reason = str(RowsState.held), {"findings": report.findings}
-        return False
-    row.rows_state, row.rows = str(RowsState.loaded), report.rows_in
-    return report.outcome == Outcome.APPLIED
+    else:
+        row.rows_state, row.rows = str(RowsState.loaded), report.rows_in
 
 
 def note_failure(row: MovedDataset, error: RoadmapError) -> None:

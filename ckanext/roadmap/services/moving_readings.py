@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,8 @@ from ckanext.roadmap.services.bodies import Register
 from ckanext.roadmap.sources.catalogues import Page
 
 MOST_REMARKS = 200
+AT_ONCE = 500
+"""So many of a catalogue's datasets are held in memory."""
 UNKNOWN_PUBLISHER = "publisher_unknown"
 
 
@@ -57,13 +60,14 @@ def take(
     session.flush()
 
 
-def due(session: Session, reading: MovedReading) -> list[MovedDataset]:
-    """What a reading has seen and is to be moved, or moved anew."""
-    query = MovedDataset.of_connection(reading.connection).where(MovedDataset.seen_in == reading.id)
+def due(session: Session, reading: MovedReading) -> list[str]:
+    """The ids of what a reading has seen and is to be moved, or moved anew."""
     known = MovedPublisher.known(reading.connection)
-    return [
-        row for row in session.scalars(query.where(MovedDataset.publisher_key.in_(known))) if _is_due(row)
-    ]
+    query = MovedDataset.in_reading(reading.connection, reading.id).where(
+        MovedDataset.publisher_key.in_(known)
+    )
+    with closing(session.scalars(query.execution_options(yield_per=AT_ONCE))) as rows:
+        return [row.id for row in rows if _is_due(row)]
 
 
 def skip(reading: MovedReading, at: str, onward: str, fault: dict[str, object]) -> None:
@@ -75,11 +79,7 @@ def skip(reading: MovedReading, at: str, onward: str, fault: dict[str, object]) 
 def finish(session: Session, now: datetime, reading: MovedReading, most_percent: int) -> None:
     """End a reading: what a whole one has not seen is marked as vanished there, and stays here."""
     reading.finished_at = now
-    gone = [
-        row
-        for row in session.scalars(MovedDataset.of_connection(reading.connection))
-        if row.seen_in != reading.id and row.state != MoveState.vanished
-    ]
+    gone = session.scalars(MovedDataset.unseen(reading.connection, reading.id)).all()
     seen = int(reading.counts.get("seen", 0))
     if not gone:
         return

@@ -112,15 +112,19 @@ def publishers(session: Session, connection: str, unknown: bool = False) -> list
 
 
 def _states(session: Session, connection: str) -> list[dict[str, Any]]:
-    columns = (MovedDataset.state, MovedDataset.reason, MovedDataset.rows_state)
+    """What was refused is counted by the field for which it was."""
+    field = MovedDataset.params["field"].astext
+    columns = (MovedDataset.state, MovedDataset.reason, field, MovedDataset.rows_state)
     query = (
         sa.select(*columns, sa.func.count())
         .where(MovedDataset.connection == connection)
         .group_by(*columns)
         .order_by(sa.func.count().desc(), *columns)
     )
-    names = ("state", "reason", "rows_state", "datasets")
-    return [dict(zip(names, found, strict=True)) for found in session.execute(query).tuples()]
+    return [
+        {"state": state, "reason": reason, "field": name, "rows_state": rows_state, "datasets": count}
+        for state, reason, name, rows_state, count in session.execute(query).tuples()
+    ]
 
 
 def _reading(reading: MovedReading) -> dict[str, Any]:

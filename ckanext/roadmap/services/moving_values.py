@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ckan.lib.munge import munge_name
+from ckan.logic.validators import email_pattern
 
 from ckanext.roadmap.domain.origin import Origin, Remark
 from ckanext.roadmap.domain.sphere import NAMES, sphere_of
 from ckanext.roadmap.domain.term import Frequency
 
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 TAG = re.compile(r"[\w .\-]{2,100}")
 SCHEMES = ("http", "https")
 FREQUENCIES = frozenset(Frequency)
@@ -78,7 +78,7 @@ def addresses(origin: Origin, connection: str) -> Iterable[str]:
 
 def _contact(origin: Origin) -> dict[str, str]:
     found = {f"contact_{name}": value for name, value in origin.contact.items() if value}
-    if not EMAIL.fullmatch(found.get("contact_email", "")):
+    if not email_pattern.match(found.get("contact_email", "")):
         found.pop("contact_email", None)
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ckanext.roadmap.domain.assessment import Status
 from ckanext.roadmap.domain.event import DataEvent
-from ckanext.roadmap.domain.figures import Figures, figures, quarters, total
+from ckanext.roadmap.domain.figures import Figures, figures, quarters
 from ckanext.roadmap.domain.refresh import CHANGED, REFRESHED, Refresh, Touch, is_in, refresh, touches
 from ckanext.roadmap.services.compliance import Assessed, Scope
 from ckanext.roadmap.services.tallies import Sum
@@ -36,7 +36,7 @@ class Overview:
 
     def __add__(self, other: Overview) -> Overview:
         return Overview(
-            tuple(total(pair) for pair in zip(self.figures, other.figures, strict=True)),
+            tuple(one + two for one, two in zip(self.figures, other.figures, strict=True)),
             tuple(one + two for one, two in zip(self.refresh, other.refresh, strict=True)),
             self.statuses + other.statuses,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain import figures
 from ckanext.roadmap.domain.calendar import Period
-from ckanext.roadmap.model import sums
+from ckanext.roadmap.model import moving, sums
+from ckanext.roadmap.model.sums import Rows
 from ckanext.roadmap.services import tallies
 from ckanext.roadmap.services.tallies import Sum
 
@@ -26,26 +27,39 @@ def of_instants(
     :param instants: in the order of time, all in the last of the quarters
     """
     codes = [quarter.code for quarter in quarters]
-    ends = [figures.moment(quarter, tz, instants[-1]) for quarter in quarters[:-1]]
-    asked: dict[str, Any] = {"start": instants[0], "end": instants[-1], "bodies": None, "obligations": None}
-    asked["quarters"] = codes
-    for statement in sums.MOVES:
+    ends = {quarter.code: figures.moment(quarter, tz, instants[-1]) for quarter in quarters[:-1]}
+    asked = {"start": instants[0], "end": instants[-1], "quarters": codes}
+    for statement in moving.MOVES:
         session.execute(sa.text(statement), asked)
-
-    def rows(statement: str, at: datetime, **more: object) -> Sequence[Any]:
-        return session.execute(sa.text(statement), {**asked, "at": at, **more}).all()
-
-    still = tallies.of_rows(
-        rows(sums.closed(some=True, rows=sums.STILL, is_whole=True), instants[0]),
-        rows(sums.standing(is_whole=True), instants[0], quarters=codes[:-1], moments=ends),
-        rows(sums.touched(some=True, rows=sums.STILL, is_whole=True), instants[0]),
-        rows(sums.begun(sums.STILL, is_whole=True), instants[0]),
-    )
+    still = of_rows(session, moving.STILL, instants[0], codes, ends, asked)
     for at in instants:
-        moving = tallies.of_rows(
-            rows(sums.closed(some=True, rows=sums.MOVING, is_whole=True), at),
-            rows(sums.standing(is_whole=True), at, quarters=[tallies.THEN, codes[-1]], moments=[at, at]),
-            rows(sums.touched(some=True, rows=sums.MOVING, is_whole=True), at),
-            rows(sums.begun(sums.MOVING, is_whole=True), at),
-        )
-        yield at, {id_: still.get(id_, Sum()) + moving.get(id_, Sum()) for id_ in {**still, **moving}}
+        moved = of_rows(session, moving.MOVING, at, codes, {tallies.THEN: at, codes[-1]: at})
+        yield at, {id_: still.get(id_, Sum()) + moved.get(id_, Sum()) for id_ in {**still, **moved}}
+
+
+def of_rows(
+    session: Session,
+    source: Rows,
+    at: datetime,
+    codes: Sequence[str],
+    moments: Mapping[str, datetime],
+    asked: Mapping[str, Any] | None = None,
+) -> dict[str, Sum]:
+    """What some rows of results come to, by body, of all spheres together.
+
+    :param codes: the quarters asked for
+    :param moments: of which quarters obligations are counted, each at its moment
+    :param asked: what the rows depend on
+    """
+
+    def rows(statement: str, quarters: Sequence[str]) -> Sequence[Any]:
+        values = {**(asked or {}), "at": at, "bodies": None, "obligations": None, "quarters": list(quarters)}
+        values["moments"] = list(moments.values())
+        return session.execute(sa.text(statement), values).all()
+
+    return tallies.of_rows(
+        rows(sums.closed(some=True, rows=source, is_whole=True), codes),
+        rows(sums.standing(is_whole=True, rows=source), list(moments)),
+        rows(sums.touched(some=True, rows=source, is_whole=True), codes),
+        rows(sums.begun(source, is_whole=True), codes),
+    )

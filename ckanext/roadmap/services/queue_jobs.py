@@ -47,7 +47,7 @@ def of_a_load(job_id: str, attempts: int, pauses: list[int]) -> dict[str, Any]:
 def is_dead(queue: Queue, job_id: str, grace: timedelta) -> bool:
     """Whether nobody will do a job: it has gone, or was taken by a worker that has died.
 
-    :param grace: how long a job that has just begun counts as alive
+    :param grace: how long a job counts as alive after its worker has begun it, or has told that it goes on
     """
     try:
         job = Job.fetch(job_id, connection=queue.connection)
@@ -55,7 +55,8 @@ def is_dead(queue: Queue, job_id: str, grace: timedelta) -> bool:
         return True
     if job.get_status() is not JobStatus.STARTED:
         return False
-    if job.started_at and datetime.now(UTC) - job.started_at.replace(tzinfo=UTC) < grace:
+    told = job.last_heartbeat or job.started_at
+    if told and datetime.now(UTC) - told.replace(tzinfo=UTC) < grace:
         return False
     job.delete()
     return True

@@ -8,8 +8,8 @@ from datetime import datetime, tzinfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ckanext.roadmap.model import CountrySheet, Obligation, SheetRow
-from ckanext.roadmap.services import making, results, tallies
+from ckanext.roadmap.model import CountrySheet, DaySum, Obligation, SheetRow
+from ckanext.roadmap.services import making, results, tallies, told_past
 from ckanext.roadmap.services.progress import Progress, nobody_watches
 
 FRESH = tuple(f"fresh_{table}" for table in results.TABLES)
@@ -37,9 +37,15 @@ def rebuild(session: Session, now: datetime, tz: tzinfo, tell: Progress = nobody
     deadlines = make(session, ids, tz, FRESH, tell)
     old = set(marks.values())
     differing = set[str]() if old >= set(ids) else _differing(session) - old
-    _replace(session, sorted(differing | old), everything=old >= set(ids))
     if differing:  # what was shown of the past rested on them
         session.execute(sa.delete(CountrySheet))
+    told_past.alone(session)
+    newest = session.scalar(DaySum.newest())
+    if newest is not None:
+        chosen = None if old >= set(ids) else differing | old
+        before, after = (told_past.marks(session, newest, chosen, one) for one in (results.TABLES, FRESH))
+        told_past.forget(session, before, after)
+    _replace(session, sorted(differing | old), everything=old >= set(ids))
     results.unmark(session, marks)
     tallies.add_up(session, now, tz)
     return Rebuilt(len(ids), deadlines, len(differing))

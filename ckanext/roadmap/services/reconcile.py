@@ -41,7 +41,7 @@ def leftovers(
         query = query.where(Run.mapping_id == mapping_id)
     for run in session.scalars(query).all():
         try:
-            report = _applied(target, run)
+            report = applied(target, run.resource_id, run.id)
         except BusyError:
             continue
         mapping = session.get(Mapping, run.mapping_id)
@@ -49,15 +49,19 @@ def leftovers(
             yield Leftover(run, mapping, report)
 
 
-def _applied(target: Target, run: Run) -> LoadReport | None:
-    with closing(open_datastore(target.url)) as store, locked(store, run.resource_id):
+def applied(target: Target, resource_id: str, run_id: str) -> LoadReport | None:
+    """What a run put live, its files put in their place; None: it did not get so far.
+
+    :raises BusyError: somebody works on that table
+    """
+    with closing(open_datastore(target.url)) as store, locked(store, resource_id):
         with store.cursor() as cursor:
-            applied, last = of_run(cursor, run.id), last_applied(cursor, run.resource_id)
-        if applied is None:
-            forget_part(target.folder, run.resource_id, run.id)
+            found, last = of_run(cursor, run_id), last_applied(cursor, resource_id)
+        if found is None:
+            forget_part(target.folder, resource_id, run_id)
             return None
-        report = LoadReport.from_dict(applied.report)
-        serve = last is not None and last.run_id == run.id
-        report.files += finish_files(target.folder, run.resource_id, run.id, serve)
+        report = LoadReport.from_dict(found.report)
+        serve = last is not None and last.run_id == run_id
+        report.files += finish_files(target.folder, resource_id, run_id, serve)
         report.outcome = Outcome.APPLIED
         return report

@@ -20,7 +20,7 @@ from ckanext.roadmap.domain.status import days_late
 from ckanext.roadmap.domain.timeline import Course, courses
 from ckanext.roadmap.domain.touching import Touched, touched
 from ckanext.roadmap.model import BodySheet, CourseRow, SheetRow, StaleMark, StandRow, TallyTime, TouchedRow
-from ckanext.roadmap.services import histories
+from ckanext.roadmap.services import clock, histories, told_past
 from ckanext.roadmap.services.histories import History, Holder, holder_on
 
 BATCH = 400
@@ -48,10 +48,11 @@ def refresh(session: Session, tz: tzinfo) -> int:
     ids = sorted(set(found_marks.values()))
     lists, bodies = histories.Lists(session), set[str]()
     for batch in batches(ids):
-        bodies |= forget(session, batch)
         found = list(histories.load(session, lists, batch, tz))
         bodies |= {holder.body_id for history in found for holder in history.holders}
-        put(session, tell(found, tz))
+        with told_past.watched(session, clock.now(), batch):
+            bodies |= forget(session, batch)
+            put(session, tell(found, tz))
     unmark(session, found_marks)
     _expire(session, bodies)
     return len(ids)

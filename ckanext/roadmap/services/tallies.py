@@ -78,6 +78,14 @@ class Sum:
             found.touches[quarter] = found.touches.get(quarter, Refresh()) + seen
         return found
 
+    def __sub__(self, other: Sum) -> Sum:
+        found = Sum(dict(self.figures), dict(self.touches), self.statuses - other.statuses)
+        for quarter, told in other.figures.items():
+            found.figures[quarter] = found.figures.get(quarter, Figures()) - told
+        for quarter, seen in other.touches.items():
+            found.touches[quarter] = found.touches.get(quarter, Refresh()) - seen
+        return found
+
     def _add(self, quarter: str, told: Figures) -> None:
         known = self.figures.get(quarter)
         self.figures[quarter] = told if known is None else known + told
@@ -86,9 +94,9 @@ class Sum:
 def refresh(session: Session, now: datetime, tz: tzinfo) -> None:
     """Make results and sums true of now: what was marked, and what time has changed. The caller commits."""
     results.refresh(session, tz)
-    if _overdue(session, now):
+    if overdue(session, now):
         results.lock(session)
-        add_up(session, now, tz, sorted(_overdue(session, now)))
+        add_up(session, now, tz, sorted(overdue(session, now)))
 
 
 def add_up(session: Session, now: datetime, tz: tzinfo, bodies: Collection[str] | None = None) -> None:
@@ -131,11 +139,13 @@ def now(
     return of_rows(closed, stands, touches, rows(StandTally, StandTally.quarter == latest))
 
 
-def whole(session: Session, quarters: list[Period], sphere: str | None, body_ids: Sequence[str]) -> Sum:
-    """The kept sums of these bodies together."""
+def whole(
+    session: Session, quarters: list[Period], sphere: str | None, body_ids: Sequence[str] | None = None
+) -> Sum:
+    """The kept sums of these bodies together, or of all."""
     asked = {
         "quarters": [quarter.code for quarter in quarters],
-        "bodies": list(body_ids),
+        "bodies": None if body_ids is None else list(body_ids),
         "sphere": sphere or sums.ALL_SPHERES,
     }
     found, late = Sum(), defaultdict[str, Lateness](Lateness)
@@ -199,7 +209,7 @@ def of_rows(
     return found
 
 
-def _overdue(session: Session, now: datetime) -> set[str]:
+def overdue(session: Session, now: datetime) -> set[str]:
     """Bodies whose sums no longer hold, or hold from a later time only."""
     old = sa.select(TallyTime.body_id).where(sa.or_(TallyTime.until <= now, TallyTime.since > now))
     return set(session.scalars(old))

@@ -78,13 +78,16 @@ def tells_problems(view: Callable[..., Answer]) -> Callable[..., Answer]:
         except tk.ObjectNotFound as error:
             return _problem(404, tk._("Nothing is kept under this address"), error.message or "")
         except tk.NotAuthorized as error:
-            return _problem(403, tk._("You may not see this page"), error.message or "")
+            told = error.message if tk.g.user else tk._("It is not public. Who may see it has to log in.")
+            return _problem(403, tk._("You may not see this page"), told or "")
 
     return guarded
 
 
 def _told(error: tk.ValidationError) -> str:
-    return " ".join(f"{field}: {text}" for field, text in error.error_summary.items())
+    """What is wrong with each question, named as it stands in the address."""
+    found = zip(error.error_dict, error.error_summary.values(), strict=False)
+    return " ".join(f"{field}: {text}" for field, text in found)
 
 
 def _problem(status: int, title: str, detail: str) -> tuple[str, int]:

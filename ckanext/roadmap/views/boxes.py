@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.lib.search import SearchError
 
 from ckanext.roadmap.presentation import contract
-from ckanext.roadmap.services import ratings
+from ckanext.roadmap.services import bodies, ratings
 from ckanext.roadmap.services.speaking import say
 
 from .answers import act
@@ -78,6 +79,37 @@ def roadmap_suggestion_origin(row: Mapping[str, Any]) -> str:
 
 
 @tk.chained_helper
+def get_translated(core: Callable[..., Any], data_dict: dict[str, Any], field: str) -> Any:
+    """What CKAN's pages call a thing; an organization that is a body has its names in the register."""
+    if field == "title" and data_dict.get("type") == "organization":
+        return _body_title(data_dict.get("name", "")) or core(data_dict, field)
+    return core(data_dict, field)
+
+
+@tk.chained_helper
+def get_facet_items_dict(
+    core: Callable[..., list[dict[str, Any]]], facet: str, *arguments: Any, **named: Any
+) -> list[dict[str, Any]]:
+    """The choices of a filter; organizations by what the register calls them."""
+    found = core(facet, *arguments, **named)
+    if facet != "organization":
+        return found
+    return [{**one, "display_name": _body_title(one["name"]) or one["display_name"]} for one in found]
+
+
+def roadmap_facet_label(choice: Mapping[str, Any]) -> str:
+    """What a choice of a filter is called, uncut."""
+    return choice["display_name"]
+
+
+def _body_title(name: str) -> str:
+    """What the register calls a body, nothing for what is none; it is asked once for a page."""
+    if "roadmap_titles" not in tk.g:
+        tk.g.roadmap_titles = bodies.titles(model.Session())
+    return tk.h.roadmap_text(tk.g.roadmap_titles.get(name))
+
+
+@tk.chained_helper
 def format_resource_items(
     core: Callable[[list[tuple[str, Any]]], list[tuple[str, Any]]], items: Iterable[tuple[str, Any]]
 ) -> list[tuple[str, Any]]:
@@ -104,5 +136,8 @@ HELPERS = {
         roadmap_suggestion_title,
         roadmap_suggestion_origin,
         format_resource_items,
+        get_translated,
+        get_facet_items_dict,
+        roadmap_facet_label,
     )
 }

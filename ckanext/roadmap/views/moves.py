@@ -51,6 +51,7 @@ def show(name: str) -> Answer:
         "filters": words.FILTERS,
         "read": words.READ,
         "titles": {body["name"]: body["title"] for body in bodies},
+        "sums": _sums(found),
     }
     return render("show.html", "show.html", variables, "move")
 
@@ -92,4 +93,10 @@ def _all(name: str, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _sums(row: dict[str, Any]) -> dict[str, int]:
     moved = sum(one["datasets"] for one in row["states"] if one["state"] == "moved")
     whole = sum(one["datasets"] for one in row["states"])
-    return {"moved": moved, "unmoved": whole - moved, "unknown": len(row["publishers"])}
+    sums = {"whole": whole, "moved": moved, "unmoved": whole - moved, "unknown": len(row["publishers"])}
+    waits = [one for one in row["states"] if not one["reason"]]
+    left = sum(one["datasets"] for one in waits if one["state"] == "waiting")
+    rows_left = sum(
+        one["datasets"] for one in waits if (one["state"], one["rows_state"]) == ("moved", "waiting")
+    )
+    return {**sums, "left": left, "rows_left": rows_left}

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ckanext.roadmap.loading.plan import LoadPlan
-from ckanext.roadmap.sources.catalogues import CATALOGUES, catalogue_for
+from ckanext.roadmap.sources.catalogues import CATALOGUES, Catalogue, catalogue_for
 from ckanext.roadmap.sources.places import Way
 from ckanext.roadmap.sources.tabular import Tabular
 from ckanext.roadmap.sources.tabular.normal import as_table
@@ -30,7 +30,7 @@ class CatalogueExtractor(Extractor):
         """The dataset; nothing is asked before rows are wanted."""
         way = Way(self.access.url, self.access.limits, self.access.reach, self.access.options)
         with work_folder("catalogue") as folder:
-            extract = CatalogueExtract(self.plan, way, folder)
+            extract = CatalogueExtract(self.plan, self.access.catalogue or catalogue_for(way), folder)
             with self.access.watch(extract):
                 yield extract
 
@@ -38,9 +38,9 @@ class CatalogueExtractor(Extractor):
 class CatalogueExtract(TableExtract):
     """The rows of one dataset."""
 
-    def __init__(self, plan: LoadPlan, way: Way, folder: Path) -> None:
+    def __init__(self, plan: LoadPlan, catalogue: Catalogue, folder: Path) -> None:
         super().__init__(plan)
-        self._way, self._folder = way, folder
+        self._catalogue, self._folder = catalogue, folder
 
     def probe(self) -> Probe | None:
         """Only reading the rows can tell."""
@@ -49,7 +49,6 @@ class CatalogueExtract(TableExtract):
     def fetch(self) -> Tabular:
         """All rows, as one table; there, numbers are often written as texts, so their look decides."""
         names = tuple(column.source for column in self.plan.columns)
-        catalogue = catalogue_for(self._way)
         return as_table(
-            lambda: catalogue.records(self.plan.table), names, self._folder / "rows.csv", typed=False
+            lambda: self._catalogue.records(self.plan.table), names, self._folder / "rows.csv", typed=False
         )

@@ -14,6 +14,7 @@ from ckan import model, types
 
 from ckanext.roadmap import result_jobs
 from ckanext.roadmap.domain.body import BodyKind
+from ckanext.roadmap.domain.calendar import end_of_day
 from ckanext.roadmap.logic import (
     body_page,
     country_repairs,
@@ -33,9 +34,11 @@ from ckanext.roadmap.services import (
     lists,
     overview,
     repairs,
+    told_past,
 )
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed, Scope
+from ckanext.roadmap.services.making import no_garbage
 from ckanext.roadmap.services.overview import Overview
 
 _KINDS = [str(kind) for kind in BodyKind]
@@ -117,14 +120,19 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
 def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     """Figures from the stored results; only what is to be fixed first asks the rule again."""
     is_now, repairs_asked = data_dict.get("as_of") is None, data_dict["repairs"]
-    country.refresh(model.Session(), scope.as_of if is_now else None, scope.tz)
+    now = scope.as_of if is_now else clock.now()
+    ends_at = end_of_day(scope.as_of.astimezone(scope.tz).date(), scope.tz)
+    is_open = not told_past.is_settled(ends_at, now)  # then no sums are near but those of the present
+    country.refresh(model.Session(), now if is_open else None, scope.tz)
     is_whole = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
+    is_kept = not any(map(data_dict.get, ("kind", "sphere", "q")))
 
     def make(session: Session) -> dict[str, Any]:
-        return figures(session, data_dict, scope, country.load(session, scope, is_now))
+        with no_garbage():
+            found = country.near(session, scope, now) if is_kept and is_whole and not is_now else None
+            return figures(session, data_dict, scope, found or country.load(session, scope, is_now))
 
-    is_kept = is_whole and not any(map(data_dict.get, ("kind", "sphere", "q")))
-    if is_kept and (is_now or country_sheets.is_settled(scope.as_of, clock.now())):
+    if is_kept and (is_now or told_past.is_settled(scope.as_of, now)):
         ground = past_days.ground(data_dict, scope)
         told = country_sheets.show(model.Session(), scope.as_of, scope.tz, ground, is_now, make)
     else:

@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap.logic.action.lists import dictize_then
+from ckanext.roadmap.logic.dictize_list import version_then
 from ckanext.roadmap.logic.schema import lists as schema
 from ckanext.roadmap.model import ItemRevision, ListCorrection
 from ckanext.roadmap.presentation import approved_list
@@ -43,7 +43,7 @@ def roadmap_item_history(context: types.Context, data_dict: dict[str, Any]) -> l
         cells, corrections = approved_list.cells(row), _corrections(revision.id)
         told.append(
             {
-                "version": dictize_then(*ends[version.id]),
+                "version": version_then(*ends[version.id]),
                 "item": row,
                 "changes": _changes(before, _as_approved(cells, corrections)),
                 "corrections": corrections,

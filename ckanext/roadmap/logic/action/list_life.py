@@ -7,7 +7,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap.logic.action.lists import dictize, find
+from ckanext.roadmap.logic.action.lists import find
+from ckanext.roadmap.logic.dictize_list import version as dictize
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import list_life as schema
 from ckanext.roadmap.model import ListCorrection, ListVersion

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import result_jobs
-from ckanext.roadmap.domain.list_life import ListStatus, Override
-from ckanext.roadmap.logic import matching
+from ckanext.roadmap.domain.list_life import Override
+from ckanext.roadmap.logic import dictize_list, matching
 from ckanext.roadmap.logic.action.body_import import follow
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import lists as schema
@@ -36,9 +35,9 @@ def roadmap_list_version_list(context: types.Context, data_dict: dict[str, Any])
     """
     tk.check_access("roadmap_list_version_list", context, data_dict)
     if as_of := data_dict.get("as_of"):
-        return [dictize_then(*pair) for pair in lists.known(model.Session(), as_of)]
+        return [dictize_list.version_then(*pair) for pair in lists.known(model.Session(), as_of)]
     rows = model.Session.scalars(ListVersion.select_all())
-    return [dictize(row) for row in rows if may_see(context, row)]
+    return [dictize_list.version(row) for row in rows if may_see(context, row)]
 
 
 @tk.side_effect_free
@@ -58,7 +57,7 @@ def roadmap_list_version_show(context: types.Context, data_dict: dict[str, Any])
     :raises ObjectNotFound: there is no such version
     """
     tk.check_access("roadmap_list_version_show", context, data_dict)
-    return dictize(find(context, data_dict["year"], data_dict.get("number")))
+    return dictize_list.version(find(context, data_dict["year"], data_dict.get("number")))
 
 
 @tk.validate_action_data(schema.list_import)
@@ -154,7 +153,7 @@ def roadmap_list_version_approve(context: types.Context, data_dict: dict[str, An
     matching.ask_after_commit()
     result_jobs.ask_after_commit()
     session.commit()
-    return {**dictize(version), "obligations": bound, "deadlines": written}
+    return {**dictize_list.version(version), "obligations": bound, "deadlines": written}
 
 
 def _override(data_dict: dict[str, Any]) -> Override | None:
@@ -191,44 +190,3 @@ def find(context: types.Context, year: int, number: int | None) -> ListVersion:
 def hand(context: types.Context) -> Hand:
     """Who changes a draft, and when."""
     return Hand(by=context.get("user", ""), at=clock.now())
-
-
-def dictize(row: ListVersion) -> dict[str, Any]:
-    """A version as the API gives it."""
-    return {
-        "id": row.id,
-        "year": row.year,
-        "number": row.number,
-        "status": row.status,
-        "decision_number": row.decision_number,
-        "decision_date": row.decision_date.isoformat() if row.decision_date else None,
-        "decision_document": row.decision_document,
-        "in_force_from": row.in_force_from.isoformat() if row.in_force_from else None,
-        "in_force_to": row.in_force_to.isoformat() if row.in_force_to else None,
-        "grace": {
-            "share": float(row.grace_share),
-            "floor_days": row.grace_floor_days,
-            "cap_days": row.grace_cap_days,
-        },
-        "attestation_limit": row.attestation_limit,
-        "content_hash": row.content_hash,
-        "approved_at": _instant(row.approved_at),
-        "submitted_at": _instant(row.submitted_at),
-        "rejected_at": _instant(row.rejected_at),
-        "rejected_reason": row.rejected_reason,
-        "override": {"act": row.override_act, "reason": row.override_reason} if row.override_act else None,
-    }
-
-
-def dictize_then(row: ListVersion, until: date | None) -> dict[str, Any]:
-    """A version as it stood while its end was known to be this."""
-    status = ListStatus.superseded if until else ListStatus.approved
-    return {
-        **dictize(row),
-        "status": str(status),
-        "in_force_to": until.isoformat() if until else None,
-    }
-
-
-def _instant(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None

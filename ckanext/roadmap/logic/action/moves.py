@@ -69,10 +69,10 @@ def roadmap_portal_report(context: types.Context, data_dict: dict[str, Any]) -> 
     :type limit: int
     :param offset: how many are left out (default: 0)
     :type offset: int
-    :returns: reading (the last one), states (numbers by state, reason and rows_state), publishers that no
-        body matches, count, and datasets: id, key, identifier, title, url, origin_state, dataset (its name
-        here), state, reason, params, rows_state, rows_reason, rows, remarks, created, updated, first_seen_at,
-        moved_at, vanished_at
+    :returns: reading (the last one), states (numbers by state, reason, refused field and rows_state),
+        publishers that no body matches, count, and datasets: id, key, identifier, title, url, origin_state,
+        dataset (its name here), state, reason, params, rows_state, rows_reason, rows, remarks, created,
+        updated, first_seen_at, moved_at, vanished_at
     :rtype: dict
     """
     tk.check_access("roadmap_portal_report", context, data_dict)

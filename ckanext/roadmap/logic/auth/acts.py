@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.logic import roles
+from ckanext.roadmap.model import ObjectionRow
 from ckanext.roadmap.services import story
 
 
@@ -50,9 +51,10 @@ def roadmap_objection_list(_context: types.Context, _data_dict: dict[str, Any]) 
 
 
 @tk.auth_sysadmins_check
-def roadmap_objection_rule(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Auditors rule on objections."""
-    return roles.allow_if(roles.is_auditor(context), "auditor")
+def roadmap_objection_rule(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Auditors rule on objections that others made."""
+    objection = model.Session.get(ObjectionRow, str(data_dict.get("id")))
+    return roles.allow_ruling(context, objection and objection.by)
 
 
 def roadmap_exemption_create(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:

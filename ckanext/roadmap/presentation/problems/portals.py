@@ -40,7 +40,19 @@ PORTALS: dict[str, Problem] = {
         _("Tell which body that is; it moves at the next harvest."),
     ),
     "dataset_refused": Problem(
-        _("The dataset was refused: {detail}."), _("Correct it there, then harvest again.")
+        _("The field “{label}” was not accepted."),
+        _("Have it corrected there, then read the catalogue again."),
+        _("What is wrong: {said}."),
+    ),
+    "dataset_refused:owner_org": Problem(
+        _("The organization of its body takes no datasets."),
+        _("See whether that organization was deleted; restore it, then read the catalogue again."),
+        _("What is wrong: {said}."),
+    ),
+    "dataset_not_taken": Problem(
+        _("It was not accepted here."),
+        _("Look at its page there, then read the catalogue again."),
+        _("What is wrong: {said}."),
     ),
     "vanished_unsure": Problem(
         _("{count} datasets were not seen, but the catalogue was not read whole."),

@@ -52,14 +52,17 @@ class EgovCatalogue(Catalogue):
 
     scheme = "egov"
     has_rows = True
+    _first: tuple[str, object] = ("", None)
 
     def look(self, key: str) -> RowsLook:
-        """Columns and number of the rows of a dataset."""
-        return egov_rows.look(self.asker, key)
+        """Columns and number of the rows of a dataset; the first page of them is kept for its reading."""
+        self._first = (key, egov_rows.first(self.asker, key))
+        return egov_rows.look(self._first[1])
 
     def records(self, key: str) -> Iterator[Record]:
         """The rows of a dataset."""
-        return egov_rows.records(self.asker, key)
+        kept, first = self._first
+        return egov_rows.records(self.asker, key, first if kept == key else None)
 
     def page(self, at: str) -> Page:
         """Datasets from an offset on; the server may give fewer than asked."""

@@ -18,9 +18,13 @@ KINDS = ("default", "number", "data", "text")
 """Where a cell has its value: `default` for every kind that has been seen."""
 
 
-def look(asker: Asker, key: str) -> RowsLook:
-    """Columns and number of the rows of a dataset; columns that are told nowhere are read off a row."""
-    document = _ask(asker, key, 1, 0)
+def first(asker: Asker, key: str) -> object:
+    """The first page of a dataset's rows: most datasets have no other."""
+    return _ask(asker, key, LIMIT, 0)
+
+
+def look(document: object) -> RowsLook:
+    """Columns and number of rows, by the first page; columns that are told nowhere are read off a row."""
     rows, total = listed(document)
     columns = [RowColumn(name, _title(field)) for field in _fields(document) if (name := _name(field))]
     if not columns and rows:
@@ -28,14 +32,16 @@ def look(asker: Asker, key: str) -> RowsLook:
     return RowsLook(tuple(columns), len(rows) if total is None else total)
 
 
-def records(asker: Asker, key: str) -> Iterator[Record]:
+def records(asker: Asker, key: str, document: object = None) -> Iterator[Record]:
     """The rows of a dataset, each once.
 
+    :param document: the first page, if it was read already
     :raises SourceError: a page cannot be read, or fewer rows came than there are
     """
     seen, offset, expected = set[str](), 0, 0
     while True:
-        rows, total = listed(_ask(asker, key, LIMIT, offset))
+        rows, total = listed(document or _ask(asker, key, LIMIT, offset))
+        document = None
         expected = max(expected, total or 0)
         for place, row in enumerate(rows, offset):
             name = str(row.get("id") or f"#{place}")

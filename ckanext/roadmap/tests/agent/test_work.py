@@ -18,7 +18,7 @@ from ckanext.roadmap.sources.parcel import Spool
 from ckanext.roadmap.tests.agent.portals import FakePortal, cut
 from ckanext.roadmap.tests.agent.proxy import proxying
 from ckanext.roadmap.tests.sources.authority import Authority
-from ckanext.roadmap.tests.sources.http.sites import Site, answer, serving
+from ckanext.roadmap.tests.sources.http.sites import Site, answer, page, serving
 
 MAPPING = """
 name: {name}
@@ -238,3 +238,25 @@ def test_a_disk_that_is_full(
 
 def _full(*_: object) -> int:
     raise OSError(28, "No space left on device")
+
+
+def test_changes_alone_are_never_queued(ministry: Ministry, portal: FakePortal, site: Site, tmp_path: Path):
+    """The portal is away while two readings are made: the second replaces the first, so each must be whole."""
+    pages = [json.dumps([{"id": n, "name": f"maktab {n}"} for n in numbers]) for numbers in ((1, 2), (3,))]
+    for number, body in enumerate((*pages, "[]"), 1):
+        site.pages[f"/api/schools?page={number}&per_page=2"] = page(
+            body.encode(), Content_Type="application/json"
+        )
+    ministry.secret("education.url", f"api+{site.url('/api/')}")
+    text = MAPPING.format(name="schools") + (
+        "read: {paging: {style: page, limit: 2}, since: {parameter: after}}\nwatermark_column: id\n"
+    )
+    (ministry.folder / "mapping.yaml").write_text(text)
+    known = {"networks": ["127.0.0.0/8"]}
+    assert "no network" in ministry.run("read", site.url(""), 3, networks=["everywhere"])
+    for _ in range(2):
+        assert "cannot be reached" in ministry.run("run", "http://127.0.0.1:1", 75, **known)
+    assert not [path for path in site.paths() if "after" in path]
+    ministry.run("send", site.url(""), **known)
+    assert (rows(portal), ministry.waiting) == (3, [])
+    ministry.run("read", site.url(""), 1)  # an inner network that nobody named is not reached

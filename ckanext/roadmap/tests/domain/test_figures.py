@@ -121,3 +121,19 @@ def test_obligations_add_up_and_every_figure_has_its_rows(data, many, as_of, qua
 
 def test_lateness_of_no_rows():
     assert lateness([]) == Lateness()
+
+
+COUNTS = st.integers(0, 9)
+SHARES = st.builds(Share, COUNTS, COUNTS)
+HISTOGRAMS = st.builds(
+    Lateness,
+    st.dictionaries(st.integers(1, 5), st.integers(1, 3)),
+    st.dictionaries(st.sampled_from((at("2023-04-15"), at("2023-05-10"))), st.integers(1, 3)),
+)
+ANY = st.builds(Figures, COUNTS, SHARES, SHARES, SHARES, SHARES, SHARES, COUNTS, COUNTS, HISTOGRAMS)
+
+
+@given(ANY, ANY)
+def test_what_was_put_on_can_be_taken_off(one: Figures, other: Figures):
+    assert (one + other) - other == one
+    assert ((one + other) - other).late.worst(at("2023-06-01")) == one.late.worst(at("2023-06-01"))

@@ -14,12 +14,11 @@ from ckan import model
 from ckan.cli.cli import ckan
 from ckan.lib.redis import connect_to_redis
 
-from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob
 from ckanext.roadmap import jobs
 from ckanext.roadmap.harvesters import consumer
 from ckanext.roadmap.model import IdentifierRow, MovedDataset
-from ckanext.roadmap.services import moving_readings, publications
+from ckanext.roadmap.services import publications
 from ckanext.roadmap.sources.api import client
 from ckanext.roadmap.tests import country, egov
 from ckanext.roadmap.tests.clock import RehearsalClock
@@ -127,33 +126,6 @@ def test_what_changed_vanished_and_came_back(portal: Portal):
     portal.datasets.append(gone)
     assert counts(harvest()) == {"seen": 4, "unchanged": 3, "returned": 1}
     assert act("roadmap_portal_report", connection=NAME, state="vanished")["count"] == 0
-
-
-def test_a_killed_gathering_goes_on_where_it_was(portal: Portal, monkeypatch: pytest.MonkeyPatch):
-    portal.cap = 3
-    take, pages = moving_readings.take, []
-
-    def killed(*args: Any) -> None:
-        if len(pages) == 1:
-            raise KeyboardInterrupt
-        pages.append(take(*args))
-
-    monkeypatch.setattr(moving_readings, "take", killed)
-    start()
-    worker = consumer.Consumer(0)
-    with pytest.raises(KeyboardInterrupt):
-        worker.step()
-    monkeypatch.setattr(moving_readings, "take", take)
-    asked = len(portal.asked)
-    reading = act("roadmap_portal_report", connection=NAME)["reading"]
-    assert (reading["counts"]["seen"], reading["finished_at"]) == (3, None)
-    worker.redis.set(f"{queue.get_gather_routing_key()}:{reading['id']}", "left by the dead")
-    worker._rescue_gatherings()
-    work()
-    assert not [one for one in portal.asked[asked:] if "gettable" in one and "offset=0" in one]
-    report = act("roadmap_portal_report", connection=NAME)
-    assert counts(report) == {"seen": 4, "new": 4}
-    assert [(one["state"], one["datasets"]) for one in report["states"]] == [("moved", 4)]
 
 
 def test_nothing_is_guessed_of_publishers(portal: Portal, cli: Any):

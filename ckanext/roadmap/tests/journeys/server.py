@@ -23,6 +23,7 @@ def main(ini: str, port: str, clock: str, languages: str) -> None:
         "ckan.locales_offered": "uz uz_Cyrl ru en",
         "ckan.locale_order": "uz uz_Cyrl ru en",
         "ckanext.roadmap.rehearsal_clock": clock,
+        "ckanext.roadmap.connection.old-portal.url": "egov+https://old-portal.example/",
     }
     make_server("127.0.0.1", int(port), make_app(config), threaded=True).serve_forever()
 

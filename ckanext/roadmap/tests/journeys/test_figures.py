@@ -35,7 +35,11 @@ def test_from_a_figure_to_its_rows_and_on_to_the_deadline(reader):
         expect(page.locator("#table-deadlines tbody tr").first).to_be_visible()
         reader.check()
         reader.visit("/compliance/fix-first")
-        expect(page.locator("#table-fix-items tbody tr").first).to_be_visible()
+        page.locator("#table-fix-items .roadmap-cell-repairs a").first.click()
+        expect(page.locator("#table-fix-obligations tbody tr").first).to_be_visible()
+        reader.check()
+        for path in ("objections?state=all&as_of=2023-06-01", "runs?as_of=2023-06-01", "links?state=all"):
+            reader.visit(f"/compliance/{path}")
         reader.visit("/compliance/refresh?quarter=2023-Q2")
         expect(page.locator("#table-touches tbody tr")).to_have_count(1)
 

@@ -217,6 +217,13 @@ class TestObjection:
         with pytest.raises(tk.ValidationError, match="ruled on already"):
             self.rule(auditor, objection, ruling="upheld")
 
+    def test_nobody_rules_on_their_own(self, objection: str, officer: str, auditor: str):
+        place = {"id": "anti-corruption-agency", "username": officer, "role": "member"}
+        tk.get_action("organization_member_create")({"ignore_auth": True, "user": ""}, place)
+        with pytest.raises(tk.NotAuthorized, match="themselves wrote"):
+            self.rule(officer, objection, ruling="upheld")
+        assert story("2023-Q1")["objections"][0]["ruling"] is None
+
     def test_a_dismissal_leads_to_nothing(self, objection: str, auditor: str):
         with pytest.raises(tk.ValidationError, match="leads to nothing"):
             self.rule(auditor, objection, ruling="dismissed", remedy="exempt")

@@ -17,6 +17,7 @@ from ckan.tests import factories
 from ckanext.datastore.backend.postgres import get_write_engine
 from ckanext.roadmap.logic import content_marks
 from ckanext.roadmap.model import ContentLookRow, ContentMark
+from ckanext.roadmap.services import events as recording
 from ckanext.roadmap.services import ledger, publications
 from ckanext.roadmap.tests.country import act, approve, import_bodies, import_list
 from ckanext.roadmap.tests.logic.acting import deadlines
@@ -189,6 +190,18 @@ def test_the_last_file_taken_away_withdraws_the_data(dataset):
     act("resource_delete", id=resource)
     assert told() == [("changed", None), ("withdrawn", None)]
     assert told() == [("changed", None), ("withdrawn", None)]
+
+
+def test_an_edit_takes_nothing_away_of_what_a_load_run_brought(dataset, rehearsal):
+    at = rehearsal.set("2023-04-03T12:00")
+    obligation = publications.obligations_for(model.Session(), "F-01", "ministry-finance", at.date())[0]
+    seen = {"kind": "changed", "at": at, "grade": "measured", "source": "run", "place": "portal"}
+    recording.record(
+        model.Session(), at, obligation_ids=[obligation.id], dataset_id=dataset, content_hash="a" * 64, **seen
+    )
+    model.Session.commit()
+    act("package_patch", id=dataset, notes="other words")
+    assert told() == [("changed", None)]
 
 
 def test_visibility(dataset, rehearsal):

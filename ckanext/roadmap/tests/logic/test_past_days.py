@@ -20,6 +20,7 @@ from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import publish
 from ckanext.roadmap.tests.logic.test_as_of import memory  # noqa: F401 - a year in which everything happens
+from ckanext.roadmap.tests.logic.test_instants import check_around_every_edge
 
 
 def computed(day: date) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def kept() -> dict[date, dict[str, Any]]:
     return dict(model.Session.execute(query).tuples().all())
 
 
-def test_any_day_of_a_year_is_kept_as_it_was(memory: Any):  # noqa: F811
+def test_any_day_of_a_year_is_kept_as_it_was_and_tells_its_instants(memory: Any):  # noqa: F811
     act("roadmap_compliance_show")
     today = clock.today()
     made = act("roadmap_ledger_rebuild", days_to=(today - timedelta(days=1)).isoformat())["days"]
@@ -46,6 +47,7 @@ def test_any_day_of_a_year_is_kept_as_it_was(memory: Any):  # noqa: F811
     for day in random.Random(7).sample(sorted(found), 40):
         assert found[day] == computed(day), day
     assert act("roadmap_ledger_rebuild", days_to=today.isoformat())["days"] == 0
+    check_around_every_edge()
 
 
 def test_what_is_recorded_later_leaves_it_and_what_was_wrong_takes_it_away(in_force: RehearsalClock):

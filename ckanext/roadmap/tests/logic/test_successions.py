@@ -73,6 +73,19 @@ def test_earlier_days_and_quarters_keep_the_old_body(in_force):
     assert act("roadmap_compliance_show", body="ministry-education")["obligations"] == []
 
 
+def test_the_country_s_trend_keeps_what_ended_bodies_owed(in_force):
+    rename(in_force)
+    before = {row["quarter"]: row["kept"]["of"] for row in act("roadmap_compliance_show")["trend"]}
+    at = in_force.set("2024-03-20T12:00")
+    now = act("roadmap_compliance_show")
+    assert before["2023-Q2"] == {row["quarter"]: row["kept"]["of"] for row in now["trend"]}["2023-Q2"] > 4
+    then = act("roadmap_compliance_show", as_of=at.isoformat())
+    assert {name: now[name] for name in ("total", "trend", "bodies")} == {
+        name: then[name] for name in ("total", "trend", "bodies")
+    }
+    assert "ministry-education" not in {row["name"] for row in now["bodies"]}
+
+
 def test_names_of_earlier_quarters_are_the_old_ones(in_force):
     in_force.set("2023-07-20T12:00")
     new = BODIES.replace("Ministry of Education", "Ministry of Schools")

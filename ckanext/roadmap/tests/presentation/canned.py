@@ -191,6 +191,7 @@ def ledger(of="body", deadlines=11, offset=0, limit=50, status=None):
         "offset": offset,
         "trend": [quarter()],
         "fix_first": fix_first(),
+        "contacts": [],
     }
 
 

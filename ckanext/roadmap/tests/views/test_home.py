@@ -53,3 +53,24 @@ def test_every_page_leads_to_itself_in_the_other_languages(app):
 
 
 LANGUAGES = {"uz": "uz", "uz-Cyrl": "uz_Cyrl", "ru": "ru", "en": "en"}
+
+
+@pytest.mark.usefixtures("approved")
+def test_organizations_and_datasets_are_called_what_the_reader_calls_them(app, rehearsal: RehearsalClock):
+    publish(rehearsal, "2023-10-05T12:00")
+    for url in (
+        "/ru/dataset/",
+        "/ru/dataset/schools",
+        "/ru/organization/",
+        "/ru/organization/ministry-education",
+    ):
+        shown = page(app, url).select_one(".main").get_text()
+        assert "Министерство образования" in shown
+        assert "Ta'lim vazirligi" not in shown
+
+
+@pytest.mark.usefixtures("clean_db", "clean_index")
+def test_what_is_not_public_says_so_in_the_readers_language(app):
+    shown = BeautifulSoup(app.get("/ru/mappings", status=403).body, "html.parser").select_one(".main")
+    assert "roadmap_mapping_list" not in shown.get_text()
+    assert shown.select_one("a[href*='came_from']")["href"].startswith("/ru/user/login")
