@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 import sqlalchemy as sa
@@ -80,6 +80,14 @@ class Picture:
     spans: tuple[Span, ...]
     links: tuple[Link, ...]
     tz: tzinfo
+
+    def of(self, body_id: str) -> Picture:
+        """What of it is one body's."""
+        return replace(
+            self,
+            systems=tuple(pair for pair in self.systems if pair[1].id == body_id),
+            spans=tuple(span for span in self.spans if span.body_id == body_id),
+        )
 
     def stages(self, at: datetime) -> dict[str, Stage | None]:
         """The stage of each system at an instant, by id."""

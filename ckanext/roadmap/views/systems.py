@@ -50,6 +50,9 @@ def index() -> Answer:
 def body(name: str) -> Answer:
     """The systems of a body, with the forms of those who declare them and answer the survey."""
     owner = act("roadmap_body_show", name=name)
+    if queries.choice("table", ["trend"]):
+        told = act("roadmap_integration_show", body=name)["trend"]
+        return file_answer(words.TREND, told, f"trend-{name}")
     offers = [Offer(form, "system") for form in (words.CREATE, words.ANSWER) if may(form.action, body=name)]
     return acted(offers, {"body": name}, lambda shown: _body_page(owner, shown))
 
@@ -104,11 +107,12 @@ def acted(offers: list[Offer], key: dict[str, str], page: Callable[[list[Offer]]
 
 
 def _body_page(owner: dict[str, Any], offers: list[Offer]) -> str:
-    figures = act("roadmap_integration_show")
-    found = next((row for row in figures["bodies"] if row["body"]["name"] == owner["name"]), None)
+    figures = act("roadmap_integration_show", body=owner["name"])
     variables = {
         "body": owner,
-        "row": found,
+        "row": next(iter(figures["bodies"]), None),
+        "trend": figures["trend"],
+        "trend_table": words.TREND,
         "year": figures["survey"]["year"],
         "table": words.SYSTEMS,
         "rows": act("roadmap_system_list", body=owner["name"])["systems"],

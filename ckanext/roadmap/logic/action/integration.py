@@ -12,11 +12,13 @@ from ckanext.roadmap.domain.system import Stage
 from ckanext.roadmap.logic import dictize_system as dictize
 from ckanext.roadmap.logic.dictize import body
 from ckanext.roadmap.logic.dictize_figures import share
+from ckanext.roadmap.logic.schema import systems as schema
 from ckanext.roadmap.model import Body, SystemAnswer
 from ckanext.roadmap.services import clock, integration
 
 
 @tk.side_effect_free
+@tk.validate_action_data(schema.integration_show)
 def roadmap_integration_show(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Show how many systems and obligations publish automatically, over time, and what to connect next.
 
@@ -24,16 +26,21 @@ def roadmap_integration_show(context: types.Context, data_dict: dict[str, Any]) 
     confirmed for it. Retired systems count nowhere. A stage counts from its day or from the day it was
     recorded, whichever is later, so the past can't be improved afterwards.
 
+    :param body: name of a body: all of the result but the survey is of it alone (optional)
+    :type body: string
     :returns: as_of, systems and obligations (met, of, percent), stages (counts), bodies (a row each: body,
         systems, obligations, answered: the day of its answer to this year's survey), trend (quarter, systems,
         obligations; oldest first), dividend (code, title, body, stage, frees, items, deadlines a year, share
         of obligations after it; the best first, each counted after those before it), survey (year, answered,
         bodies)
     :rtype: dict
+    :raises ObjectNotFound: there is no such body
     """
     tk.check_access("roadmap_integration_show", context, data_dict)
     session, now, tz = model.Session(), clock.now(), config.timezone()
-    picture = integration.look(session, tz)
+    picture, asked = integration.look(session, tz), _asked(data_dict.get("body"))
+    if asked is not None:
+        picture = picture.of(asked.id)
     systems, obligations = picture.shares(now)
     stages = picture.stages(now).values()
     named = {one.code: (one, owner) for one, owner in picture.systems}
@@ -50,7 +57,7 @@ def roadmap_integration_show(context: types.Context, data_dict: dict[str, Any]) 
                 "obligations": share(owed),
                 "answered": _day(answers.get(owner.id)),
             }
-            for owner, own, owed in integration.by_body(picture, now, session.scalars(Body.of_ids(answers)))
+            for owner, own, owed in integration.by_body(picture, now, _answering(answers, asked))
         ],
         "trend": [
             {"quarter": code, "systems": share(one), "obligations": share(other)}
@@ -61,6 +68,22 @@ def roadmap_integration_show(context: types.Context, data_dict: dict[str, Any]) 
         ],
         "survey": _survey(answers),
     }
+
+
+def _asked(name: str | None) -> Body | None:
+    """The body of a name; None where the country is asked for."""
+    if name is None:
+        return None
+    found = model.Session.scalars(Body.by_name(name)).first()
+    if found is None:
+        raise tk.ObjectNotFound(tk._("There is no such body"))
+    return found
+
+
+def _answering(answers: dict[str, SystemAnswer], asked: Body | None) -> list[Body]:
+    """The bodies that answered the survey, as far as they are asked for."""
+    found = model.Session.scalars(Body.of_ids(answers)).all()
+    return [one for one in found if asked is None or one.id == asked.id]
 
 
 def _survey(answers: dict[str, SystemAnswer]) -> dict[str, int]:

@@ -21,6 +21,12 @@ def system_list(
 
 
 @validator_args
+def integration_show(ignore_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A body, or the country."""
+    return {"body": [ignore_empty, unicode_safe]}
+
+
+@validator_args
 def system_show(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A system by its code."""
     return {"code": [not_empty, unicode_safe]}

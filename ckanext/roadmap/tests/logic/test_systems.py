@@ -232,6 +232,23 @@ class TestIntegration:
         assert [trend[code]["met"] for code in ("2023-Q1", "2023-Q2", "2023-Q3")] == [0, 0, 1]
         assert [trend[code]["of"] for code in ("2023-Q1", "2023-Q2", "2023-Q3")] == [0, 1, 1]
 
+    def test_of_one_body(self, in_force):
+        code = create(connection="education")["code"]
+        create(body="ministry-finance", title_uz="Byudjet", items="F-02")
+        step(code, "guide_issued", "agreement", "test", "live", day="2023-04-10")
+        in_force.set("2023-07-20T12:00")
+        shown, whole = (
+            public("roadmap_integration_show", body="ministry-education"),
+            self.figures()[0]["trend"],
+        )
+        own = shown["trend"]
+        assert [row["body"]["name"] for row in shown["bodies"]] == ["ministry-education"]
+        assert [(one["systems"]["met"], one["systems"]["of"]) for one in own[-2:]] == [(1, 1), (1, 1)]
+        assert [(one["systems"]["met"], one["systems"]["of"]) for one in whole[-2:]] == [(1, 2), (1, 2)]
+        assert own[-1]["obligations"]["of"] < whole[-1]["obligations"]["of"]
+        with pytest.raises(tk.ObjectNotFound):
+            public("roadmap_integration_show", body="nobody")
+
     def test_a_revoked_link_counts_no_longer(self, in_force):
         code = create(connection="education")["code"]
         dataset = publish(in_force, "2023-04-05T12:00")

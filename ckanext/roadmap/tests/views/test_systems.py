@@ -87,5 +87,8 @@ def test_files_of_every_table(app):
     for name in ("bodies", "trend", "dividend"):
         assert app.get(f"{URL}?table={name}&format=csv").body.count("\n") >= 2
     assert "IS-0001" in app.get(f"{URL}?format=csv").body
+    own = f"{URL}/body/{SYSTEM['body']}"
+    assert len(page(app, own).select("section[aria-labelledby=trend] tbody tr")) == 8
+    assert app.get(f"{own}?table=trend&format=csv").body.count("\n") == 9
     app.get(f"{URL}?table=none&format=csv", status=400)
     app.get(f"{URL}/register.pdf", status=404)
