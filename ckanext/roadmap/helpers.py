@@ -35,6 +35,7 @@ from ckanext.roadmap.services import clock
 from ckanext.roadmap.services import takedowns as takedown_acts
 from ckanext.roadmap.services.speaking import spoken
 from ckanext.roadmap.written import (
+    body_title,
     roadmap_date,
     roadmap_lang,
     roadmap_text,
@@ -232,17 +233,8 @@ def _responsible(word: str) -> str:
     if colon and kind == "kind":
         return roadmap_label("kind", name)
     if colon:
-        return " ".join((tk._("except"), _body_title(name)))
-    return tk._("all bodies") if word == "all" else _body_title(word)
-
-
-def _body_title(name: str) -> str:
-    """What a body is called; the register is asked once for a page."""
-    titles = tk.g.get("roadmap_body_titles")
-    if titles is None:
-        found = tk.get_action("roadmap_body_list")({"user": tk.g.user}, {})
-        titles = tk.g.roadmap_body_titles = {body["name"]: body["title"] for body in found}
-    return roadmap_text(titles.get(name, name))
+        return " ".join((tk._("except"), body_title(name) or name))
+    return tk._("all bodies") if word == "all" else body_title(word) or word
 
 
 def _choices(pairs: Any) -> list[dict[str, str]]:

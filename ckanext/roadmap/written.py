@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -11,10 +11,12 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.roadmap import addresses, config
 from ckanext.roadmap.domain.script import to_cyrillic
 from ckanext.roadmap.domain.text import Text
+from ckanext.roadmap.services import bodies
 
 _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
@@ -79,3 +81,16 @@ def _local_day(value: str | date) -> date:
     if isinstance(value, date):
         return value
     return date.fromisoformat(value) if len(value) == len("2023-01-01") else _local(value).date()
+
+
+def body_title(name: str, beside: Iterable[str] = ()) -> str:
+    """What the register calls a body, nothing for what is none; each is asked for once in a page.
+
+    :param beside: names that will be asked for too, so that one question serves them all
+    """
+    known: dict[str, dict[str, str]] = tk.g.setdefault("roadmap_titles", {})
+    lacking = {name, *beside} - known.keys()
+    if lacking:
+        found = bodies.titles(model.Session(), lacking)
+        known.update({one: found.get(one, {}) for one in lacking})
+    return roadmap_text(known[name])

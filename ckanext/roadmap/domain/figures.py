@@ -134,11 +134,6 @@ def standing_of(facts: Facts, rows: Sequence[Assessment], then: datetime) -> sha
     return shares.Standing(obligation_id, is_published(facts, then), is_exempt)
 
 
-def total(parts: Iterable[Figures]) -> Figures:
-    """All of them together."""
-    return sum(parts, Figures())
-
-
 def _age(row: Assessment) -> tuple[datetime, str, str]:
     return row.deadline.end_at, row.deadline.kind, row.deadline.id
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ckanext.roadmap.domain.list_life import ListStatus
+from ckanext.roadmap.logic.dictize import instant
 from ckanext.roadmap.model import ListVersion
 
 
@@ -28,9 +29,9 @@ def version(row: ListVersion) -> dict[str, Any]:
         },
         "attestation_limit": row.attestation_limit,
         "content_hash": row.content_hash,
-        "approved_at": _instant(row.approved_at),
-        "submitted_at": _instant(row.submitted_at),
-        "rejected_at": _instant(row.rejected_at),
+        "approved_at": instant(row.approved_at),
+        "submitted_at": instant(row.submitted_at),
+        "rejected_at": instant(row.rejected_at),
         "rejected_reason": row.rejected_reason,
         "override": {"act": row.override_act, "reason": row.override_reason} if row.override_act else None,
     }
@@ -44,7 +45,3 @@ def version_then(row: ListVersion, until: date | None) -> dict[str, Any]:
         "status": str(status),
         "in_force_to": until.isoformat() if until else None,
     }
-
-
-def _instant(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,9 +16,10 @@ from ckanext.roadmap.domain.body_match import BodyNames, Directory
 from ckanext.roadmap.model import Body, Succession
 
 
-def titles(session: Session) -> dict[str, dict[str, str]]:
-    """What each body is called in its languages, by its name."""
-    return {row.name: row.title for row in session.execute(sa.select(Body.name, Body.title))}
+def titles(session: Session, names: Collection[str]) -> dict[str, dict[str, str]]:
+    """What these bodies are called in their languages, by their names; without those that are none."""
+    query = sa.select(Body.name, Body.title).where(Body.name.in_(names))
+    return {row.name: row.title for row in session.execute(query)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ Make = Callable[[Session], Content]
 _SHAPE = 2  # to be raised with each change of what the content holds
 
 _MOST_READ, _MOST_PRESENT, _MOST_PAST = 4, 12, 40
-_read: dict[str, Content] = {}  # the newest ones that this process has read, by their ids
+_read: dict[str, Content] = {}  # what this process told last, by ids
 
 
 def show(session: Session, at: datetime, tz: tzinfo, ground: str, is_now: bool, make: Make) -> Content:
@@ -32,14 +32,15 @@ def show(session: Session, at: datetime, tz: tzinfo, ground: str, is_now: bool, 
     id_ = session.scalar(CountrySheet.holding(basis, at))
     if id_ is None:
         id_ = _make(session, basis, at, tz, make) if is_now else _make_past(session, basis, at, make)
-    if id_ not in _read:
-        content = session.scalar(sa.select(CountrySheet.content).where(CountrySheet.id == id_))
-        if content is None:  # somebody wrote meanwhile
-            return make(session)
-        for old in list(_read)[: len(_read) - _MOST_READ + 1]:
-            _read.pop(old, None)
-        _read[id_] = content
-    return _read[id_]
+    content = _read.pop(id_, None) or session.scalar(
+        sa.select(CountrySheet.content).where(CountrySheet.id == id_)
+    )
+    if content is None:  # somebody wrote meanwhile
+        return make(session)
+    _read[id_] = content  # the last one again, so that days looked at do not put the present out
+    for old in list(_read)[: len(_read) - _MOST_READ]:
+        _read.pop(old, None)
+    return content
 
 
 def lacking(session: Session, grounds: Mapping[date, str], tz: tzinfo) -> list[date]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.model import ObligationTerm, PastOutlook
-from ckanext.roadmap.services import country_sheets
+from ckanext.roadmap.services import told_past
 
 _SHAPE = 1  # to be raised with each change of what a row holds
 _MOST_KEPT = 24
@@ -32,7 +32,7 @@ def show(session: Session, at: datetime, ground: str, now: datetime) -> list[Row
     :param ground: what else it depends on
     """
     found = session.execute(PastOutlook.of(_basis(ground), at)).first()
-    if found is None or (country_sheets.is_settled(at, now) and not country_sheets.is_settled(at, found[1])):
+    if found is None or (told_past.is_settled(at, now) and not told_past.is_settled(at, found[1])):
         return None
     rows: list[Any] | None = session.scalar(sa.select(PastOutlook.rows).where(PastOutlook.id == found[0]))
     return None if rows is None else [Row(*row) for row in rows]

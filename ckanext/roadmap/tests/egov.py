@@ -10,6 +10,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
+from ckan.lib.redis import connect_to_redis
+
+from ckanext.roadmap.harvesters import consumer
+from ckanext.roadmap.sources.api import client
 from ckanext.roadmap.tests.serving import in_a_thread
 
 HTML = b"<!DOCTYPE html><html><body>Huquqingiz yo'q</body></html>"
@@ -18,6 +24,16 @@ ORGANISATIONS = (
     ("o1", "Ta'lim vazirligi", "Таълим вазирлиги", "Министерство образования", "1-002"),
     ("o2", "Moliya vazirligi", "Молия вазирлиги", "Министерство финансов", "1-003"),
 )
+
+
+def settle(monkeypatch: pytest.MonkeyPatch, ckan_config: Any, folder: Any) -> None:
+    """Make CKAN's side of a move quick, and let it ask the loopback."""
+    connect_to_redis().flushdb()
+    monkeypatch.setattr(consumer, "POLL", 0.2)
+    monkeypatch.setattr(client, "PAUSES", (0.0,))
+    monkeypatch.setitem(ckan_config, "ckanext.roadmap.files_path", str(folder))
+    monkeypatch.setitem(ckan_config, "ckanext.roadmap.http.allowed_networks", ["127.0.0.1/32"])
+    monkeypatch.setitem(ckan_config, "ckanext.roadmap.portal.questions_per_second", 1000)
 
 
 def texts(uzb: str, kr: str, rus: str, eng: str) -> dict[str, str]:

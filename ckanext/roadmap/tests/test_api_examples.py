@@ -15,7 +15,7 @@ from ckan.tests.helpers import CKANTestApp
 
 from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.clock import RehearsalClock
-from ckanext.roadmap.tests.logic.acting import deadline_of, member, publish
+from ckanext.roadmap.tests.logic.acting import deadline_of, first_half, member, publish
 from ckanext.roadmap.tests.test_docs import page
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
@@ -70,12 +70,7 @@ def all_keys(value: Any) -> set[str]:
 @pytest.fixture
 def told(rehearsal: RehearsalClock) -> RehearsalClock:
     """Schools published for the first quarter of 2023; it is 20 July."""
-    rehearsal.set("2023-01-20T12:00")
-    country.import_bodies()
-    country.import_list()
-    country.approve()
-    publish(rehearsal, "2023-04-11T12:00")
-    rehearsal.set("2023-07-20T12:00")
+    first_half(rehearsal)
     return rehearsal
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import model
 from ckan.lib.search import SearchError
 
 from ckanext.roadmap.presentation import contract
-from ckanext.roadmap.services import bodies, ratings
+from ckanext.roadmap.services import ratings
 from ckanext.roadmap.services.speaking import say
+from ckanext.roadmap.written import body_title
 
 from .answers import act
 
@@ -82,7 +82,7 @@ def roadmap_suggestion_origin(row: Mapping[str, Any]) -> str:
 def get_translated(core: Callable[..., Any], data_dict: dict[str, Any], field: str) -> Any:
     """What CKAN's pages call a thing; an organization that is a body has its names in the register."""
     if field == "title" and data_dict.get("type") == "organization":
-        return _body_title(data_dict.get("name", "")) or core(data_dict, field)
+        return body_title(data_dict.get("name", "")) or core(data_dict, field)
     return core(data_dict, field)
 
 
@@ -94,19 +94,13 @@ def get_facet_items_dict(
     found = core(facet, *arguments, **named)
     if facet != "organization":
         return found
-    return [{**one, "display_name": _body_title(one["name"]) or one["display_name"]} for one in found]
+    names = {one["name"] for one in found}
+    return [{**one, "display_name": body_title(one["name"], names) or one["display_name"]} for one in found]
 
 
 def roadmap_facet_label(choice: Mapping[str, Any]) -> str:
     """What a choice of a filter is called, uncut."""
     return choice["display_name"]
-
-
-def _body_title(name: str) -> str:
-    """What the register calls a body, nothing for what is none; it is asked once for a page."""
-    if "roadmap_titles" not in tk.g:
-        tk.g.roadmap_titles = bodies.titles(model.Session())
-    return tk.h.roadmap_text(tk.g.roadmap_titles.get(name))
 
 
 @tk.chained_helper

@@ -5,15 +5,18 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
-MOST = 10_000
+LIMIT, MOST = "ckanext.roadmap.page_limit", 10_000
 
 
-def page(size: int, most: int = MOST) -> types.Schema:
+def page(size: int, most: int | None = None) -> types.Schema:
     """How many rows a page has, and how many are passed over before it.
 
     :param size: rows if nothing is asked
-    :param most: rows at most, where the options of the portal say nothing
+    :param most: rows at most; the option of the portal bounds every page besides
     """
+
+    def bounded(asked: int) -> int:
+        return asked if most is None else min(asked, most)
 
     @validator_args
     def fields(
@@ -21,9 +24,9 @@ def page(size: int, most: int = MOST) -> types.Schema:
         natural_number_validator: types.Validator,
         limit_to_configured_maximum: types.ValidatorFactory,
     ) -> types.Schema:
-        at_most = limit_to_configured_maximum("ckanext.roadmap.page_limit", most)
+        of_portal = limit_to_configured_maximum(LIMIT, MOST)
         return {
-            "limit": [default(size), natural_number_validator, at_most],
+            "limit": [default(size), natural_number_validator, of_portal, bounded],
             "offset": [default(0), natural_number_validator],
         }
 

@@ -54,7 +54,7 @@ def publication_list(
         "item": text,
         "as_of": [ignore_empty, roadmap_as_of],
         "state": [default(str(LinkState.confirmed)), one_of(states)],
-        **paging.page(50, 1000),
+        **paging.page(50),
     }
 
 
@@ -72,7 +72,7 @@ def worklist(
         "q": text,
         "id": text,
         "linked": [default(False), boolean_validator],
-        **paging.page(50, 1000),
+        **paging.page(50),
     }
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ckanext.roadmap.domain.calendar import Period
-from ckanext.roadmap.domain.figures import Drill, Figures, figures, moment, quarters, rows_behind, total
+from ckanext.roadmap.domain.figures import Drill, Figures, figures, moment, quarters, rows_behind
 from ckanext.roadmap.domain.lateness import Lateness, lateness
 from ckanext.roadmap.domain.notice import Exemption, Fault, Force
 from ckanext.roadmap.domain.shares import Share, begun, summary
@@ -106,7 +106,7 @@ def test_obligations_add_up_and_every_figure_has_its_rows(data, many, as_of, qua
         rows += found
         for drill in Drill:
             behind[drill] += len(rows_behind(drill, known, found, quarter, TASHKENT, as_of))
-    whole = total(parts)
+    whole = sum(parts, Figures())
     told_at_once = summary([], rows, quarter, TASHKENT, as_of)
     assert (whole.kept, whole.kept_on_time) == (told_at_once.kept, told_at_once.kept_on_time)
     assert (whole.contested, whole.unknown) == (told_at_once.contested, told_at_once.unknown)
@@ -116,7 +116,7 @@ def test_obligations_add_up_and_every_figure_has_its_rows(data, many, as_of, qua
         assert getattr(whole, drill).of == behind[Drill(drill)]
     assert (whole.late.count, whole.attested) == (behind[Drill.late], behind[Drill.attested])
     assert whole.published.of <= whole.obligations <= len(many)
-    assert total(reversed(parts)) == whole
+    assert sum(reversed(parts), Figures()) == whole
 
 
 def test_lateness_of_no_rows():

@@ -19,7 +19,6 @@ from ckanext.roadmap import jobs
 from ckanext.roadmap.harvesters import consumer
 from ckanext.roadmap.model import IdentifierRow, MovedDataset
 from ckanext.roadmap.services import publications
-from ckanext.roadmap.sources.api import client
 from ckanext.roadmap.tests import country, egov
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.country import act
@@ -35,12 +34,7 @@ def portal(
     clean_db: None, clean_index: None, monkeypatch: pytest.MonkeyPatch, ckan_config: Any, tmp_path: Any
 ) -> Iterator[Portal]:
     """The old portal with four datasets, and a register that knows its two organisations."""
-    connect_to_redis().flushdb()
-    monkeypatch.setattr(consumer, "POLL", 0.2)
-    monkeypatch.setattr(client, "PAUSES", (0.0,))
-    monkeypatch.setitem(ckan_config, "ckanext.roadmap.files_path", str(tmp_path))
-    monkeypatch.setitem(ckan_config, "ckanext.roadmap.http.allowed_networks", ["127.0.0.1/32"])
-    monkeypatch.setitem(ckan_config, "ckanext.roadmap.portal.questions_per_second", 1000)
+    egov.settle(monkeypatch, ckan_config, tmp_path)
     country.import_bodies()
     with egov.serving(4) as one:
         monkeypatch.setenv("CKANEXT__ROADMAP__CONNECTION__OLD_PORTAL__URL", one.url)

@@ -88,7 +88,7 @@ class TestTicket:
 
     def test_nor_is_one_after_which_a_table_differed(self, cli: Any, monkeypatch: pytest.MonkeyPatch):
         looks = iter([{"t": "content 1"}, {"t": "content 2"}])
-        monkeypatch.setattr(proof, "prints", lambda _url: next(looks))
+        monkeypatch.setattr(proof, "prints", lambda *_: next(looks))
         told = cli.invoke(roadmap, ["rehearse", "schools"])
         assert told.exit_code == 1
         assert "no ticket" in told.output
@@ -104,7 +104,7 @@ class TestTicket:
         begun = clock.now()
         chain.harvest()
         looks = iter([{other: "content 1"}, {other: "content 2"}])
-        monkeypatch.setattr(proof, "prints", lambda _url: next(looks))
+        monkeypatch.setattr(proof, "prints", lambda *_: next(looks))
         mapping = model.Session.scalars(Mapping.by_name("schools")).one()
         row = tickets.rehearse(model.Session(), begun, mapping)
         run = act("roadmap_run_list", mapping="second", limit=1)["results"][0]["id"]

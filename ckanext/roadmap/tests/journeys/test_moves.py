@@ -10,12 +10,10 @@ from playwright.sync_api import expect
 
 import ckan.lib.jobs as ckan_jobs
 from ckan import model
-from ckan.lib.redis import connect_to_redis
 
 from ckanext.roadmap import jobs
 from ckanext.roadmap.harvesters import consumer
 from ckanext.roadmap.model import Body
-from ckanext.roadmap.sources.api import client
 from ckanext.roadmap.tests import country, egov
 from ckanext.roadmap.tests.egov import Portal, dataset, texts
 from ckanext.roadmap.tests.journeys.test_acts import LANGUAGES, log_in, person
@@ -30,12 +28,7 @@ ROWS = "#table-datasets tbody tr"
 @pytest.fixture
 def old(told: Any, monkeypatch: pytest.MonkeyPatch, ckan_config: Any, tmp_path: Any) -> Iterator[Portal]:
     """The old portal: 60 datasets, two of them of an agency whose organization has gone, one of a stranger."""
-    connect_to_redis().flushdb()
-    monkeypatch.setattr(consumer, "POLL", 0.2)
-    monkeypatch.setattr(client, "PAUSES", (0.0,))
-    monkeypatch.setitem(ckan_config, "ckanext.roadmap.files_path", str(tmp_path))
-    monkeypatch.setitem(ckan_config, "ckanext.roadmap.http.allowed_networks", ["127.0.0.1/32"])
-    monkeypatch.setitem(ckan_config, "ckanext.roadmap.portal.questions_per_second", 1000)
+    egov.settle(monkeypatch, ckan_config, tmp_path)
     country.import_bodies(country.BODIES + SPACE)
     body = model.Session.scalars(Body.by_name("space-agency")).one()
     body.organization_id = "gone"

@@ -10,7 +10,18 @@ from ckan.tests import factories
 
 from ckanext.roadmap.domain.region import REGIONS
 from ckanext.roadmap.services import events, publications
+from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.clock import RehearsalClock
+
+
+def first_half(clock: RehearsalClock) -> None:
+    """Schools published for the first quarter of 2023; it is 20 July."""
+    clock.set("2023-01-20T12:00")
+    country.import_bodies()
+    country.import_list()
+    country.approve()
+    publish(clock, "2023-04-11T12:00")
+    clock.set("2023-07-20T12:00")
 
 
 def publish(clock: RehearsalClock, moment: str, content: str = "a", **changes: Any) -> str:

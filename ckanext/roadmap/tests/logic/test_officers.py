@@ -15,7 +15,7 @@ from ckanext.roadmap.logic import roles
 from ckanext.roadmap.services import officers
 from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.country import BODIES, act, upload
-from ckanext.roadmap.tests.logic.acting import as_user, deadline_of, member, publish
+from ckanext.roadmap.tests.logic.acting import as_user, deadline_of, first_half, member
 
 pytestmark = pytest.mark.usefixtures("clean_db", "with_plugins", "clean_index", "rehearsal")
 BODY = "ministry-education"
@@ -46,12 +46,7 @@ def test_whoever_imports_the_register_is_left_a_member_of_nothing():
 
 
 def test_who_runs_the_portal_signs_for_no_body(rehearsal):
-    rehearsal.set("2023-01-20T12:00")
-    country.import_bodies()
-    country.import_list()
-    country.approve()
-    publish(rehearsal, "2023-04-11T12:00")
-    rehearsal.set("2023-07-20T12:00")
+    first_half(rehearsal)
     officer, coordinator, sysadmin = member(BODY), member(BODY, "admin"), factories.Sysadmin()["name"]
     for organization in (BODY, "anti-corruption-agency"):
         member(organization)

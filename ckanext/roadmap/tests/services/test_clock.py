@@ -16,6 +16,11 @@ MACHINE_TIME = {
     "harvesters/consumer.py",  # ckanext-harvest reads the marks of messages back
     "services/queue_jobs.py",  # the queue's time of a job's start
     "loading/publish/places.py",  # the age of a file
+    "loading/extract/csv_file.py",  # likewise
+    "sources/standing.py",  # likewise
+    "sources/work.py",  # likewise
+    "sources/places/sftp.py",  # likewise, of another machine's
+    "sources/places/web.py",  # likewise
     "logic/content_marks.py",  # pauses of the queue; the moments of data are the clock's
     "logic/content_checks.py",  # likewise
     "moving_jobs.py",  # likewise
