@@ -22,7 +22,7 @@ from ckanext.roadmap.logic import (
     validators,
     withdrawal,
 )
-from ckanext.roadmap.views import boxes, dictionary
+from ckanext.roadmap.views import boxes, dictionary, failing
 
 
 def _actions() -> dict[str, types.Action | types.ChainedAction]:
@@ -56,6 +56,7 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
     """The approved list, the ledger and the compliance view."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IMiddleware, inherit=True)
     p.implements(p.ITranslation)
     p.implements(p.IPackageController, inherit=True)
 
@@ -65,6 +66,11 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "ckanext-roadmap")
         suggestion_jobs.listen()
+
+    def make_middleware(self, app: types.CKANApp, config: CKANConfig) -> types.CKANApp:
+        """Let no failed request spoil the next."""
+        failing.guard(app)
+        return app
 
     def after_dataset_show(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
         """Tell the identifier that was issued for what the dataset answers."""

@@ -24,6 +24,8 @@ from ckanext.roadmap.domain.system import Stage
 from ckanext.roadmap.domain.text import LANGUAGES, Text
 from ckanext.roadmap.services import clock, identifiers, moving_identifiers
 
+_MOST = 2**31 - 1
+
 
 def roadmap_day(value: Any) -> date:
     """A calendar day, given as YYYY-MM-DD or as a date."""
@@ -238,6 +240,22 @@ def roadmap_stance(value: str) -> str:
 def roadmap_docket_decision(value: str) -> str:
     """What the commission decides on an entry."""
     return _one_of(value, list(Decision))
+
+
+def roadmap_number(value: Any) -> int | None:
+    """A whole number from 0 on that the database can hold."""
+    found = tk.get_validator("natural_number_validator")(value, {})
+    if found is not None and found > _MOST:
+        raise tk.Invalid(tk._("Give a number of at most {most}").format(most=_MOST))
+    return found
+
+
+def roadmap_year(value: Any) -> int | None:
+    """A year in four digits."""
+    found = tk.get_validator("int_validator")(value, {})
+    if found is None or 2000 <= found < 2100:
+        return found
+    raise tk.Invalid(tk._("Give the year in four digits, for example 2026"))
 
 
 def roadmap_count(value: Any) -> int | None:

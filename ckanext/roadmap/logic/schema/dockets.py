@@ -66,12 +66,12 @@ def entry_update(
     ignore_missing: types.Validator,
     ignore_empty: types.Validator,
     unicode_safe: types.Validator,
-    natural_number_validator: types.Validator,
+    roadmap_number: types.Validator,
 ) -> types.Schema:
     """An entry and what it says anew."""
     return {
         "id": [not_empty, unicode_safe],
-        "position": [ignore_empty, natural_number_validator],
+        "position": [ignore_empty, roadmap_number],
         **_matter(ignore_missing, unicode_safe),
     }
 

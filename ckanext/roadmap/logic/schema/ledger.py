@@ -16,13 +16,13 @@ def ledger_verify(ignore_empty: types.Validator, roadmap_heads: types.Validator)
 def ledger_rebuild(
     ignore_empty: types.Validator,
     roadmap_day: types.Validator,
-    natural_number_validator: types.Validator,
+    roadmap_number: types.Validator,
     roadmap_as_of: types.Validator,
 ) -> types.Schema:
     """All results, or the days that are to be kept, or the instant whose repairs are to be counted."""
     return {
         "days_from": [ignore_empty, roadmap_day],
         "days_to": [ignore_empty, roadmap_day],
-        "months": [ignore_empty, natural_number_validator],
+        "months": [ignore_empty, roadmap_number],
         "repairs_at": [ignore_empty, roadmap_as_of],
     }

@@ -30,9 +30,9 @@ TEXT_CELLS = ("title_uz", "title_uz_cyrl", "title_ru", "title_en", "legal_basis"
 
 
 @validator_args
-def version(not_empty: types.Validator, natural_number_validator: types.Validator) -> types.Schema:
+def version(not_empty: types.Validator, roadmap_number: types.Validator) -> types.Schema:
     """A version by year and number."""
-    whole = [not_empty, natural_number_validator]
+    whole = [not_empty, roadmap_number]
     return {"year": list(whole), "number": list(whole)}
 
 
@@ -40,16 +40,17 @@ def version(not_empty: types.Validator, natural_number_validator: types.Validato
 def version_create(
     not_empty: types.Validator,
     ignore_missing: types.Validator,
-    natural_number_validator: types.Validator,
+    roadmap_number: types.Validator,
+    roadmap_year: types.Validator,
     boolean_validator: types.Validator,
     default: types.ValidatorFactory,
 ) -> types.Schema:
     """Year and number of the new version, and what it begins with."""
-    maybe = [ignore_missing, natural_number_validator]
+    maybe = [ignore_missing, roadmap_number]
     return {
-        "year": [not_empty, natural_number_validator],
+        "year": [not_empty, roadmap_year],
         "number": list(maybe),
-        "from_year": list(maybe),
+        "from_year": [ignore_missing, roadmap_year],
         "from_number": list(maybe),
         "empty": [default(False), boolean_validator],
     }
@@ -93,7 +94,7 @@ def item_retire(not_empty: types.Validator, unicode_safe: types.Validator) -> ty
 
 
 @validator_args
-def version_diff(not_empty: types.Validator, natural_number_validator: types.Validator) -> types.Schema:
+def version_diff(not_empty: types.Validator, roadmap_number: types.Validator) -> types.Schema:
     """Two versions."""
     names = ("from_year", "from_number", "year", "number")
-    return {name: [not_empty, natural_number_validator] for name in names}
+    return {name: [not_empty, roadmap_number] for name in names}

@@ -11,7 +11,8 @@ def list_import(
     not_missing: types.Validator,
     not_empty: types.Validator,
     default: types.ValidatorFactory,
-    natural_number_validator: types.Validator,
+    roadmap_number: types.Validator,
+    roadmap_year: types.Validator,
     ignore_empty: types.Validator,
     convert_to_json_if_string: types.Validator,
     roadmap_choices: types.Validator,
@@ -19,8 +20,8 @@ def list_import(
     """A file, the year and number it gets, and the bodies chosen for words that did not match."""
     return {
         "upload": [not_missing],
-        "year": [not_empty, natural_number_validator],
-        "number": [default(1), natural_number_validator],
+        "year": [not_empty, roadmap_year],
+        "number": [default(1), roadmap_number],
         "choices": [ignore_empty, convert_to_json_if_string, roadmap_choices],
     }
 
@@ -41,12 +42,15 @@ def list_check(
 
 @validator_args
 def list_version_show(
-    not_empty: types.Validator, ignore_missing: types.Validator, natural_number_validator: types.Validator
+    not_empty: types.Validator,
+    ignore_missing: types.Validator,
+    roadmap_number: types.Validator,
+    roadmap_year: types.Validator,
 ) -> types.Schema:
     """A version by year and number."""
     return {
-        "year": [not_empty, natural_number_validator],
-        "number": [ignore_missing, natural_number_validator],
+        "year": [not_empty, roadmap_year],
+        "number": [ignore_missing, roadmap_number],
     }
 
 
@@ -58,13 +62,14 @@ def list_version_approve(
     ignore_empty: types.Validator,
     url_validator: types.Validator,
     unicode_safe: types.Validator,
-    natural_number_validator: types.Validator,
+    roadmap_number: types.Validator,
+    roadmap_year: types.Validator,
     roadmap_day: types.Validator,
 ) -> types.Schema:
     """A version and the commission's decision on it."""
     return {
-        "year": [not_empty, natural_number_validator],
-        "number": [default(1), natural_number_validator],
+        "year": [not_empty, roadmap_year],
+        "number": [default(1), roadmap_number],
         "decision_number": [not_empty, unicode_safe],
         "decision_date": [not_empty, roadmap_day],
         "decision_document": [ignore_empty, unicode_safe, url_validator],
@@ -87,14 +92,15 @@ def item_list(
     boolean_validator: types.Validator,
     ignore_empty: types.Validator,
     unicode_safe: types.Validator,
-    natural_number_validator: types.Validator,
+    roadmap_number: types.Validator,
+    roadmap_year: types.Validator,
     roadmap_as_of: types.Validator,
 ) -> types.Schema:
     """Filters of the list's items."""
     return {
         "as_of": [ignore_empty, roadmap_as_of],
-        "year": [ignore_missing, natural_number_validator],
-        "number": [ignore_missing, natural_number_validator],
+        "year": [ignore_missing, roadmap_year],
+        "number": [ignore_missing, roadmap_number],
         "sphere": [ignore_missing, unicode_safe],
         "body": [ignore_missing, unicode_safe],
         "ai": [ignore_missing, boolean_validator],

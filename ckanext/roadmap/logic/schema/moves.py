@@ -23,10 +23,10 @@ def portal_check(
     not_empty: types.Validator,
     unicode_safe: types.Validator,
     default: types.ValidatorFactory,
-    natural_number_validator: types.Validator,
+    roadmap_number: types.Validator,
 ) -> types.Schema:
     """A connection, and how far it is read."""
-    return {"connection": [not_empty, unicode_safe], "pages": [default(1000), natural_number_validator]}
+    return {"connection": [not_empty, unicode_safe], "pages": [default(1000), roadmap_number]}
 
 
 @validator_args

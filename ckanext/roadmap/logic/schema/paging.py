@@ -21,13 +21,13 @@ def page(size: int, most: int | None = None) -> types.Schema:
     @validator_args
     def fields(
         default: types.ValidatorFactory,
-        natural_number_validator: types.Validator,
+        roadmap_number: types.Validator,
         limit_to_configured_maximum: types.ValidatorFactory,
     ) -> types.Schema:
         of_portal = limit_to_configured_maximum(LIMIT, MOST)
         return {
-            "limit": [default(size), natural_number_validator, of_portal, bounded],
-            "offset": [default(0), natural_number_validator],
+            "limit": [default(size), roadmap_number, of_portal, bounded],
+            "offset": [default(0), roadmap_number],
         }
 
     return fields()

@@ -49,11 +49,11 @@ def push_chunk(
     not_empty: types.Validator,
     not_missing: types.Validator,
     unicode_safe: types.Validator,
-    natural_number_validator: types.Validator,
+    roadmap_number: types.Validator,
 ) -> types.Schema:
     """One piece of a reading."""
     texts = {name: [not_empty, unicode_safe] for name in ("token", "mapping", "content")}
-    return {**texts, "number": [not_empty, natural_number_validator], "upload": [not_missing]}
+    return {**texts, "number": [not_empty, roadmap_number], "upload": [not_missing]}
 
 
 @validator_args

@@ -138,13 +138,13 @@ def gap_import(
     ignore_empty: types.Validator,
     default: types.ValidatorFactory,
     one_of: types.ValidatorFactory,
-    natural_number_validator: types.Validator,
+    roadmap_year: types.Validator,
     boolean_validator: types.Validator,
 ) -> types.Schema:
     """A file of a rating, and whether half marks are gaps too."""
     return {
         "upload": [not_missing],
         "rating": [default("ODIN"), one_of(list(RATINGS))],
-        "year": [ignore_empty, natural_number_validator],
+        "year": [ignore_empty, roadmap_year],
         "partly": [default(False), boolean_validator],
     }

@@ -20,7 +20,7 @@ def changes_list(
     ignore_empty: types.Validator,
     unicode_safe: types.Validator,
     default: types.ValidatorFactory,
-    natural_number_validator: types.Validator,
+    roadmap_number: types.Validator,
     is_positive_integer: types.Validator,
     int_validator: types.Validator,
     limit_to_configured_maximum: types.ValidatorFactory,
@@ -32,7 +32,7 @@ def changes_list(
         "since_run": [ignore_empty, unicode_safe],
         "run": [ignore_empty, unicode_safe],
         "since": [ignore_empty, unicode_safe, roadmap_since],
-        "after": [default(0), natural_number_validator],
+        "after": [default(0), roadmap_number],
         "limit": [
             default(100),
             is_positive_integer,

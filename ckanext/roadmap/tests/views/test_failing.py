@@ -1,0 +1,38 @@
+"""Input that no form means: each is refused with a word, and none spoils the requests after it."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from ckan import model
+from ckan.tests import factories
+
+from ckanext.roadmap.views import compliance
+
+pytestmark = pytest.mark.usefixtures("with_plugins", "approved")
+
+
+def test_null_characters_are_refused_wherever_they_stand(app):
+    for address in ("/compliance/deadlines?body=%00", "/dataset/?q=a%00", "/compliance/body/a%00"):
+        assert "holds a null character" in app.get(address, status=400).body, address
+    assert "null character" in app.post("/api/action/roadmap_item_show", json={"code": "\0"}, status=400).body
+
+
+@pytest.mark.parametrize("asked", [{"year": 10**20}, {"year": 1}, {"year": 2023, "number": 2**31}])
+def test_numbers_that_no_list_can_have(app, asked):
+    headers = {"Authorization": factories.SysadminWithToken()["token"]}
+    answer = app.post("/api/action/roadmap_list_version_show", json=asked, headers=headers, status=409)
+    assert answer.json["error"].keys() & asked.keys()
+
+
+def test_a_statement_that_failed_does_not_fail_the_next_page(app, monkeypatch):
+    def failing(*_names, **_questions):
+        model.Session.execute(sa.text("SELECT 1/0"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(compliance, "act", failing)
+        with pytest.raises(sa.exc.DataError):
+            app.get("/compliance/item/E-01")
+    app.get("/compliance/item/E-01", status=200)
+    assert model.Session.scalar(sa.text("SELECT 1")) == 1
