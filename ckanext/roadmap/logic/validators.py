@@ -9,6 +9,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model, types
+from ckan.logic import validators as core
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain import identifier
@@ -244,7 +245,7 @@ def roadmap_docket_decision(value: str) -> str:
 
 def roadmap_number(value: Any) -> int | None:
     """A whole number from 0 on that the database can hold."""
-    found = tk.get_validator("natural_number_validator")(value, {})
+    found = core.natural_number_validator(value, {})
     if found is not None and found > _MOST:
         raise tk.Invalid(tk._("Give a number of at most {most}").format(most=_MOST))
     return found
@@ -252,7 +253,7 @@ def roadmap_number(value: Any) -> int | None:
 
 def roadmap_year(value: Any) -> int | None:
     """A year in four digits."""
-    found = tk.get_validator("int_validator")(value, {})
+    found = core.int_validator(value, {})
     if found is None or 2000 <= found < 2100:
         return found
     raise tk.Invalid(tk._("Give the year in four digits, for example 2026"))

@@ -149,7 +149,7 @@ def _schedule(values: Mapping[str, str]) -> dict[str, str]:
 def _rest(text: str) -> Definition:
     try:
         found: Any = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # dates that are none, and deep nesting
         detail = str(getattr(error, "problem", None) or "unreadable")
         message = f"This is not YAML ({detail})."
         raise RoadmapError("mapping_yaml", message, field="rest", detail=detail) from None

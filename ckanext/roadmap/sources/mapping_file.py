@@ -103,7 +103,7 @@ def reading(table: str, found: object) -> dict[str, Any]:
 def _entries(text: str) -> Iterator[Any]:
     try:
         documents = list(yaml.safe_load_all(text))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # dates that are none, and deep nesting
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}" if mark else "(file)"
         detail = getattr(error, "problem", None) or "unreadable"
@@ -116,12 +116,13 @@ def _entries(text: str) -> Iterator[Any]:
             detail=detail,
         ) from None
     for document in documents:
+        found: object = document
         if isinstance(document, Mapping) and "mappings" in document:
-            yield from document["mappings"] or []
-        elif isinstance(document, list):
-            yield from document
-        elif document is not None:
-            yield document
+            found = cast("Mapping[str, object]", document)["mappings"]
+        if isinstance(found, list):
+            yield from cast("list[Any]", found)
+        elif found is not None:
+            yield found
 
 
 def _draft(number: int, entry: object) -> MappingDraft:

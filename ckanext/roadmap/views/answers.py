@@ -79,7 +79,9 @@ def tells_problems(view: Callable[..., Answer]) -> Callable[..., Answer]:
             return _problem(404, tk._("Nothing is kept under this address"), error.message or "")
         except tk.NotAuthorized as error:
             told = error.message if tk.g.user else tk._("It is not public. Who may see it has to log in.")
-            return _problem(403, tk._("You may not see this page"), told or "")
+            is_sent = bool(tk.g.user) and tk.request.method == "POST"
+            title = tk._("Nothing was written") if is_sent else tk._("You may not see this page")
+            return _problem(403, title, told or "", is_sent=is_sent)
 
     return guarded
 
@@ -90,7 +92,7 @@ def _told(error: tk.ValidationError) -> str:
     return " ".join(f"{field}: {text}" for field, text in found)
 
 
-def _problem(status: int, title: str, detail: str) -> tuple[str, int]:
+def _problem(status: int, title: str, detail: str, *, is_sent: bool = False) -> tuple[str, int]:
     again = tk.url_for(tk.request.endpoint, **(tk.request.view_args or {}))
-    variables = {"status": status, "title": title, "detail": detail, "again": again}
+    variables = {"status": status, "title": title, "detail": detail, "again": again, "is_sent": is_sent}
     return tk.render("roadmap/compliance/problem.html", extra_vars=variables), status

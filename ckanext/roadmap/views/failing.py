@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, current_app
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 import ckan.plugins.toolkit as tk
@@ -27,13 +28,13 @@ def _refuse_null() -> None:
         tk.abort(400, tk._("What was sent holds a null character. Take it out and send it again."))
 
 
-def _failed(error: SQLAlchemyError) -> object:
+def _failed(error: SQLAlchemyError) -> ResponseReturnValue:
     """The error page, which asks the database itself and would fail in the transaction that failed."""
     model.Session.rollback()
     show = current_app.error_handler_spec[None][None].get(Exception)
     if show is None:
         raise error
-    return show(error)
+    return show(error)  # pyright: ignore[reportReturnType] - CKAN's is no coroutine
 
 
 def _forget(error: BaseException | None) -> None:

@@ -93,6 +93,8 @@ def decide(id: str, step: str) -> Answer:
     if step not in _ACTS:
         raise tk.ObjectNotFound(tk._("There is no such link"))
     reason = tk.request.form.get("reason", "").strip() or None
+    if step == "revoke" and not reason:
+        return _told(tk._("Say why the link is wrong, then revoke it."), "error")
     asked = {"id": id} if step == "confirm" else {"id": id, "reason": reason}
     try:
         act(_ACTS[step], **asked)

@@ -57,8 +57,9 @@ def sent() -> Answer:
 def confirm() -> Answer:
     """The page of the mail's link: only its button confirms, since programs open links too."""
     token = tk.request.values.get("token", "")
-    if tk.request.method == "GET":
-        return _page("confirm.html", {"token": token, "problem": None})
+    if not token or tk.request.method == "GET":
+        problem = tk._("The link is not whole. Open it from the mail again, or copy all of it.")
+        return _page("confirm.html", {"token": token, "problem": None if token else problem})
     try:
         done = act("roadmap_suggestion_confirm", token=token)
     except tk.ValidationError as error:

@@ -31,8 +31,13 @@ def index() -> Answer:
     offer = Offer(CREATE, "").sent()
     try:
         made = act(CREATE.action, **offer.values)
-    except tk.ValidationError as error:
-        return _index([offer.refused(error)]), 400
+    except (tk.ValidationError, tk.ObjectNotFound) as error:
+        lacking = (
+            tk.ValidationError({"resource": [str(error.message)]})
+            if isinstance(error, tk.ObjectNotFound)
+            else error
+        )
+        return _index([offer.refused(lacking)]), 400
     tk.h.flash_success(tk._("Hidden. File, table and API are out of reach until the ruling."))
     return tk.redirect_to("roadmap_takedowns.show", id=made["id"])
 

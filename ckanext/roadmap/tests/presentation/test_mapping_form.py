@@ -131,7 +131,12 @@ def test_each_fault_has_its_place(field: str, place: str):
 
 @pytest.mark.parametrize(
     ("rest", "code"),
-    [("read: [", "mapping_yaml"), ("- 1", "mapping_no_fields"), ("item: x", "mapping_field_shown")],
+    [
+        ("read: [", "mapping_yaml"),
+        ("read: 2026-13-45", "mapping_yaml"),
+        ("- 1", "mapping_no_fields"),
+        ("item: x", "mapping_field_shown"),
+    ],
 )
 def test_further_settings_are_checked(rest: str, code: str):
     sheet = sheet_of(parse(WHOLE)[0].definition)

@@ -67,6 +67,7 @@ class TestSuggest:
         model.Session.rollback()
         answer = send(app, "/suggest/confirm", {"token": value})
         assert answer.headers["Location"].endswith("/en/suggestions/2023-0001")
+        assert page(app.get("/en/suggest/confirm")).select_one("form[action$=confirm]") is None
         told = page(send(app, "/suggest/confirm", {"token": value + "x"}, status=400))
         assert "not made by the portal" in told.select_one("[role=alert]").get_text()
 
