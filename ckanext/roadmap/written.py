@@ -94,3 +94,8 @@ def body_title(name: str, beside: Iterable[str] = ()) -> str:
         found = bodies.titles(model.Session(), lacking)
         known.update({one: found.get(one, {}) for one in lacking})
     return roadmap_text(known[name])
+
+
+def roadmap_body_title(name: str) -> str:
+    """What a body is called, by its name in addresses."""
+    return body_title(name) or name

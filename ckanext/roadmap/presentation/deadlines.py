@@ -36,23 +36,25 @@ _DATES = (
     Column("met_at", _("Met"), at("met_at"), on_page=False),
     Column("days_late", _("Days late"), at("days_late"), kind="days"),
 )
-_EVENT_KEYS = (
-    "event_id",
-    "qualifies",
-    "kind",
-    "grade",
-    "at",
-    "recorded_at",
-    "rows",
-    "rows_changed",
-    "content_hash",
-    "label",
-    "place",
-    "source",
-)
+EVENT_WORDS = {
+    "event_id": _("Event"),
+    "qualifies": _("Counts"),
+    "kind": _("What happened"),
+    "grade": _("Evidence grade"),
+    "at": _("Seen"),
+    "recorded_at": _("Recorded"),
+    "rows": _("Rows"),
+    "rows_changed": _("Rows that differ"),
+    "content_hash": _("Hash"),
+    "label": _("What it was"),
+    "place": _("Place"),
+    "source": _("Source"),
+    "run_id": _("Run"),
+}
+_EVENT_KEYS = [key for key in EVENT_WORDS if key != "run_id"]
 _EVIDENCE = (
     Column("evidence", _("Evidence"), at("evidence"), kind="evidence", in_file=False),
-    *(Column(f"evidence_{key}", key, at("evidence", key), on_page=False) for key in _EVENT_KEYS),
+    *(Column(f"evidence_{key}", EVENT_WORDS[key], at("evidence", key), on_page=False) for key in _EVENT_KEYS),
     Column("dataset_name", _("Dataset"), at("dataset", "name"), on_page=False),
     Column("run_id", _("Run"), at("run_id"), on_page=False),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .bodies import FIGURE_COLUMNS
+from .deadlines import EVENT_WORDS
 from .labels import KINDS
 from .marks import mark as _
 from .tables import Column, Table, at, text_columns
@@ -80,6 +81,6 @@ _EVENT_KEYS = ("event_id", "kind", "grade", "at", "rows", "rows_changed", "conte
 _TOUCHED = (
     Column("touch", _("What it was"), at("touch"), kind="touch"),
     Column("evidence", _("Event"), at("evidence"), kind="evidence", in_file=False),
-    *(Column(f"evidence_{key}", key, at("evidence", key), on_page=False) for key in _EVENT_KEYS),
+    *(Column(f"evidence_{key}", EVENT_WORDS[key], at("evidence", key), on_page=False) for key in _EVENT_KEYS),
     Column("dataset_name", _("Dataset"), at("dataset", "name"), on_page=False),
 )

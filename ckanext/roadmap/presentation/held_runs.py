@@ -83,7 +83,7 @@ TABLE = Table(
     (
         Column("started", _("Since"), at("started_at"), kind="run"),
         Column("mapping", _("Mapping"), at("mapping"), kind="code"),
-        Column("body", _("Body"), at("body"), kind="code"),
+        Column("body", _("Body"), at("body"), kind="body_named"),
         Column("findings", _("What was found"), at("findings"), kind="findings", in_file=False),
         Column("missing", _("Waits for"), at("holding", "missing"), kind="sides", in_file=False),
         Column("until", _("Kept until"), at("holding", "until"), kind="moment"),

@@ -17,7 +17,7 @@ MAPPINGS = Table(
     (
         Column("name", _("Mapping"), at("name"), kind="mapping"),
         Column("item", _("Item"), at("item")),
-        Column("body", _("Body"), at("body")),
+        Column("body", _("Body"), at("body"), kind="body_named"),
         Column("connection", _("Connection"), at("connection")),
         Column("table", _("Source table"), at("table")),
         Column("cron", _("When it is read"), at("schedule", "cron"), kind="rhythm"),

@@ -8,7 +8,10 @@ from typing import Any
 
 from ckanext.roadmap.domain.text import LANGUAGES, Text
 
+from .marks import mark as _
+
 Row = Mapping[str, Any]
+_TEXTS = {"title": _("Title"), "item_title": _("Item"), "body_title": _("Body"), "body": _("Body")}
 _SHARES = ("share", "plain_share", "system_share")
 _NUMERIC = frozenset(
     {*_SHARES, "number", "count", "status_count", "deadline_count", "days", "late_days", "figure", "raised"}
@@ -90,7 +93,8 @@ def at(*path: str) -> Callable[[Row], Any]:
 
 def text_columns(key: str, *path: str) -> tuple[Column, ...]:
     """One file column for each language of the text at a place of the row."""
-    return tuple(Column(f"{key}_{lang}", lang, at(*path, lang), on_page=False) for lang in LANGUAGES)
+    label = _TEXTS[key]
+    return tuple(Column(f"{key}_{lang}", label, at(*path, lang), on_page=False) for lang in LANGUAGES)
 
 
 def share_columns(key: str, label: str, kind: str = "share") -> tuple[Column, ...]:

@@ -1,26 +1,38 @@
-"""XLSX of a declared table: typed cells, a head that stays, filters. Texts are never read as formulas."""
+"""XLSX of a declared table, for people: a head in their language that stays, filters, typed cells.
+
+Texts are never read as formulas. Programs read the same table as CSV or JSON, with one set of keys.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
+
+from ckanext.roadmap.domain.text import LANGUAGES
 
 from .tables import Column, Row, Table
 
 _INSTANTS = ("_at", "_until")
 _DAYS = ("_start", "_last")
 _TIMES = frozenset({"date", "moment", "outage_end"})  # kinds of columns
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+-]\d\d:\d\d")
+_NARROWEST, _WIDEST, _TIME = 9, 42, 19  # letters
 
 
-def content(table: Table, rows: Iterable[Row], tz: tzinfo) -> bytes:
-    """The file; instants are written as local time of the zone, since workbooks know no zones."""
+def content(table: Table, rows: Iterable[Row], tz: tzinfo, say: Callable[[str], str] = str) -> bytes:
+    """The file; instants are written as local time of the zone, since workbooks know no zones.
+
+    :param say: a word in the reader's language
+    """
     buffer = io.BytesIO()
     book: Any = xlsxwriter.Workbook(buffer, {"constant_memory": True, "in_memory": False})
-    head = book.add_format({"bold": True})
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#e8eef2"})
     formats = {
         datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         date: book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -28,8 +40,9 @@ def content(table: Table, rows: Iterable[Row], tz: tzinfo) -> bytes:
     sheet = book.add_worksheet(table.name[:31])
     columns = table.file_columns
     sheet.freeze_panes(1, 0)
-    for position, column in enumerate(columns):
-        sheet.write_string(0, position, column.key, head)
+    for position, (column, word) in enumerate(zip(columns, _heads(columns, say), strict=True)):
+        sheet.set_column(position, position, _width(column, word))
+        sheet.write_string(0, position, word, head)
     last = 0
     for last, row in enumerate(rows, start=1):
         for position, column in enumerate(columns):
@@ -39,9 +52,30 @@ def content(table: Table, rows: Iterable[Row], tz: tzinfo) -> bytes:
     return buffer.getvalue()
 
 
+def _heads(columns: Sequence[Column], say: Callable[[str], str]) -> list[str]:
+    """Each column's name; where several have the same, the key tells them apart."""
+    words = [say(column.label) for column in columns]
+    times = Counter(words)
+    return [
+        word if times[word] == 1 else f"{word} ({column.key})"
+        for word, column in zip(words, columns, strict=True)
+    ]
+
+
+def _width(column: Column, word: str) -> int:
+    """Of a column that is read without being drawn wider: names of things are long, numbers are not."""
+    if _is_time(column):
+        return _TIME
+    told = _WIDEST if column.key.rpartition("_")[2] in LANGUAGES or "_title_" in column.key else len(word) + 4
+    return max(_NARROWEST, min(told, _WIDEST if told == _WIDEST else _WIDEST // 2))
+
+
+def _is_time(column: Column) -> bool:
+    return column.kind in _TIMES or column.key.endswith((*_INSTANTS, *_DAYS))
+
+
 def _typed(column: Column, value: Any, tz: tzinfo) -> Any:
-    is_time = column.kind in _TIMES or column.key.endswith((*_INSTANTS, *_DAYS))
-    if isinstance(value, str) and value and is_time:
+    if isinstance(value, str) and value and (_is_time(column) or _INSTANT.fullmatch(value)):
         if "T" not in value:
             return date.fromisoformat(value)
         return datetime.fromisoformat(value).astimezone(tz).replace(tzinfo=None, microsecond=0)

@@ -54,15 +54,26 @@ def _letter(session: Session, run: Run) -> Letter:
         subject = tk._(words.SUBJECT).format(mapping=run.mapping_name)
         page = tk.url_for("roadmap_compliance.run", id=run.id, locale=lang, qualified=True)
         waiting = tk.url_for("roadmap_held.index", locale=lang, qualified=True)
+        until = holdings.kept_until(run, config.held_kept())
         found = "\n".join(f"– {text}" for text in _found(run))
         lines = (
             tk._(words.STAYS),
+            _about(session, run),
             f"{tk._(words.FOUND)}\n{found}",
             *_no_officer(session, run, lang),
             tk._(words.DECIDE).format(address=page),
+            tk._(words.UNTIL).format(until=tk.h.roadmap_moment(until.isoformat())),
             tk._(words.ALL).format(address=waiting),
+            tk._(words.WHY),
         )
         return Letter(subject, "\n\n".join(lines))
+
+
+def _about(session: Session, run: Run) -> str:
+    """What the load is for."""
+    mapping = session.get_one(Mapping, run.mapping_id)
+    dataset = tk.h.roadmap_text(mapping.definition["dataset"]["title"])
+    return tk._(words.ABOUT).format(dataset=dataset, body=tk.h.roadmap_body_title(mapping.body_name))
 
 
 def _no_officer(session: Session, run: Run, lang: str) -> Iterator[str]:
@@ -70,7 +81,7 @@ def _no_officer(session: Session, run: Run, lang: str) -> Iterator[str]:
     body = session.get_one(Mapping, run.mapping_id).body_name
     if not officers.of_body(session, body) and holdings.needs_owner(run):
         address = tk.url_for("organization.member_new", id=body, locale=lang, qualified=True)
-        yield tk._(words.NO_OFFICER).format(body=body, address=address)
+        yield tk._(words.NO_OFFICER).format(body=tk.h.roadmap_body_title(body), address=address)
 
 
 def _found(run: Run) -> Iterator[str]:

@@ -45,11 +45,16 @@ class Held:
     until: datetime
 
 
+def kept_until(run: Run, kept: timedelta) -> datetime:
+    """When the rows of a held run are thrown away."""
+    return (run.finished_at or run.started_at) + kept
+
+
 def show(session: Session, now: datetime, run: Run, kept: timedelta, folder: Path) -> Held:
     """How a held run stands."""
     decisions = _decisions(session, run)
     standing = stand([finding["code"] for finding in holding(run)], decisions)
-    until = (run.finished_at or run.started_at) + kept
+    until = kept_until(run, kept)
     settled = standing.state is Holding.declined or went_on(session, run)
     if not settled and session.scalar(Run.later_than(run)):
         standing = replace(standing, state=Holding.superseded, missing=NOBODY)

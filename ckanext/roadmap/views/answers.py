@@ -54,7 +54,7 @@ def list_answer(kind: str, table: Table, rows: Iterable[Row], name: str) -> Resp
 
 
 def _workbook(table: Table, rows: Iterable[Row]) -> bytes:
-    return xlsx_file.content(table, rows, config.timezone())
+    return xlsx_file.content(table, rows, config.timezone(), tk._)
 
 
 _FILES: dict[str, tuple[Callable[[Table, Iterable[Row]], Any], str]] = {

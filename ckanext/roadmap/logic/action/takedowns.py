@@ -14,7 +14,7 @@ from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import takedowns as schema
 from ckanext.roadmap.model import TakedownRow, TakedownStepRow
-from ckanext.roadmap.services import clock, connections, holdings, pushing, takedowns
+from ckanext.roadmap.services import clock, connections, holdings, pushing, served, takedowns
 
 
 @tk.validate_action_data(schema.takedown_create)
@@ -143,7 +143,11 @@ def _told(row: TakedownRow, body: Any, steps: list[TakedownStepRow]) -> dict[str
     return {
         "id": row.id,
         "recorded_at": row.recorded_at.isoformat(),
-        "dataset": {"id": row.dataset_id, "name": package.name if package else None},
+        "dataset": {
+            "id": row.dataset_id,
+            "name": package.name if package else None,
+            "title": _title(package),
+        },
         "resource_id": row.resource_id,
         "body": {"name": body.name, "title": body.title} if body else None,
         "reason": row.reason,
@@ -154,3 +158,10 @@ def _told(row: TakedownRow, body: Any, steps: list[TakedownStepRow]) -> dict[str
         ],
         "hash": row.hash,
     }
+
+
+def _title(package: model.Package | None) -> dict[str, str] | str | None:
+    """What a dataset is called; one that the public may not see keeps its title."""
+    if package is None or package.private or package.state != model.State.ACTIVE:
+        return package.name if package else None
+    return served.title_of(package)

@@ -58,6 +58,7 @@ def test_those_who_may_decide_are_told_once(chain: Chain, people: dict[str, str]
     (text,) = bodies(mail_server, people["officer"])
     assert f"/compliance/run/{run}" in text
     assert "/compliance/held" in text
+    assert "are kept until" in text
     assert "schools" in text.partition("\n")[0]
     assert "40" in text
 
