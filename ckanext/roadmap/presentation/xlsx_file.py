@@ -22,7 +22,7 @@ _INSTANTS = ("_at", "_until")
 _DAYS = ("_start", "_last")
 _TIMES = frozenset({"date", "moment", "outage_end"})  # kinds of columns
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+-]\d\d:\d\d")
-_NARROWEST, _WIDEST, _TIME = 9, 42, 19  # letters
+_NARROWEST, _NAME, _WIDEST, _TIME = 9, 26, 42, 19  # letters
 
 
 def content(table: Table, rows: Iterable[Row], tz: tzinfo, say: Callable[[str], str] = str) -> bytes:
@@ -66,8 +66,9 @@ def _width(column: Column, word: str) -> int:
     """Of a column that is read without being drawn wider: names of things are long, numbers are not."""
     if _is_time(column):
         return _TIME
-    told = _WIDEST if column.key.rpartition("_")[2] in LANGUAGES or "_title_" in column.key else len(word) + 4
-    return max(_NARROWEST, min(told, _WIDEST if told == _WIDEST else _WIDEST // 2))
+    if column.key.rpartition("_")[2] in LANGUAGES:
+        return _WIDEST
+    return _NAME if column.key.endswith("name") else max(_NARROWEST, min(len(word) + 4, _NAME))
 
 
 def _is_time(column: Column) -> bool:

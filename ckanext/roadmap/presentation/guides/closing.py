@@ -70,7 +70,7 @@ def act(guide: Row, writing: Writing) -> Iterator[Block]:
         "code": system["code"],
         "system": writing.text(system["title"]),
         "body": writing.text(system["body"]["title"]),
-        "portal": guide["portal"]["title"],
+        "portal": say(guide["portal"]["title"]),
     }
     yield Page()
     yield Title(say(_("8. Act of acceptance")), strong=True)

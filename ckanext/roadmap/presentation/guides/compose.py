@@ -24,7 +24,7 @@ def guide(shown: Row, writing: Writing) -> Document:
 
 def _blocks(shown: Row, writing: Writing, title: str) -> Iterator[Block]:
     system = shown["system"]
-    yield Title(shown["portal"]["title"])
+    yield Title(writing.say(shown["portal"]["title"]))
     yield Title(title, strong=True)
     yield Title(f"«{writing.text(system['title'])}»")
     yield Columns(writing.day(shown["day"]), writing.text(system["body"]["title"]))
