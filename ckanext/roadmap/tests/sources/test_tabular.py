@@ -351,6 +351,9 @@ def test_bombs_are_not_unpacked(tmp_path: Path):
         ("a.zip", b"PK\x03\x04cut", "file_broken"),
         ("a.xls", b"\xd0\xcf\x11\xe0cut", "file_broken"),
         ("a.json", b'{"message": "ok"}', "file_no_records"),
+        ("a.json", b'[{"a":' + b"[" * 200_000 + b"]" * 200_000 + b"}]", "file_broken"),
+        ("a.jsonl", b'{"a":' + b"[" * 980 + b"]" * 980 + b"}\n", "file_broken"),
+        ("a.xml", b"<r><i>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</i></r>", "file_broken"),
     ],
 )
 def test_what_is_no_table(tmp_path: Path, name: str, content: bytes, code: str):
@@ -360,6 +363,12 @@ def test_what_is_no_table(tmp_path: Path, name: str, content: bytes, code: str):
         assert opened(path, name).header == ("%PDF-1.7",)  # read as text: the mapping's columns are missing
         return
     assert refused(path, name=name) == code
+
+
+def test_brackets_in_texts_are_no_nesting(tmp_path: Path):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"a": 'q"\\', "b": "[{" * 300 + '\\"'}] * 3))
+    assert opened(path, "a.json").rows == 3
 
 
 def test_without_an_ending_the_bytes_tell(tmp_path: Path):
