@@ -53,6 +53,18 @@ class TestRows:
             }  # fmt: skip
         assert len(world.live()) == (left if outcome == "applied" else 100)
 
+    def test_a_little_less_with_each_load(self, world: World):
+        gates = replace(STRICT, keys_changed=100)
+        world.load(gates=gates)
+        for left, outcome in ((90, "applied"), (81, "applied"), (73, "held")):
+            world.sql("DELETE FROM schools WHERE id > %s", left)
+            held = world.load(gates=gates)
+            assert (left, held.outcome) == (left, outcome)
+        assert params(held, "rows_fewer")["before"] == 100
+        assert resume(world, held, agreed(held)).outcome == "applied"
+        world.sql("DELETE FROM schools WHERE id > 66")
+        assert world.load(gates=gates).outcome == "applied", "from what was agreed to on"
+
     @pytest.mark.parametrize(("rows", "outcome"), [(400, "applied"), (401, "held"), (1000, "held")])
     def test_more(self, world: World, rows: int, outcome: str):
         world.load()
