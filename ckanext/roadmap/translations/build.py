@@ -86,9 +86,13 @@ def in_cyrillic(text: str) -> str:
 
 
 def _russian(ckan_i18n: Path) -> polib.POFile:
-    """CKAN's own Russian, with the word that Russian texts of the law have for a dataset."""
+    """CKAN's own Russian, with the law's word for a dataset, and ours where a citizen stumbles first."""
     core = catalogue.load(ckan_i18n / "ru" / "LC_MESSAGES" / f"{CORE}.po")
-    return catalogue.convert(core, "ru", _named)
+    russian = catalogue.convert(core, "ru", _named)
+    better = catalogue.load(CATALOGUES / "ru_instead" / f"{CORE}.po")
+    catalogue.forget(russian, better)
+    catalogue.fill(russian, better)
+    return russian
 
 
 def _named(text: str) -> str:

@@ -85,6 +85,14 @@ def fill(catalogue: polib.POFile, source: polib.POFile) -> None:
             target.flags = [flag for flag in target.flags if flag != "fuzzy"]
 
 
+def forget(catalogue: polib.POFile, better: polib.POFile) -> None:
+    """Take the translations away for which there are better ones."""
+    known = {key(entry) for entry in better}
+    for entry in catalogue:
+        if key(entry) in known:
+            entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
+
+
 def template(core: polib.POFile, filled: polib.POFile) -> polib.POFile:
     """The core's template with the strings of other extensions; CKAN finds the strings of scripts by it."""
     whole = polib.POFile(wrapwidth=110)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -87,7 +88,10 @@ def get_translated(core: Callable[..., Any], data_dict: dict[str, Any], field: s
     if field == "title" and data_dict.get("type") == "organization":
         return body_title(data_dict.get("name", "")) or core(data_dict, field)
     told = data_dict.get(f"{field}_translated")
-    return (roadmap_text(told) if isinstance(told, Mapping) else "") or core(data_dict, field)
+    if isinstance(told, str):  # as the database keeps it, where no schema has read it
+        told = json.loads(told) if told.startswith("{") else None
+    plain = {name: value for name, value in data_dict.items() if name != f"{field}_translated"}
+    return (roadmap_text(told) if isinstance(told, Mapping) else "") or core(plain, field)
 
 
 @tk.chained_helper

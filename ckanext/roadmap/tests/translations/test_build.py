@@ -116,6 +116,7 @@ def test_translations_in_cyrillic(latin, cyrillic):
 def test_one_russian_word_for_a_dataset(built):
     translate = translator(built, "ru").gettext
     assert (translate("Datasets"), translate("Create Dataset")) == ("Наборы данных", "Создать набор данных")
+    assert translate("Activity Stream") == "Лента событий"
 
 
 def test_own_catalogues_are_compiled_and_derived(built, own):
