@@ -11,7 +11,7 @@ from ckanext.roadmap.domain.body import BodyKind
 from ckanext.roadmap.domain.event import EventKind, Grade, Place
 from ckanext.roadmap.domain.reason import Reason
 from ckanext.roadmap.domain.term import Frequency
-from ckanext.roadmap.presentation import bodies, evidence, labels, runs, terms
+from ckanext.roadmap.presentation import bodies, evidence, labels, rhythms, runs, terms
 from ckanext.roadmap.tests.presentation import canned
 
 
@@ -102,3 +102,10 @@ class TestRuns:
 
     def test_no_phase_is_marked_once_it_is_done(self):
         assert not any(here for *_rest, here in runs.phases(canned.run("applied", phase="done")))
+
+
+def test_hours_in_words_and_what_is_no_hour():
+    told = rhythms.in_words("5 7-19 * * mon-fri")
+    assert told.singular == rhythms.HOURS["mon-fri"]
+    assert told.params == {"opens": "07:05", "closes": "19:05"}
+    assert rhythms.in_words("0 7-31 * * *").singular == rhythms.WORDS["own"]
