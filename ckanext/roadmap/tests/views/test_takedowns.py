@@ -58,11 +58,11 @@ def test_what_is_missing_is_told_at_its_field(app, resource):
     answer = app.post(URL, data={"resource": resource, "reason": ""}, headers=coordinator, status=400)
     shown = BeautifulSoup(answer.body, "html.parser")
     assert shown.select_one("textarea[name=reason][aria-invalid=true]")
+    assert shown.select_one("input[name=resource]")["value"] == resource
     answer = app.post(URL, data={"resource": "b", "reason": "PINFL"}, headers=coordinator, status=400)
     shown = BeautifulSoup(answer.body, "html.parser")
     assert shown.select_one("input[name=resource][aria-invalid=true]")["value"] == "b"
     assert shown.select_one("textarea[name=reason]").get_text().strip() == "PINFL"
-    assert shown.select_one("input[name=resource]")["value"] == resource
 
 
 def test_the_public_may_not_hide_anything(app, resource):
