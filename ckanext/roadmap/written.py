@@ -55,11 +55,9 @@ def roadmap_number(value: float | None, digits: int = 0) -> str:
 
 
 def roadmap_percent(share: Mapping[str, Any]) -> str:
-    """A share in percent with one decimal; a dash for nothing, and 100 only where all are met."""
+    """A share in percent with one decimal; a dash where nothing is counted."""
     percent = share["percent"]
-    if percent is None:
-        return "–"
-    return f"{roadmap_number(percent if percent >= 100 else min(percent, 99.9), 1)} %"
+    return "–" if percent is None else f"{roadmap_number(percent, 1)} %"
 
 
 @lru_cache(maxsize=10_000)

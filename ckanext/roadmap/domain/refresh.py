@@ -115,6 +115,6 @@ _TOLD = {Label.timestamps_only: Touch.timestamps_only, Label.flip_flop: Touch.fl
 def _unchanged(event: DataEvent) -> Touch | None:
     if event.label is Label.public_again:
         return None
-    if event.label in _TOLD:
-        return _TOLD[event.label]
+    if event.label is not None and (told := _TOLD.get(event.label)):
+        return told
     return Touch.read if event.live_read_at is not None or event.run_id else Touch.resaved

@@ -7,10 +7,8 @@ import xml.etree.ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
-import ckan.plugins.toolkit as tk
 from ckan import model
 
-from ckanext.roadmap.domain.shares import Share
 from ckanext.roadmap.presentation.badge_svg import Badge, content
 from ckanext.roadmap.tests import country, statements
 from ckanext.roadmap.tests.clock import RehearsalClock
@@ -57,14 +55,6 @@ def test_a_badge_says_what_the_page_says(app, kept):
     of_dataset = picture(app, "/en/compliance/badge/dataset/schools.svg")
     assert of_dataset.findall(f".//{SVG}text")[1].text == "✓ On time"
     assert of_dataset.find(f"{SVG}path").attrib["fill"] == GREEN
-
-
-@pytest.mark.parametrize(
-    ("met", "of", "shown"), [(1999, 2000, "99.9 %"), (2, 2, "100.0 %"), (1, 16, "6.2 %"), (0, 0, "–")]
-)
-def test_a_share_shows_100_only_where_all_are_met(app, met, of, shown):
-    with app.flask_app.test_request_context("/en/"):
-        assert tk.h.roadmap_percent({"percent": Share(met, of).percent}) == shown
 
 
 def test_what_is_contested_is_not_green(app, kept, rehearsal: RehearsalClock):
