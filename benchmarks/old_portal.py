@@ -10,7 +10,7 @@ from ckanext.roadmap.domain.script import to_cyrillic
 from ckanext.roadmap.domain.sphere import PORTAL
 from ckanext.roadmap.tests import egov
 
-BODIES = 60
+BODIES = 1_000
 STATES = {4: 70, 2: 15, 5: 10, 1: 3, 3: 2}
 """Of a hundred datasets: approved, updated, outdated, new, rejected."""
 THINGS = (
@@ -75,7 +75,7 @@ def _body(number: int) -> tuple[str, str, str]:
 
 
 def _code(number: int) -> str:
-    return f"1-{number + 100:03}"
+    return f"{number // 500 + 4}-{number % 500 + 100}"
 
 
 def _texts(uz: str, ru: str, en: str) -> dict[str, str]:
