@@ -91,22 +91,22 @@ def run(count: int, rows: int, keep: str | None, seconds: float, workers: int) -
             app = portal.start(datetime.now(UTC))
             old.datasets = old_portal.datasets(count, rows)
             old.rows = {one["structId"]: egov.rows(n, 3) for n, one in enumerate(old.datasets[:rows])}
-            _prepare()
+            _prepare(count)
             try:
-                return list(_measured(app, old, Moving(old, Path(folder), until, workers)))
+                return list(_measured(app, Moving(old, Path(folder), until, workers)))
             finally:
                 if not keep:
                     _clear()
                 compliance.disconnect()
 
 
-def _prepare() -> None:
+def _prepare(count: int) -> None:
     is_there = sa.inspect(model.Session.connection()).has_table(PIECES)
     connect_to_redis().flushdb()  # what was asked for before is found in the database
     if is_there:
         return
     portal.create_tables()
-    country.import_bodies(country.BODIES + old_portal.register().partition("\n")[2])
+    country.import_bodies(country.BODIES + old_portal.register(count).partition("\n")[2])
     model.Session.execute(
         sa.text(f"CREATE TABLE {PIECES} (job text, memory float, questions int, seconds float)")
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import logic, model
+from ckan.lib.search import SearchIndexError
 
 from ckanext.harvest.model import HarvestObject
 from ckanext.roadmap import config, jobs, moving_jobs
@@ -17,7 +17,9 @@ from ckanext.roadmap.services import bodies, clock, moving_identifiers, moving_v
 from ckanext.roadmap.services.moving_readings import rows_stamp
 from ckanext.roadmap.services.showing import SHOWING
 
-REFUSALS = (tk.ValidationError, tk.ObjectNotFound)
+from .serving import harvest_now
+
+REFUSALS = (tk.ValidationError, tk.ObjectNotFound, SearchIndexError)
 
 
 def move(row: MovedDataset, harvest_object: Any) -> bool | str:
@@ -56,7 +58,8 @@ def _values(row: MovedDataset, origin: Origin) -> tuple[dict[str, Any], list[Rem
     own = session.get_one(Body, publisher.body_id)
     body = bodies.standing(session, own.name, clock.today()) or own
     resource_id = row.resource_id if row.rows_state != RowsState.none else None
-    values, remarks = moving_values.dataset_values(origin, body.organization_id, resource_id)
+    now = clock.now().astimezone(config.timezone())
+    values, remarks = moving_values.dataset_values(origin, body.organization_id, resource_id, now)
     if row.identifier and not moving_identifiers.may_keep(session, row):
         remarks.append(Remark("identifier_taken", values.pop("identifier")))
     for group in values.get("groups", []):
@@ -103,5 +106,5 @@ def _end(harvest_object: Any, row: MovedDataset, status: str) -> None:
     ).update({"current": False})
     harvest_object.package_id, harvest_object.current = row.dataset_id, True
     harvest_object.state, harvest_object.report_status = "COMPLETE", status
-    harvest_object.import_finished = datetime.now(UTC).replace(tzinfo=None)
+    harvest_object.import_finished = harvest_now()
     model.Session.add(harvest_object)

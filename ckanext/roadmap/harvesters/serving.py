@@ -38,14 +38,14 @@ def _begin(found: Any) -> bool:
     goes_on = found.retry_times < MOST_TRIES and found.job.status != "Finished"
     if goes_on:
         found.state = "IMPORT"
-        found.fetch_started = found.fetch_finished = found.import_started = _now()
+        found.fetch_started = found.fetch_finished = found.import_started = harvest_now()
     model.Session.commit()
     return goes_on
 
 
 def _fail(object_id: str) -> None:
     one: Any = HarvestObject
-    values: dict[Any, Any] = {"state": "ERROR", "report_status": "errored", "import_finished": _now()}
+    values: dict[Any, Any] = {"state": "ERROR", "report_status": "errored", "import_finished": harvest_now()}
     model.Session.query(one).filter(one.id == object_id).update(values)
     model.Session.commit()
 
@@ -54,6 +54,6 @@ def _harvester() -> Any:
     return next(one for one in p.PluginImplementations(IHarvester) if (one.info() or {}).get("name") == TYPE)
 
 
-def _now() -> datetime:
+def harvest_now() -> datetime:
     """As ckanext-harvest writes times."""
     return datetime.now(UTC).replace(tzinfo=None)
