@@ -15,6 +15,7 @@ from ckan.logic.validators import email_pattern
 from ckanext.roadmap.domain.origin import Origin, Remark
 from ckanext.roadmap.domain.sphere import NAMES, sphere_of
 from ckanext.roadmap.domain.term import Frequency
+from ckanext.roadmap.domain.text import Text
 
 TAG = re.compile(r"[\w .\-]{2,100}")
 SCHEMES = ("http", "https")
@@ -36,10 +37,13 @@ def dataset_values(
     groups, unknown = spheres(origin)
     files, refused = _files(origin, resource_id)
     created, updated, late = _dates(origin, now)
+    length = max(map(len, origin.notes.to_dict().values()), default=0)
+    notes = origin.notes if length <= MOST_NOTES else Text()
     values = {
         "title": origin.title.pick("uz") or origin.identifier or origin.key,
         "title_translated": origin.title.to_dict(),
-        "notes": origin.notes if len(origin.notes) <= MOST_NOTES else "",
+        "notes": notes.pick("uz"),
+        "notes_translated": notes.to_dict(),
         "owner_org": owner_org,
         "identifier": origin.identifier,
         "private": not origin.state.is_public,
@@ -62,11 +66,11 @@ def dataset_values(
     ]
     if origin.frequency and origin.frequency not in FREQUENCIES:
         remarks.append(Remark("frequency_unknown", origin.frequency[:80]))
-    if len(origin.notes) > MOST_NOTES:
-        remarks.append(Remark("notes_too_long", f"{len(origin.notes)} > {MOST_NOTES}"))
+    if length > MOST_NOTES:
+        remarks.append(Remark("notes_too_long", f"{length} > {MOST_NOTES}"))
     if origin.contact.get("email") and "contact_email" not in values:
         remarks.append(Remark("email_refused", origin.contact["email"][:80]))
-    return {name: value for name, value in values.items() if value not in ("", None)}, remarks
+    return {name: value for name, value in values.items() if value not in ("", None, {})}, remarks
 
 
 def spheres(origin: Origin) -> tuple[list[str], list[Remark]]:

@@ -106,7 +106,7 @@ def test_organisations_are_renamed_merged_and_closed_between_readings(portal: Po
 @pytest.mark.parametrize(
     ("given", "remark", "kept"),
     [
-        ({"notes": "x" * 10_000_000}, Remark("notes_too_long", "10000000 > 100000"), "notes"),
+        ({"notes": Text(ru="x" * 10_000_000)}, Remark("notes_too_long", "10000000 > 100000"), "notes"),
         ({"created": datetime(2023, 6, 3, tzinfo=UTC)}, Remark("date_future", "2023-06-03"), "origin_issued"),
         (
             {"updated": datetime(2099, 1, 1, tzinfo=UTC)},
@@ -119,6 +119,6 @@ def test_what_has_no_place_is_left_out_and_told(given: dict[str, Any], remark: R
     origin = Origin("k", Text(uz="Maktablar"), **given)
     values, remarks = moving_values.dataset_values(origin, "o", None, NOW)
     assert (remarks, kept in values, values["title"]) == ([remark], False, "Maktablar")
-    fitting = Origin("k", Text(uz="M"), notes="x" * 100_000, created=NOW, updated=NOW)
+    fitting = Origin("k", Text(uz="M"), notes=Text(uz="x" * 100_000), created=NOW, updated=NOW)
     values, remarks = moving_values.dataset_values(fitting, "o", None, NOW)
     assert (remarks, len(values["notes"]), values["origin_issued"]) == ([], 100_000, "2023-06-01")
