@@ -37,7 +37,7 @@ def fetched(queue: Queue, job_id: str) -> Job:
 def test_the_next_one_is_taken_once_and_others_keep_their_turn(queue: Queue):
     taken = queue_jobs.take_next(queue, "moved_")
     assert taken is not None
-    assert (taken.id, taken.args) == ("moved_1", ("moved_1",))
+    assert (taken.id, list(taken.args)) == ("moved_1", ["moved_1"])
     assert queue_jobs.take_next(queue, "moved_") is None, "what comes first is another's"
     assert queue.get_job_ids() == ["load_2", "moved_3"]
     assert fetched(queue, "moved_1").get_status() is JobStatus.STARTED
