@@ -176,7 +176,10 @@ def roadmap_languages(key: types.FlattenKey, data: types.FlattenDataDict, errors
     except tk.Invalid as error:
         errors[key].append(error.error)
         return
-    data[key] = json.dumps(told, ensure_ascii=False) if told else ""
+    if not told:
+        data.pop(key, None)
+        raise tk.StopOnError
+    data[key] = json.dumps(told, ensure_ascii=False)
 
 
 def _typed_languages(prefix: str, extras: Any) -> dict[str, str] | None:

@@ -95,6 +95,12 @@ def get_translated(core: Callable[..., Any], data_dict: dict[str, Any], field: s
 
 
 @tk.chained_helper
+def dataset_display_name(core: Callable[[Any], str], dataset: Any) -> str:
+    """What CKAN's pages call a dataset, by the same order of languages."""
+    return (isinstance(dataset, Mapping) and tk.h.get_translated(dataset, "title")) or core(dataset)
+
+
+@tk.chained_helper
 def get_facet_items_dict(
     core: Callable[..., list[dict[str, Any]]], facet: str, *arguments: Any, **named: Any
 ) -> list[dict[str, Any]]:
@@ -139,6 +145,7 @@ HELPERS = {
         roadmap_suggestion_origin,
         format_resource_items,
         get_translated,
+        dataset_display_name,
         get_facet_items_dict,
         roadmap_facet_label,
     )

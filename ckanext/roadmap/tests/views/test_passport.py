@@ -62,6 +62,13 @@ def test_a_form_that_is_refused_keeps_what_was_typed(app, admin):
     assert "По всем школам" in answer.body
 
 
+def test_a_dataset_with_one_title_has_no_others_and_is_shown(app, admin):
+    act("package_create", name="roads", title="Yo‘llar", owner_org="ministry-education")
+    assert "title_translated" not in act("package_show", id="roads")
+    assert page(app, "/ru/dataset/roads").select_one("h1").get_text(strip=True) == "Yo‘llar"
+    assert "Yo‘llar" in app.get("/ru/dataset/edit/roads", headers=admin).body
+
+
 @pytest.mark.parametrize("told", [{"kz": "x"}, {"ru": 5}, "[]", "{"])
 def test_a_text_in_no_language_of_the_portal_is_refused(app, told):
     token = factories.SysadminWithToken()["token"]
