@@ -184,11 +184,6 @@ def roadmap_rehearsal() -> str | None:
     return clock.now().isoformat() if config.rehearsal_clock() else None
 
 
-def roadmap_light_thresholds() -> tuple[int, int]:
-    """Shares kept, in percent, from which the light is green and yellow."""
-    return config.light_thresholds()
-
-
 def roadmap_address(**changes: object) -> str:
     """The address of this page with some of its questions changed; None takes one away."""
     return addresses.here(**changes)

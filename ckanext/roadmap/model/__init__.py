@@ -23,6 +23,7 @@ from .identifier import IdentifierRow
 from .item import Item
 from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
+from .light import LightRow
 from .list_correction import ListCorrection
 from .list_version import ListVersion
 from .matched_dataset import MatchedDataset
@@ -81,6 +82,7 @@ __all__ = [
     "Item",
     "ItemChangeRow",
     "ItemRevision",
+    "LightRow",
     "ListCorrection",
     "ListVersion",
     "MatchedDataset",

@@ -23,6 +23,7 @@ from ckanext.roadmap.model import (
     HeartbeatRow,
     IdentifierRow,
     ItemChangeRow,
+    LightRow,
     ObjectionRow,
     OutageRow,
     RulingRow,
@@ -56,6 +57,7 @@ LedgerRow = (
     | BodyRevisionRow
     | IdentifierRow
     | RunDecisionRow
+    | LightRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -79,6 +81,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     BodyRevisionRow,
     IdentifierRow,
     RunDecisionRow,
+    LightRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000

@@ -118,7 +118,9 @@ def run_page(id: str, offers: Sequence[Offer] | None = None) -> str:
 @tells_problems
 def rule() -> Answer:
     """How a status is found, in words."""
-    return render("rule.html", "rule.html", {})
+    as_of = queries.as_of()
+    light = act("roadmap_light_list", as_of=as_of)
+    return render("rule.html", "rule.html", {"light": light, "as_of": as_of and light["as_of"]})
 
 
 def public_dataset(id: str | None) -> dict[str, Any] | None:

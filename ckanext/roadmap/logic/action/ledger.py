@@ -22,6 +22,7 @@ from ckanext.roadmap.services import (
     deadlines,
     health,
     ledger,
+    lights,
     rebuild,
     sheets,
     suggestion_sweep,
@@ -33,7 +34,8 @@ from ckanext.roadmap.services.progress import nobody_watches
 def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Write the deadlines that are missing until the end of next year; told twice, it writes nothing.
 
-    Where the table of holidays was changed, deadlines in working days that lie ahead are moved by notices.
+    Where the table of holidays was changed, deadlines in working days that lie ahead are moved by notices;
+    where the thresholds of the light were, those of the configuration hold from now on.
     It is the daily job, so it also lets obligations follow successions whose day has come, makes the stored
     results true of now, has the past days that lack kept and the pages of bodies made ready, tells authors of
     suggestions whose data have appeared, throws away what nobody confirmed in time, and has the matcher look
@@ -51,6 +53,7 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     written = deadlines.extend(model.Session(), clock.now(), until, calendar)
     moved = calendar_changes.follow(model.Session(), clock.now(), calendar)
     health.settle(model.Session(), config.health_interval(), clock.now())
+    lights.record(model.Session(), clock.now(), config.light_thresholds())
     published = suggestion_sweep.publish(model.Session(), clock.now())
     suggestion_sweep.forget(model.Session(), clock.now(), config.suggestions_valid())
     matching.ask_after_commit()

@@ -57,6 +57,12 @@ def roadmap_ledger_head(_context: types.Context, _data_dict: dict[str, Any]) -> 
     return {"success": True}
 
 
+@tk.auth_allow_anonymous_access
+def roadmap_light_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
+    """The thresholds of the light are public."""
+    return {"success": True}
+
+
 def roadmap_ledger_verify(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators and auditors check the ledger."""
     return roles.allow_if(

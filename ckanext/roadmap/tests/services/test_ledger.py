@@ -20,6 +20,7 @@ from ckanext.roadmap.model import (
     ExemptionRevocationRow,
     ExemptionRow,
     HeartbeatRow,
+    LightRow,
     ObjectionRow,
     Obligation,
     OutageRow,
@@ -92,6 +93,7 @@ def fill(obligation: str) -> None:
         SystemStepRow(id="y", system_id="y", stage="live", reached=date(2023, 4, 1), act="1", by="someone"),
         ContentLookRow(id="l", dataset_id="d", resource_id="r", origin="file", at=NOW),
         HeartbeatRow(id="h", at=NOW, down=["web"]),
+        LightRow(id="l", green=71, yellow=55),
         OutageRow(id="o", since=NOW, until=NOW, proof={}),
         RunDecisionRow(
             id="g",
