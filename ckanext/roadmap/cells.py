@@ -233,7 +233,12 @@ def _dataset(_value: Any, row: Row, _key: str) -> str:
     if not found:
         return _NONE.format(escape(tk._("none")))
     words = escape(roadmap_text(found["title"]) or found["name"])
-    return _link(addresses.address("dataset.read", id=found["name"]), words)
+    if not found.get("is_public", True):
+        hidden = escape(tk._("no longer public"))
+        return f'{words} <small class="roadmap-none">{hidden}</small>'
+    page = addresses.page()
+    key = "id" if page and page.as_of else "name"  # what it was called then is no address now
+    return _link(addresses.address("dataset.read", id=found[key]), words)
 
 
 def _evidence(value: Any, row: Row, _key: str) -> str:

@@ -1,12 +1,13 @@
-"""What the ledger records when a dataset is made private or deleted; the caller's transaction commits it."""
+"""What the ledger records when a dataset changes or goes; the caller's transaction commits it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ckan import model
+import ckan.plugins.toolkit as tk
+from ckan import model, types
 
-from ckanext.roadmap.services import clock, withdrawals
+from ckanext.roadmap.services import clock, dataset_faces, withdrawals
 
 
 def after_update(dataset: dict[str, Any]) -> None:
@@ -16,8 +17,32 @@ def after_update(dataset: dict[str, Any]) -> None:
         withdrawals.record(model.Session(), clock.now(), found.id)
 
 
+def after_save(dataset: dict[str, Any]) -> None:
+    """How a dataset is shown from now on; last, so that no lock is waited for after that of this table."""
+    dataset_faces.record(model.Session(), clock.now(), dataset["id"])
+
+
 def after_delete(dataset: dict[str, Any]) -> None:
     """A deleted dataset is withdrawn."""
     found = model.Package.get(dataset["id"])
     if found is not None:
         withdrawals.record(model.Session(), clock.now(), found.id)
+        dataset_faces.record(model.Session(), clock.now(), found.id)
+
+
+@tk.chained_action
+def dataset_purge(original: types.Action, context: types.Context, data_dict: dict[str, Any]) -> Any:
+    """Record what a dataset was before nothing is left of it, so that past days stay as they were.
+
+    :param id: name or id of the dataset
+    :type id: string
+    """
+    tk.check_access("dataset_purge", context, data_dict)
+    found = model.Package.get(data_dict.get("id") or "")
+    if found is not None:
+        withdrawals.record(model.Session(), clock.now(), found.id)
+        dataset_faces.record(model.Session(), clock.now(), found.id, is_gone=True)
+    return original(context, data_dict)
+
+
+ACTIONS: dict[str, types.ChainedAction] = {"dataset_purge": dataset_purge}

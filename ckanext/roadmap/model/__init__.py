@@ -9,6 +9,7 @@ from .content_mark import ContentMark
 from .country_sheet import CountrySheet
 from .course import CourseRow, StandRow, TouchedRow
 from .data_event import DataEventRow
+from .dataset_face import DatasetFaceRow
 from .day_sum import DaySum
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
@@ -66,6 +67,7 @@ __all__ = [
     "ContentLookRow",
     "ContentMark",
     "DataEventRow",
+    "DatasetFaceRow",
     "DaySum",
     "DeadlineNoticeRow",
     "DeadlineRow",

@@ -16,6 +16,7 @@ from ckanext.roadmap.model import (
     BodyRevisionRow,
     ContentLookRow,
     DataEventRow,
+    DatasetFaceRow,
     DeadlineNoticeRow,
     DeadlineRow,
     ExemptionRevocationRow,
@@ -58,6 +59,7 @@ LedgerRow = (
     | IdentifierRow
     | RunDecisionRow
     | LightRow
+    | DatasetFaceRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -82,6 +84,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     IdentifierRow,
     RunDecisionRow,
     LightRow,
+    DatasetFaceRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000

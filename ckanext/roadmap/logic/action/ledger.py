@@ -63,6 +63,8 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     suggestion_jobs.ask_for_mail()
     if past_days.missing():
         result_jobs.ask_for_days()
+    for at in country_repairs.unfinished(model.Session())[:1]:
+        result_jobs.ask_for_repairs(at)
     if len(sheets.outlooks(model.Session(), clock.now())[1]) > country_repairs.MOST_MISSING:
         result_jobs.ask_for_sheets()
     return {
@@ -143,15 +145,18 @@ def roadmap_ledger_rebuild(context: types.Context, data_dict: dict[str, Any]) ->
     :param repairs_at: count and keep instead which repairs would have raised the shares most at this past
         day's end or instant (optional)
     :type repairs_at: string
+    :param seconds: with it: stop after about so many seconds; told again, it goes on (optional)
+    :type seconds: int
     :returns: obligations, deadlines (how many were made again), differing (obligations whose stored results
         were not what the rule says); with days: days (how many were kept); with repairs_at: repairs (of how
-        many obligations, 0 where they are kept already)
+        many obligations, 0 where they are kept already) and left (how many lack)
     :rtype: dict
     """
     tk.check_access("roadmap_ledger_rebuild", context, data_dict)
     tell = context.get("progress", nobody_watches)
     if at := data_dict.get("repairs_at"):
-        return {"repairs": country_repairs.keep(at, tell)}
+        done, left = country_repairs.keep(at, tell, data_dict.get("seconds"))
+        return {"repairs": done, "left": left}
     first, last = data_dict.get("days_from"), data_dict.get("days_to")
     if first or last:
         return {"days": past_days.keep(first, last, figures, data_dict.get("months"), tell)}

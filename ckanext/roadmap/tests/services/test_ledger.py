@@ -15,6 +15,7 @@ from ckanext.roadmap.model import (
     BodyRevisionRow,
     ContentLookRow,
     DataEventRow,
+    DatasetFaceRow,
     DeadlineNoticeRow,
     DeadlineRow,
     ExemptionRevocationRow,
@@ -94,6 +95,7 @@ def fill(obligation: str) -> None:
         ContentLookRow(id="l", dataset_id="d", resource_id="r", origin="file", at=NOW),
         HeartbeatRow(id="h", at=NOW, down=["web"]),
         LightRow(id="l", green=71, yellow=55),
+        DatasetFaceRow(id="f", dataset_id="d", name="d", title={"uz": "D"}, is_public=True, resources=[]),
         OutageRow(id="o", since=NOW, until=NOW, proof={}),
         RunDecisionRow(
             id="g",
