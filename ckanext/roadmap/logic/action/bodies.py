@@ -69,8 +69,8 @@ def roadmap_body_show(context: types.Context, data_dict: dict[str, Any]) -> dict
     :type as_of: string
     :returns: id, name, code, stir, title (by language), kind, parent (a name), region_soato, state_share
         (percent), valid_from, valid_to, contact (name, post, phone, email; always today's), organization_id;
-        is_in_force (on the day), came_from and went_to (name, title, kind, effective, act, note), names (effective, until,
-        title, kind, parent, code, act; oldest first), children (names)
+        is_in_force (on the day), came_from and went_to (name, title, kind, effective, act, note), names
+        (effective, until, title, kind, parent, code, act; oldest first), children (names)
     :rtype: dict
     :raises ObjectNotFound: no body has that name
     """
