@@ -51,11 +51,8 @@ def show(session: Session, at: datetime, ground: str, now: datetime) -> list[Row
     if not parts or sum(part.done for part in parts) < parts[0].owed:
         return None
     kept = PastOutlook
-    found: dict[str, list[Any]] = dict(
-        session.execute(
-            sa.select(kept.id, kept.rows).where(kept.id.in_([part.id for part in parts]))
-        ).tuples()
-    )
+    query = sa.select(kept.id, kept.rows).where(kept.id.in_([part.id for part in parts]))
+    found: dict[str, list[Any]] = dict(session.execute(query).tuples().all())
     return [Row(*row) for part in parts for row in found.get(part.id, ())]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ def test_what_was_counted_in_the_background_is_what_the_rule_says(
     for asked in ASKED:
         assert told(**asked) is None
     monkeypatch.setattr(country_repairs, "_PART", 2)
-    monkeypatch.setattr(result_jobs, "_PORTION", 0)
+    monkeypatch.setattr(country_repairs, "monotonic", count(0, 100).__next__)  # a part takes long
     assert counting() is None
     (job, further) = jobs()  # the one that is to be done, and one that may wait behind it
     assert job.perform() == 2
