@@ -32,14 +32,14 @@ def after_delete(dataset: dict[str, Any]) -> None:
 
 @tk.chained_action
 def dataset_purge(original: types.Action, context: types.Context, data_dict: dict[str, Any]) -> Any:
-    """Record what a dataset was before nothing is left of it, so that past days stay as they were.
+    """Record what a purged dataset was, and that it is taken from the public; CKAN tells nobody of it.
 
     :param id: name or id of the dataset
     :type id: string
     """
-    tk.check_access("dataset_purge", context, data_dict)
     found = model.Package.get(data_dict.get("id") or "")
     if found is not None:
+        tk.check_access("dataset_purge", context, data_dict)
         withdrawals.record(model.Session(), clock.now(), found.id)
         dataset_faces.record(model.Session(), clock.now(), found.id, is_gone=True)
     return original(context, data_dict)
