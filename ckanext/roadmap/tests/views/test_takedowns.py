@@ -49,7 +49,7 @@ def test_from_the_form_to_the_ruling_and_back(app, resource):
     app.post(one, data={"form": form, "text": "Names removed"}, headers=coordinator)
     shown = page(app, one)
     assert "Cleaned, public again" in shown.select_one(".roadmap-verdict").get_text()
-    assert shown.select_one('a[href$="/dataset/pupils"]')
+    assert shown.select_one('.roadmap-dates a[href*="/dataset/"]').get_text() == "pupils"
     assert "Names of pupils" in page(app, URL).select_one("#table-takedowns").get_text()
 
 
