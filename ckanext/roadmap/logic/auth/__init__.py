@@ -88,6 +88,9 @@ from .mappings import (
     roadmap_mapping_update,
     roadmap_source_list,
     roadmap_source_look,
+    roadmap_source_look_cancel,
+    roadmap_source_look_create,
+    roadmap_source_look_show,
 )
 from .moves import (
     roadmap_portal_check,
@@ -270,6 +273,9 @@ __all__ = [
     "roadmap_site_check",
     "roadmap_source_list",
     "roadmap_source_look",
+    "roadmap_source_look_cancel",
+    "roadmap_source_look_create",
+    "roadmap_source_look_show",
     "roadmap_suggestion_comment",
     "roadmap_suggestion_confirm",
     "roadmap_suggestion_create",

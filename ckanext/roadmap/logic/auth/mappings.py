@@ -54,6 +54,21 @@ def roadmap_source_look(context: types.Context, data_dict: dict[str, Any]) -> ty
     return roadmap_mapping_import(context, data_dict)
 
 
+def roadmap_source_look_create(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Whoever may look at a source may take time for it."""
+    return roadmap_mapping_import(context, data_dict)
+
+
+def roadmap_source_look_show(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Coordinators work together: each sees what another asked for."""
+    return roadmap_mapping_import(context, data_dict)
+
+
+def roadmap_source_look_cancel(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
+    """Whoever may ask for a look may end one."""
+    return roadmap_mapping_import(context, data_dict)
+
+
 def roadmap_load_enqueue(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Whoever may see a mapping may load it."""
     return roadmap_mapping_show(context, data_dict)
