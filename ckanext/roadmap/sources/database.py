@@ -13,7 +13,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from .errors import SourceError
-from .guards import GUARDS
+from .faults import code_of
+from .guards import GUARDS, Guard
 from .limits import Limits
 from .scrub import scrub, secrets_of
 
@@ -41,23 +42,6 @@ FAULTS = {
     ),
     "25006": ("writes", "Reading this view would write at the source.", "Name a view that only reads."),
     "55P03": ("locked", "The source table is locked by another transaction.", "Try again when it is free."),
-}
-NUMBERS = {
-    1045: "28P01", 1044: "42501", 1049: "3D000", 1142: "42501", 1143: "42501", 1205: "55P03", 1792: "25006",
-    1969: "57014", 3024: "57014",
-}  # fmt: skip
-"""MySQL's faults by PostgreSQL's names."""
-LOST = 2013
-"""MySQL's driver says so, too, when it has waited long enough."""
-MESSAGES = {
-    "readonly database": "25006",
-    "database is locked": "55P03",
-    "unable to open database file": "3D000",
-    "password authentication failed": "28P01",
-    "no pg_hba.conf entry": "28000",
-    "is not permitted to log in": "28000",
-    "does not exist": "3D000",
-    "no password supplied": "28P01",
 }
 
 
@@ -89,12 +73,15 @@ def open_engine(url: str, limits: Limits) -> Engine:
             driver=error.name,
         ) from None
     events: Any = event
-    events.listen(engine, "connect", _restrict(guard.statements(limits)))
+    events.listen(engine, "connect", _restrict(guard, limits))
     return engine
 
 
-def _restrict(statements: tuple[str, ...]) -> Callable[[Any, object], None]:
+def _restrict(guard: Guard, limits: Limits) -> Callable[[Any, object], None]:
+    statements = guard.statements(limits)
+
     def restrict(connection: Any, _record: object) -> None:
+        guard.prepare(connection, limits)
         cursor = connection.cursor()
         for statement in statements:
             cursor.execute(statement)
@@ -120,7 +107,7 @@ def explain(error: Exception, url: str) -> SourceError:
     """The fault behind a driver's error, in words that hold no secret."""
     origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
     text = scrub(str(origin), secrets_of(url))
-    code = _code(origin)
+    code = code_of(origin)
     name, message, remedy = FAULTS.get(
         code,
         (
@@ -130,11 +117,3 @@ def explain(error: Exception, url: str) -> SourceError:
         ),
     )
     return SourceError(name, message, remedy, detail=text.splitlines()[0][:300] if text else "")
-
-
-def _code(origin: BaseException) -> str:
-    number = origin.args[0] if origin.args and isinstance(origin.args[0], int) else 0
-    if number == LOST and "timed out" in str(origin):
-        return "57014"
-    found = getattr(origin, "pgcode", None) or NUMBERS.get(number)
-    return str(found or next((code for text, code in MESSAGES.items() if text in str(origin)), ""))

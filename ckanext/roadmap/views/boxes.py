@@ -87,9 +87,7 @@ def get_translated(core: Callable[..., Any], data_dict: dict[str, Any], field: s
     if field == "title" and data_dict.get("type") == "organization":
         return body_title(data_dict.get("name", "")) or core(data_dict, field)
     told = data_dict.get(f"{field}_translated")
-    if isinstance(told, Mapping):
-        return roadmap_text(told) or core(data_dict, field)
-    return core({**data_dict, f"{field}_translated": {}}, field)  # an empty text is no dictionary
+    return (roadmap_text(told) if isinstance(told, Mapping) else "") or core(data_dict, field)
 
 
 @tk.chained_helper

@@ -9,7 +9,7 @@ from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement  # pyright: ignore[reportUnknownVariableType]
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
@@ -98,7 +98,7 @@ def _code(file: Any, block: Code) -> None:
     paragraph.paragraph_format.keep_together = True
     run = paragraph.add_run(block.text)
     run.font.name, run.font.size = CODE_FONT, Pt(9)
-    shade = OxmlElement("w:shd")
+    shade: Any = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
         shade.set(qn(f"w:{name}"), value)
     paragraph._p.get_or_add_pPr().append(shade)

@@ -40,5 +40,5 @@ class OracleGrants(Grants):
     def quoted(self, name: str) -> str:
         """A plain name in small letters is any case to Oracle; a word of its SQL is one only in quotes."""
         if PLAIN.fullmatch(name):
-            return f'"{name.upper()}"' if name in RESERVED_WORDS else name
+            return f'"{name.upper()}"' if name.upper() in RESERVED_WORDS else name
         return '"' + name.replace('"', "") + '"'
