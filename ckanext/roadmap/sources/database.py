@@ -9,14 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from .errors import SourceError
-from .faults import code_of
+from .faults import VALUES, code_of, number_of
 from .guards import GUARDS, Guard
 from .limits import Limits
-from .scrub import scrub, secrets_of
+from .scrub import scrub, secrets_of, without_values
 
 FAULTS = {
     "28P01": (
@@ -108,6 +108,8 @@ def explain(error: Exception, url: str) -> SourceError:
     origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
     text = scrub(str(origin), secrets_of(url))
     code = code_of(origin)
+    if isinstance(error, DataError) or code.startswith("22") or number_of(origin) in VALUES:
+        text = without_values(text)
     name, message, remedy = FAULTS.get(
         code,
         (

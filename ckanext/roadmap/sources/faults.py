@@ -14,6 +14,10 @@ MSSQL = {
     4060: "3D000", 916: "42501", 229: "42501", 230: "42501", 262: "42501", 1222: "55P03", 20003: "57014",
 }  # fmt: skip
 NUMBERS = {**MYSQL, **MSSQL}
+VALUES = frozenset(
+    {220, 232, 241, 242, 245, 248, 2628, 8114, 8115, 1264, 1265, 1292, 1366, 1406, 1411, 1525, 1690}
+)
+"""Faults of MySQL and SQL Server that quote a value; of other drivers all of this kind are data errors."""
 LOST = 2013
 """MySQL's driver says so, too, when it has waited long enough."""
 DB_LIBRARY = 20_000
@@ -40,7 +44,7 @@ _ORACLE = re.compile(r"\b(ORA-\d{5}|DPY-\d{4})\b")
 
 def code_of(origin: BaseException) -> str:
     """The fault's name; empty: it has none."""
-    number, text = _number(origin), str(origin)
+    number, text = number_of(origin), str(origin)
     if number == LOST and "timed out" in text:
         return "57014"
     found = getattr(origin, "pgcode", None) or NUMBERS.get(number)
@@ -50,7 +54,7 @@ def code_of(origin: BaseException) -> str:
     return str(found or "")
 
 
-def _number(origin: BaseException) -> int:
+def number_of(origin: BaseException) -> int:
     """The first argument, or the first of that: SQL Server's driver raises a pair for a refused login."""
     first: object = origin.args[0] if origin.args else 0
     if isinstance(first, tuple):
