@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import docx
+from docx import oxml
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement  # pyright: ignore[reportUnknownVariableType]
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
@@ -18,6 +18,7 @@ from .blocks import Block, Code, Columns, Document, Grid, Heading, Line, Page, S
 
 FONT, CODE_FONT, SHADE = "Times New Roman", "Courier New", "F2F4F5"
 WIDTH = Cm(16.5)
+_ELEMENT: Callable[[str], Any] = vars(oxml)["OxmlElement"]
 
 
 def content(document: Document, made: datetime | None = None) -> bytes:
@@ -98,7 +99,7 @@ def _code(file: Any, block: Code) -> None:
     paragraph.paragraph_format.keep_together = True
     run = paragraph.add_run(block.text)
     run.font.name, run.font.size = CODE_FONT, Pt(9)
-    shade: Any = OxmlElement("w:shd")
+    shade = _ELEMENT("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
         shade.set(qn(f"w:{name}"), value)
     paragraph._p.get_or_add_pPr().append(shade)
@@ -125,7 +126,7 @@ def _grid(file: Any, block: Grid) -> None:
 def _mark(row: Any, *marks: str) -> None:
     """Properties of a row that are either there or not."""
     for mark in marks:
-        row._tr.get_or_add_trPr().append(OxmlElement(mark))
+        row._tr.get_or_add_trPr().append(_ELEMENT(mark))
 
 
 def _page(file: Any, _block: Page) -> None:
