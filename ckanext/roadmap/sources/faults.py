@@ -22,6 +22,7 @@ LOST = 2013
 """MySQL's driver says so, too, when it has waited long enough."""
 DB_LIBRARY = 20_000
 """From here on SQL Server's driver speaks for itself, of a server that it can't reach."""
+NO_SERVER = "DB-Lib error message 20009"
 ORACLE = {
     "ORA-01017": "28P01", "ORA-28000": "28P01", "ORA-28001": "28P01", "ORA-01045": "28P01",
     "ORA-12514": "3D000", "ORA-12505": "3D000", "DPY-6001": "3D000", "DPY-6003": "3D000",
@@ -55,7 +56,12 @@ def code_of(origin: BaseException) -> str:
 
 
 def number_of(origin: BaseException) -> int:
-    """The first argument, or the first of that: SQL Server's driver raises a pair for a refused login."""
+    """The first argument, or the first of that: SQL Server's driver raises a pair for a refused login.
+
+    That driver keeps the number of an earlier refusal when it then reaches no server; its text tells.
+    """
+    if NO_SERVER in str(origin):
+        return DB_LIBRARY
     first: object = origin.args[0] if origin.args else 0
     if isinstance(first, tuple):
         first = next(iter(cast("tuple[object, ...]", first)), 0)
