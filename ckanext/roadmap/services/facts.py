@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
-
-from ckan import model as core
 
 from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
@@ -29,22 +25,12 @@ from ckanext.roadmap.model import (
     Publication,
 )
 from ckanext.roadmap.model.data_event import label_of
-from ckanext.roadmap.services import acts, holders
+from ckanext.roadmap.services import acts, dataset_faces, holders
 from ckanext.roadmap.services.acts import Acts
 from ckanext.roadmap.services.body_history import Face
+from ckanext.roadmap.services.dataset_faces import Dataset
 from ckanext.roadmap.services.history_rows import GRADES, KINDS, PLACES, group, plain
 from ckanext.roadmap.services.holders import Held, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """A dataset as the pages name it."""
-
-    id: str
-    name: str
-    title: dict[str, str]
-    is_public: bool
-    modified_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +61,7 @@ def load(
 ) -> list[Owed]:
     """Every obligation that was ever in force by a time, in the order of list and body, with its facts.
 
-    Nothing is read that was recorded later. Names of datasets are those of today, bodies as on a day.
+    Nothing is read that was recorded later. Datasets are named as they were then, bodies as on a day.
 
     :param as_of: the time (aware)
     :param tz: time zone of legal dates
@@ -95,35 +81,13 @@ def load(
     events = plain(session, DataEventRow, DataEventRow.of_obligations(ids))
     links = group(session.scalars(Publication.confirmed(ids).where(Publication.confirmed_at <= as_of)))
     recorded = acts.load(session, ids, as_of)
-    datasets = datasets_of(session, {link.dataset_id for group in links.values() for link in group})
+    datasets = dataset_faces.load(
+        session, {link.dataset_id for group in links.values() for link in group}, as_of
+    )
     return [
         owed_of(held[id_], deadlines[id_], events[id_], links[id_], recorded, datasets, as_of, tz)
         for id_ in ids
     ]
-
-
-def datasets_of(session: Session, ids: set[str]) -> dict[str, Dataset]:
-    """These datasets as the pages name them."""
-    package = core.Package
-    query = sa.select(
-        package.id,
-        package.name,
-        package.title,
-        package.state,
-        package.private,
-        package.metadata_modified,
-        package.extras["title_translated"].astext.label("translated"),
-    ).where(package.id.in_(ids))
-    return {
-        row.id: Dataset(
-            id=row.id,
-            name=row.name,
-            title=json.loads(row.translated) if row.translated else {"uz": row.title or row.name},
-            is_public=row.state == core.State.ACTIVE and not row.private,
-            modified_at=row.metadata_modified.replace(tzinfo=UTC),
-        )
-        for row in session.execute(query)
-    }
 
 
 def owed_of(
@@ -145,7 +109,8 @@ def owed_of(
     newest = {event.dataset_id: event.kind for event in events if event.kind in _SHOWS_DATA}
     withdrawn = {id_ for id_, kind in newest.items() if kind == EventKind.withdrawn}
     events = [event for event in events if event.recorded_at <= as_of]
-    live = [link for link in links if _is_live(link, datasets, withdrawn, as_of)]
+    public = withdrawn | {one.id for one in datasets.values() if one.is_public}
+    live = [link for link in links if _is_live(link, public, as_of)]
     own = recorded.of(holders.ids_of(spans), item.id, {row.id for row in deadlines})
     due = tuple(_deadline(row, by_version[row.list_version_id], tz) for row in deadlines)
     facts = Facts(
@@ -162,7 +127,9 @@ def owed_of(
     )
     # the date's end, since a span ends at the beginning of a day
     in_force = any(force.holds_at(as_of + timedelta(microseconds=1)) for force in forces)
-    dataset = _shown(live or links, events, datasets)
+    public_then = withdrawn | {one.id for one in datasets.values() if one.was_public}
+    shown = [link for link in links if _is_live(link, public_then, as_of)]
+    dataset = _shown(shown or links, events, datasets)
     return Owed(span.obligation_id, item, revision, body, facts, own, dataset, in_force)
 
 
@@ -192,14 +159,9 @@ def _end(span: ObligationTerm, as_of: datetime) -> date | None:
     return None if is_later else span.in_force_to
 
 
-def _is_live(
-    link: Publication, datasets: Mapping[str, Dataset], withdrawn: set[str | None], as_of: datetime
-) -> bool:
+def _is_live(link: Publication, public: Collection[str | None], as_of: datetime) -> bool:
     """Whether a link stood, to a dataset that is public or whose withdrawal the events tell."""
-    if link.revoked_at is not None and link.revoked_at <= as_of:
-        return False
-    dataset = datasets.get(link.dataset_id)
-    return link.dataset_id in withdrawn or (dataset is not None and dataset.is_public)
+    return link.dataset_id in public and (link.revoked_at is None or link.revoked_at > as_of)
 
 
 def _named(own: Acts, deadlines: Sequence[DeadlineRow]) -> dict[str, Period]:

@@ -84,7 +84,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type offset: int
     :returns: as_of, rule_version, quarter, list_version, total (the figures, with change in points since the
         quarter before), trend (the figures of each quarter), fix_first (None unless asked for, and also while
-        very many repairs are being counted: of the country, or of an item that hundreds owe), then either
+        very many repairs are being counted: of the country, or of an item that hundreds owe), counting (only
+        while those of a past time are: done, owed; None: nobody has begun), then either
         bodies and kinds (a row each, with figures), spheres (of the list in force) or, for
         a body or item, obligations, deadlines (newest period first), count (deadlines before paging), limit,
         offset, agenda (the ten most urgent steps, one for an obligation) with agenda_count, history (the ten
@@ -109,7 +110,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     counted = compliance.counted(assessed, scope, scopes.make_drill(data_dict))
     return {
         **scopes.head(data_dict, scope, whole),
-        "fix_first": _fix_first(assessed, scope, data_dict),
+        "fix_first": (plan := _fix_first(assessed, scope, data_dict)),
+        **_counting(plan, data_dict, scope),
         **subject,
         **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
         "obligations": _obligations(assessed, data_dict["cells"]),
@@ -137,11 +139,15 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
         told = country_sheets.show(model.Session(), scope.as_of, scope.tz, ground, is_now, make)
     else:
         told = make(model.Session())
-    return {
-        **scopes.basis(scope),
-        **told,
-        "fix_first": _many_repairs(scope, repairs_asked, is_now) if repairs_asked else None,
-    }
+    plan = _many_repairs(scope, repairs_asked, is_now) if repairs_asked else None
+    return {**scopes.basis(scope), **told, "fix_first": plan, **_counting(plan, data_dict, scope)}
+
+
+def _counting(plan: dict[str, Any] | None, data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    """How far the repairs of a past time are counted, where they are asked for and lack."""
+    if plan is not None or not data_dict["repairs"] or data_dict.get("as_of") is None:
+        return {}
+    return {"counting": country_repairs.counted(model.Session(), scope)}
 
 
 def _many_repairs(scope: Scope, limit: int, is_now: bool) -> dict[str, Any] | None:
@@ -186,7 +192,7 @@ def subject_of(context: types.Context, data_dict: dict[str, Any], day: date | No
     subject: dict[str, Any] = {"body": None, "item": None}
     if name := data_dict.get("body"):
         subject["body"] = tk.get_action("roadmap_body_show")(
-            tk.fresh_context(context), {"name": name, "at": day}
+            tk.fresh_context(context), {"name": name, "at": day, "as_of": data_dict.get("as_of")}
         )
     if code := data_dict.get("item"):
         subject["item"] = tk.get_action("roadmap_item_show")(
