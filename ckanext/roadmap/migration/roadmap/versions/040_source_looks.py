@@ -1,7 +1,7 @@
 """Looks at sources that go on in the background.
 
-Revision ID: 037
-Revises: 036
+Revision ID: 040
+Revises: 039
 Create Date: 2026-11-26
 """
 
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "037"
-down_revision = "036"
+revision = "040"
+down_revision = "039"
 branch_labels = None
 depends_on = None
 
