@@ -20,7 +20,7 @@ from ckanext.roadmap.services.sheets import Content, Sheet
 
 CELLS, STEPS, EVENTS = 12, 10, 10
 ROWS, REPAIRS = 20, 6  # on a page; as many rows as CKAN's own pages of datasets have
-_APART = ("item", "body", "dataset")  # told once of an obligation, not of each deadline
+APART = ("item", "body", "dataset")  # told once of an obligation, not of each deadline
 
 
 def of_body(session: Session, scope: Scope, body: Content) -> list[Content]:
@@ -131,8 +131,7 @@ def beside(session: Session, found: Sequence[Content]) -> Content:
         "agenda": _shown(session, [(one, id_) for _, _, id_, one in steps[:STEPS]]),
         "agenda_count": len(steps),
         "history": [
-            {**{key: one["row"][key] for key in _APART}, "evidence": told}
-            for *_, one, told in events[:EVENTS]
+            {**{key: one["row"][key] for key in APART}, "evidence": told} for *_, one, told in events[:EVENTS]
         ],
         "history_count": sum(one["event_count"] for one in found),
     }
@@ -145,7 +144,7 @@ def datasets(found: Sequence[Content]) -> set[str]:
 
 def _shown(session: Session, rows: Sequence[tuple[Content, str]]) -> list[Content]:
     told = sheets.shown(session, [(one["row"]["id"], id_) for one, id_ in rows])
-    return [{**told[id_], **{key: one["row"][key] for key in _APART}} for one, id_ in rows]
+    return [{**told[id_], **{key: one["row"][key] for key in APART}} for one, id_ in rows]
 
 
 def _made(session: Session, scope: Scope, ids: Collection[str]) -> Iterator[Sheet]:
@@ -166,7 +165,7 @@ def _made(session: Session, scope: Scope, ids: Collection[str]) -> Iterator[Shee
 
 
 def _apart(told: Content) -> Content:
-    return {key: value for key, value in told.items() if key not in _APART}
+    return {key: value for key, value in told.items() if key not in APART}
 
 
 def _summary(one: Assessed, scope: Scope) -> Content:

@@ -86,9 +86,9 @@ def obligations(*, is_closed: bool = False, is_counted: bool = False) -> tuple[s
     return _COUNT.format(rows=stands, counted=counted), page
 
 
-def published() -> str:
-    """Which obligations are in force and public."""
-    wanted = bits.IN_FORCE | bits.PUBLISHED
+def standing(*, is_published: bool) -> str:
+    """Which obligations are in force, or in force and public."""
+    wanted = bits.IN_FORCE | (bits.PUBLISHED if is_published else 0)
     stands = _STANDS.format(held=_HELD.format(by="body_id"))
     return f"SELECT DISTINCT obligation_id {stands} WHERE state & {wanted} = {wanted}"
 

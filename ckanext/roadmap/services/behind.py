@@ -24,15 +24,27 @@ Found = tuple[list[tuple[Assessed, Assessment]], int]
 Touches = tuple[list[overview.Touched], int]
 
 
-def deadlines(session: Session, scope: Scope, drill: Drill | None, limit: int, offset: int) -> Found:
+def deadlines(
+    session: Session,
+    scope: Scope,
+    drill: Drill | None,
+    limit: int,
+    offset: int,
+    among: Sequence[str] | None = None,
+) -> Found:
     """A page of the deadlines that a figure counts (all that have begun without one), and how many there are.
 
     The newest period first; of *current* the one of each obligation, by item and body.
+
+    :param among: ids of the obligations that are looked at (None: those in scope)
     """
+    if among is not None:
+        scope = replace(scope, body=None, item=None, kind=None, sphere=None, q=None)
     if drill is Drill.current:
-        return _current(session, scope, limit, offset)
-    count, rows = _page(session, scope, statements.deadlines(drill), scope.as_of, drill, limit, offset)
-    told = _assessed(session, scope, [row.obligation_id for row in rows])
+        return _current(session, scope, limit, offset, among)
+    asked = statements.deadlines(drill)
+    count, rows = _page(session, scope, asked, scope.as_of, drill, limit, offset, among)
+    told = assessed(session, scope, [row.obligation_id for row in rows])
     by_id = {row.deadline.id: (one, row) for one in told.values() for row in one.rows}
     return [by_id[row.deadline_id] for row in rows], count
 
@@ -46,7 +58,7 @@ def obligations(
     """
     asked = statements.obligations(is_counted=only_published)
     count, rows = _page(session, scope, asked, scope.moment, None, limit, offset)
-    told = _assessed(session, scope, [row.obligation_id for row in rows])
+    told = assessed(session, scope, [row.obligation_id for row in rows])
     return [told[row.obligation_id] for row in rows], count
 
 
@@ -61,8 +73,17 @@ def next_due(
 
 def published(session: Session, at: datetime, obligations: Sequence[str]) -> set[str]:
     """Which of these obligations were in force and public at an instant."""
+    return _standing(session, at, obligations, is_published=True)
+
+
+def in_force(session: Session, at: datetime, obligations: Sequence[str]) -> set[str]:
+    """Which of these obligations were in force at an instant."""
+    return _standing(session, at, obligations, is_published=False)
+
+
+def _standing(session: Session, at: datetime, obligations: Sequence[str], *, is_published: bool) -> set[str]:
     asked = {"at": at, "bodies": None, "obligations": list(obligations), "sphere": None}
-    return set(session.scalars(sa.text(statements.published()), asked))
+    return set(session.scalars(sa.text(statements.standing(is_published=is_published)), asked))
 
 
 def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int, offset: int) -> Touches:
@@ -71,17 +92,17 @@ def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int,
     count, rows = _page(
         session, scope, statements.touches(), scope.as_of, None, limit, offset, touches=numbers
     )
-    told = _assessed(session, scope, [row.obligation_id for row in rows])
+    told = assessed(session, scope, [row.obligation_id for row in rows])
     ordered = {id_: overview.touched([one], scope, asked)[::-1] for id_, one in told.items()}
     return [ordered[row.obligation_id][row.place - 1] for row in rows], count
 
 
-def _current(session: Session, scope: Scope, limit: int, offset: int) -> Found:
+def _current(session: Session, scope: Scope, limit: int, offset: int, among: Sequence[str] | None) -> Found:
     asked = statements.obligations(is_closed=True)
     wide = replace(scope, status=None)
     first, most = (0, None) if scope.status else (offset, limit)
-    count, rows = _page(session, wide, asked, scope.moment, None, most, first)
-    told = _assessed(session, scope, [row.obligation_id for row in rows])
+    count, rows = _page(session, wide, asked, scope.moment, None, most, first, among)
+    told = assessed(session, scope, [row.obligation_id for row in rows])
     counted = compliance.counted([told[row.obligation_id] for row in rows], scope, Drill.current)
     found = [(one, row) for one in counted for row in one.rows if scope.status in (None, row.status)]
     return (found[offset : offset + limit], len(found)) if scope.status else (found, count)
@@ -95,13 +116,14 @@ def _page(
     drill: Drill | None,
     limit: int | None,
     offset: int,
+    among: Sequence[str] | None = None,
     **more: object,
 ) -> tuple[int, Sequence[Any]]:
     values = {
         **more,
         "at": at,
         "bodies": _bodies(session, scope),
-        "obligations": None if scope.item is None else of_item(session, scope.item),
+        "obligations": of_item(session, scope.item) if scope.item is not None else among and list(among),
         "sphere": scope.sphere,
         "quarter": scope.quarter.code if drill or more else None,
         "status": NUMBERS[scope.status] if scope.status else None,
@@ -131,7 +153,7 @@ def of_item(session: Session, code: str) -> list[str]:
     return list(session.scalars(query.where(Item.code == code)))
 
 
-def _assessed(session: Session, scope: Scope, ids: list[str]) -> dict[str, Assessed]:
+def assessed(session: Session, scope: Scope, ids: Sequence[str]) -> dict[str, Assessed]:
     """These obligations, whoever holds them."""
     wide = replace(scope, body=None, item=None, kind=None, sphere=None, q=None)
     found = compliance.assess_all(session, wide, set(ids)) if ids else []

@@ -20,6 +20,7 @@ from ckanext.roadmap.logic import (
     country_repairs,
     dictize,
     dictize_figures,
+    item_page,
     past_days,
     scopes,
     sheets,
@@ -100,18 +101,19 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     subject = subject_of(context, data_dict, scope.day)
     if subject["body"] is None and subject["item"] is None:
         return {**_country(data_dict, scope), **subject}
+    if item_page.is_of_many(data_dict):
+        return item_page.made(data_dict, scope, subject)
     if is_of_sheets:
         return body_page.made(data_dict, scope, subject)
     if body_page.is_of_now(data_dict):
         return body_page.made_of_quarter(data_dict, scope, subject)
     assessed = compliance.assess_all(model.Session(), scope)
     whole = _whole(data_dict, scope, subject, assessed)
-    counted = compliance.counted(assessed, scope, scopes.make_drill(data_dict))
     return {
         **scopes.head(data_dict, scope, whole),
         "fix_first": _fix_first(assessed, scope, data_dict),
         **subject,
-        **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
+        **_rows(data_dict, scope, assessed),
         "obligations": _obligations(assessed, data_dict["cells"]),
         **_beside(assessed, scope),
     }
@@ -222,8 +224,10 @@ def _fix_first(assessed: list[Assessed], scope: Scope, data_dict: dict[str, Any]
     return dictize_figures.plan(repairs.plan(assessed, scope), limit, dictize.obligation) if limit else None
 
 
-def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> dict[str, Any]:
-    rows, paged = dictize_figures.page(compliance.rows_of(assessed, scope.status), limit, offset)
+def _rows(data_dict: dict[str, Any], scope: Scope, assessed: list[Assessed]) -> dict[str, Any]:
+    drill = scopes.make_drill(data_dict)
+    counted = compliance.rows_of(compliance.counted(assessed, scope, drill), scope.status, drill)
+    rows, paged = dictize_figures.page(counted, data_dict["limit"], data_dict["offset"])
     return {"deadlines": [dictize.deadline(one, row) for one, row in rows], **paged}
 
 

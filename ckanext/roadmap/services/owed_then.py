@@ -1,0 +1,118 @@
+"""What each of some obligations was at an instant, from stored results: the rule is not asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ckanext.roadmap.domain import agenda, verdict
+from ckanext.roadmap.domain.assessment import Status
+from ckanext.roadmap.domain.facts import SHOWS_DATA
+from ckanext.roadmap.domain.verdict import Verdict
+from ckanext.roadmap.model import DataEventRow, Publication
+from ckanext.roadmap.model import owed_then as statements
+from ckanext.roadmap.services import linked_datasets
+from ckanext.roadmap.services.history_rows import group
+from ckanext.roadmap.services.linked_datasets import Dataset
+
+_ANY_TIME = datetime.max.replace(tzinfo=UTC)
+_told = lru_cache(maxsize=10_000)(verdict.unpack)
+
+
+class Deadline(NamedTuple):
+    """A deadline with its verdict."""
+
+    id: str
+    kind: str
+    period: str
+    due_at: datetime
+    verdict: Verdict
+
+
+class _Placed(NamedTuple):
+    place: int
+    status: Status
+    is_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The deadlines of an obligation whose period has begun, the newest first; some are told in full."""
+
+    verdicts: Sequence[Verdict] = ()
+    newest: Sequence[Deadline] = ()
+
+    @property
+    def missed(self) -> int:
+        """How many were missed."""
+        return sum(one.is_missed for one in self.verdicts)
+
+    @property
+    def step(self) -> int | None:
+        """The place of what is to be done next."""
+        rows = (_Placed(place, one.status, one.is_met) for place, one in enumerate(self.verdicts))
+        found = agenda.next_step(rows)
+        return None if found is None else found.place
+
+
+def begun(session: Session, ids: Collection[str], at: datetime, tz: tzinfo, most: int) -> dict[str, Begun]:
+    """The deadlines of these obligations; one without any is missing.
+
+    :param most: so many of each are told in full
+    """
+    asked = {"ids": list(ids), "at": at, "tz": str(tz), "most": most}
+    return {row.obligation_id: _begun(row) for row in session.execute(sa.text(statements.BEGUN), asked)}
+
+
+def _begun(row: Any) -> Begun:
+    verdicts = [_told(state) for state in row.states]
+    told = zip(row.deadlines, row.kinds, row.periods, row.due, verdicts, strict=False)
+    return Begun(verdicts, list(map(Deadline._make, told)))
+
+
+def datasets(session: Session, ids: Collection[str], at: datetime) -> dict[str, Dataset | None]:
+    """The dataset that is shown for each of these obligations that was ever linked."""
+    query = Publication.confirmed(list(ids)).where(Publication.confirmed_at <= at)
+    links: Mapping[str, list[Publication]] = group(session.scalars(query))
+    found = linked_datasets.of_ids(session, {link.dataset_id for own in links.values() for link in own})
+    gone, was_gone = (_withdrawn(session, list(links), instant) for instant in (_ANY_TIME, at))
+    shown: dict[str, Dataset | None] = {}
+    for id_, own in links.items():
+        stood = linked_datasets.live(own, found, gone.get(id_, ()), at)
+        shown[id_] = linked_datasets.shown(stood or own, was_gone.get(id_, ()), found)
+    return shown
+
+
+def _withdrawn(session: Session, ids: Collection[str], at: datetime) -> dict[str, set[str | None]]:
+    asked = {"ids": list(ids), "at": at, "kinds": list(SHOWS_DATA)}
+    found: dict[str, set[str | None]] = {}
+    for row in session.execute(sa.text(statements.WITHDRAWN), asked):
+        found.setdefault(row.obligation_id, set()).add(row.dataset_id)
+    return found
+
+
+def happened(
+    session: Session, ids: Collection[str], at: datetime, most: int
+) -> tuple[int, Sequence[DataEventRow]]:
+    """How many events had happened, and those recorded last, the newest first."""
+    asked = {"ids": list(ids), "at": at}
+    found = session.execute(sa.text(statements.HAPPENED), asked).all()
+    newest = sorted((row.newest for row in found), reverse=True)
+    since = newest[most - 1] if len(newest) >= most else None  # so many have an event that is not older
+    own = [row.obligation_id for row in found if since is None or row.newest >= since]
+    row = DataEventRow
+    query = (
+        sa.select(row)
+        .where(row.obligation_id.in_(own), row.at <= at, row.recorded_at <= at)
+        .order_by(row.recorded_at.desc(), row.at.desc(), sa.collate(row.id, "C").desc())
+        .limit(most)
+    )
+    if since is not None:
+        query = query.where(row.recorded_at >= since)
+    return sum(one.many for one in found), session.scalars(query).all()
