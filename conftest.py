@@ -25,6 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.ckan_ini = str(worker.configuration(name, Path(base)))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: some hold the time they were made, and processes agree on names."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the files as they are handed out to the processes."""
     if PROCESS:

@@ -13,6 +13,7 @@ from stack import installation, services
 from stack.processes import living_pid
 from stack.settings import ROOT, TEST, program
 
+MOST = 8  # processes side by side: each has a portal and a browser of its own
 SLOWEST = 20
 PATIENCE = 60
 
@@ -31,8 +32,17 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
+def options(arguments: Sequence[str], cores: int) -> list[str]:
+    """Options of pytest that were left open: a process for each core unless a file is named."""
+    told = any(word.startswith(("-n", "--numprocesses")) for word in arguments)
+    named = any((ROOT / word.partition("::")[0]).is_file() for word in arguments)
+    processes = [] if told or named or cores == 1 else [f"--numprocesses={min(cores, MOST)}"]
+    return [*processes, f"--durations={SLOWEST}", *arguments]
+
+
 def _pytest(arguments: Sequence[str]) -> int:
-    command = [str(program("pytest")), f"--ckan-ini={TEST.ini}", f"--durations={SLOWEST}", *arguments]
+    own = options(arguments, len(os.sched_getaffinity(0)))
+    command = [str(program("pytest")), f"--ckan-ini={TEST.ini}", *own]
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
     child = subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.DEVNULL, env=environment, start_new_session=True

@@ -3,7 +3,31 @@ from __future__ import annotations
 import pytest
 
 from stack.errors import StackError
+from stack.testing import options
 from stack.worker import configuration, environment, redis_number
+
+OPEN = ["--durations=20"]
+
+
+@pytest.mark.parametrize("arguments", [[], ["-k", "quarter"], ["-x", "-k", "stack"], ["stack/tests"]])
+def test_there_is_a_process_for_each_core(arguments: list[str]):
+    assert options(arguments, 2) == ["--numprocesses=2", *OPEN, *arguments]
+    assert options(arguments, 1) == [*OPEN, *arguments]
+    assert options(arguments, 64)[0] == "--numprocesses=8"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-n", "4"],
+        ["-n0"],
+        ["--numprocesses=3"],
+        ["stack/tests/test_ini.py"],
+        ["stack/tests/test_ini.py::test_x"],
+    ],
+)
+def test_who_tells_the_number_or_names_a_file_is_obeyed(arguments: list[str]):
+    assert options(arguments, 2) == [*OPEN, *arguments]
 
 
 def test_a_process_has_folders_of_its_own(tmp_path, monkeypatch):

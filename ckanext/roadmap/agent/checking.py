@@ -10,14 +10,15 @@ from ckanext.roadmap.agent.portal import Portal
 from ckanext.roadmap.agent.settings import Settings
 from ckanext.roadmap.agent.work import plan_of
 from ckanext.roadmap.loading.extract import extractor_for, kind_of
-from ckanext.roadmap.sources.look import between
+from ckanext.roadmap.presentation.problems import tell
+from ckanext.roadmap.sources.look import Sign, between
 from ckanext.roadmap.sources.mapping_file import MappingDraft
 
-MOST_SKEW = 60
+MOST_SKEW, FEW = 60, 1
 
 
 def check_source(settings: Settings, draft: MappingDraft) -> Iterator[str]:
-    """What the source is, what the account may do there, and the columns with their types.
+    """What the source is, what the account may do, how its login fares, the columns with their types.
 
     :raises SourceError: it cannot be read
     """
@@ -29,8 +30,9 @@ def check_source(settings: Settings, draft: MappingDraft) -> Iterator[str]:
         yield f"WARNING: the account can do more than read: {', '.join(look.answer.powers)}"
     if look.skew is not None:
         yield _clock("source", look.skew)
-    with extractor_for(plan, access).opened() as source:
-        yield ", ".join(f"{name} {kind}" for name, kind in zip(plan.names, source.types, strict=True))
+    yield from map(_told, look.answer.signs)
+    types = extractor_for(plan, access).glimpse(FEW)
+    yield ", ".join(f"{name} {kind}" for name, kind in zip(plan.names, types, strict=True))
 
 
 def check_portal(settings: Settings, draft: MappingDraft) -> Iterator[str]:
@@ -63,3 +65,11 @@ def _clock(whose: str, skew: float) -> str:
     if abs(skew) > MOST_SKEW:
         return f"WARNING: the {whose}'s clock is {skew:+.0f} s off this server's; set the one that is wrong"
     return f"the {whose}'s clock agrees"
+
+
+def _told(sign: Sign) -> str:
+    """What was seen, in the portal's own words."""
+    words = tell(sign.code, sign.params)
+    parts = [*words.problem, words.remedy] if words else []
+    text = " ".join(part.singular.format(**part.params) for part in parts if part) or sign.code
+    return f"WARNING: {text}" if sign.is_warning else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import stat
+import os
 import tomllib
 from dataclasses import dataclass, field
 from ipaddress import ip_network
@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ckanext.roadmap.agent.errors import ConfigError
+from ckanext.roadmap.agent.connections import connections, opened, secret, wrong
 from ckanext.roadmap.loading.plan import SourceAccess
+from ckanext.roadmap.sources.connections import ConnectionSetting
 from ckanext.roadmap.sources.limits import Limits
 from ckanext.roadmap.sources.mapping_file import MappingDraft, parse
 from ckanext.roadmap.sources.parcel import MOST_RAW
@@ -40,7 +41,7 @@ QUEUE_BYTES = 20 * 2**30
 class Settings:
     """What the agent works with.
 
-    :ivar connections: the file with the address of each connection
+    :ivar connections: where address and login of each connection are to be found
     :ivar reach: the inner networks whose interfaces and files may be read
     """
 
@@ -48,7 +49,7 @@ class Settings:
     token_file: Path
     queue: Path
     mapping: Path
-    connections: dict[str, Path]
+    connections: dict[str, ConnectionSetting]
     ca_file: Path | None = None
     proxy: str = ""
     timeout: int = 60
@@ -59,17 +60,12 @@ class Settings:
 
     def token(self) -> str:
         """The token; read anew each time, so that it can be changed."""
-        return _secret(self.token_file, "token_file")
-
-    def url(self, connection: str) -> str:
-        """The address of a database, secret included."""
-        if connection not in self.connections:
-            raise _wrong(f"connections.{connection}", "is missing", "Name the file with its address.")
-        return _secret(self.connections[connection], f"connections.{connection}")
+        return secret(self.token_file, "token_file")
 
     def access(self, connection: str) -> SourceAccess:
-        """The way to a source, secret included."""
-        return SourceAccess(self.url(connection), self.limits, reach=self.reach)
+        """The way to a source, secrets included; read anew each time, so that they can be changed."""
+        url, options = opened(connection, self.connections)
+        return SourceAccess(url, self.limits, options=options, reach=self.reach)
 
     def drafts(self) -> list[MappingDraft]:
         """The mappings, as the coordinator gave them."""
@@ -84,18 +80,18 @@ def load(path: Path) -> Settings:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _wrong(str(path), f"cannot be read ({error.strerror})", "Name it with --config.") from None
+        raise wrong(str(path), f"cannot be read ({error.strerror})", "Name it with --config.") from None
     except tomllib.TOMLDecodeError as error:
-        raise _wrong(str(path), f"is not TOML ({error})", "Correct that line.") from None
+        raise wrong(str(path), f"is not TOML ({error})", "Correct that line.") from None
     for name in found:
         if name not in KNOWN:
-            raise _wrong(name, "is not known", f"Known: {', '.join(KNOWN)}.")
+            raise wrong(name, "is not known", f"Known: {', '.join(KNOWN)}.")
     return Settings(
         portal=_portal(str(found.get("portal") or "")),
         token_file=_path(found, "token_file"),
         queue=_path(found, "queue"),
         mapping=_path(found, "mapping"),
-        connections={name: Path(str(file)) for name, file in dict(found.get("connections") or {}).items()},
+        connections=connections(found.get("connections") or {}, os.environ),
         ca_file=_path(found, "ca_file") if found.get("ca_file") else None,
         proxy=str(found.get("proxy") or ""),
         piece_bytes=min(int(found.get("piece_bytes") or SIZE), MOST_RAW),
@@ -110,7 +106,7 @@ def _reach(written: list[str]) -> Reach:
     try:
         return Reach(tuple(ip_network(one) for one in written))
     except ValueError:
-        raise _wrong(
+        raise wrong(
             "networks", "names something that is no network", 'Write it as ["10.1.0.0/16"].'
         ) from None
 
@@ -118,27 +114,11 @@ def _reach(written: list[str]) -> Reach:
 def _portal(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
-        raise _wrong("portal", "is no https:// address", "A token is never sent in the clear.")
+        raise wrong("portal", "is no https:// address", "A token is never sent in the clear.")
     return url.rstrip("/")
 
 
 def _path(found: dict[str, Any], name: str) -> Path:
     if not found.get(name):
-        raise _wrong(name, "is missing", "Write it.")
+        raise wrong(name, "is missing", "Write it.")
     return Path(str(found[name]))
-
-
-def _secret(path: Path, name: str) -> str:
-    """A secret that others may read is none."""
-    try:
-        mode = path.stat().st_mode
-        text = path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise _wrong(name, f"cannot be read ({error.strerror})", "Check that the file exists.") from None
-    if mode & (stat.S_IRWXO):
-        raise _wrong(name, "may be read by everybody", "Run chmod 600, or 640, on that file.")
-    return text
-
-
-def _wrong(name: str, problem: str, remedy: str) -> ConfigError:
-    return ConfigError("agent_config", f"{name} {problem}.", remedy, field=name)

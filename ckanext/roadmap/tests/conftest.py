@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib.metadata
-import inspect
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from ckanext.roadmap.tests.clock import RehearsalClock
 
@@ -30,28 +26,36 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_plugins() -> Iterator[None]:
-    """Loads CKAN's plugins, which is done anew for each test, without what costs most of the suite's time.
-
-    CKAN asks for the names of the callers: Python would look up their source lines. It looks for each plugin
-    in the metadata of every installed package: they stay the same. It reads its YAML by Python's own parser:
-    C's gives the same.
-    """
-
-    def stack(_context: int = 1) -> list[inspect.FrameInfo]:
-        frames = traceback.walk_stack(sys._getframe(1))
-        return [
-            inspect.FrameInfo(frame, frame.f_code.co_filename, line, frame.f_code.co_name, None, None)
-            for frame, line in frames
-        ]
-
-    found = functools.cache(importlib.metadata.entry_points)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inspect, "stack", stack)
-        patch.setattr("importlib.metadata.entry_points", found)
-        patch.setattr("ckan.plugins.core.entry_points", found)
-        patch.setattr(yaml, "SafeLoader", yaml.CSafeLoader)
+def quick_plugins(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Loads CKAN's plugins without what costs most of the suite's time."""
+    if not pytestconfig.pluginmanager.hasplugin("ckan"):
         yield
+        return
+    from ckanext.roadmap.tests.quick import plugins_once
+
+    with plugins_once():
+        yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that loads no plugins finds CKAN without those of the test before it."""
+    if "with_plugins" not in getattr(item, "fixturenames", ()):
+        _late(lambda late: late.catch_up())
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """What CKAN does after unloading waits until somebody needs it."""
+    _late(lambda late: setattr(late, "ending", True))
+    yield
+    _late(lambda late: setattr(late, "ending", False))
+
+
+def _late(act: Callable[[Any], None]) -> None:
+    """Where CKAN is used at all: pure rooms need none of it."""
+    if quick := sys.modules.get("ckanext.roadmap.tests.quick"):
+        act(quick.LATE)
 
 
 @pytest.fixture(scope="session")
@@ -68,11 +72,16 @@ def migrate_once(migrate_db_for: Callable[..., None]) -> Callable[[], None]:
 
 @pytest.fixture
 def clean_db(with_plugins: None, reset_db: Callable[[], None], migrate_once: Callable[[], None]) -> None:
-    """CKAN's clean database, and an empty ledger before it (the ledger refuses to be deleted from)."""
-    from ckanext.roadmap.tests.ledger import reset_ledger
+    """CKAN's clean database: its tables and ours are made anew once in a session, and emptied from then on."""
+    from ckan import model
 
-    reset_ledger()
-    reset_db()
+    from ckanext.roadmap.tests.ledger import reset_ledger, reset_tables
+
+    if model.repo.tables_created_and_initialised:
+        reset_tables()
+    else:
+        reset_ledger()
+        reset_db()
     migrate_once()
 
 

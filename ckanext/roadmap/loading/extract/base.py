@@ -26,6 +26,7 @@ from ckanext.roadmap.sources.checks import unknown
 from ckanext.roadmap.sources.look import Clock, Look
 
 from .errors import ExtractError
+from .header import types_in
 
 if TYPE_CHECKING:
     from ckanext.roadmap.sources.catalogue import Offered
@@ -118,6 +119,19 @@ class Extractor(ABC):
         :param most: how many rows are wanted, where fewer can be had
         """
         return None
+
+    def glimpse(self, most: int) -> tuple[str, ...]:
+        """The DataStore's type of each of the plan's columns, read from as few rows as the source allows.
+
+        :param most: how many rows are enough
+        :raises SourceError: the source can't be read, or lacks a column
+        """
+        browsed = self.browsed(most)
+        if browsed is None:
+            with self.opened() as source:
+                return source.types
+        with browsed as table:
+            return types_in(table, self.plan)
 
     def about(self) -> About:
         """What the source tells of the table beside its rows.

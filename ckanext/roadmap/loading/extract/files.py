@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -13,15 +13,13 @@ from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess
 from ckanext.roadmap.sources import places, tabular
 from ckanext.roadmap.sources.catalogue import Offered
 from ckanext.roadmap.sources.delimited import plain_batches
-from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.look import Clock, Look, timed
 from ckanext.roadmap.sources.tabular import Ask, Tabular
 from ckanext.roadmap.sources.work import work_folder
 
 from .base import Extractor, Probe, extractor
+from .header import require, types_in
 from .records import encode_columns
-
-MOST_NAMES = 20
 
 
 @extractor
@@ -94,11 +92,7 @@ class TableExtract(ABC):
 
     @cached_property
     def _types(self) -> tuple[str, ...]:
-        table = self.table
-        require(table, self.plan)
-        open_ones = [column.source for column in self.plan.columns if column.type is None]
-        found = table.types(open_ones) if open_ones else {}
-        return tuple(column.type or found[column.source] for column in self.plan.columns)
+        return types_in(self.table, self.plan)
 
     def batches(self) -> Iterator[bytes]:
         """The file's own bytes where its form is ours, else its cells written anew."""
@@ -138,22 +132,3 @@ class FileExtract(TableExtract):
     def _ask(self, name: str, wanted: tuple[str, ...] | None) -> Ask:
         reach = self._access.reach
         return Ask(self._folder, name, wanted, self.plan.read, reach.bytes, reach.ratio)
-
-
-def require(table: Tabular, plan: LoadPlan) -> None:
-    """Refuse a table that lacks a column of the plan, or has it twice.
-
-    :raises SourceError: it does
-    """
-    missing = [column.source for column in plan.columns if table.header.count(column.source) != 1]
-    if missing:
-        raise SourceError(
-            "file_columns_missing", f"{plan.table} lacks columns: {', '.join(missing)}.",
-            "Restore them at the source, or correct the mapping; the data published before stay as they are. "
-            f"It has: {_told(table.header)}.", name=plan.table, columns=missing, found=_told(table.header),
-        )  # fmt: skip
-
-
-def _told(names: Sequence[str]) -> str:
-    more = ", …" if len(names) > MOST_NAMES else ""
-    return ", ".join(names[:MOST_NAMES]) + more or "-"

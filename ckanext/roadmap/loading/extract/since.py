@@ -17,7 +17,8 @@ from ckanext.roadmap.sources.tabular.normal import Record, as_table
 
 from .base import Probe
 from .errors import AgainError
-from .files import TableExtract, require
+from .files import TableExtract
+from .header import require
 from .records import encode_columns
 
 

@@ -38,10 +38,10 @@ CHECKS: dict[str, Problem] = {
         _("The server's certificate ends on {until}, in {days} days ({protocol})."), _RENEW
     ),
     "check_own_certificate_ends": Problem(
-        _("The portal's own certificate ends on {until}, in {days} days."), _RENEW
+        _("The certificate of the connection ends on {until}, in {days} days."), _RENEW
     ),
     "check_own_certificate_ended": Problem(
-        _("The portal's own certificate ended on {until}."),
+        _("The certificate of the connection ended on {until}."),
         _("Ask the keeper of the source for a new one; put it in the place of certificate_file."),
     ),
     "check_folder": Problem(_("Files in the folder: {count}.")),

@@ -33,6 +33,10 @@ SOURCE_APIS: dict[str, Problem] = {
         _("The login of the connection lacks something."),
         _("oauth2 needs token_url, client_id and client_secret; a key in the address needs api_key."),
     ),
+    "api_login_unknown": Problem(
+        _('There is no way to log in that is called "{kind}".'),
+        _("Write one of these as auth of the connection, or leave it out: {known}."),
+    ),
     "api_paging_unknown": Problem(
         _("There is no such style of paging."),
         _("Use none, offset, page, cursor or link in read.paging.style."),

@@ -27,6 +27,10 @@ WORDS = {
         "The connection's login lacks something.",
         "oauth2 needs token_url, client_id and client_secret; api_key needs api_key; token needs token.",
     ),
+    "api_login_unknown": (
+        "There is no such way to log in.",
+        "Write fixed, api_key or oauth2 as auth of the connection, or leave it out.",
+    ),
     "api_paging_unknown": (
         "There is no such style of paging.",
         "Use none, offset, page, cursor or link in read.paging.style.",

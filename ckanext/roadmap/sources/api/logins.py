@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import time
@@ -9,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from ckanext.roadmap.sources.http import Credentials, Question, Session
 from ckanext.roadmap.sources.http.login import credentials_of
@@ -103,31 +104,41 @@ class OAuth2(Login):
         return had
 
     def _fetch(self) -> None:
-        asked = {"grant_type": "client_credentials", "scope": self.options.get("scope", "")}
-        asked |= {name: _needed(self.options, name) for name in ("client_id", "client_secret")}
-        body = urlencode({name: value for name, value in asked.items() if value}).encode()
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-        into = io.BytesIO()
-        tls = credentials_of(
-            "", {key: self.options[key] for key in self.options if key.endswith("_file")}
-        ).tls
-        answer = self.session.fetch(
-            _needed(self.options, "token_url"), into, None, None, Credentials(tls=tls),
-            Question("POST", body, headers),
-        )  # fmt: skip
-        found = _json(into.getvalue()) if answer.status == 200 else {}
+        """Client and secret go in the body, as most want them; else as HTTP's name and password."""
+        client, secret = (_needed(self.options, name) for name in ("client_id", "client_secret"))
+        pair = base64.b64encode(f"{quote_plus(client)}:{quote_plus(secret)}".encode()).decode()
+        found = self._asked({"client_id": client, "client_secret": secret}, {})
+        found = found or self._asked({}, {"Authorization": f"Basic {pair}"})
         if not isinstance(token := found.get("access_token"), str):
             raise ApiError("api_login")
         lives = str(found.get("expires_in"))
         self._token = token
         self._until = time.monotonic() + (float(lives) if lives.isdigit() else USUAL) - EARLY
 
+    def _asked(self, fields: Mapping[str, str], login: Mapping[str, str]) -> dict[str, Any]:
+        """What the login server gives; empty: it refuses."""
+        asked = {"grant_type": "client_credentials", "scope": self.options.get("scope", ""), **fields}
+        body = urlencode({name: value for name, value in asked.items() if value}).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+        into = io.BytesIO()
+        files = {key: self.options[key] for key in self.options if key.endswith("_file")}
+        answer = self.session.fetch(
+            _needed(self.options, "token_url"), into, None, None,
+            Credentials(login, credentials_of("", files).tls), Question("POST", body, headers),
+        )  # fmt: skip
+        return _json(into.getvalue()) if answer.status == 200 else {}
+
 
 def login_for(url: str, options: Mapping[str, str], session: Session) -> Login:
-    """The way that the configuration names (`auth`), or that follows from what it holds."""
+    """The way that the configuration names (`auth`), or that follows from what it holds.
+
+    :raises ApiError: there is none of that name
+    """
     kind = options.get("auth") or ("oauth2" if options.get("token_url") else "")
     kind = kind or ("api_key" if options.get("api_key") else "fixed")
-    return LOGINS.get(kind, Fixed)(url, options, session)
+    if kind not in LOGINS:
+        raise ApiError("api_login_unknown", kind=kind, known=", ".join(LOGINS))
+    return LOGINS[kind](url, options, session)
 
 
 def _needed(options: Mapping[str, str], name: str) -> str:

@@ -65,7 +65,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def require_lasting(path: str, now: datetime) -> tuple[Sign, ...]:
-    """What is to be told of the portal's own certificate; none is needed.
+    """What is to be told of the certificate that is shown to the other side; none is needed.
 
     :raises SourceError: it has ended; the other side would refuse it without a word
     """
@@ -73,7 +73,7 @@ def require_lasting(path: str, now: datetime) -> tuple[Sign, ...]:
         return ()
     if until <= now:
         raise SourceError(
-            "check_own_certificate_ended", f"The portal's own certificate ended on {until:%Y-%m-%d}.",
+            "check_own_certificate_ended", f"The certificate of the connection ended on {until:%Y-%m-%d}.",
             "Ask the keeper of the source for a new one; put it in the place of certificate_file.",
             until=f"{until:%Y-%m-%d}",
         )  # fmt: skip

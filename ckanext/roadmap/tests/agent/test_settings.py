@@ -29,6 +29,15 @@ def written(folder: Path, text: str) -> Path:
         (GOOD.replace("queue", "que"), "que is not known"),
         (GOOD.replace('queue = "q"', ""), "queue is missing"),
         ("portal = ", "is not TOML"),
+        (
+            GOOD + "[connections.a]\ntoken = 't'",
+            r"connections.a.token is a secret. Write it into .* token_file",
+        ),
+        (GOOD + "[connections.a]\nurl = 'api+https://u:p@h/'", "connections.a.url is a secret"),
+        (GOOD + "[connections.a]\nkey = 't'", r"connections.a.key is not known"),
+        (GOOD + "[connections.a]\nscope = 7", r"connections.a.scope is no text"),
+        (GOOD + "connections = 7", "connections is no table"),
+        (GOOD + "[connections.'A b']\nurl_file = 'f'", "is no name"),
     ],
 )
 def test_faults_name_the_field(tmp_path: Path, text: str, told: str):
@@ -45,6 +54,8 @@ def test_a_secret_that_everybody_may_read_is_refused(tmp_path: Path, capsys):
         settings.token()
     secret.chmod(0o640)
     assert settings.token() == "rmp_x"
+    with pytest.raises(ConfigError, match=r"connections\.education has no address"):
+        settings.access("education")
     assert main(["run", "--config", str(tmp_path / "none.toml")]) == 3
     assert "cannot be read" in capsys.readouterr().err
 

@@ -45,6 +45,7 @@ class Ministry:
         self.secret("token", "rmp_good")
         self.mapping()
         self.settings: dict[str, object] = {"piece_bytes": 2048, "timeout": 5}
+        self.connection: list[str] = []
 
     def sql(self, statement: str) -> None:
         with sqlite3.connect(self.database) as connection:
@@ -74,7 +75,7 @@ class Ministry:
         }
         settings = {"portal": portal, **places, **self.settings, **changes}
         lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
-        lines += ["[connections]", f'education = "{self.folder}/education.url"']
+        lines += self.connection or ["[connections]", f'education = "{self.folder}/education.url"']
         (self.folder / "agent.toml").write_text("\n".join(lines))
         found = main([word, "--config", str(self.folder / "agent.toml")])
         told = "".join(self._capsys.readouterr())
