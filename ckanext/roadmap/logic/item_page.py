@@ -1,9 +1,9 @@
-"""An item that many owe, at any instant: from stored results; the rule is asked of the rows that are shown."""
+"""An item that many owe, at any instant: from stored results; the rule is asked of the rows shown alone."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from ckan import model
 from ckanext.roadmap import result_jobs
 from ckanext.roadmap.domain import agenda
 from ckanext.roadmap.domain.agenda import Urgency
+from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.logic import body_page, country_repairs, dictize, scopes, sheets
 from ckanext.roadmap.services import (
     behind,
@@ -31,6 +32,7 @@ from ckanext.roadmap.services.owed_then import Begun, Deadline
 MOST_ASKED = country_repairs.MOST_ASKED  # obligations of which the rule itself tells as soon
 Row = dict[str, Any]
 Step = tuple[Urgency, str]
+Pair = tuple[str, str]  # the ids of an obligation and of a deadline
 
 
 def is_of_many(data_dict: dict[str, Any]) -> bool:
@@ -43,19 +45,27 @@ def is_of_many(data_dict: dict[str, Any]) -> bool:
 def made(data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any]) -> dict[str, Any]:
     """What the rule says of each obligation to an item, and all of them together."""
     session, is_now = model.Session(), data_dict.get("as_of") is None
-    country.refresh(session, scope.as_of if is_now else None, scope.tz)
+    country.refresh(session, None, scope.tz)
     held = _held(session, scope)
     found = _Found.read(session, scope, list(held), max(data_dict["cells"], sheets.CELLS))
     rows = {id_: found.row(id_, one, data_dict["cells"]) for id_, one in held.items()}
-    whole = country.item(session, replace(scope, sphere=None), list(held))
+    whole = country.item(session, scope, list(held))
+    page, count = _page(session, scope, data_dict, list(rows))
+    steps = sorted(_steps(session, scope, found))
+    next_ones = [(id_, urgency[2]) for urgency, id_ in steps[: sheets.STEPS]]
+    told = _told(session, scope, rows, [*page, *next_ones], is_now)
     return {
         **scopes.head(data_dict, scope, whole),
         "fix_first": _fix_first(session, scope, rows, data_dict["repairs"], is_now),
         **subject,
-        **_deadlines(session, scope, data_dict, list(rows)),
+        "deadlines": told[: len(page)],
+        "count": count,
+        "limit": data_dict["limit"],
+        "offset": data_dict["offset"],
         "obligations": body_page.identified(session, list(rows.values())),
-        **_agenda(session, scope, found),
-        **_history(session, scope, rows),
+        "agenda": told[len(page) :],
+        "agenda_count": len(steps),
+        **_history(session, scope, found, rows),
         "contacts": contacts.of_datasets(session, sheets.datasets([{"row": row} for row in rows.values()])),
     }
 
@@ -75,20 +85,23 @@ def _held(session: Session, scope: Scope) -> dict[str, Held]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was stored of obligations: their deadlines, which were in force, public, and by which dataset."""
+    """What was stored of obligations: their deadlines, which were in force, public, by which dataset."""
 
     begun: Mapping[str, Begun]
     in_force: Collection[str]
     published: Collection[str]
+    sights: Sequence[Any]
     datasets: Mapping[str, Dataset | None]
 
     @classmethod
     def read(cls, session: Session, scope: Scope, ids: Sequence[str], most: int) -> _Found:
+        sights = owed_then.sights(session, ids, scope.as_of)
         return cls(
             owed_then.begun(session, ids, scope.as_of, scope.tz, most),
             behind.in_force(session, scope.as_of, ids),
             behind.published(session, scope.moment, ids),
-            owed_then.datasets(session, ids, scope.as_of),
+            sights,
+            owed_then.datasets(session, ids, scope.as_of, sights),
         )
 
     def row(self, id_: str, held: Held, cells: int) -> Row:
@@ -114,21 +127,28 @@ def _cell(one: Deadline) -> Row:
     return dictize.cell_of(one.id, one.period, one.kind, one.due_at, told.status, attested=told.is_attested)
 
 
-def _deadlines(session: Session, scope: Scope, data_dict: dict[str, Any], ids: Sequence[str]) -> Row:
+def _page(
+    session: Session, scope: Scope, data_dict: dict[str, Any], ids: Sequence[str]
+) -> tuple[list[Pair], int]:
+    """The deadlines asked for, and how many there are."""
     limit, offset, drill = data_dict["limit"], data_dict["offset"], scopes.make_drill(data_dict)
+    if drill is not Drill.current:
+        return behind.page(session, scope, drill, limit, offset, ids)
     found, count = behind.deadlines(session, scope, drill, limit, offset, ids)
-    told = [dictize.deadline(one, row) for one, row in found]
-    return {"deadlines": told, "count": count, "limit": limit, "offset": offset}
+    return [(one.owed.id, row.deadline.id) for one, row in found], count
 
 
-def _agenda(session: Session, scope: Scope, found: _Found) -> Row:
-    """What is to be done next, the most urgent first; the rule tells of the steps that are shown."""
-    steps = sorted(_steps(session, scope, found))
-    told = behind.assessed(session, scope, [id_ for _, id_ in steps[: sheets.STEPS]])
-    return {
-        "agenda": [dictize.deadline(*step) for step in compliance.agenda(told.values())],
-        "agenda_count": len(steps),
-    }
+def _told(
+    session: Session, scope: Scope, rows: Mapping[str, Row], pairs: Sequence[Pair], is_now: bool
+) -> list[Row]:
+    """These deadlines with the evidence behind them: by sheets of now, by the rule of a past time."""
+    ids = list({id_ for id_, _ in pairs})
+    if is_now:
+        sheets.made_ready(session, scope, ids)
+        return sheets.shown(session, [({"row": rows[id_]}, deadline) for id_, deadline in pairs])
+    assessed = behind.assessed(session, scope, ids).values()
+    found = {row.deadline.id: (one, row) for one in assessed for row in one.rows}
+    return [dictize.deadline(*found[deadline]) for _, deadline in pairs]
 
 
 def _steps(session: Session, scope: Scope, found: _Found) -> Iterator[Step]:
@@ -145,8 +165,8 @@ def _steps(session: Session, scope: Scope, found: _Found) -> Iterator[Step]:
         yield agenda.urgency(step), one.owed.id
 
 
-def _history(session: Session, scope: Scope, rows: Mapping[str, Row]) -> Row:
-    count, events = owed_then.happened(session, list(rows), scope.as_of, sheets.EVENTS)
+def _history(session: Session, scope: Scope, found: _Found, rows: Mapping[str, Row]) -> Row:
+    count, events = owed_then.happened(session, scope.as_of, found.sights, sheets.EVENTS)
     told = [
         (rows[event.obligation_id], dictize.evidence(facts.event_of(event), counts=True)) for event in events
     ]

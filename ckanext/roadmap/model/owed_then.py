@@ -27,24 +27,17 @@ BEGUN = """
     GROUP BY obligation_id
 """
 """The deadlines that have begun, those of an obligation in one row, the newest first."""
-HAPPENED = """
-    SELECT obligation_id, count(*) AS many, max(recorded_at) AS newest FROM roadmap_data_event
-    WHERE obligation_id = ANY(CAST(:ids AS text[])) AND at <= :at AND recorded_at <= :at
-    GROUP BY obligation_id
+SIGHTS = """
+    SELECT obligation_id, dataset_id,
+        count(*) FILTER (WHERE at <= :at AND recorded_at <= :at) AS many,
+        max(recorded_at) FILTER (WHERE at <= :at AND recorded_at <= :at) AS newest,
+        coalesce(max(seq) FILTER (WHERE kind = 'withdrawn')
+            = max(seq) FILTER (WHERE kind = ANY(CAST(:kinds AS text[]))), FALSE) AS is_gone,
+        coalesce(max(seq) FILTER (WHERE kind = 'withdrawn' AND recorded_at <= :at)
+            = max(seq) FILTER (WHERE kind = ANY(CAST(:kinds AS text[])) AND recorded_at <= :at),
+            FALSE) AS was_gone
+    FROM roadmap_data_event WHERE obligation_id = ANY(CAST(:ids AS text[]))
+    GROUP BY obligation_id, dataset_id
 """
-"""How many events had happened, and when the newest was recorded."""
-WITHDRAWN = """
-    SELECT obligation_id, dataset_id FROM (
-        SELECT DISTINCT ON (obligation_id, dataset_id) obligation_id, dataset_id, seq
-        FROM roadmap_data_event
-        WHERE kind = 'withdrawn' AND obligation_id = ANY(CAST(:ids AS text[])) AND recorded_at <= :at
-        ORDER BY obligation_id, dataset_id, seq DESC
-    ) AS gone
-    WHERE NOT EXISTS (
-        SELECT FROM roadmap_data_event AS later
-        WHERE later.obligation_id = gone.obligation_id AND later.kind = ANY(CAST(:kinds AS text[]))
-            AND later.dataset_id IS NOT DISTINCT FROM gone.dataset_id
-            AND later.seq > gone.seq AND later.recorded_at <= :at
-    )
-"""
-"""The datasets of which the last event that shows data tells that they are gone."""
+"""Of each dataset how many events had happened, when the newest was recorded, and whether the last one that
+shows data tells that they are gone: today, and by what was recorded then."""

@@ -38,15 +38,26 @@ def deadlines(
 
     :param among: ids of the obligations that are looked at (None: those in scope)
     """
-    if among is not None:
-        scope = replace(scope, body=None, item=None, kind=None, sphere=None, q=None)
     if drill is Drill.current:
-        return _current(session, scope, limit, offset, among)
-    asked = statements.deadlines(drill)
-    count, rows = _page(session, scope, asked, scope.as_of, drill, limit, offset, among)
-    told = assessed(session, scope, [row.obligation_id for row in rows])
+        return _current(session, scope if among is None else _wide(scope), limit, offset, among)
+    rows, count = page(session, scope, drill, limit, offset, among)
+    told = assessed(session, scope, [obligation_id for obligation_id, _ in rows])
     by_id = {row.deadline.id: (one, row) for one in told.values() for row in one.rows}
-    return [by_id[row.deadline_id] for row in rows], count
+    return [by_id[id_] for _, id_ in rows], count
+
+
+def page(
+    session: Session,
+    scope: Scope,
+    drill: Drill | None,
+    limit: int,
+    offset: int,
+    among: Sequence[str] | None = None,
+) -> tuple[list[tuple[str, str]], int]:
+    """The same of any figure but *current*, unassessed: the ids of obligations and deadlines."""
+    scope, asked = scope if among is None else _wide(scope), statements.deadlines(drill)
+    count, rows = _page(session, scope, asked, scope.as_of, drill, limit, offset, among)
+    return [(row.obligation_id, row.deadline_id) for row in rows], count
 
 
 def obligations(
@@ -155,6 +166,9 @@ def of_item(session: Session, code: str) -> list[str]:
 
 def assessed(session: Session, scope: Scope, ids: Sequence[str]) -> dict[str, Assessed]:
     """These obligations, whoever holds them."""
-    wide = replace(scope, body=None, item=None, kind=None, sphere=None, q=None)
-    found = compliance.assess_all(session, wide, set(ids)) if ids else []
+    found = compliance.assess_all(session, _wide(scope), set(ids)) if ids else []
     return {one.owed.id: one for one in found}
+
+
+def _wide(scope: Scope) -> Scope:
+    return replace(scope, body=None, item=None, kind=None, sphere=None, q=None)

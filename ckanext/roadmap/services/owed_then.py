@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,7 +22,6 @@ from ckanext.roadmap.services import linked_datasets
 from ckanext.roadmap.services.history_rows import group
 from ckanext.roadmap.services.linked_datasets import Dataset
 
-_ANY_TIME = datetime.max.replace(tzinfo=UTC)
 _told = lru_cache(maxsize=10_000)(verdict.unpack)
 
 
@@ -76,43 +76,53 @@ def _begun(row: Any) -> Begun:
     return Begun(verdicts, list(map(Deadline._make, told)))
 
 
-def datasets(session: Session, ids: Collection[str], at: datetime) -> dict[str, Dataset | None]:
-    """The dataset that is shown for each of these obligations that was ever linked."""
+def sights(session: Session, ids: Collection[str], at: datetime) -> list[Any]:
+    """What the events of these obligations tell of each dataset, in short."""
+    asked = {"ids": list(ids), "at": at, "kinds": list(SHOWS_DATA)}
+    return list(session.execute(sa.text(statements.SIGHTS), asked))
+
+
+def datasets(
+    session: Session, ids: Collection[str], at: datetime, seen: Iterable[Any]
+) -> dict[str, Dataset | None]:
+    """The dataset that is shown for each of these obligations that was ever linked.
+
+    :param seen: their sights
+    """
+    gone, was_gone = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for row in seen:
+        if row.is_gone:
+            gone[row.obligation_id].add(row.dataset_id)
+        if row.was_gone:
+            was_gone[row.obligation_id].add(row.dataset_id)
     query = Publication.confirmed(list(ids)).where(Publication.confirmed_at <= at)
     links: Mapping[str, list[Publication]] = group(session.scalars(query))
     found = linked_datasets.of_ids(session, {link.dataset_id for own in links.values() for link in own})
-    gone, was_gone = (_withdrawn(session, list(links), instant) for instant in (_ANY_TIME, at))
     shown: dict[str, Dataset | None] = {}
     for id_, own in links.items():
-        stood = linked_datasets.live(own, found, gone.get(id_, ()), at)
-        shown[id_] = linked_datasets.shown(stood or own, was_gone.get(id_, ()), found)
+        stood = linked_datasets.live(own, found, gone[id_], at)
+        shown[id_] = linked_datasets.shown(stood or own, was_gone[id_], found)
     return shown
 
 
-def _withdrawn(session: Session, ids: Collection[str], at: datetime) -> dict[str, set[str | None]]:
-    asked = {"ids": list(ids), "at": at, "kinds": list(SHOWS_DATA)}
-    found: dict[str, set[str | None]] = {}
-    for row in session.execute(sa.text(statements.WITHDRAWN), asked):
-        found.setdefault(row.obligation_id, set()).add(row.dataset_id)
-    return found
-
-
 def happened(
-    session: Session, ids: Collection[str], at: datetime, most: int
+    session: Session, at: datetime, seen: Iterable[Any], most: int
 ) -> tuple[int, Sequence[DataEventRow]]:
-    """How many events had happened, and those recorded last, the newest first."""
-    asked = {"ids": list(ids), "at": at}
-    found = session.execute(sa.text(statements.HAPPENED), asked).all()
+    """How many events had happened, and those recorded last, the newest first.
+
+    :param seen: the sights of the obligations
+    """
+    found = [row for row in seen if row.many]
     newest = sorted((row.newest for row in found), reverse=True)
-    since = newest[most - 1] if len(newest) >= most else None  # so many have an event that is not older
-    own = [row.obligation_id for row in found if since is None or row.newest >= since]
-    row = DataEventRow
+    since = newest[most - 1] if len(newest) >= most else None  # so many have one that is not older
+    own = {row.obligation_id for row in found if since is None or row.newest >= since}
+    event = DataEventRow
     query = (
-        sa.select(row)
-        .where(row.obligation_id.in_(own), row.at <= at, row.recorded_at <= at)
-        .order_by(row.recorded_at.desc(), row.at.desc(), sa.collate(row.id, "C").desc())
+        sa.select(event)
+        .where(event.obligation_id.in_(own), event.at <= at, event.recorded_at <= at)
+        .order_by(event.recorded_at.desc(), event.at.desc(), sa.collate(event.id, "C").desc())
         .limit(most)
     )
     if since is not None:
-        query = query.where(row.recorded_at >= since)
-    return sum(one.many for one in found), session.scalars(query).all()
+        query = query.where(event.recorded_at >= since)
+    return sum(row.many for row in found), session.scalars(query).all()

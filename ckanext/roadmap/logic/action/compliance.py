@@ -210,7 +210,7 @@ def _kinds(found: list[tuple[Face, Overview]], scope: Scope) -> list[dict[str, A
         {
             "kind": kind,
             "bodies": len(groups[kind]),
-            **dictize_figures.summary(sum(groups[kind], overview.none(scope)), scope),
+            **dictize_figures.summary(Overview.total(groups[kind]), scope),
         }
         for kind in _KINDS
         if kind in groups
