@@ -59,8 +59,8 @@ _values = attrgetter(*(one.name for one in fields(Figures)))
 
 def _total(many: Sequence[Any]) -> Any:
     """Counts, shares or histograms of one name together."""
-    kind: Any = type(many[0])
-    return sum(many) if kind is int else kind.total(many)
+    first: Any = many[0]
+    return first.total(many) if hasattr(first, "total") else sum(many)
 
 
 class Drill(StrEnum):

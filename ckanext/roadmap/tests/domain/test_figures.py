@@ -137,3 +137,8 @@ ANY = st.builds(Figures, COUNTS, SHARES, SHARES, SHARES, SHARES, SHARES, COUNTS,
 def test_what_was_put_on_can_be_taken_off(one: Figures, other: Figures):
     assert (one + other) - other == one
     assert ((one + other) - other).late.worst(at("2023-06-01")) == one.late.worst(at("2023-06-01"))
+
+
+@given(st.lists(ANY, max_size=4))
+def test_all_at_once_come_to_what_one_after_the_other_does(many: list[Figures]):
+    assert Figures.total(many) == sum(many, Figures())
