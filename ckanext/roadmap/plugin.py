@@ -42,7 +42,7 @@ def _helpers() -> dict[str, Callable[..., Any]]:
 
 def _auths() -> dict[str, Any]:
     """Our authorization functions, and CKAN's that we narrow."""
-    return {name: getattr(auth, name) for name in auth.__all__} | hiding.AUTHS
+    return {**auth.FUNCTIONS, **hiding.AUTHS}
 
 
 @tk.blanket.actions(_actions)

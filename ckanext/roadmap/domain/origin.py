@@ -93,7 +93,7 @@ class Origin:
     title: Text
     identifier: str = ""
     slug: str = ""
-    notes: str = ""
+    notes: Text = Text()
     publisher: Publisher = Publisher()
     spheres: tuple[Text, ...] = ()
     state: OriginState = OriginState.unsaid
@@ -120,6 +120,8 @@ class Origin:
         publisher["title"] = Text(**publisher["title"])
         values["publisher"] = Publisher(**publisher)
         values["title"], values["state"] = Text(**values["title"]), OriginState(values["state"])
+        notes = values["notes"]  # readings kept before descriptions had languages
+        values["notes"] = Text(uz=notes) if isinstance(notes, str) else Text(**notes)
         values["spheres"] = tuple(Text(**one) for one in values["spheres"])
         values["files"] = tuple(OriginFile(**one) for one in values["files"])
         values["remarks"] = tuple(Remark(**one) for one in values["remarks"])

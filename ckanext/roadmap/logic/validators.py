@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
@@ -19,6 +21,7 @@ from ckanext.roadmap.domain.notice import NoticeKind
 from ckanext.roadmap.domain.region import region_of
 from ckanext.roadmap.domain.status import Status
 from ckanext.roadmap.domain.system import Stage
+from ckanext.roadmap.domain.text import LANGUAGES, Text
 from ckanext.roadmap.services import clock, identifiers, moving_identifiers
 
 
@@ -152,6 +155,50 @@ def roadmap_identifier(
     else:
         return
     errors[key].append(told.format(identifier=text))
+
+
+def roadmap_languages(key: types.FlattenKey, data: types.FlattenDataDict, errors: Any, _context: Any) -> None:
+    """A text in the portal's languages: a dictionary, or the fields `NAME-ru` … of a form; kept as JSON.
+
+    It is kept in letters that a search finds, not in numbers of letters. A form's Uzbek is the plain field.
+    """
+    name, found = key[-1], data.get(key)
+    typed = _typed_languages(f"{name}-", data.get((*key[:-1], "__extras")))
+    if found in (None, "", tk.missing) and typed is not None:
+        plain = data.get((*key[:-1], str(name).removesuffix("_translated")))
+        own = {} if plain in (None, "", tk.missing, *typed.values()) else {"uz": plain}
+        found = own | typed
+    try:
+        told = _languages_of(found)
+    except tk.Invalid as error:
+        errors[key].append(error.error)
+        return
+    data[key] = json.dumps(told, ensure_ascii=False) if told else ""
+
+
+def _typed_languages(prefix: str, extras: Any) -> dict[str, str] | None:
+    """What a form has of a text, taken out of its unknown fields; None where it does not ask for it."""
+    asked = [name for name in (extras or {}) if name.startswith(prefix)]
+    typed = {name.removeprefix(prefix): str(extras.pop(name)).strip() for name in asked}
+    return {lang: text for lang, text in typed.items() if text} if asked else None
+
+
+def _languages_of(found: Any) -> dict[str, str]:
+    if found in (None, "", tk.missing):
+        return {}
+    try:
+        given = json.loads(found) if isinstance(found, str) else found
+    except ValueError:
+        given = None
+    if isinstance(given, dict) and given.keys() <= set(LANGUAGES) and _are_texts(given.values()):
+        return Text.from_dict(given).to_dict()
+    raise tk.Invalid(
+        tk._("Give a text for each of the languages {languages}").format(languages=", ".join(LANGUAGES))
+    )
+
+
+def _are_texts(values: Iterable[Any]) -> bool:
+    return all(value is None or isinstance(value, str) for value in values)
 
 
 def _organization_id(name: str) -> str | None:

@@ -59,6 +59,7 @@ FIELDS: dict[str, str] = {
     "license_id": _("Licence"),
     "name": _("Address"),
     "notes": _("Description"),
+    "notes_translated": _("Description"),
     "origin_url": _("Address there"),
     "resources": _("Files"),
     "tags": _("Tags"),

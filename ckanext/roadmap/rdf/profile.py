@@ -17,18 +17,19 @@ from ckanext.roadmap.domain.region import region_of
 from ckanext.roadmap.presentation import dcat_terms
 
 MOST = 100
+_IN_LANGUAGES = ("title_translated", "notes_translated")
 
 
 class RoadmapProfile(EuropeanDCATAP3Profile):
-    """Titles in four languages, frequency, coverage, contact, and the law that makes publishing a duty."""
+    """Texts in four languages, frequency, coverage, contact, and the law that makes publishing a duty."""
 
     def graph_from_dataset(self, dataset_dict: dict[str, Any], dataset_ref: URIRef) -> None:
         """Add to a dataset what the passport states and what it answers."""
         self._bind()
-        titles = _tagged(dataset_dict.get("title_translated"))
-        told = {name: value for name, value in dataset_dict.items() if name != "title_translated"}
-        # without any the plain title is told
-        super().graph_from_dataset({**told, "title_translated": titles} if titles else told, dataset_ref)
+        told = {name: value for name, value in dataset_dict.items() if name not in _IN_LANGUAGES}
+        # without any the plain text is told
+        texts = {name: found for name in _IN_LANGUAGES if (found := _tagged(dataset_dict.get(name)))}
+        super().graph_from_dataset(told | texts, dataset_ref)
         self._frequency(dataset_dict, dataset_ref)
         self._coverage(dataset_dict, dataset_ref)
         self._telephone(dataset_dict, dataset_ref)
@@ -129,8 +130,8 @@ class RoadmapProfile(EuropeanDCATAP3Profile):
             )
 
 
-def _tagged(titles: Any) -> dict[str, str] | None:
-    """Titles by the tags of languages that RDF knows; CKAN writes `uz_Cyrl`."""
-    if not isinstance(titles, Mapping):
+def _tagged(texts: Any) -> dict[str, str] | None:
+    """A text by the tags of languages that RDF knows; CKAN writes `uz_Cyrl`."""
+    if not isinstance(texts, Mapping):
         return None
-    return {dcat_terms.TAGS[lang]: text for lang, text in titles.items() if lang in dcat_terms.TAGS and text}
+    return {dcat_terms.TAGS[lang]: text for lang, text in texts.items() if lang in dcat_terms.TAGS and text}

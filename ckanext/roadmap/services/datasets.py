@@ -27,6 +27,7 @@ def dataset_dict(mapping: Mapping, owner_org: str, frequency: str | None, told: 
         "title": title.pick("uz"),
         "title_translated": title.to_dict(),
         "notes": notes.pick("uz") or told,
+        "notes_translated": notes.to_dict(),
         "owner_org": owner_org,
         "item_code": mapping.item_code,
         "frequency": frequency,
@@ -34,7 +35,7 @@ def dataset_dict(mapping: Mapping, owner_org: str, frequency: str | None, told: 
         "private": False,
     }
     values |= {name: written[name] for name in PASSPORT if written.get(name)}
-    return {name: value for name, value in values.items() if value not in (None, "")}
+    return {name: value for name, value in values.items() if value not in (None, "", {})}
 
 
 def resource_dict(mapping: Mapping) -> dict[str, Any]:

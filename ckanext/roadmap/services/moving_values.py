@@ -32,7 +32,8 @@ def dataset_values(
     values = {
         "title": origin.title.pick("uz") or origin.identifier or origin.key,
         "title_translated": origin.title.to_dict(),
-        "notes": origin.notes,
+        "notes": origin.notes.pick("uz"),
+        "notes_translated": origin.notes.to_dict(),
         "owner_org": owner_org,
         "identifier": origin.identifier,
         "private": not origin.state.is_public,
@@ -56,7 +57,7 @@ def dataset_values(
         remarks.append(Remark("frequency_unknown", origin.frequency[:80]))
     if origin.contact.get("email") and "contact_email" not in values:
         remarks.append(Remark("email_refused", origin.contact["email"][:80]))
-    return {name: value for name, value in values.items() if value not in ("", None)}, remarks
+    return {name: value for name, value in values.items() if value not in ("", None, {})}, remarks
 
 
 def spheres(origin: Origin) -> tuple[list[str], list[Remark]]:

@@ -11,7 +11,7 @@ from ckan.lib.search import SearchError
 from ckanext.roadmap.presentation import contract
 from ckanext.roadmap.services import ratings
 from ckanext.roadmap.services.speaking import say
-from ckanext.roadmap.written import body_title
+from ckanext.roadmap.written import body_title, roadmap_text
 
 from .answers import act
 
@@ -80,10 +80,14 @@ def roadmap_suggestion_origin(row: Mapping[str, Any]) -> str:
 
 @tk.chained_helper
 def get_translated(core: Callable[..., Any], data_dict: dict[str, Any], field: str) -> Any:
-    """What CKAN's pages call a thing; an organization that is a body has its names in the register."""
+    """What CKAN's pages call a thing, and tell of it, by the order in which languages stand for each other.
+
+    An organization that is a body has its names in the register.
+    """
     if field == "title" and data_dict.get("type") == "organization":
         return body_title(data_dict.get("name", "")) or core(data_dict, field)
-    return core(data_dict, field)
+    told = data_dict.get(f"{field}_translated")
+    return (roadmap_text(told) if isinstance(told, Mapping) else "") or core(data_dict, field)
 
 
 @tk.chained_helper

@@ -12,24 +12,6 @@ from ckanext.roadmap.model import ObjectionRow
 from ckanext.roadmap.services import story
 
 
-@tk.auth_allow_anonymous_access
-def roadmap_deadline_show(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """A deadline's story is public."""
-    return {"success": True}
-
-
-@tk.auth_allow_anonymous_access
-def roadmap_deadline_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Deadlines are public."""
-    return {"success": True}
-
-
-@tk.auth_allow_anonymous_access
-def roadmap_event_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Data events are public."""
-    return {"success": True}
-
-
 @tk.auth_sysadmins_check
 def roadmap_attest(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Officers of the body sign for its own deadlines; nobody else does in their name."""
@@ -44,29 +26,8 @@ def roadmap_objection_create(context: types.Context, data_dict: dict[str, Any]) 
     return roadmap_attest(context, data_dict)
 
 
-@tk.auth_allow_anonymous_access
-def roadmap_objection_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Objections are public."""
-    return {"success": True}
-
-
 @tk.auth_sysadmins_check
 def roadmap_objection_rule(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Auditors rule on objections that others made."""
     objection = model.Session.get(ObjectionRow, str(data_dict.get("id")))
     return roles.allow_ruling(context, objection and objection.by)
-
-
-def roadmap_exemption_create(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Coordinators record decisions that exempt."""
-    return roles.allow_if(roles.is_coordinator(context), "coordinator")
-
-
-def roadmap_exemption_revoke(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Coordinators take exemptions back."""
-    return roles.allow_if(roles.is_coordinator(context), "coordinator")
-
-
-def roadmap_deadline_notice_create(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Coordinators annul or move deadlines."""
-    return roles.allow_if(roles.is_coordinator(context), "coordinator")

@@ -27,16 +27,6 @@ def roadmap_publication_decline(context: types.Context, data_dict: dict[str, Any
     return roadmap_publication_confirm(context, data_dict)
 
 
-def roadmap_publication_revoke(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Coordinators take back what counted."""
-    return roles.allow_if(roles.is_coordinator(context), "coordinator")
-
-
-def roadmap_publication_match(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Coordinators send the matcher."""
-    return roles.allow_if(roles.is_coordinator(context), "coordinator")
-
-
 @tk.auth_allow_anonymous_access
 def roadmap_publication_list(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Confirmed and revoked links are public; what is only proposed or declined is for those who decide."""

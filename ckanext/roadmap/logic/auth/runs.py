@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.logic import roles
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.run import Run
-
-
-@tk.auth_allow_anonymous_access
-def roadmap_run_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """The ledger of loads is public."""
-    return {"success": True}
-
-
-@tk.auth_allow_anonymous_access
-def roadmap_run_show(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """The ledger of loads is public."""
-    return {"success": True}
 
 
 def roadmap_run_cancel(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
@@ -49,8 +36,3 @@ def roadmap_run_approve(context: types.Context, data_dict: dict[str, Any]) -> ty
 def roadmap_run_decline(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """The portal's side and the data owner's."""
     return roadmap_run_cancel(context, data_dict)
-
-
-def roadmap_run_reconcile(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Coordinators end what a crash left open."""
-    return roles.allow_if(roles.is_coordinator(context), "coordinator")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import ckan.plugins.toolkit as tk
 from ckan import types
 
 from ckanext.roadmap.logic import roles
@@ -15,9 +14,3 @@ def roadmap_site_check(context: types.Context, data_dict: dict[str, Any]) -> typ
     body = data_dict.get("body")
     is_own = bool(body) and roles.is_officer(context, str(body))
     return roles.allow_if(is_own or roles.is_coordinator(context), "officer of the body")
-
-
-@tk.auth_allow_anonymous_access
-def roadmap_link_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """What was seen behind links is public."""
-    return {"success": True}

@@ -11,24 +11,6 @@ from ckanext.roadmap.logic import roles
 from ckanext.roadmap.model import System
 
 
-@tk.auth_allow_anonymous_access
-def roadmap_system_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """The register is public, but for what could help an intruder."""
-    return {"success": True}
-
-
-@tk.auth_allow_anonymous_access
-def roadmap_system_show(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """The register is public, but for what could help an intruder."""
-    return {"success": True}
-
-
-@tk.auth_allow_anonymous_access
-def roadmap_integration_show(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Figures are public."""
-    return {"success": True}
-
-
 def roadmap_system_create(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Coordinators, and officers of the body."""
     return _own(context, str(data_dict.get("body")))
@@ -56,16 +38,6 @@ def roadmap_system_answer(context: types.Context, data_dict: dict[str, Any]) -> 
     """Officers answer for their body."""
     allowed = roles.is_officer(context, str(data_dict.get("body")))
     return roles.allow_if(allowed, "officer of the body")
-
-
-def roadmap_system_step(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Coordinators record stages."""
-    return roles.allow_if(roles.is_coordinator(context), "coordinator")
-
-
-def roadmap_system_import(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Coordinators import registers."""
-    return roles.allow_if(roles.is_coordinator(context), "coordinator")
 
 
 def _own(context: types.Context, body_name: str) -> types.AuthResult:

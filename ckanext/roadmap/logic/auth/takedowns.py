@@ -22,17 +22,6 @@ def roadmap_takedown_rule(context: types.Context, _data_dict: dict[str, Any]) ->
     return roles.allow_if(roles.is_auditor(context), "auditor")
 
 
-def roadmap_takedown_reinstate(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Coordinators let cleaned data back."""
-    return roles.allow_if(roles.is_coordinator(context), "coordinator")
-
-
-@tk.auth_allow_anonymous_access
-def roadmap_takedown_list(_context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """That data were taken down, and why, is public."""
-    return {"success": True}
-
-
 def _is_own(context: types.Context, data_dict: dict[str, Any]) -> bool:
     resource = model.Resource.get(str(data_dict.get("resource")))
     package = model.Package.get(resource.package_id) if resource is not None else None

@@ -7,8 +7,6 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import types
 
-from ckanext.roadmap.logic import roles
-
 
 @tk.auth_allow_anonymous_access
 def roadmap_version_list(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
@@ -21,8 +19,3 @@ def roadmap_version_list(context: types.Context, data_dict: dict[str, Any]) -> t
 def roadmap_changes_list(context: types.Context, data_dict: dict[str, Any]) -> types.AuthResult:
     """Whoever may read the resource."""
     return roadmap_version_list(context, data_dict)
-
-
-def roadmap_run_prune(context: types.Context, _data_dict: dict[str, Any]) -> types.AuthResult:
-    """Coordinators let go what has outlived its rule."""
-    return roles.allow_if(roles.is_coordinator(context), "coordinator")

@@ -58,7 +58,7 @@ class CkanCatalogue(Catalogue):
             title=text_of(row.get("title_translated"), row.get("title")),
             identifier=_word(values, "identifier"),
             slug=_word(row, "name"),
-            notes=_word(row, "notes") or text_of(row.get("notes_translated"), "").pick("uz"),
+            notes=text_of(row.get("notes_translated"), _word(row, "notes")),
             publisher=_publisher(row.get("organization")),
             spheres=tuple(_titled(one) for one in _list(row.get("groups"))),
             state=state,

@@ -51,7 +51,7 @@ def _origin(graph: Graph, node: Node) -> Origin:
         title=_text(graph, node, DCTERMS.title),
         identifier=identifier if not urlsplit(identifier).scheme else "",
         slug=_last(str(node)),
-        notes=_text(graph, node, DCTERMS.description).pick("uz"),
+        notes=_text(graph, node, DCTERMS.description),
         publisher=_publisher(graph, node),
         spheres=tuple(_label(graph, theme) for theme in graph.objects(node, DCAT.theme)),
         state=OriginState.outdated if state.lower() == "deprecated" else OriginState.unsaid,

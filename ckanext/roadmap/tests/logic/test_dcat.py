@@ -36,6 +36,7 @@ def published():
         name="schools",
         title="Maktablar",
         title_translated={"uz": "Maktablar", "uz_Cyrl": "Мактаблар", "ru": "Школы"},
+        notes_translated={"uz": "Barcha maktablar", "ru": "Все школы"},
         owner_org="ministry-education",
         identifier="1-002-0001",
         frequency="quarterly",
@@ -89,6 +90,8 @@ def test_a_dataset_carries_the_law_and_its_passport(app, published, kind):
     assert graph.value(graph.value(dataset, DCTERMS.spatial), DCTERMS.identifier) == Literal("1703")
     titles = {title.language: str(title) for title in graph.objects(dataset, DCTERMS.title)}
     assert titles == {"uz": "Maktablar", "uz-Cyrl": "Мактаблар", "ru": "Школы"}
+    told = {text.language: str(text) for text in graph.objects(dataset, DCTERMS.description)}
+    assert told == {"uz": "Barcha maktablar", "ru": "Все школы"}
     contact = graph.value(dataset, DCAT.contactPoint)
     assert str(graph.value(contact, VCARD.fn)) == "A. Karimov"
     assert str(graph.value(contact, VCARD.hasEmail)) == "mailto:a.karimov@example.org"

@@ -64,7 +64,7 @@ def test_a_feed_page_by_page(site: Site):
     (schools,) = first.items
     assert (first.total, schools.key, schools.slug) == (2, "http://there.example/dataset/schools", "schools")
     assert schools.title == Text(uz="Maktablar", ru="Школы")
-    assert (schools.identifier, schools.notes, schools.tags) == (
+    assert (schools.identifier, schools.notes.uz, schools.tags) == (
         "1-002-0001",
         "Barcha maktablar",
         ("maktab", "ta'lim"),
@@ -103,6 +103,7 @@ def test_feeds_that_are_none(site: Site, path: str, body: bytes, headers: dict[s
 def test_another_ckan(site: Site):
     found = {
         "id": "a1", "name": "schools", "title": "Schools", "title_translated": '{"uz": "Maktablar"}', "state": "active",
+        "notes_translated": {"uz": "Ro‘yxat", "ru": "Список"}, "notes": "plain",
         "metadata_created": "2023-01-01T00:00:00.123456", "metadata_modified": "2023-01-02T00:00:00", "license_id": "cc-by",
         "organization": {"id": "o", "name": "ministry-education", "title": "Ministry"}, "groups": [{"title": "Education"}],
         "resources": [{"url": "http://there.example/a.csv", "format": "CSV", "name": None}], "tags": [{"name": "x"}],
@@ -118,6 +119,7 @@ def test_another_ckan(site: Site):
     assert (taken.total, taken.next) == (101, "2")
     one, other = taken.items
     assert (one.key, one.title, one.identifier) == ("a1", Text(uz="Maktablar"), "1-002-0009")
+    assert one.notes == Text(uz="Ro‘yxat", ru="Список")
     assert (one.updated, one.publisher.name) == (datetime(2023, 1, 2, tzinfo=UTC), "ministry-education")
     assert (one.spheres, one.licence, one.state) == ((Text(uz="Education"),), "cc-by", OriginState.unsaid)
     assert (other.state, other.remarks) == (OriginState.other, (Remark("state_unknown", "weird"),))
