@@ -130,7 +130,7 @@ HISTOGRAMS = st.builds(
     st.dictionaries(st.integers(1, 5), st.integers(1, 3)),
     st.dictionaries(st.sampled_from((at("2023-04-15"), at("2023-05-10"))), st.integers(1, 3)),
 )
-ANY = st.builds(Figures, COUNTS, SHARES, SHARES, SHARES, SHARES, SHARES, COUNTS, COUNTS, HISTOGRAMS)
+ANY = st.builds(Figures, COUNTS, *[SHARES] * 5, COUNTS, COUNTS, COUNTS, HISTOGRAMS)
 
 
 @given(ANY, ANY)
