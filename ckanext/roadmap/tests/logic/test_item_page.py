@@ -80,5 +80,8 @@ def test_repairs_that_must_be_counted_are_not_waited_for(memory: Any, monkeypatc
     for name in ("MOST_MISSING", "MOST_ASKED"):
         monkeypatch.setattr(country_repairs, name, 0)
     monkeypatch.setattr(item_page, "MOST_ASKED", 0)
+    monkeypatch.setattr(sheets, "STEPS", 0)  # nothing is shown, so no sheet is made
     for as_of in ({}, {"as_of": "2023-05-10"}):
-        assert act("roadmap_compliance_show", item="F-01", repairs=3, **as_of)["fix_first"] is None
+        told = act("roadmap_compliance_show", item="F-01", repairs=3, limit=0, **as_of)
+        assert told["fix_first"] is None
+        assert told["count"]
