@@ -46,6 +46,7 @@ def made(data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any]) -> di
     """What the rule says of each obligation to an item, and all of them together."""
     session, is_now = model.Session(), data_dict.get("as_of") is None
     country.refresh(session, None, scope.tz)
+    owed_then.prepare(session)
     held = _held(session, scope)
     found = _Found.read(session, scope, list(held), max(data_dict["cells"], sheets.CELLS))
     rows = {id_: found.row(id_, one, data_dict["cells"]) for id_, one in held.items()}

@@ -144,7 +144,10 @@ _COUNT = "SELECT count(*) {rows} WHERE {counted}"
 _PAGE_OF_DEADLINES = """
     SELECT course.obligation_id, deadline_id {courses}
     JOIN roadmap_deadline AS deadline ON deadline.id = deadline_id {named}
-    WHERE {counted} ORDER BY {ends} DESC, item.code, body.code, deadline_id LIMIT :limit OFFSET :offset
+    WHERE {counted}
+        AND (CAST(:obligations AS text[]) IS NULL
+            OR deadline.obligation_id = ANY(CAST(:obligations AS text[])))
+    ORDER BY {ends} DESC, item.code, body.code, deadline_id LIMIT :limit OFFSET :offset
 """
 _PAGE_OF_OBLIGATIONS = """
     SELECT stand.obligation_id {stands} {named}

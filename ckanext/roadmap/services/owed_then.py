@@ -61,6 +61,12 @@ class Begun:
         return None if found is None else found.place
 
 
+def prepare(session: Session) -> None:
+    """Have what follows in the transaction planned for short statements."""
+    for statement in statements.PLANNED:
+        session.execute(sa.text(statement))
+
+
 def begun(session: Session, ids: Collection[str], at: datetime, tz: tzinfo, most: int) -> dict[str, Begun]:
     """The deadlines of these obligations; one without any is missing.
 
