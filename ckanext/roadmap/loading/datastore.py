@@ -11,6 +11,8 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
+from ckanext.roadmap.sources.scrub import without_values
+
 from .errors import BusyError, LoadError
 
 STAGING = "roadmap_staging"
@@ -68,6 +70,8 @@ def prepare(store: Connection, megabytes: int) -> None:
 def refused(error: psycopg2.Error, phase: str) -> DatastoreError:
     """The fault of a step that the DataStore refused."""
     text = (error.diag.message_primary or type(error).__name__)[:300]
+    if isinstance(error, psycopg2.DataError):
+        text = without_values(text)
     fault = DatastoreError(
         "datastore_refused",
         f"The DataStore refused a step: {text}.",

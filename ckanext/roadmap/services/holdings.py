@@ -128,6 +128,8 @@ def way(session: Session, run: Run, mapping: Mapping) -> tuple[LoadPlan, SourceA
         base = bases.base_of(session, target.folder, mapping, plan) if asks_since else None
         return replace(plan, trust_probe=believes, base=base), connections.access(mapping.connection)
     held = session.get_one(Run, run.resumes)
+    if mapping.updated_at > held.started_at:  # what people agreed to was another mapping
+        raise refusal("held_outdated")
     sha256 = held.files[0]["sha256"] if held.files else ""
     folder = held_folder(target.folder, held.id).resolve().as_uri().removeprefix("file:")
     access = SourceAccess(f"kept:{folder}?sha256={sha256}", connections.limits())

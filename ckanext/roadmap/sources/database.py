@@ -9,13 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from .errors import SourceError
 from .guards import GUARDS
 from .limits import Limits
-from .scrub import scrub, secrets_of
+from .scrub import scrub, secrets_of, without_values
 
 FAULTS = {
     "28P01": (
@@ -47,6 +47,10 @@ NUMBERS = {
     1969: "57014", 3024: "57014",
 }  # fmt: skip
 """MySQL's faults by PostgreSQL's names."""
+VALUES = frozenset(
+    {220, 232, 241, 242, 245, 248, 2628, 8114, 8115, 1264, 1265, 1292, 1366, 1406, 1411, 1525, 1690}
+)
+"""Faults of MySQL and SQL Server that quote a value; of other drivers all of this kind are data errors."""
 LOST = 2013
 """MySQL's driver says so, too, when it has waited long enough."""
 MESSAGES = {
@@ -121,6 +125,8 @@ def explain(error: Exception, url: str) -> SourceError:
     origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
     text = scrub(str(origin), secrets_of(url))
     code = _code(origin)
+    if isinstance(error, DataError) or code.startswith("22") or _number(origin) in VALUES:
+        text = without_values(text)
     name, message, remedy = FAULTS.get(
         code,
         (
@@ -133,8 +139,12 @@ def explain(error: Exception, url: str) -> SourceError:
 
 
 def _code(origin: BaseException) -> str:
-    number = origin.args[0] if origin.args and isinstance(origin.args[0], int) else 0
+    number = _number(origin)
     if number == LOST and "timed out" in str(origin):
         return "57014"
     found = getattr(origin, "pgcode", None) or NUMBERS.get(number)
     return str(found or next((code for text, code in MESSAGES.items() if text in str(origin)), ""))
+
+
+def _number(origin: BaseException) -> int:
+    return origin.args[0] if origin.args and isinstance(origin.args[0], int) else 0

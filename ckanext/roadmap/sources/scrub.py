@@ -14,6 +14,7 @@ CREDENTIALS = re.compile(r"(?<=://)[^\s/@]+@[^\s/]+")
 ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\([0-9a-fA-F:]*::[0-9a-fA-F:]*\)")
 SERVER = re.compile(r'(?:connection to )?server (?:at|on socket) "[^"]*"(?: \([^)]*\))?(?:, port \d+)?')
 USER = re.compile(r'\b(user|role|host) "[^"]*"')
+QUOTED = re.compile(r"""["'«“‘].*["'»”’]""", re.DOTALL)
 PASSWORD = re.compile(r"(?i)\b(password|passwd|pwd|sslpassword)\s*[=:]\s*\S+")
 
 
@@ -38,3 +39,8 @@ def scrub(message: str, secrets: Iterable[str] = ()) -> str:
         message = pattern.sub(MASK, message)
     message = USER.sub(rf"\1 {MASK}", message)
     return PASSWORD.sub(rf"\1={MASK}", message).strip()
+
+
+def without_values(message: str) -> str:
+    """A database's complaint about a value without the value: what it quotes is of a row, and rows wait."""
+    return QUOTED.sub("…", message)

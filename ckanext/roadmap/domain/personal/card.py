@@ -17,7 +17,7 @@ class Card(Detector):
 
     kind = "card"
 
-    def is_in(self, text: str) -> bool:
+    def is_in(self, text: str, column: str = "") -> bool:
         """Such a number, whole or in groups of four."""
         numbers = (re.sub(r"\D", "", found) for found in FORM.findall(text))
         return any(ISSUED.match(number) and is_luhn(number) for number in numbers)

@@ -16,6 +16,6 @@ class Email(Detector):
 
     kind = "email"
 
-    def is_in(self, text: str) -> bool:
+    def is_in(self, text: str, column: str = "") -> bool:
         """Such an address."""
         return any(not OFFICIAL.search(domain) for domain in FORM.findall(text))

@@ -18,6 +18,6 @@ class Passport(Detector):
 
     kind = "passport"
 
-    def is_in(self, text: str) -> bool:
+    def is_in(self, text: str, column: str = "") -> bool:
         """Such a number standing by itself."""
         return FORM.search(text) is not None

@@ -7,7 +7,7 @@ from datetime import date
 
 from .base import Detector, detector
 
-FORM = re.compile(r"(?<!\d)[1-6]\d{13}(?!\d)")
+FORM = re.compile(r"(?<!\d)[1-6](?:[ -]?\d){13}(?![ -]?\d)")
 WEIGHTS = (7, 3, 1)
 CENTURIES = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
 
@@ -22,9 +22,10 @@ class Pinfl(Detector):
 
     kind = "pinfl"
 
-    def is_in(self, text: str) -> bool:
-        """A number with a possible day of birth and the right check digit."""
-        return any(_is_born(number) and _is_checked(number) for number in FORM.findall(text))
+    def is_in(self, text: str, column: str = "") -> bool:
+        """A number with a possible day of birth and the right check digit, in one piece or in groups."""
+        numbers = (re.sub(r"\D", "", found) for found in FORM.findall(text))
+        return any(_is_born(number) and _is_checked(number) for number in numbers)
 
 
 def check_digit(digits: str) -> str:

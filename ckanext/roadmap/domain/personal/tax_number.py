@@ -7,7 +7,7 @@ import re
 from .base import Detector, detector
 from .names import words_of
 
-FORM = re.compile(r"(?<!\d)[4-7]\d{8}(?!\d)")
+FORM = re.compile(r"(?<!\d)[4-7](?:[ -]?\d){8}(?![ -]?\d)")
 NAMES = frozenset({"stir", "inn", "tin", "инн", "стир"})
 
 
@@ -25,6 +25,6 @@ class TaxNumber(Detector):
         """Columns named as tax numbers."""
         return bool(NAMES & set(words_of(column)))
 
-    def is_in(self, text: str) -> bool:
+    def is_in(self, text: str, column: str = "") -> bool:
         """A number in the range of natural persons."""
         return FORM.search(text) is not None

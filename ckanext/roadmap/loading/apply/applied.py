@@ -57,6 +57,22 @@ def last_applied(cursor: Any, resource_id: str) -> Applied | None:
     return _find(cursor, sql.SQL("resource_id = %s"), resource_id)
 
 
+def most_rows(cursor: Any, resource_id: str, since: datetime) -> int:
+    """Most rows that were live since a moment, or since people agreed to have fewer."""
+    cursor.execute("SELECT to_regclass('public._roadmap_applied')")
+    if cursor.fetchone()[0] is None:
+        return 0
+    query = """SELECT rows, report->'findings' @> '[{{"code": "rows_fewer"}}]' FROM {}
+        WHERE resource_id = %s AND applied_at >= %s ORDER BY seq DESC"""
+    cursor.execute(sql.SQL(query).format(TABLE), (resource_id, since))
+    most = 0
+    for rows, agreed in cursor.fetchall():
+        most = max(most, rows)
+        if agreed:
+            break
+    return most
+
+
 def of_run(cursor: Any, run_id: str) -> Applied | None:
     """The entry of a run, if it got so far."""
     return _find(cursor, sql.SQL("run_id = %s"), run_id)

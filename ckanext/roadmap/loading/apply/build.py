@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
@@ -17,6 +18,8 @@ from .errors import ApplyError
 from .gin import gin_memory
 from .vector import vector
 
+KEY = re.compile(r"\((.*?)\)=\(")
+"""The columns of a broken key, as the DataStore names them; the value behind them is told to nobody."""
 NEXT_ID = """
     SELECT setval(pg_get_serial_sequence(%s, '_id'), GREATEST(max(_id), 1), max(_id) IS NOT NULL) FROM {}"""
 FILL = """
@@ -125,11 +128,13 @@ def _unique() -> Generator[None]:
     try:
         yield
     except errors.UniqueViolation as error:
+        found = KEY.search(error.diag.message_detail or "")
+        columns = found[1] if found else "-"
         raise ApplyError(
             "not_unique",
-            f"The new rows break a unique key of the table: {error.diag.message_detail}.",
+            f"The new rows break a unique key of the table: {columns}.",
             "Mend the rows at the source, or change the key in the mapping.",
-            detail=error.diag.message_detail,
+            columns=columns,
         ) from None
 
 

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 from psycopg2 import sql
 
-from ckanext.roadmap.domain.personal import DETECTORS, HOMES, PREFILTER, Detector, home_coordinates, kinds_of
+from ckanext.roadmap.domain.personal import (
+    DETECTORS,
+    GAPS,
+    GROUPED,
+    HOMES,
+    PREFILTER,
+    closer,
+    home_coordinates,
+    kinds_of,
+    plain,
+)
 from ckanext.roadmap.loading.datastore import one
 
 from .base import Finding, Staged, gate
 
-LOOKED_AT = 20_000
-"""Values of a column that are looked at closely; a count stands for these."""
+AT_ONCE = 5_000
+PEOPLE = frozenset({"pinfl", "passport", "person_name", "identity", "birth", "home"})
+"""Kinds after which coordinates are of homes."""
+KEYS = r'"((?:[^"\\]|\\.){1,100})"\s*:'
+"""Names within a cell of JSON."""
+OPENS = r"^\s*[\[{]"
 TEXTS = ("text", "varchar", "bpchar", "json", "jsonb")
 NUMBERS = ("int4", "int8", "numeric", "float8")
 LEAST = 10**8
@@ -23,6 +40,7 @@ def personal_data(staged: Staged) -> Finding | None:
     if not staged.plan.gates.personal:
         return None
     found = [*_named(staged), *_valued(staged)]
+    found += _homes(staged, of_people=bool({str(one["kind"]) for one in found} & PEOPLE))
     public = {(column.name, kind) for column in staged.plan.columns for kind in column.public}
     found = [one for one in found if (one["column"], one["kind"]) not in public]
     if not found:
@@ -42,7 +60,14 @@ def _named(staged: Staged) -> list[dict[str, object]]:
     for column in staged.plan.columns:
         kinds = dict.fromkeys([*kinds_of(column.name), *kinds_of(column.source)])
         found += [_found(column.name, kind, None) for kind in kinds]
-    return found + [_found(name, HOMES, None) for name in home_coordinates(staged.plan.names)]
+    return found
+
+
+def _homes(staged: Staged, of_people: bool) -> list[dict[str, object]]:
+    """Coordinates, by the names here and at the source."""
+    named = {name: column.name for column in staged.plan.columns for name in (column.name, column.source)}
+    columns = dict.fromkeys(named[name] for name in home_coordinates(named, of_people))
+    return [_found(column, HOMES, None) for column in columns]
 
 
 def _found(column: str, kind: str, count: int | None) -> dict[str, object]:
@@ -58,32 +83,56 @@ def _valued(staged: Staged) -> list[dict[str, object]]:
     if not columns:
         return []
     counts = [
-        sql.SQL("count(*) FILTER (WHERE {} ~ {})").format(text, sql.Literal(PREFILTER))
+        sql.SQL("count(*) FILTER (WHERE {} ~ {})").format(text, sql.Literal(form))
+        for form in (PREFILTER, OPENS)
         for _name, text in columns
     ]
     staged.cursor.execute(sql.SQL("SELECT {} FROM {}").format(sql.SQL(", ").join(counts), staged.table))
-    likely = one(staged.cursor)
+    hits = one(staged.cursor)
     found: list[dict[str, object]] = []
-    for (name, text), count in zip(columns, likely, strict=True):
-        if count:
-            found += _looked_at(staged, name, text)
+    for (name, text), likely, nested in zip(columns, hits[: len(columns)], hits[len(columns) :], strict=True):
+        found += _within(staged, name, text) if nested else []
+        found += _looked_at(staged, name, text) if likely else []
     return found
 
 
-def _looked_at(staged: Staged, name: str, text: sql.Composable) -> list[dict[str, object]]:
-    detectors = [one for one in DETECTORS.values() if one.fits(name)]
-    staged.cursor.execute(
-        sql.SQL("SELECT {} FROM {} WHERE {} ~ {} LIMIT {}").format(
-            text, staged.table, text, sql.Literal(PREFILTER), sql.Literal(LOOKED_AT)
-        )
+def _within(staged: Staged, name: str, text: sql.Composable) -> list[dict[str, object]]:
+    """By the names of what lies in cells of JSON."""
+    keys = sql.SQL("SELECT DISTINCT m[1] FROM {}, regexp_matches({}, {}, 'g') m WHERE {} ~ {}").format(
+        staged.table, text, sql.Literal(KEYS), text, sql.Literal(OPENS)
     )
-    values = [value for (value,) in staged.cursor.fetchall()]
-    counts = [(each.kind, _count(each, values)) for each in detectors]
-    return [_found(name, kind, count) for kind, count in counts if count]
+    kinds = {kind for key in _each(staged, keys) for kind in kinds_of(_spelled(key))}
+    return [_found(name, kind, None) for kind in sorted(kinds)]
 
 
-def _count(detector: Detector, values: list[str]) -> int:
-    return sum(map(detector.is_in, values))
+def _looked_at(staged: Staged, name: str, text: sql.Composable) -> list[dict[str, object]]:
+    """Every value that may hold such data is looked at: one among millions is enough."""
+    detectors = [one for one in DETECTORS.values() if one.fits(name)]
+    counts = dict.fromkeys((one.kind for one in detectors), 0)
+    likely = sql.SQL(
+        "SELECT {0} FROM {1} WHERE {0} ~ {2} AND (translate({0}, {3}, '') ~ {4} OR {0} ~ {5})"
+    ).format(text, staged.table, *map(sql.Literal, (PREFILTER, GAPS, closer(name), GROUPED)))
+    for value in map(plain, _each(staged, likely)):
+        for each in detectors:
+            counts[each.kind] += each.is_in(value, name)
+    return [_found(name, kind, count) for kind, count in counts.items() if count]
+
+
+def _each(staged: Staged, query: sql.Composable) -> Iterator[str]:
+    """The values of a query, a few thousand in memory at a time."""
+    with staged.cursor.connection.cursor("roadmap_personal") as cursor:
+        cursor.itersize = AT_ONCE
+        cursor.execute(query)
+        for (value,) in cursor:
+            yield value
+
+
+def _spelled(key: str) -> str:
+    """A name in JSON may be written in codes."""
+    try:
+        return json.loads(f'"{key}"', strict=False)
+    except ValueError:
+        return key
 
 
 def _text(name: str, kind: str) -> sql.Composable | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from typing import Any, cast
@@ -11,11 +12,14 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from ckanext.roadmap.loading.datastore import field_list
+from ckanext.roadmap.sources.scrub import without_values
 
 from .errors import StageError, ValueRefusedError
 from .pipe import Pipe, StoppedError
 
 BUFFER = 1 << 20
+PLACE = re.compile(r"^COPY .*?, line (\d+)(?:, column (.*?))?(?:: |$)", re.MULTILINE)
+"""Where COPY stood; the value behind it is told to nobody."""
 
 
 def copy_in(
@@ -52,19 +56,21 @@ def _copy(connection: Connection, table: sql.Identifier, names: tuple[str, ...],
 
 
 def _refused(error: Any) -> StageError:
-    where = " ".join((error.diag.context or "").split("\n")[0].split())[:200]
-    if str(error.pgcode or "").startswith("22"):
-        return ValueRefusedError(
-            "value_refused",
-            f"A value does not fit its column's type: {error.diag.message_primary} ({where}).",
-            "Correct the value at the source, or declare the column as text in the mapping.",
-            detail=error.diag.message_primary,
-            place=where,
-        )
     detail = error.diag.message_primary or type(error).__name__
-    return StageError(
-        "staging_refused",
-        f"The rows could not be staged: {detail}.",
-        "Check the DataStore's disk and rights.",
+    if not str(error.pgcode or "").startswith("22"):
+        return StageError(
+            "staging_refused",
+            f"The rows could not be staged: {detail}.",
+            "Check the DataStore's disk and rights.",
+            detail=detail,
+        )
+    row, column = (PLACE.findall(error.diag.context or "") or [("-", "-")])[-1]
+    detail = without_values(detail)
+    return ValueRefusedError(
+        "value_refused",
+        f"A value does not fit its column's type: row {row}, column {column or '-'} ({detail}).",
+        "Correct the value at the source, or declare the column as text in the mapping.",
+        row=row,
+        column=column or "-",
         detail=detail,
     )

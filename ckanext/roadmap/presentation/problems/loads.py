@@ -159,7 +159,7 @@ _ROWS: dict[str, Problem] = {
         _("Raise ckanext.roadmap.load.overall_timeout, or load a smaller view."),
     ),
     "value_refused": Problem(
-        _("A value does not fit its column's type: {detail} ({place})."),
+        _("A value does not fit its column's type: {detail}."),
         _("Correct the value at the source, or declare the column as text in the mapping."),
     ),
     "type_unknown": Problem(
@@ -168,7 +168,7 @@ _ROWS: dict[str, Problem] = {
     ),
     "key_empty": Problem(_("Rows without a value in the key ({columns}): {count}."), _MEND_OR_KEY),
     "key_double": Problem(_("Values of the key ({columns}) that appear twice: {count}."), _MEND_OR_KEY),
-    "not_unique": Problem(_("The new rows break a unique key of the table: {detail}."), _MEND_OR_KEY),
+    "not_unique": Problem(_("The new rows break a unique key of the table: {columns}."), _MEND_OR_KEY),
     "row_floor": Problem(
         _("Rows that the source gave: {rows}; the mapping expects at least {floor}."),
         _("Check the source; if the number is right, lower row_floor in the mapping and load again."),

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from .encoding import BLOCK, MARKS, encoding_of
 from .tally import DELIMITERS, Tally
 
 UNKNOWN = -1
+LONGEST = csv.field_size_limit()
 AS_IS = ("utf-8", "utf-8-sig")
 
 
@@ -61,7 +63,14 @@ def look(path: Path) -> Layout:
         raise SourceError("file_quotes", "A quoted value of the file does not end.", "Mend its quotes.")
     records = tally.lines - tally.blanks
     delimiter = _delimiter(head, tally, records)
-    header = next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter))
+    header = _cells(head, delimiter)
+    if not header:
+        raise SourceError(
+            "file_rows",
+            f"The rows of the file cannot be read (a name in its header has more than {LONGEST} letters).",
+            "Save it as CSV in UTF-8, with quotes around values that hold delimiters or line ends.",
+            detail=f"> {LONGEST}",
+        )
     if tally.signs[delimiter] != records * (len(header) - 1):
         raise _ragged(path, encoding, delimiter, len(header))
     plain = tally.is_plain(delimiter) and encoding in AS_IS
@@ -87,9 +96,9 @@ def glance(path: Path, size: int) -> Layout | None:
     if "\0" in text or tally.blanks:
         return None
     delimiter = _delimiter(text, tally, tally.lines)
-    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    header = _cells(text, delimiter)
     fits = tally.inside or tally.signs[delimiter] == tally.lines * (len(header) - 1)
-    if delimiter != "," or len(header) == 1 or not fits or not tally.is_plain(delimiter):
+    if delimiter != "," or len(header) < 2 or not fits or not tally.is_plain(delimiter):
         return None
     return Layout(path, encoding, delimiter, tuple(header), UNKNOWN, True)
 
@@ -120,19 +129,25 @@ def _head(path: Path, encoding: str) -> str:
 
 def _delimiter(head: str, tally: Tally, records: int) -> str:
     """The sign that stands between as many cells in all records as in the header; else the header's own."""
-    cells = {
-        sign: len(next(csv.reader(io.StringIO(head, newline=""), delimiter=sign), list[str]()))
-        for sign in DELIMITERS
-    }
+    cells = {sign: len(_cells(head, sign)) for sign in DELIMITERS}
     return max(
         DELIMITERS, key=lambda sign: (tally.signs[sign] == records * (cells[sign] - 1) > 0, cells[sign])
     )
 
 
+def _cells(head: str, delimiter: str) -> list[str]:
+    """Of the first record; none where one of them is longer than any name."""
+    try:
+        return next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), list[str]())
+    except csv.Error:
+        return []
+
+
 def _ragged(path: Path, encoding: str, delimiter: str, width: int) -> SourceError:
     lines = (line for block in utf8_lines(path, encoding) for line in io.StringIO(block.decode(), newline=""))
-    reader = csv.reader(lines, delimiter=delimiter)
-    wrong = next((record for record in reader if record and len(record) != width), list[str]())
+    reader, wrong = csv.reader(lines, delimiter=delimiter), list[str]()
+    with suppress(csv.Error):  # a cell beyond what the reader takes: the line is known all the same
+        wrong = next((record for record in reader if record and len(record) != width), wrong)
     return SourceError(
         "row_ragged",
         f"Line {reader.line_num} of the file has {len(wrong)} cells; its header has {width}.",

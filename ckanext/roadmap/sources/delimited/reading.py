@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from .tally import Tally
 
 SIZE = 256 * 1024
 BLOCK = 8 << 20
+COUNTS = re.compile(r"(?:Row #\d+: )?Expected \d+ columns, got \d+")
+"""What may be told of Arrow's complaint about a row; behind it stands the row."""
 
 
 class NotPlainError(Exception):
@@ -72,11 +75,13 @@ def text_columns(layout: Layout, names: Sequence[str]) -> Iterator[list[Any]]:
         for batch in reader:
             yield list(batch.columns)
     except pa.ArrowInvalid as error:
+        found = COUNTS.search(str(error))
+        detail = found[0] if found else type(error).__name__
         raise SourceError(
             "file_rows",
-            f"The rows of the file cannot be read ({str(error).splitlines()[0][:200]}).",
+            f"The rows of the file cannot be read ({detail}).",
             "Save it as CSV in UTF-8, with quotes around values that hold delimiters or line ends.",
-            detail=str(error).splitlines()[0][:200],
+            detail=detail,
         ) from None
 
 

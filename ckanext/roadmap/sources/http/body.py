@@ -66,8 +66,10 @@ def _unpacked(answer: BaseHTTPResponse, bounds: Bounds, watch: Watch) -> Iterato
         for piece in _sent(answer, watch):
             came, rest = came + len(piece), piece
             while rest:
+                if machine.eof:  # a body may be packed in several parts, one behind the other
+                    machine = zlib.decompressobj(_GZIP_OR_ZLIB)
                 part = machine.decompress(rest, PIECE)
-                rest = machine.unconsumed_tail
+                rest = machine.unconsumed_tail or machine.unused_data
                 went += len(part)
                 if went > _FREE and went > came * bounds.ratio:
                     raise FetchError("fetch_bomb", ratio=bounds.ratio)

@@ -13,12 +13,18 @@ from ckanext.roadmap.sources.places.base import too_large
 from ckanext.roadmap.sources.workbook import column_number
 
 from .base import Ask, refuse_bomb
+from .old_book import largest
 
 SAFE: Any = importlib.import_module("defusedxml.ElementTree")
 MOST_CELLS = 5_000_000
 MOST_BYTES = 512 * 2**20
-SHEET = re.compile(r"xl/worksheets/.*\.xml")
+LINE = re.compile(
+    rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([0-9]{1,10})["'][^>]*>\s*<(?:\w+:)?c(?=[\s>/])(?![^>]*\br\s*=)"""
+)
+"""A row whose first cell does not tell its place: it takes the row's."""
+TARGET = re.compile(rb"""Target\s*=\s*["']([^"']+)""")
 PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,9})["']""")
+BINARY_ROW, BINARY_CELLS = 0, (*range(1, 12), 62)
 PIECE, LONGEST = 1 << 20, 400
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
@@ -27,10 +33,11 @@ def check(path: Path, ask: Ask) -> None:
     """Refuse a workbook that would take more memory than a load may.
 
     :raises SourceError: it is too large
+    :raises ValueError: it is none
     """
     most = min(MOST_BYTES, ask.bytes)
     if not is_zipfile(path):
-        if path.stat().st_size > most:
+        if path.stat().st_size > most or largest(path) > MOST_CELLS:
             raise too_large(ask.name, most)
         return
     with ZipFile(path) as book:
@@ -38,12 +45,44 @@ def check(path: Path, ask: Ask) -> None:
         refuse_bomb(size, path.stat().st_size, ask)
         if size > most:
             raise too_large(ask.name, most)
+        binary = _binary(book)
         for part in book.namelist():
             with book.open(part) as file:
-                if SHEET.fullmatch(part) and _corner(file) > MOST_CELLS:
+                if _cells(part.lower(), file, binary) > MOST_CELLS:
                     raise too_large(ask.name, most)
-                if part == "content.xml" and _laid_out(file) > MOST_CELLS:
-                    raise too_large(ask.name, most)
+
+
+def _cells(part: str, file: IO[bytes], binary: frozenset[str]) -> int:
+    """Cells of what a reader may take for a sheet; an archive may call it as it likes."""
+    if part == "content.xml":
+        return _laid_out(file)
+    if part.rpartition("/")[2] in binary:
+        return _binary_corner(io.BufferedReader(file, PIECE))  # type: ignore[arg-type]
+    return _corner(file) if part.endswith(".xml") else 0
+
+
+def _binary(book: ZipFile) -> frozenset[str]:
+    """The parts that a binary workbook names."""
+    found = [name for name in book.namelist() if name.lower().endswith("workbook.bin.rels")]
+    named = b" ".join(map(book.read, found))
+    return frozenset(one.decode(errors="replace").rpartition("/")[2].lower() for one in TARGET.findall(named))
+
+
+def _binary_corner(file: IO[bytes]) -> int:
+    """Cells up to the last row and column of a sheet of XLSB: each record has kind, length and body."""
+    rows = columns = 1
+    while head := file.read(1):
+        kind = head[0] if head[0] < 128 else (head[0] & 127) + (int.from_bytes(file.read(1)) << 7)
+        size = shift = 0
+        while (byte := int.from_bytes(file.read(1))) > 127 and shift < 21:
+            size, shift = size + ((byte & 127) << shift), shift + 7
+        body = file.read(size + ((byte & 127) << shift))
+        place = int.from_bytes(body[:4], "little") + 1
+        if kind == BINARY_ROW:
+            rows = max(rows, place)
+        elif kind in BINARY_CELLS:
+            columns = max(columns, place)
+    return rows * columns
 
 
 def _corner(file: IO[bytes]) -> int:
@@ -54,6 +93,7 @@ def _corner(file: IO[bytes]) -> int:
         text = rest + piece
         for letters, digits in PLACE.findall(text):
             rows, columns = max(rows, int(digits)), max(columns, column_number(letters))
+        rows = max([rows, *map(int, LINE.findall(text))])
         rest = text[-LONGEST:]
     return rows * columns
 

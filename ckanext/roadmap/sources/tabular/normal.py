@@ -11,7 +11,7 @@ from typing import Any, TextIO, cast
 
 from ckanext.roadmap.sources.delimited import look
 
-from .base import Tabular
+from .base import Tabular, unreadable
 from .delimited import DelimitedTable
 
 Record = Mapping[str, Any]
@@ -22,19 +22,25 @@ MEANING = ('"', ",", "\n", "\r", "\\")
 
 
 def as_table(
-    records: Callable[[], Iterable[Record]], wanted: Sequence[str] | None, path: Path, typed: bool = True
-) -> Tabular:
+    records: Callable[[], Iterable[Record]], wanted: Sequence[str] | None, path: Path, typed: bool = True,
+    name: str = "-",
+) -> Tabular:  # fmt: skip
     """Records as a table.
 
     :param records: gives them from the first on at each call
     :param wanted: dotted paths of the values that are wanted; none: every name of every record
     :param path: where the CSV may be written
     :param typed: whether a text at the source is one; else its look decides
+    :param name: what an error calls them
+    :raises SourceError: a value is nested beyond all measure
     """
-    names = tuple(wanted) if wanted is not None else _all_names(records())
     texts, found = set[str](), set[str]()
-    with path.open("w", encoding="utf-8", newline="") as file:
-        _write(file, names, records(), texts, found)
+    try:
+        names = tuple(wanted) if wanted is not None else _all_names(records())
+        with path.open("w", encoding="utf-8", newline="") as file:
+            _write(file, names, records(), texts, found)
+    except RecursionError:
+        raise unreadable("a list of records", name, "nested too deep") from None
     table = DelimitedTable(look(path), frozenset(texts) if typed else frozenset(), frozenset({ROW}))
     if table.rows:
         table.header = tuple(name for name in names if name in found)

@@ -16,6 +16,10 @@ from .base import Ask, Tabular, table_format, unreadable
 from .normal import Record, as_table
 
 DEEPEST = 4
+MOST_NESTED = 100
+"""Brackets within brackets: no record needs so many, and a parser pays for each with all those around it."""
+BLOCK = 1 << 20
+BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 LIBRARY: Any = importlib.import_module("ijson")
 
 
@@ -23,9 +27,12 @@ LIBRARY: Any = importlib.import_module("ijson")
 def open_json(path: Path, ask: Ask) -> Tabular:
     """A list of objects, at the path that the mapping names (`record: result.data`) or the first there is."""
     name = str(ask.options.get("record") or "")
+    _refuse_deep(path, ask)
     try:
         prefix = _named(path, name, ask) if name else _found(path, ask)
-        return as_table(lambda: _items(path, prefix, ask), ask.wanted, ask.scratch / "records.csv")
+        return as_table(
+            lambda: _items(path, prefix, ask), ask.wanted, ask.scratch / "records.csv", name=ask.name
+        )
     except LIBRARY.JSONError as error:
         raise unreadable("JSON", ask.name, type(error).__name__) from None
 
@@ -33,7 +40,21 @@ def open_json(path: Path, ask: Ask) -> Tabular:
 @table_format("jsonl", "ndjson")
 def open_lines(path: Path, ask: Ask) -> Tabular:
     """An object a line."""
-    return as_table(lambda: _lines(path, ask), ask.wanted, ask.scratch / "records.csv")
+    return as_table(lambda: _lines(path, ask), ask.wanted, ask.scratch / "records.csv", name=ask.name)
+
+
+def _refuse_deep(path: Path, ask: Ask) -> None:
+    depth, inside, rest = 0, False, b""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            block = (rest + block).replace(b"\\\\", b"")
+            rest = b"\\" if block.endswith(b"\\") else b""  # what it escapes comes with the next block
+            pieces = block.removesuffix(rest).replace(b'\\"', b"").split(b'"')
+            for bracket in b"".join(pieces[int(inside) :: 2]).translate(None, BRACKETS).replace(b"{}", b""):
+                depth += 1 if bracket in b"[{" else -1
+                if depth > MOST_NESTED:
+                    raise unreadable("JSON", ask.name, "nested too deep")
+            inside ^= len(pieces) % 2 == 0
 
 
 def _named(path: Path, name: str, ask: Ask) -> str:

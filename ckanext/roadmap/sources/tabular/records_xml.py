@@ -22,7 +22,9 @@ def open_xml(path: Path, ask: Ask) -> Tabular:
 
     Without a name they are the children of the outermost element.
     """
-    table = as_table(lambda: _records(path, ask), ask.wanted, ask.scratch / "records.csv", typed=False)
+    table = as_table(
+        lambda: _records(path, ask), ask.wanted, ask.scratch / "records.csv", typed=False, name=ask.name
+    )
     if not table.rows and ask.options.get("record"):
         raise no_records(ask.name)
     return table
@@ -41,7 +43,7 @@ def read_xml(file: IO[bytes], record: str, name: str) -> Iterator[Record]:
     """
     try:
         yield from _walk(file, [step for step in record.split("/") if step])
-    except (ParseError, REFUSED, ValueError) as error:
+    except (ParseError, REFUSED, ValueError, RecursionError) as error:
         raise unreadable("XML", name, type(error).__name__) from None
 
 

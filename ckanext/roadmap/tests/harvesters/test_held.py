@@ -94,6 +94,17 @@ class TestEither:
         )  # it went on, and is told so
         assert ledger.verify(model.Session())["roadmap_run_decision"] == []
 
+    def test_a_mapping_edited_after_the_last_word_is_another(self, chain: Chain, people: dict[str, str]):
+        run, before = hold(chain), len(chain.search())
+        as_user(people["owner"], "roadmap_run_approve", id=run["id"], reason=REASON)
+        mapping = model.Session.get(Mapping, run["mapping_id"])
+        mapping.updated_at = clock.now()
+        model.Session.commit()
+        chain.load()
+        newest = act("roadmap_run_list", limit=1)["results"][0]
+        assert (newest["outcome"], newest["error"]["code"]) == ("failed", "held_outdated")
+        assert len(chain.search()) == before > 40
+
     def test_declined_content_is_not_asked_about_again(self, chain: Chain, people: dict[str, str]):
         run = hold(chain)
         as_user(

@@ -19,6 +19,8 @@ from ckanext.roadmap.tests import postgres
 
 from .conftest import World
 
+PERSONAL = 'A, "31203850010029": column x'
+
 
 class TestApply:
     def test_first_load_puts_all_rows_live(self, world: World):
@@ -150,11 +152,36 @@ class TestRefusals:
         self.expect(world, "table_missing", table='schools"; DROP TABLE schools; --', loaded=False)
         assert world.sql("SELECT count(*) FROM schools") == [(100,)]
 
-    def test_value_that_does_not_fit(self, world: World):
+    @pytest.mark.parametrize("kind", ["int4", "date", "jsonb"])
+    def test_value_that_does_not_fit_is_told_by_its_place_alone(self, world: World, kind: str):
         world.load()
-        columns = (ColumnPlan("id", "id"), ColumnPlan("name", "name", "int4"))
+        world.sql("UPDATE schools SET name = %s WHERE id = 1", PERSONAL)
+        columns = (ColumnPlan("id", "id"), ColumnPlan("name", "name", kind))
         error = self.expect(world, "value_refused", columns=columns)
-        assert "line 1, column name" in str(error)
+        assert (error.params["row"], error.params["column"]) == ("1", "name")
+        assert "31203850010029" not in f"{error} {error.params}"
+
+    def test_a_view_that_stumbles_over_a_value_does_not_tell_it(self, world: World):
+        world.load()
+        world.sql("UPDATE schools SET name = %s", PERSONAL)
+        world.sql(
+            "CREATE VIEW dirty AS SELECT id, name::int AS name FROM schools; GRANT SELECT ON dirty TO PUBLIC"
+        )
+        columns = (ColumnPlan("id", "id"), ColumnPlan("name", "name"))
+        error = self.expect(world, "unreachable", table="dirty", columns=columns)
+        assert "31203850010029" not in f"{error} {error.params}"
+        assert "type integer" in str(error.params["detail"])
+
+    def test_values_that_break_a_key_of_the_table_are_not_told(self, world: World):
+        world.load()
+        index = sql.SQL("CREATE UNIQUE INDEX ON {} (name, code)").format(
+            sql.Identifier(world.plan.resource_id)
+        )
+        postgres.rows(world.store, index)
+        world.sql("UPDATE schools SET name = %s, code = 'x' WHERE id < 3", PERSONAL)
+        error = self.expect(world, "not_unique", key=())
+        assert error.params["columns"] == "name, code"
+        assert "31203850010029" not in f"{error} {error.params}"
 
     def test_double_key(self, world: World):
         world.load()

@@ -53,6 +53,18 @@ class TestRows:
             }  # fmt: skip
         assert len(world.live()) == (left if outcome == "applied" else 100)
 
+    def test_a_little_less_with_each_load(self, world: World):
+        gates = replace(STRICT, keys_changed=100)
+        world.load(gates=gates)
+        for left, outcome in ((90, "applied"), (81, "applied"), (73, "held")):
+            world.sql("DELETE FROM schools WHERE id > %s", left)
+            held = world.load(gates=gates)
+            assert (left, held.outcome) == (left, outcome)
+        assert params(held, "rows_fewer")["before"] == 100
+        assert resume(world, held, agreed(held)).outcome == "applied"
+        world.sql("DELETE FROM schools WHERE id > 66")
+        assert world.load(gates=gates).outcome == "applied", "from what was agreed to on"
+
     @pytest.mark.parametrize(("rows", "outcome"), [(400, "applied"), (401, "held"), (1000, "held")])
     def test_more(self, world: World, rows: int, outcome: str):
         world.load()
@@ -144,6 +156,29 @@ class TestPersonalData:
             {"column": "number", "kind": "pinfl", "count": 1},
         ]
         assert self.PINFL not in repr(report.to_dict())
+
+    def test_one_value_among_many_that_look_alike_is_found(self, world: World):
+        world.sql(
+            "INSERT INTO schools SELECT n, 'hisob 202140000' || lpad(n::text, 9, '0'), 'x', 1 FROM generate_series(101, 21000) n;"
+            "UPDATE schools SET name = %s WHERE id = 20999",
+            "3 120385\u00a0001 0029",
+        )
+        report = world.load(gates=GateSettings(personal=True))
+        assert params(report, "personal_data")["personal"] == [
+            {"column": "name", "kind": "pinfl", "count": 1}
+        ]
+
+    def test_names_within_json_and_coordinates_by_their_names_at_the_source(self, world: World):
+        told = '{"rahbar": {"\\u0444\\u0438\\u043e": "A. B."}, "tug‘ilgan sanasi": "1990"}'
+        world.sql(
+            "ALTER TABLE schools ADD lat numeric, ADD lon numeric; UPDATE schools SET code = %s WHERE id = 9",
+            told,
+        )
+        columns = (*world.plan.columns, ColumnPlan("a", "lat"), ColumnPlan("b", "lon"))
+        report = world.load(columns=columns, gates=GateSettings(personal=True))
+        assert [(one["column"], one["kind"]) for one in params(report, "personal_data")["personal"]] == [
+            ("code", "birth"), ("code", "person_name"), ("a", "home_coordinates"), ("b", "home_coordinates"),
+        ]  # fmt: skip
 
     def test_what_the_mapping_calls_public_passes(self, world: World):
         world.sql("UPDATE schools SET name = '+998 90 123 45 67' WHERE id <= 3")

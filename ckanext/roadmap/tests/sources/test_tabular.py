@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import struct
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -159,6 +160,24 @@ def test_a_workbook_of_old_excel_cell_by_cell(tmp_path: Path):
     assert cells(opened(path, "yuklama", sheet=2, header_row=3)) == cells(table), "told by its bytes"
 
 
+@pytest.mark.parametrize(
+    ("row", "column", "code"), [(65535, 255, "file_too_large"), (65535, 65535, "file_broken"), (9, 3, "")]
+)
+def test_an_old_workbook_with_a_cell_at_the_end_of_the_world(
+    tmp_path: Path, row: int, column: int, code: str
+):
+    path, made = tmp_path / "a.xls", xlwt.Workbook()
+    sheet = made.add_sheet("a")
+    sheet.write(0, 0, "a")
+    sheet.write(1, 0, 12345.678)
+    made.save(str(path))
+    content = path.read_bytes()
+    told = struct.pack("<HHHH", 0x0203, 14, 1, 0)
+    assert content.count(told) == 1
+    path.write_bytes(content.replace(told, struct.pack("<HHHH", 0x0203, 14, row, column)))
+    assert (refused(path) if code else opened(path).rows) == (code or 1)
+
+
 def ods(path: Path, rows: str) -> Path:
     """A workbook of OpenDocument, its cells as they are written there."""
     office = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -257,6 +276,34 @@ def test_a_workbook_with_a_cell_at_the_end_of_the_world(tmp_path: Path):
     assert refused(path) == "file_too_large"
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b'<c r="A2"', b'<c r="XFD1048576"'), (b'<row r="2"><c r="A2"', b'<row r="999999999"><c')],
+)
+def test_a_sheet_under_another_name_is_measured_too(tmp_path: Path, old: bytes, new: bytes):
+    path, made, sheet = tmp_path / "a.xlsx", tmp_path / "made.xlsx", openpyxl.Workbook()
+    sheet.active.append(["a"])
+    sheet.active.append([1])
+    sheet.save(made)
+    with zipfile.ZipFile(made) as book, zipfile.ZipFile(path, "w") as other:
+        for name in book.namelist():
+            content = book.read(name).replace(b"worksheets/sheet1", b"odd/one")
+            assert old in content or "sheet1" not in name
+            other.writestr(name.replace("worksheets/sheet1", "odd/one"), content.replace(old, new))
+    assert refused(path) == "file_too_large"
+
+
+def test_a_binary_workbook_with_a_cell_at_the_end_of_the_world(tmp_path: Path):
+    path = tmp_path / "a.xlsb"
+    row, cell = (1048575).to_bytes(4, "little"), (16383).to_bytes(4, "little")
+    records = bytes([0x81, 1, 0]) + bytes([0, 4]) + row + bytes([7, 8]) + cell + bytes(4)
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("xl/workbook.bin", b"")
+        book.writestr("xl/_rels/workbook.bin.rels", '<Relationship Target="odd/One.bin"/>')
+        book.writestr("xl/odd/one.bin", records)
+    assert refused(path) == "file_too_large"
+
+
 def test_an_ods_that_says_it_repeats_itself(tmp_path: Path):
     path = tmp_path / "a.ods"
     table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -351,6 +398,9 @@ def test_bombs_are_not_unpacked(tmp_path: Path):
         ("a.zip", b"PK\x03\x04cut", "file_broken"),
         ("a.xls", b"\xd0\xcf\x11\xe0cut", "file_broken"),
         ("a.json", b'{"message": "ok"}', "file_no_records"),
+        ("a.json", b'[{"a":' + b"[" * 200_000 + b"]" * 200_000 + b"}]", "file_broken"),
+        ("a.jsonl", b'{"a":' + b"[" * 980 + b"]" * 980 + b"}\n", "file_broken"),
+        ("a.xml", b"<r><i>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</i></r>", "file_broken"),
     ],
 )
 def test_what_is_no_table(tmp_path: Path, name: str, content: bytes, code: str):
@@ -360,6 +410,12 @@ def test_what_is_no_table(tmp_path: Path, name: str, content: bytes, code: str):
         assert opened(path, name).header == ("%PDF-1.7",)  # read as text: the mapping's columns are missing
         return
     assert refused(path, name=name) == code
+
+
+def test_brackets_in_texts_are_no_nesting(tmp_path: Path):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"a": 'q"\\', "b": "[{" * 300 + '\\"'}] * 3))
+    assert opened(path, "a.json").rows == 3
 
 
 def test_without_an_ending_the_bytes_tell(tmp_path: Path):

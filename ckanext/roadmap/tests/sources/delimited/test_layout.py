@@ -44,6 +44,19 @@ def test_a_letter_far_down_decides_the_encoding(tmp_path: Path):
     assert look(written(tmp_path, content)).encoding == "cp1251"
 
 
+def test_a_header_of_very_many_names_and_a_name_beyond_measure(tmp_path: Path):
+    names = ",".join(f"c{number}" for number in range(40_000))
+    content = f"{names}\n{names}\n".encode()
+    found = look(written(tmp_path, content))
+    assert (len(found.header), found.records) == (40_000, 1)
+    with pytest.raises(SourceError) as caught:
+        look(written(tmp_path, b"x" * 200_000 + b",b\n1,2\n"))
+    assert caught.value.code == "file_rows"
+    with pytest.raises(SourceError) as caught:
+        look(written(tmp_path, b"a,b\n" + b"x" * 200_000 + b",2,3\n"))
+    assert caught.value.code == "row_ragged"
+
+
 def test_delimiter_is_the_one_that_fits_all_records(tmp_path: Path):
     content = b"a;b,c;d\n" + b"1;2,5;3\n" * 3 + b"1;2;3\n"
     assert look(written(tmp_path, content)).delimiter == ";"

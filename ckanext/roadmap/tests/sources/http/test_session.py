@@ -206,6 +206,8 @@ def test_a_body_larger_than_it_may_be_is_refused_before_and_while_it_comes(sessi
 def test_packed_bodies_are_unpacked(session, site):
     body = bytes(range(256)) * 1000
     site.pages["/gzip"] = page(gzip.compress(body), Content_Encoding="gzip")
+    parts = gzip.compress(body[:1000]) + gzip.compress(body[1000:])
+    site.pages["/parts"] = page(parts, Content_Encoding="gzip")
     site.pages["/deflate"] = page(zlib.compress(body), Content_Encoding="deflate")
     for path in site.pages:
         into = io.BytesIO()
@@ -232,8 +234,10 @@ def test_packing_that_nobody_asked_for_is_refused(session, site, packing):
 def test_a_packed_body_that_is_broken_is_told(session, site):
     whole = gzip.compress(bytes(range(256)) * 100)
     site.pages["/short"] = page(whole[:-20], Content_Encoding="gzip")
+    site.pages["/more"] = page(whole + b"and more", Content_Encoding="gzip")
     site.pages["/wrong"] = page(b"not gzip at all", Content_Encoding="gzip")
     assert refused(session, site.url("/short")) == "fetch_broken_off"
+    assert refused(session, site.url("/more")) == "fetch_packing"
     assert refused(session, site.url("/wrong")) == "fetch_packing"
 
 
