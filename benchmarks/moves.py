@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from ckan import model
 from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 
-from ckanext.harvest.model import HarvestJob, HarvestObject
+from ckanext.harvest.model import HarvestJob
 from ckanext.roadmap.model import MovedDataset
 from ckanext.roadmap.tests import country, egov, postgres
 from ckanext.roadmap.tests.acceptance.processes import Portal as Processes
@@ -41,6 +42,18 @@ NAME = "old_portal"
 POLITE = 2
 ROUNDS = 5
 PIECES = "benchmark_moves"
+ROWS = "rows"  # what stands there in the place of a job
+LOOK = 3.0  # to look costs more, the more datasets there are
+
+
+@dataclass(frozen=True)
+class Moving:
+    """The portal that is left, where the workers write, until when they work, and how many they are."""
+
+    old: egov.Portal
+    folder: Path
+    until: float
+    workers: int
 
 
 class NotDoneError(Exception):
@@ -52,13 +65,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--datasets", type=int, default=13_000)
     parser.add_argument("--rows", type=int, default=200, help="how many of them have rows, which are loaded")
+    parser.add_argument("--workers", type=int, default=1, help="how many move, or load, beside each other")
     parser.add_argument("--keep", metavar="NAME", help="name of a database that stays, and is gone on with")
     parser.add_argument("--seconds", type=float, default=86_400, help="kill the worker after so long")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--markdown", action="store_true")
     asked = parser.parse_args()
     try:
-        found = run(asked.datasets, asked.rows, asked.keep, asked.seconds)
+        found = run(asked.datasets, asked.rows, asked.keep, asked.seconds, asked.workers)
     except NotDoneError as error:
         sys.exit(f"{error}: run it again")
     if asked.json:
@@ -67,7 +81,7 @@ def main() -> None:
         print(table(found, asked.datasets) if asked.markdown else compliance.lines(found))
 
 
-def run(count: int, rows: int, keep: str | None, seconds: float) -> list[Result]:
+def run(count: int, rows: int, keep: str | None, seconds: float, workers: int) -> list[Result]:
     """Move, or go on moving, and measure once all is done."""
     until = time.monotonic() + seconds
     with compliance.kept(keep) if keep else postgres.database("roadmap_moves", OWNER[0]) as name:
@@ -77,52 +91,52 @@ def run(count: int, rows: int, keep: str | None, seconds: float) -> list[Result]
             app = portal.start(datetime.now(UTC))
             old.datasets = old_portal.datasets(count, rows)
             old.rows = {one["structId"]: egov.rows(n, 3) for n, one in enumerate(old.datasets[:rows])}
-            _prepare()
+            _prepare(count)
             try:
-                return list(_measured(app, old, Path(folder), until))
+                return list(_measured(app, Moving(old, Path(folder), until, workers)))
             finally:
                 if not keep:
                     _clear()
                 compliance.disconnect()
 
 
-def _prepare() -> None:
+def _prepare(count: int) -> None:
     is_there = sa.inspect(model.Session.connection()).has_table(PIECES)
     connect_to_redis().flushdb()  # what was asked for before is found in the database
     if is_there:
         return
     portal.create_tables()
-    country.import_bodies(country.BODIES + old_portal.register().partition("\n")[2])
-    model.Session.execute(sa.text(f"CREATE TABLE {PIECES} (job text, memory float, questions int)"))
+    country.import_bodies(country.BODIES + old_portal.register(count).partition("\n")[2])
+    model.Session.execute(
+        sa.text(f"CREATE TABLE {PIECES} (job text, memory float, questions int, seconds float)")
+    )
     model.Session.commit()
 
 
-def _measured(app: Any, old: egov.Portal, folder: Path, until: float) -> Iterator[Result]:
-    count = len(old.datasets)
+def _measured(app: Any, moving: Moving) -> Iterator[Result]:
+    count, rows = len(moving.old.datasets), len(moving.old.rows)
     first = _job(0) or country.act("roadmap_harvest_start", connection=NAME)["job_id"]
-    _work(first, old, folder, until, _is_moved)
-    loading = _work("rows", old, folder, until, _are_loaded, "jobs", "worker", "roadmap-fast")
+    _work(moving, first, _is_moved)
+    _work(moving, ROWS, _are_loaded, "jobs", "worker", "roadmap-fast")
     second = _job(1) or country.act("roadmap_harvest_start", connection=NAME)["job_id"]
-    _work(second, old, folder, until, _is_moved)
+    _work(moving, second, _is_moved)
     yield from _first(first, count)
-    if loading:
-        yield result("rows.datasets_loaded_per_second", len(old.rows) / loading, "datasets/s")
-    yield from _again(first, second, count, len(old.rows))
+    yield result("rows.datasets_loaded_per_second", rows / _told(ROWS)["seconds"], "datasets/s")
+    yield result("rows.memory_of_a_worker", _told(ROWS)["memory"], "MB", 300)
+    yield from _again(first, second, count, rows)
     yield from _pages(app)
 
 
 def _first(job_id: str, count: int) -> Iterator[Result]:
     job: Any = HarvestJob.get(job_id)
-    one: Any = HarvestObject
-    spent = sa.func.sum(sa.extract("epoch", one.import_finished - one.fetch_started))
-    busy = float(model.Session.query(spent).filter(one.harvest_job_id == job_id).scalar())
     gathering = (job.gather_finished - job.gather_started).total_seconds()
     told = _told(job_id)
     yield result("moved.datasets", _count(MovedDataset.state == "moved"), "datasets")
     yield result("moved.not_moved", _count(MovedDataset.state != "moved"), "datasets", 0)
     yield result("moved.reading_the_catalogue", gathering, "s")
-    yield result("moved.writing_the_datasets", busy, "s")
-    yield result("moved.datasets_per_second", count / busy, "datasets/s")
+    writing = told["seconds"] - gathering
+    yield result("moved.writing_the_datasets", writing, "s")
+    yield result("moved.datasets_per_second", count / writing, "datasets/s")
     yield result("moved.memory_of_the_worker", told["memory"], "MB", 300)
     pages = told["questions"]
     yield result("moved.questions_for_the_catalogue", pages, "questions")
@@ -150,7 +164,8 @@ def _pages(app: Any) -> Iterator[Result]:
     country.act("organization_member_create", id="statistics-agency", username=user["name"], role="member")
     headers = {"Authorization": user["token"]}
     addresses = {
-        "dataset": "/dataset/", "moves": "/moves", "move": f"/moves/{NAME}",
+        "dataset": "/dataset/", "organization": "/organization/", "compliance": "/compliance",
+        "moves": "/moves", "move": f"/moves/{NAME}",
         "move_refused": f"/moves/{NAME}?state=failed", "move_words": f"/moves/{NAME}?q=12",
     }  # fmt: skip
     works: dict[str, Callable[[], object]] = {
@@ -160,42 +175,42 @@ def _pages(app: Any) -> Iterator[Result]:
         yield result(f"page.{name}", 1000 * seconds, "ms")
 
 
-def _work(
-    job: str, old: egov.Portal, folder: Path, until: float, is_done: Callable[[str], bool], *words: str
-) -> float:
-    """Let a worker work until all is done; killed when the time is over. How long it took."""
+def _work(moving: Moving, job: str, is_done: Callable[[str], bool], *words: str) -> None:
+    """Let workers work until all is done; they are killed when the time is over."""
     if is_done(job):
-        return 0.0
-    began, asked, memory = time.monotonic(), len(old.asked), 0.0
-    with _running(folder, words or ("roadmap", "worker", "harvest", "--schedule-every", "60")) as process:
+        return
+    began, asked, memory = time.monotonic(), len(moving.old.asked), 0.0
+    words = words or ("roadmap", "worker", "harvest", "--schedule-every", "60")
+    with _running(moving, words) as processes:
         try:
             while not is_done(job):
-                memory = max(memory, _memory(process.pid))
-                if time.monotonic() > until:
+                memory = max(memory, *(_memory(process.pid) for process in processes))
+                if time.monotonic() > moving.until:
                     raise NotDoneError(f"{_count(MovedDataset.state == 'moved')} datasets have moved")
-                time.sleep(0.5)
+                time.sleep(LOOK)
         finally:
-            _tell(job, memory, len(old.asked) - asked)
-    return time.monotonic() - began
+            _tell(job, memory, len(moving.old.asked) - asked, time.monotonic() - began)
 
 
 @contextmanager
-def _running(folder: Path, words: tuple[str, ...]) -> Iterator[Any]:
+def _running(moving: Moving, words: tuple[str, ...]) -> Iterator[list[Any]]:
     lines = {
         "use": f"config:{tk.config['__file__']}",
         "testing": "false",  # tests open a connection for each transaction
         "ckanext.roadmap.http.allowed_networks": "127.0.0.1/32",
         "ckanext.roadmap.portal.questions_per_second": 1_000_000,
-        "ckanext.roadmap.files_path": folder,
+        "ckanext.roadmap.files_path": moving.folder,
     }
-    ini = folder / "worker.ini"
+    ini = moving.folder / "worker.ini"
     ini.write_text("[app:main]\n" + "\n".join(f"{name} = {value}" for name, value in lines.items()))
-    processes = Processes(folder, ini, 0)
-    processes.start("worker", *words)
+    processes = Processes(moving.folder, ini, 0)
+    for number in range(moving.workers):
+        processes.start(f"worker-{number}", *words)
     try:
-        yield processes.processes["worker"]
+        yield list(processes.processes.values())
     finally:
-        processes.kill("worker")
+        for name in list(processes.processes):
+            processes.kill(name)
 
 
 def _memory(pid: int) -> float:
@@ -227,16 +242,18 @@ def _job(place: int) -> str | None:
     return found[0] if found else None
 
 
-def _tell(job: str, memory: float, questions: int) -> None:
+def _tell(job: str, memory: float, questions: int, seconds: float) -> None:
     model.Session.rollback()
-    values = {"job": job, "memory": memory, "questions": questions}
-    model.Session.execute(sa.text(f"INSERT INTO {PIECES} VALUES (:job, :memory, :questions)"), values)
+    values = {"job": job, "memory": memory, "questions": questions, "seconds": seconds}
+    insert = sa.text(f"INSERT INTO {PIECES} VALUES (:job, :memory, :questions, :seconds)")
+    model.Session.execute(insert, values)
     model.Session.commit()
 
 
 def _told(job: str) -> dict[str, Any]:
     query = sa.text(
-        f"SELECT max(memory) AS memory, sum(questions) AS questions FROM {PIECES} WHERE job = :job"
+        "SELECT max(memory) AS memory, sum(questions) AS questions, sum(seconds) AS seconds "
+        f"FROM {PIECES} WHERE job = :job"
     )
     return dict(model.Session.execute(query, {"job": job}).mappings().one())
 

@@ -10,7 +10,7 @@ from ckanext.roadmap.domain.script import to_cyrillic
 from ckanext.roadmap.domain.sphere import PORTAL
 from ckanext.roadmap.tests import egov
 
-BODIES = 60
+MOST_BODIES = 1_000
 STATES = {4: 70, 2: 15, 5: 10, 1: 3, 3: 2}
 """Of a hundred datasets: approved, updated, outdated, new, rejected."""
 THINGS = (
@@ -28,22 +28,23 @@ SIDES = (
 HEADER = "name,code,title_uz,title_ru,title_en,kind,parent,region_soato\n"
 
 
-def register() -> str:
-    """The bodies as CSV: what the datasets' publishers are called."""
+def register(count: int) -> str:
+    """The bodies of so many datasets as CSV: what the datasets' publishers are called."""
     return HEADER + "".join(
         f"old-body-{number},{_code(number)},{uz},{ru},{en},agency,,\n"
-        for number, (uz, ru, en) in enumerate(map(_body, range(BODIES)))
+        for number, (uz, ru, en) in enumerate(map(_body, range(_bodies(count))))
     )
 
 
 def datasets(count: int, with_rows: int, seed: int = 2026) -> list[dict[str, Any]]:
     """The records of its catalogue, each time the same; the first ones have rows."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
-    return [_dataset(number, chance, 3 if number < with_rows else 0) for number in range(count)]
+    bodies = _bodies(count)
+    return [_dataset(number, chance, bodies, 3 if number < with_rows else 0) for number in range(count)]
 
 
-def _dataset(number: int, chance: random.Random, rows: int) -> dict[str, Any]:
-    body = number % BODIES
+def _dataset(number: int, chance: random.Random, bodies: int, rows: int) -> dict[str, Any]:
+    body = number % bodies
     thing, side = chance.choice(THINGS), chance.choice(SIDES)
     sphere = PORTAL[chance.choice(list(PORTAL))]
     created = datetime(2021, 1, 1) + timedelta(minutes=chance.randrange(1_500_000))  # noqa: DTZ001 - as there
@@ -51,7 +52,7 @@ def _dataset(number: int, chance: random.Random, rows: int) -> dict[str, Any]:
     code = _code(body)
     return egov.dataset(
         number,
-        name=f"{code}-{number // BODIES + 1:04}",
+        name=f"{code}-{number // bodies + 1:04}",
         dataName=_texts(
             f"{thing[0]} {side[0]}, {number}-qism", f"{side[1]} о {thing[1]}, часть {number}",
             f"{side[2]} of {thing[2]}, part {number}",
@@ -70,12 +71,16 @@ def _dataset(number: int, chance: random.Random, rows: int) -> dict[str, Any]:
     )  # fmt: skip
 
 
+def _bodies(count: int) -> int:
+    return min(MOST_BODIES, max(20, count // 13))
+
+
 def _body(number: int) -> tuple[str, str, str]:
     return f"Agentlik {number}", f"Агентство {number}", f"Agency {number}"
 
 
 def _code(number: int) -> str:
-    return f"1-{number + 100:03}"
+    return f"{number // 500 + 4}-{number % 500 + 100}"
 
 
 def _texts(uz: str, ru: str, en: str) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import rq
+from rq.job import Job
 
 import ckan.lib.jobs as ckan_jobs
 import ckan.plugins.toolkit as tk
@@ -28,11 +30,15 @@ from ckanext.roadmap.services import (
     reconcile,
     runs,
 )
+from ckanext.roadmap.services.showing import SHOWING
 from ckanext.roadmap.sources.errors import SourceError
 
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 2
+PREFIX = "moved_"
+TOGETHER = 60.0
+"""So many seconds one process goes on with what waits next."""
 RESTED = timedelta(minutes=10)
 BEAT = timedelta(seconds=90)
 """A worker of the queue tells each half minute that it goes on."""
@@ -56,17 +62,49 @@ def enqueue(row: MovedDataset) -> None:
 
 
 def load_rows(moved_id: str) -> str | None:
-    """Loads the rows of a dataset of another catalogue.
+    """Loads the rows of a dataset of another catalogue, and of those that wait next: to begin a job takes
+    longer than to load the few rows that most datasets have.
 
     :returns: how far they are
     """
+    try:
+        found = _load_rows(moved_id)
+        _load_next()
+    finally:
+        SHOWING.show(idle=True)
+    return found
+
+
+def _load_next() -> None:
+    """Whatever else waits gets its turn in between, in the order of the queue."""
+    job = rq.get_current_job()
+    if job is None:
+        return
+    queue = ckan_jobs.get_queue(ckan_jobs.remove_queue_name_prefix(job.origin or ""))
+    until = time.monotonic() + TOGETHER
+    while time.monotonic() < until and (taken := queue_jobs.take_next(queue, PREFIX)):
+        model.Session.remove()
+        try:
+            _load_rows(taken.args[0], taken)
+        except RoadmapError as error:
+            log.warning("Rows of %s are loaded later: %s", taken.args[0], error)
+            queue_jobs.give_back(queue, taken)
+            return
+        except Exception:
+            queue_jobs.give_up(taken)
+            raise
+        taken.delete()
+        SHOWING.show()
+
+
+def _load_rows(moved_id: str, taken: Job | None = None) -> str | None:
     session: Any = model.Session()
     row = session.get(MovedDataset, moved_id)
     if row is None or row.moved_at is None:
         return None
     try:
         _finish_killed(row)
-        report = _load(row)
+        report = _load(row, taken)
     except RoadmapError as error:
         session.rollback()
         moving_loads.note_failure(row, error)
@@ -102,7 +140,7 @@ def _finish_killed(row: MovedDataset) -> None:
         _finish(row, report)
 
 
-def _load(row: MovedDataset) -> LoadReport:
+def _load(row: MovedDataset, taken: Job | None) -> LoadReport:
     catalogue = connections.catalogue(row.connection)
     look = catalogue.look(row.key)
     if not look.columns:
@@ -118,10 +156,14 @@ def _load(row: MovedDataset) -> LoadReport:
     job = rq.get_current_job()
     bulk = job is not None and str(job.origin).endswith(jobs.BULK)
     control = Control(lambda: False)
+
+    def tell(_phase: str, _report: LoadReport) -> None:
+        if taken is not None:
+            taken.heartbeat(datetime.now(UTC), 0)
+
     return guarding.load(
-        plan, source, connections.target(), clock.now, lambda _phase, _report: None, control,
-        config.load_slots(), bulk,
-    )  # fmt: skip
+        plan, source, connections.target(), clock.now, tell, control, config.load_slots(), bulk
+    )
 
 
 def _finish(row: MovedDataset, report: LoadReport) -> None:
@@ -140,10 +182,11 @@ def _show(row: MovedDataset, report: LoadReport) -> None:
     touch = ContentMark.touch(row.dataset_id, row.resource_id, clock.now(), at, at + pause)
     model.Session.execute(touch)
     values = {"id": row.resource_id, "datastore_active": True, "last_modified": report.published_at}
-    resource = tk.get_action("resource_patch")(jobs.site_context(), values)
-    asked = {"resource": resource, "create_datastore_views": True}
-    tk.get_action("resource_create_default_resource_views")(jobs.site_context(), asked)
+    with SHOWING.later():
+        resource = tk.get_action("resource_patch")(jobs.site_context(), values)
+        asked = {"resource": resource, "create_datastore_views": True}
+        tk.get_action("resource_create_default_resource_views")(jobs.site_context(), asked)
 
 
 def _name(row: MovedDataset) -> str:
-    return f"moved_{row.id}"
+    return f"{PREFIX}{row.id}"

@@ -27,7 +27,7 @@ from ckanext.roadmap.views import boxes, dictionary
 
 def _actions() -> dict[str, types.Action | types.ChainedAction]:
     """Our actions, and CKAN's that we guard."""
-    guarded = keeping.ACTIONS | hiding.ACTIONS
+    guarded = keeping.ACTIONS | hiding.ACTIONS | withdrawal.ACTIONS
     if p.plugin_loaded("datastore"):
         guarded |= content_marks.ACTIONS
     return {name: getattr(action, name) for name in action.__all__} | guarded

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ckanext.roadmap.domain.text import Text
+from ckanext.roadmap.presentation.csv_file import safe
 
 from .calls import call
 
@@ -47,7 +48,7 @@ def report(connection: str, state: str, as_csv: bool) -> None:
     if as_csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(COLUMNS)
-        writer.writerows([_cell(row, name) for name in COLUMNS] for row in _rows(connection, state))
+        writer.writerows([safe(_cell(row, name)) for name in COLUMNS] for row in _rows(connection, state))
         return
     found = call("roadmap_portal_report", connection=connection, state=state, limit=1)
     if found["reading"]:

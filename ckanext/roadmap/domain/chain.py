@@ -30,7 +30,7 @@ class Break:
     """A place where the chain does not hold."""
 
     seq: int
-    code: str  # content | order | missing; of a noted head: cut | rewritten
+    code: str  # content | order | missing; of a noted head: cut | rewritten; of the table: unguarded
 
 
 def canonical(content: Mapping[str, object]) -> bytes:

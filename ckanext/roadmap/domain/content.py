@@ -15,6 +15,7 @@ _SUM = 1 << 512
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00(?::?00)?)?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(.*)")
+_TRUTHS = {"true": "true", "false": "false", "истина": "true", "ложь": "false"}
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼ`´"), "'")
 _STAMPS = re.compile(
     r"(?:(?:last|row|record|date|time)_)?(?:updated?|modified|changed|refreshed|exported|downloaded|generated|timestamp)"
@@ -62,8 +63,11 @@ class Verdict:
 def judge(now: Content, last: Content | None, earlier: frozenset[str]) -> Verdict:
     """What a content is beside the last one and all that were published before.
 
-    A content that differs only in stamps of time is not new (DESIGN section 4.4); one that was published
-    before is told as changed with its label, and the status rule refuses it.
+    A content that differs only in stamps of time is not new (DESIGN section 4.4), neither beside the last one
+    nor beside any before it; one that was published before is told as changed with its label, and the status
+    rule refuses it.
+
+    :param earlier: the hashes, and the core hashes, of all that were published before
     """
     if last is not None and now.content_hash == last.content_hash:
         return Verdict(is_changed=False, label=Label.resaved)
@@ -71,6 +75,8 @@ def judge(now: Content, last: Content | None, earlier: frozenset[str]) -> Verdic
         return Verdict(is_changed=True, label=Label.flip_flop)
     if last is not None and now.core_hash == last.core_hash:
         return Verdict(is_changed=False, label=Label.timestamps_only)
+    if now.core_hash in earlier:
+        return Verdict(is_changed=False, label=Label.flip_flop)
     if last is not None and now.rows is not None and last.rows is not None and now.rows < last.rows:
         return Verdict(is_changed=True, label=Label.fewer_rows)
     return Verdict(is_changed=True)
@@ -106,7 +112,7 @@ def _plain(text: str) -> str:
         return found[1]
     if found := _MOMENT.fullmatch(text):
         return "T".join(found.group(1, 2)) + found[3].strip()
-    return text
+    return _TRUTHS.get(text.lower(), text) if len(text) < 7 else text
 
 
 class Fingerprint:

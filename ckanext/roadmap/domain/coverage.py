@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ckanext.roadmap.domain.event import DataEvent, EventKind, Grade, Place
-from ckanext.roadmap.domain.facts import Facts, Requirements, known
+from ckanext.roadmap.domain.facts import Facts, Requirements, known, sighted
 from ckanext.roadmap.domain.region import REGIONS
 
 
@@ -63,9 +63,11 @@ def coverage(facts: Facts, required: Requirements, as_of: datetime) -> Coverage:
     """
     seen = known(facts, as_of)
     shown = [event for event in seen.events if event.kind in _SHOWS_DATA]
-    newest = {event.place: event for event in shown}
-    found = [newest.get(place) for place in sorted(required.places or {Place.portal})]
-    there = [event for event in found if event is not None and event.kind is not EventKind.withdrawn]
+    newest = {sighted(event): event for event in shown}.values()
+    standing = [event for event in newest if event.kind is not EventKind.withdrawn]
+    by_place = {event.place: event for event in sorted(standing, key=lambda event: event.at)}
+    found = [by_place.get(place) for place in sorted(required.places or {Place.portal})]
+    there = [event for event in found if event is not None]
     if len(there) < len(found) or seen.published_until is not None:
         return Coverage(Basis.no_data, event=there[-1] if there else None)
     last = max(there, key=lambda event: event.at)

@@ -108,17 +108,25 @@ def is_published(facts: Facts, as_of: datetime) -> bool:
     """Whether a confirmed public dataset was live at `as_of`: linked, and not withdrawn everywhere."""
     if not is_linked(facts, as_of):
         return False
-    newest: dict[Place, DataEvent] = {}
+    newest: dict[Sighted, DataEvent] = {}
     for event in facts.events:
         if event.kind in SHOWS_DATA and _is_seen(event, facts, as_of):
-            newest[event.place] = max(newest.get(event.place, event), event, key=_moment)
+            newest[sighted(event)] = max(newest.get(sighted(event), event), event, key=_moment)
     return is_live(event.kind for event in newest.values())
 
 
 def is_live(newest: Iterable[EventKind]) -> bool:
-    """Whether the newest sight of the data at each place leaves them somewhere; at first they are there."""
+    """Whether the newest sights of datasets at their places leave one of them; at first they are there."""
     kinds = set(newest)
     return not kinds or kinds != {EventKind.withdrawn}
+
+
+Sighted = tuple[Place, str | None]
+
+
+def sighted(event: DataEvent) -> Sighted:
+    """What an event speaks of: one dataset that is taken away takes nothing of another away."""
+    return event.place, event.dataset_id
 
 
 SHOWS_DATA = frozenset({EventKind.changed, EventKind.unchanged, EventKind.withdrawn})

@@ -47,7 +47,7 @@ def judge_whole(portions: Sequence[Portion], seen: frozenset[str], told: frozens
     New is what no file or table of the publication ever held; so neither a file that moves, nor one that is
     taken away, nor one that returns makes the rest new.
 
-    :param seen: hashes of all that any of its files and tables held before
+    :param seen: hashes, and core hashes, of all that any of its files and tables held before
     :param told: hashes of the whole that events told before
     """
     now = whole(portions)
@@ -56,13 +56,17 @@ def judge_whole(portions: Sequence[Portion], seen: frozenset[str], told: frozens
     if now is None or (last is not None and now.content_hash == last.content_hash):
         return _same(portions) if now is not None else None
     other = [one for one in portions if one.is_other]
-    if any(not one.is_stamped and one.now and one.now.content_hash not in seen for one in other):
+    if any(not one.is_stamped and one.now and _is_new(one.now, seen) for one in other):
         return Verdict(is_changed=True, label=Label.fewer_rows if _is_fewer(now, last) else None)
     if any(not one.is_stamped for one in other):
         return Verdict(is_changed=now.content_hash in told, label=Label.flip_flop)
     if other:
         return Verdict(is_changed=False, label=Label.timestamps_only)
     return Verdict(is_changed=False, label=Label.part_removed)
+
+
+def _is_new(content: Content, seen: frozenset[str]) -> bool:
+    return content.content_hash not in seen and content.core_hash not in seen
 
 
 def _same(portions: Sequence[Portion]) -> Verdict | None:

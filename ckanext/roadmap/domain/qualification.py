@@ -24,16 +24,21 @@ class History:
     """What one place has shown so far, while its events are read in the order of time."""
 
     hashes: set[str] = field(default_factory=set[str])
-    is_live: bool = True
+    live: dict[str | None, bool] = field(default_factory=dict[str | None, bool])
     attested_in_row: int = 0
     idle: DataEvent | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the data are there, in one dataset at least."""
+        return not self.live or any(self.live.values())
 
     def add(self, event: DataEvent, deadline: Deadline | None) -> None:
         """Take an event into account, with the deadline that it met."""
         if event.kind is EventKind.failed:
             return
         if event.kind is not EventKind.attested:
-            self.is_live = event.kind is not EventKind.withdrawn
+            self.live[event.dataset_id] = event.kind is not EventKind.withdrawn
         if event.kind in _CONTENT and event.content_hash:
             self.hashes.add(event.content_hash)
         if deadline is not None:

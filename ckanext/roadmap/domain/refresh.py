@@ -115,9 +115,12 @@ class _Seen:
         return Touch.fewer_rows if is_fewer or event.label is Label.fewer_rows else Touch.changed
 
 
+_TOLD = {Label.timestamps_only: Touch.timestamps_only, Label.flip_flop: Touch.flip_flop}
+
+
 def _unchanged(event: DataEvent) -> Touch | None:
     if event.label is Label.public_again:
         return None
-    if event.label is Label.timestamps_only:
-        return Touch.timestamps_only
+    if event.label is not None and (told := _TOLD.get(event.label)):
+        return told
     return Touch.read if event.live_read_at is not None or event.run_id else Touch.resaved

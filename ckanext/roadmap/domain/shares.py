@@ -27,6 +27,14 @@ class Share:
         """The share in percent; None of nothing."""
         return 100 * self.met / self.of if self.of else None
 
+    @property
+    def told(self) -> float | None:
+        """The same with one decimal, as it is told: 100 only where all are met."""
+        if not self.of:
+            return None
+        rounded = round(100 * self.met / self.of, 1)
+        return rounded if self.met >= self.of else min(rounded, 99.9)
+
     def __add__(self, other: Share) -> Share:
         return Share(self.met + other.met, self.of + other.of)
 

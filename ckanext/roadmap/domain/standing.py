@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ckanext.roadmap.domain.deadline import Deadline
-from ckanext.roadmap.domain.event import DataEvent, EventKind, Place
+from ckanext.roadmap.domain.event import DataEvent, EventKind
 from ckanext.roadmap.domain.facts import (
     SHOWS_DATA,
     Facts,
+    Sighted,
     is_linked,
     is_live,
     is_published,
     known_force,
     seen_from,
+    sighted,
 )
 from ckanext.roadmap.domain.notice import Force
 from ckanext.roadmap.domain.timeline import BEGINNING, TICK, Course
@@ -148,13 +150,13 @@ def _sights(facts: Facts) -> list[tuple[datetime, bool, Moment, DataEvent]]:
 
 
 class _Sights:
-    """The events that are seen, by place, the newest last."""
+    """The events that are seen, by place and dataset, the newest last."""
 
     def __init__(self) -> None:
-        self.by_place: dict[Place, list[tuple[Moment, EventKind]]] = {}
+        self.by_place: dict[Sighted, list[tuple[Moment, EventKind]]] = {}
 
     def take(self, is_there: bool, moment: Moment, event: DataEvent) -> None:
-        rows = self.by_place.setdefault(event.place, [])
+        rows = self.by_place.setdefault(sighted(event), [])
         if is_there:
             insort(rows, (moment, event.kind))
         else:

@@ -162,10 +162,12 @@ def _opening(deadline: Deadline, events: Sequence[DataEvent]) -> datetime:
         return deadline.end_at - _TICK
     if not deadline.is_once:
         return deadline.end_at
-    gone = (
-        event.at for event in events if event.kind is EventKind.withdrawn and event.at <= deadline.start_at
-    )
-    return max(gone, default=_ALWAYS)
+    before, opening = History(), _ALWAYS
+    for event in events:
+        if event.at <= deadline.start_at:
+            before.add(event, None)
+            opening = opening if before.is_live else event.at
+    return opening
 
 
 def _next_end(deadline: Deadline, ends: dict[date, datetime], changes: list[datetime]) -> datetime:

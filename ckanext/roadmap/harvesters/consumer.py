@@ -26,9 +26,9 @@ from ckan import model
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject
 from ckanext.roadmap import config, jobs, moving_jobs
+from ckanext.roadmap.services.showing import SHOWING
 
-from . import rescuing
-from .showing import SHOWING
+from . import rescuing, serving
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Consumer:
         self._next_schedule = 0.0 if schedule_every else time.monotonic() + RESCUE_EVERY
         self._routes = {
             queue.get_gather_routing_key(): (queue.gather_callback, queue.RedisConsumer),
-            queue.get_fetch_routing_key(): (queue.fetch_callback, queue.RedisConsumer),
+            queue.get_fetch_routing_key(): (serving.fetch_callback, queue.RedisConsumer),
         }
 
     def run(self) -> None:

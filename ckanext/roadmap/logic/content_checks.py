@@ -18,6 +18,7 @@ from ckan.lib import uploader
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.content import Content
+from ckanext.roadmap.domain.event import EventKind
 from ckanext.roadmap.logic import content_marks
 from ckanext.roadmap.model import ContentMark
 from ckanext.roadmap.services import clock, content_looks, content_portions, withdrawals
@@ -67,6 +68,8 @@ def measure(dataset_id: str) -> list[str]:
         log.warning("Data of dataset %s can't be read: %s", dataset_id, type(error).__name__)
         return _postpone(marks)
     told = content_looks.record(session, clock.now(), subject, sightings, marks)
+    if withdrawals.record_links(session, clock.now(), dataset_id) and told is not None:
+        told.append(EventKind.withdrawn)
     session.commit()
     if told is None or session.scalars(ContentMark.of_dataset(dataset_id)).first():
         content_marks.schedule(dataset_id)

@@ -26,8 +26,7 @@ SHARES = ("published", "current", "kept", "kept_on_time", "automatic")
 
 def share(value: Share) -> dict[str, Any]:
     """A share with its numerator and denominator."""
-    percent = value.percent
-    return {"met": value.met, "of": value.of, "percent": None if percent is None else round(percent, 1)}
+    return {"met": value.met, "of": value.of, "percent": value.told}
 
 
 def summary(value: Overview, scope: Scope) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckan import model
+import ckan.plugins.toolkit as tk
+from ckan import model, types
 
 from ckanext.roadmap.services import clock, withdrawals
 
@@ -21,3 +22,20 @@ def after_delete(dataset: dict[str, Any]) -> None:
     found = model.Package.get(dataset["id"])
     if found is not None:
         withdrawals.record(model.Session(), clock.now(), found.id)
+
+
+@tk.chained_action
+def dataset_purge(original: types.Action, context: types.Context, data_dict: dict[str, Any]) -> Any:
+    """Record that a dataset that is purged is taken from the public; CKAN tells nobody of it.
+
+    :param id: name or id of the dataset
+    :type id: string
+    """
+    found = model.Package.get(data_dict.get("id") or "")
+    if found is not None:
+        tk.check_access("dataset_purge", context, data_dict)
+        withdrawals.record(model.Session(), clock.now(), found.id)
+    return original(context, data_dict)
+
+
+ACTIONS: dict[str, types.ChainedAction] = {"dataset_purge": dataset_purge}

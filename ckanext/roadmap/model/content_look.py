@@ -57,10 +57,19 @@ class ContentLookRow(Chained, LedgerBase):
         return found.order_by(cls.seq.desc())
 
     @classmethod
-    def hashes(cls, dataset_id: str) -> sa.Select[tuple[str | None]]:
-        """All that any file or table of a dataset was ever seen to hold."""
-        found = sa.select(cls.content_hash).where(cls.dataset_id == dataset_id)
-        return found.where(cls.content_hash.is_not(None)).distinct()
+    def hashes(cls, dataset_id: str) -> sa.CompoundSelect[tuple[str | None]]:
+        """All that any file or table of a dataset was ever seen to hold: hashes, and core hashes."""
+        return sa.union(
+            *(
+                sa.select(hashed).where(cls.dataset_id == dataset_id, hashed.is_not(None))
+                for hashed in (cls.content_hash, cls.core_hash)
+            )
+        )
+
+    @classmethod
+    def cores(cls, resource_id: str) -> sa.Select[tuple[str | None]]:
+        """The core hashes of all that loads put live."""
+        return sa.select(cls.core_hash).where(cls.resource_id == resource_id, cls.origin == RUN).distinct()
 
     @classmethod
     def first_seen(cls, resource_id: str, content_hash: str) -> sa.Select[tuple[Self]]:

@@ -66,10 +66,14 @@ class SiteCheckRow(Chained, LedgerBase):
         return cls._last(is_good if at is None else is_good & (cls.recorded_at <= at), resource_ids)
 
     @classmethod
-    def hashes(cls, resource_id: str) -> sa.Select[tuple[str | None]]:
-        """All contents that were ever seen behind a link."""
-        found = sa.select(cls.content_hash).where(cls.resource_id == resource_id)
-        return found.where(cls.content_hash.is_not(None)).distinct()
+    def hashes(cls, which: sa.ColumnElement[bool]) -> sa.CompoundSelect[tuple[str | None]]:
+        """All contents that were ever seen at these looks: hashes, and core hashes."""
+        return sa.union(
+            *(
+                sa.select(hashed).where(which, hashed.is_not(None))
+                for hashed in (cls.content_hash, cls.core_hash)
+            )
+        )
 
     @classmethod
     def _last(cls, which: sa.ColumnElement[bool], ids: list[str] | None) -> sa.Select[tuple[Self]]:

@@ -17,7 +17,7 @@ def lines(table: Table, rows: Iterable[Row]) -> Iterator[str]:
     columns = table.file_columns
     yield _BYTE_ORDER_MARK + _line([column.key for column in columns])
     for row in rows:
-        yield _line([_written(column.value(row)) for column in columns])
+        yield _line([safe(column.value(row)) for column in columns])
 
 
 def _line(cells: list[str]) -> str:
@@ -26,9 +26,11 @@ def _line(cells: list[str]) -> str:
     return buffer.getvalue()
 
 
-def _written(value: object) -> str:
+def safe(value: object) -> str:
+    """A value as a cell that no spreadsheet takes for a formula."""
     text = written(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
+    is_number = isinstance(value, int | float)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not is_number else text
 
 
 def written(value: object) -> str:

@@ -68,6 +68,7 @@ FIELDS: dict[str, str] = {
 }
 """Fields of a dataset that CKAN may refuse."""
 REMARKS: dict[str, str] = {
+    "date_future": _("Date that has not come yet, left out"),
     "date_unknown": _("Date not understood"),
     "email_refused": _("No e-mail address"),
     "field_unknown": _("Field that nobody here knows"),
@@ -75,6 +76,7 @@ REMARKS: dict[str, str] = {
     "frequency_unknown": _("Frequency not understood"),
     "identifier_taken": _("Identifier already belongs to another dataset here"),
     "licence_unknown": _("Licence not understood"),
+    "notes_too_long": _("Description too long, left out: shorten it there, or offer it as a file"),
     "organisations_unread": _("The list of organisations could not be read"),
     "scripts_exchanged": _("Uzbek scripts were exchanged, and are put right"),
     "sphere_unknown": _("Sphere that nobody here knows"),

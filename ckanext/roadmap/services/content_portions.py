@@ -91,15 +91,16 @@ def untold(session: Session) -> list[str]:
     query = _confirmed().where(core.Package.state == core.State.ACTIVE, core.Package.private.is_(False))
     own = _own().with_only_columns(core.Resource.package_id)
     newest = _newest_kind()
-    query = query.where(Publication.dataset_id.in_(own))
+    query = query.where(Publication.dataset_id.in_(own), Publication.place == Place.portal)
     return list(
         session.scalars(query.where(sa.func.coalesce(newest, EventKind.withdrawn) == EventKind.withdrawn))
     )
 
 
 def hidden(session: Session) -> list[str]:
-    """Datasets that are no longer public, though the ledger still shows them."""
-    is_hidden = sa.or_(core.Package.state != core.State.ACTIVE, core.Package.private.is_(True))
+    """Datasets that are no longer public, or no longer there, though the ledger still shows them."""
+    package = core.Package
+    is_hidden = sa.or_(package.id.is_(None), package.state != core.State.ACTIVE, package.private.is_(True))
     shown = _newest_kind().in_([EventKind.changed, EventKind.unchanged])
     return list(session.scalars(_confirmed().where(is_hidden, shown)))
 
@@ -107,9 +108,8 @@ def hidden(session: Session) -> list[str]:
 def _confirmed() -> sa.Select[tuple[str]]:
     return (
         sa.select(Publication.dataset_id)
-        .join(core.Package, core.Package.id == Publication.dataset_id)
+        .outerjoin(core.Package, core.Package.id == Publication.dataset_id)
         .where(Publication.confirmed_at.is_not(None), Publication.revoked_at.is_(None))
-        .where(Publication.place == Place.portal)
         .distinct()
     )
 

@@ -134,8 +134,8 @@ def _note(row: MovedDataset, origin: Origin, reading: MovedReading, has_rows: bo
 
 
 def _know(row: MovedDataset, publisher: MovedPublisher) -> None:
-    """A dataset whose publisher nobody knows waits."""
-    if publisher.body_id is None and row.moved_at is None:
+    """A dataset whose publisher nobody knows waits; one that moved before stays as it is."""
+    if publisher.body_id is None:
         row.reason, row.params = UNKNOWN_PUBLISHER, {"title": publisher.title}
     elif row.reason == UNKNOWN_PUBLISHER:
         row.reason = row.params = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,26 +15,35 @@ from ckan.logic.validators import email_pattern
 from ckanext.roadmap.domain.origin import Origin, Remark
 from ckanext.roadmap.domain.sphere import NAMES, sphere_of
 from ckanext.roadmap.domain.term import Frequency
+from ckanext.roadmap.domain.text import Text
 
 TAG = re.compile(r"[\w .\-]{2,100}")
 SCHEMES = ("http", "https")
 FREQUENCIES = frozenset(Frequency)
+MOST_NOTES = 100_000
+"""So many characters of a description are read by people; more is a file in the wrong place."""
+EARLY = timedelta(days=1)
+"""Clocks and time zones may be off by so much."""
 
 
 def dataset_values(
-    origin: Origin, owner_org: str, resource_id: str | None
+    origin: Origin, owner_org: str, resource_id: str | None, now: datetime
 ) -> tuple[dict[str, Any], list[Remark]]:
     """The passport of a dataset, and what of its origin has no place in it.
 
     :param resource_id: of the table of its rows, if it has rows
+    :param now: in the zone of the portal's days
     """
     groups, unknown = spheres(origin)
     files, refused = _files(origin, resource_id)
+    created, updated, late = _dates(origin, now)
+    length = max(map(len, origin.notes.to_dict().values()), default=0)
+    notes = origin.notes if length <= MOST_NOTES else Text()
     values = {
         "title": origin.title.pick("uz") or origin.identifier or origin.key,
         "title_translated": origin.title.to_dict(),
-        "notes": origin.notes.pick("uz"),
-        "notes_translated": origin.notes.to_dict(),
+        "notes": notes.pick("uz"),
+        "notes_translated": notes.to_dict(),
         "owner_org": owner_org,
         "identifier": origin.identifier,
         "private": not origin.state.is_public,
@@ -42,8 +52,8 @@ def dataset_values(
         "tags": [{"name": tag} for tag in origin.tags if TAG.fullmatch(tag)],
         "resources": files,
         "origin_url": origin.url,
-        "origin_issued": origin.created.date().isoformat() if origin.created else "",
-        "origin_modified": origin.updated.date().isoformat() if origin.updated else "",
+        "origin_issued": created,
+        "origin_modified": updated,
         **_contact(origin),
     }
     if origin.frequency in FREQUENCIES:
@@ -51,10 +61,13 @@ def dataset_values(
     remarks = [
         *unknown,
         *refused,
+        *late,
         *(Remark("tag_refused", tag) for tag in origin.tags if not TAG.fullmatch(tag)),
     ]
     if origin.frequency and origin.frequency not in FREQUENCIES:
         remarks.append(Remark("frequency_unknown", origin.frequency[:80]))
+    if length > MOST_NOTES:
+        remarks.append(Remark("notes_too_long", f"{length} > {MOST_NOTES}"))
     if origin.contact.get("email") and "contact_email" not in values:
         remarks.append(Remark("email_refused", origin.contact["email"][:80]))
     return {name: value for name, value in values.items() if value not in ("", None, {})}, remarks
@@ -75,6 +88,18 @@ def addresses(origin: Origin, connection: str) -> Iterable[str]:
     name = munge_name(origin.slug or origin.key)
     yield name
     yield f"{name[:80]}-{uuid.uuid5(uuid.NAMESPACE_URL, f'{connection} {origin.key}').hex[:8]}"
+
+
+def _dates(origin: Origin, now: datetime) -> tuple[str, str, list[Remark]]:
+    """The days of its creation and change; what has not come yet is no day of either."""
+    days, late = ["", ""], list[Remark]()
+    for place, at in enumerate((origin.created, origin.updated)):
+        day = at.astimezone(now.tzinfo).date().isoformat() if at else ""
+        if at is not None and at > now + EARLY:
+            late.append(Remark("date_future", day))
+        else:
+            days[place] = day
+    return days[0], days[1], late
 
 
 def _contact(origin: Origin) -> dict[str, str]:

@@ -10,9 +10,16 @@ from typing import Any
 from rq import Queue, Retry
 from rq.exceptions import DuplicateJobError, InvalidJobOperation, NoSuchJobError
 from rq.job import Job, JobStatus
+from rq.utils import utcformat
 
 from ckanext.roadmap import config
 
+_TAKE = """
+if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 or redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
+redis.call('HSET', KEYS[2], 'status', 'started', 'started_at', ARGV[2], 'last_heartbeat', ARGV[2])
+return 1
+"""
+FAILED_FOR = 24 * 3600
 ENDED = (JobStatus.FINISHED, JobStatus.FAILED, JobStatus.CANCELED, JobStatus.STOPPED)
 
 
@@ -40,7 +47,7 @@ def of_a_load(job_id: str, attempts: int, pauses: list[int]) -> dict[str, Any]:
         "timeout": config.load_seconds()["overall"] + 600,
         "retry": Retry(max=attempts, interval=pauses),
         "result_ttl": 0,
-        "failure_ttl": 24 * 3600,
+        "failure_ttl": FAILED_FOR,
     }
 
 
@@ -60,6 +67,36 @@ def is_dead(queue: Queue, job_id: str, grace: timedelta) -> bool:
         return False
     job.delete()
     return True
+
+
+def take_next(queue: Queue, prefix: str) -> Job | None:
+    """Begin the job that waits next, if its id begins so, in the process that asks, which also deletes it.
+
+    It leaves the queue and counts as begun in one step: who is killed then is found out by :func:`is_dead`.
+    """
+    job_id = next(iter(queue.get_job_ids(0, 1)), "")
+    if not job_id.startswith(prefix):
+        return None
+    values = (queue.key, Job.key_for(job_id), job_id, utcformat(datetime.now(UTC)))
+    if not queue.connection.eval(_TAKE, 2, *values):
+        return None
+    return Job.fetch(job_id, connection=queue.connection)
+
+
+def give_back(queue: Queue, job: Job) -> None:
+    """A job that was taken and could not be done is tried again as often as it may be, in its time."""
+    if not job.retries_left:
+        job.delete()
+        return
+    with queue.connection.pipeline() as pipeline:
+        job.retry(queue, pipeline)
+        pipeline.execute()
+
+
+def give_up(job: Job) -> None:
+    """A job that was taken and broke the process that took it stays failed as long as others do."""
+    job.set_status(JobStatus.FAILED)
+    job.connection.expire(job.key, FAILED_FOR)
 
 
 def is_under_way(queue: Queue, job_id: str) -> bool:

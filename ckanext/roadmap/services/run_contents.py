@@ -18,9 +18,13 @@ from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.services import ledger
 from ckanext.roadmap.sources.content import measure_table
 
+Cores = tuple[str, str | None, frozenset[str]]
 
-def cores(session: Session, now: datetime, run: Run, report: LoadReport) -> tuple[str, str | None] | None:
-    """The core of what is live, and that of what was live before; the look is kept. The caller commits.
+
+def cores(session: Session, now: datetime, run: Run, report: LoadReport) -> Cores | None:
+    """The core of what is live, that of what was live before, and all before; the look is kept.
+
+    The caller commits.
 
     :returns: None: no column only tells when a row was written, so the run's own hash says it all
     """
@@ -31,6 +35,7 @@ def cores(session: Session, now: datetime, run: Run, report: LoadReport) -> tupl
     if content is None:
         return None
     last = session.scalars(ContentLookRow.of_runs(run.resource_id)).first()
+    earlier = frozenset(filter(None, session.scalars(ContentLookRow.cores(run.resource_id))))
     row = ContentLookRow(
         id=new_id(),
         dataset_id=run.dataset_id,
@@ -44,4 +49,4 @@ def cores(session: Session, now: datetime, run: Run, report: LoadReport) -> tupl
         columns=sorted(content.columns or ()),
     )
     ledger.append(session, now, [row])
-    return content.core_hash, last.core_hash if last else None
+    return content.core_hash, last.core_hash if last else None, earlier

@@ -210,9 +210,9 @@ def _verdict(session: Session, now: datetime, run: Run, report: LoadReport) -> V
     earlier = frozenset(filter(None, session.scalars(Run.contents(run.mapping_id, run.id))))
     is_other = report.outcome == Outcome.APPLIED and report.content_hash != before
     found = run_contents.cores(session, now, run, report) if is_other else None
-    core, last_core = found or (report.content_hash, before)
+    core, last_core, cores = found or (report.content_hash, before, frozenset[str]())
     last = Content(before, last_core or before, report.rows_before) if before else None
-    return judge(Content(report.content_hash, core, report.rows_in), last, earlier)
+    return judge(Content(report.content_hash, core, report.rows_in), last, earlier | cores)
 
 
 def _changed(run: Run) -> int:

@@ -47,7 +47,10 @@ def _verdict(session: Session, link: Link, sight: Sight) -> Verdict | None:
     """None: nothing new was seen."""
     if sight.content is None:
         return None
-    earlier = frozenset(filter(None, session.scalars(SiteCheckRow.hashes(link.resource_id))))
+    # a link that was made anew is told by what its dataset showed before
+    row = SiteCheckRow
+    own = row.resource_id == link.resource_id if link.good else row.dataset_id == link.dataset_id
+    earlier = frozenset(filter(None, session.scalars(row.hashes(own))))
     return judge(sight.content, link.good.content if link.good else None, earlier)
 
 
@@ -112,7 +115,8 @@ def _tell_content(
 ) -> None:
     """An event if the content is new, new to this obligation, or public again."""
     newest = session.scalar(_newest(link, answer))
-    is_changed = newest is None or (verdict is not None and verdict.is_changed)
+    is_known = link.good is None and verdict is not None and not verdict.is_changed
+    is_changed = (newest is None and not is_known) or (verdict is not None and verdict.is_changed)
     if not is_changed and newest != EventKind.withdrawn:
         return
     codes = content.codes.get(answer.region_column or "")

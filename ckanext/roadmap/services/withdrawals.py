@@ -1,7 +1,8 @@
-"""Datasets taken from the public: an event for each obligation that they answered."""
+"""Data taken from the public: an event for each obligation and place where they stood."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,45 +13,76 @@ from ckan import model as core
 from ckanext.roadmap.domain.event import EventKind, Grade
 from ckanext.roadmap.model import DataEventRow, Publication
 from ckanext.roadmap.services import events
+from ckanext.roadmap.services.site_links import OWN_KINDS
+
+_SHOWN = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
+_SITE = "site"
+Stood = tuple[str, str]
 
 
 def record(session: Session, now: datetime, dataset_id: str) -> list[str]:
     """Record that a dataset is no longer public, unless that is known already; the caller commits.
 
-    An obligation that another public dataset answers is left as it is.
+    :returns: the ids of the events
+    """
+    links = list(session.scalars(_links(dataset_id)))
+    newest = _newest(session, dataset_id, links)
+    seen = {obligation_id for obligation_id, _ in newest}
+    never = {(link.obligation_id, link.place) for link in links if link.obligation_id not in seen}
+    stood = {one for one, row in newest.items() if row.kind != EventKind.withdrawn}
+    return _write(session, now, dataset_id, stood | never)
+
+
+def record_links(session: Session, now: datetime, dataset_id: str) -> list[str]:
+    """Record that a dataset no longer names the file on another site that was seen; the caller commits.
+
+    While it names another one, the look at that tells what stands there.
 
     :returns: the ids of the events
     """
-    owed = _answered(session, dataset_id)
-    if not owed:
+    resource = core.Resource
+    named = sa.select(resource.id).where(resource.package_id == dataset_id, resource.state == "active")
+    if session.scalar(
+        named.where(resource.url_type.not_in(OWN_KINDS) | resource.url_type.is_(None)).limit(1)
+    ):
         return []
-    newest = (
-        sa.select(DataEventRow.obligation_id, DataEventRow.kind)
-        .where(DataEventRow.obligation_id.in_(owed), DataEventRow.dataset_id == dataset_id)
-        .where(DataEventRow.kind.in_([EventKind.changed, EventKind.unchanged, EventKind.withdrawn]))
-        .order_by(DataEventRow.seq)
-    )
-    last: dict[str, str] = {row.obligation_id: row.kind for row in session.execute(newest)}
-    return events.record(
-        session,
-        now,
-        obligation_ids=[id_ for id_ in owed if last.get(id_) != EventKind.withdrawn],
-        kind=EventKind.withdrawn,
-        at=now,
-        grade=Grade.measured,
-        source="portal",
-        dataset_id=dataset_id,
+    newest = _newest(session, dataset_id, session.scalars(_links(dataset_id)))
+    is_seen = {one for one, row in newest.items() if row.source == _SITE and row.kind != EventKind.withdrawn}
+    return _write(session, now, dataset_id, is_seen)
+
+
+def _links(dataset_id: str) -> sa.Select[tuple[Publication]]:
+    return Publication.confirmed().where(
+        Publication.dataset_id == dataset_id, Publication.revoked_at.is_(None)
     )
 
 
-def _answered(session: Session, dataset_id: str) -> list[str]:
-    """The obligations that this dataset answers, and no other public one."""
-    standing = Publication.confirmed().where(Publication.revoked_at.is_(None))
-    own = {row.obligation_id for row in session.scalars(standing.where(Publication.dataset_id == dataset_id))}
-    package = core.Package
-    others = (
-        standing.where(Publication.obligation_id.in_(own), Publication.dataset_id != dataset_id)
-        .join(package, package.id == Publication.dataset_id)
-        .where(package.state == core.State.ACTIVE, package.private.is_(False))
+def _newest(
+    session: Session, dataset_id: str, links: Iterable[Publication]
+) -> dict[Stood, sa.Row[tuple[str, str, str, str]]]:
+    """The newest sight of a dataset, by obligation and place."""
+    row = DataEventRow
+    query = (
+        sa.select(row.obligation_id, row.place, row.kind, row.source)
+        .where(row.obligation_id.in_({link.obligation_id for link in links}))
+        .where(row.dataset_id == dataset_id, row.kind.in_(_SHOWN))
+        .order_by(row.seq)
     )
-    return sorted(own - {row.obligation_id for row in session.scalars(others)})
+    return {(found.obligation_id, found.place): found for found in session.execute(query)}
+
+
+def _write(session: Session, now: datetime, dataset_id: str, stood: Iterable[Stood]) -> list[str]:
+    ids: list[str] = []
+    for place in sorted({place for _, place in stood}):
+        ids += events.record(
+            session,
+            now,
+            obligation_ids=sorted(obligation_id for obligation_id, at in stood if at == place),
+            kind=EventKind.withdrawn,
+            at=now,
+            grade=Grade.measured,
+            source="portal",
+            dataset_id=dataset_id,
+            place=place,
+        )
+    return ids

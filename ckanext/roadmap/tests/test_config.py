@@ -99,4 +99,4 @@ def test_nobody_else_reads_the_configuration():
         for file in PACKAGE.rglob("*.py")
         if "tests" not in file.parts and read.search(file.read_text(encoding="utf-8"))
     }
-    assert found == {"config.py", "harvesters/showing.py"}  # it sets an option of CKAN's own for a moment
+    assert found == {"config.py", "services/showing.py"}  # it sets an option of CKAN's own for a moment

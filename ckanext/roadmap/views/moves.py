@@ -16,7 +16,7 @@ from .answers import Answer, act, file_answer, render, tells_problems
 
 move_pages = Blueprint("roadmap_move", __name__, url_prefix="/moves")
 BOTH = ["GET", "POST"]
-PAGE, MOST = 50, 1000
+PAGE, MOST, PUBLISHERS = 50, 1000, 20
 
 
 @move_pages.get("", strict_slashes=False)
@@ -46,6 +46,8 @@ def show(name: str) -> Answer:
         "asked": asked,
         "offset": offset,
         "page_size": PAGE,
+        "publisher_offset": queries.number("publisher", "0, 20, 40 …"),
+        "publisher_size": PUBLISHERS,
         "states": words.STATES,
         "datasets": words.DATASETS,
         "filters": words.FILTERS,

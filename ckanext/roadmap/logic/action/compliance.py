@@ -75,9 +75,9 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type q: string
     :param quarters: how many quarters the trend goes back, at most 40 (default 8)
     :type quarters: int
-    :param repairs: how many repairs `fix_first` tells (default 0: nothing is asked)
+    :param repairs: how many repairs `fix_first` tells, at most 10,000 (default 0: nothing is asked)
     :type repairs: int
-    :param cells: periods in the strip of each obligation, the newest ones (default 0)
+    :param cells: periods in the strip of each obligation, the newest ones, at most 100 (default 0)
     :type cells: int
     :param limit: most deadlines given (default 100)
     :type limit: int

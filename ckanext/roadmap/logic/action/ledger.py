@@ -107,7 +107,7 @@ def roadmap_ledger_verify(context: types.Context, data_dict: dict[str, Any]) -> 
     :param noted: heads as roadmap_ledger_head gave them earlier, or its whole answer (optional)
     :type noted: list of dicts
     :returns: intact (bool), tables: for each table its breaks (seq, code: content | order | missing; by a
-        noted head also cut | rewritten)
+        noted head also cut | rewritten; at 0 unguarded: the database no longer refuses to edit the table)
     :rtype: dict
     """
     tk.check_access("roadmap_ledger_verify", context, data_dict)

@@ -9,8 +9,6 @@ from ckanext.roadmap.domain.figures import Drill
 
 from . import paging
 
-_LIMIT = "ckanext.roadmap.page_limit"
-
 
 @validator_args
 def compliance_show(
@@ -18,7 +16,6 @@ def compliance_show(
     default: types.ValidatorFactory,
     unicode_safe: types.Validator,
     natural_number_validator: types.Validator,
-    limit_to_configured_maximum: types.ValidatorFactory,
     roadmap_as_of: types.Validator,
     roadmap_body_kind: types.Validator,
     roadmap_quarter: types.Validator,
@@ -37,13 +34,9 @@ def compliance_show(
         "status": [ignore_empty, roadmap_status],
         "share": [ignore_empty, one_of(list(Drill))],
         "q": text,
-        "quarters": [default(8), natural_number_validator, limit_to_configured_maximum(_LIMIT, 40)],
-        "repairs": [default(0), natural_number_validator, limit_to_configured_maximum(_LIMIT, 100)],
-        "cells": [
-            default(0),
-            natural_number_validator,
-            limit_to_configured_maximum(_LIMIT, 100),
-        ],
+        "quarters": [default(8), natural_number_validator, paging.at_most(40)],
+        "repairs": [default(0), natural_number_validator, paging.at_most(10_000)],
+        "cells": [default(0), natural_number_validator, paging.at_most(100)],
         **paging.page(100),
     }
 
@@ -65,7 +58,6 @@ def event_list(
     default: types.ValidatorFactory,
     unicode_safe: types.Validator,
     natural_number_validator: types.Validator,
-    limit_to_configured_maximum: types.ValidatorFactory,
     roadmap_as_of: types.Validator,
 ) -> types.Schema:
     """Filters of data events, and where to go on."""

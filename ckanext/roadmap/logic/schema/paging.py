@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ckan import types
 from ckan.logic.schema import validator_args
 
 LIMIT, MOST = "ckanext.roadmap.page_limit", 10_000
+
+
+def at_most(most: int) -> Callable[[int], int]:
+    """A number that is bounded whatever the option of the portal is."""
+    return lambda asked: min(asked, most)
 
 
 def page(size: int, most: int | None = None) -> types.Schema:
@@ -15,9 +22,6 @@ def page(size: int, most: int | None = None) -> types.Schema:
     :param most: rows at most; the option of the portal bounds every page besides
     """
 
-    def bounded(asked: int) -> int:
-        return asked if most is None else min(asked, most)
-
     @validator_args
     def fields(
         default: types.ValidatorFactory,
@@ -26,7 +30,7 @@ def page(size: int, most: int | None = None) -> types.Schema:
     ) -> types.Schema:
         of_portal = limit_to_configured_maximum(LIMIT, MOST)
         return {
-            "limit": [default(size), natural_number_validator, of_portal, bounded],
+            "limit": [default(size), natural_number_validator, of_portal, at_most(most or MOST)],
             "offset": [default(0), natural_number_validator],
         }
 

@@ -19,7 +19,7 @@ from .robots import Robots
 from .session import Fetched, Session
 
 _LATER = frozenset({429, 503})
-_PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
+_PAGE_TAGS = (b"<!doctype html", b"<html", b"<head>", b"<body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,31 @@ def _judged(answer: Fetched, file: BinaryIO, link: Known, now: datetime) -> Sigh
         return Sight(answer, None, "link_later", {"status": answer.status}, True, later)
     if answer.status != 200:
         return Sight(answer, None, "link_status", {"status": answer.status})
+    return _read(answer, file, link)
+
+
+def _read(answer: Fetched, file: BinaryIO, link: Known) -> Sight:
     if answer.size == 0:
         return Sight(answer, None, "link_empty")
-    if _is_page(answer, file):
+    is_named = answer.headers.get("content-type", "").lower().startswith(("text/html", "application/xhtml"))
+    if _is_page(file, is_named):
         return Sight(answer, None, "link_page")
-    return Sight(answer, _measured(file, _kind(link, answer), link.asked))
+    content = _measured(file, _kind(link, answer), link.asked)
+    if is_named and not _is_table(content):
+        return Sight(answer, None, "link_page")
+    return Sight(answer, None, "link_empty") if content.rows == 0 else Sight(answer, content)
 
 
-def _is_page(answer: Fetched, file: BinaryIO) -> bool:
+def _is_page(file: BinaryIO, is_named: bool) -> bool:
     """A page for people is no data, and differs at every look."""
     file.seek(0)
     start = file.read(2048).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    is_named = answer.headers.get("content-type", "").lower().startswith(("text/html", "application/xhtml"))
-    return start.startswith(_PAGE_STARTS) or (is_named and start.startswith(b"<"))
+    return start.startswith(b"<") and (is_named or any(tag in start for tag in _PAGE_TAGS))
+
+
+def _is_table(content: Content) -> bool:
+    """What calls itself a page may be a table that its server names wrongly; a line of words is none."""
+    return bool(content.rows) and len(content.columns or ()) > 1
 
 
 def _kind(link: Known, answer: Fetched) -> str:

@@ -18,7 +18,8 @@ SEEN = st.frozensets(st.sampled_from([one.content_hash for one in CONTENTS]))
 
 def ever(portions, more):
     """All that was held before, as the table of looks knows it."""
-    return more | {one.last.content_hash for one in portions if one.last}
+    lasts = [one.last for one in portions if one.last]
+    return more | {hashed for last in lasts for hashed in (last.content_hash, last.core_hash)}
 
 
 @given(PORTIONS, SEEN, st.booleans())

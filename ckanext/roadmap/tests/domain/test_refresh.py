@@ -27,6 +27,7 @@ UNCHANGED, FAILED, WITHDRAWN = EventKind.unchanged, EventKind.failed, EventKind.
         ),
         ([event("2023-04-01", UNCHANGED, label=Label.timestamps_only)], ["timestamps_only"]),
         ([event("2023-04-01", UNCHANGED)], ["resaved"]),
+        ([read("2023-04-01", label=Label.flip_flop)], ["flip_flop"]),
         ([event("2023-04-01", label=Label.flip_flop)], ["flip_flop"]),
         ([event("2023-04-01", grade=Grade.declared, content_hash=None)], ["declared"]),
         ([read("2023-04-01"), attested("2023-04-02")], ["read", "attested"]),

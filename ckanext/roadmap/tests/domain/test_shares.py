@@ -135,6 +135,8 @@ def test_light(met, of, expected):
 def test_percent_and_sum():
     assert Share(3, 10).percent == 30.0
     assert Share(0, 0).percent is None
+    told = [Share(met, of).told for met, of in ((1999, 2000), (2, 2), (2, 3), (0, 5), (0, 0))]
+    assert told == [99.9, 100.0, 66.7, 0.0, None], "100 only where all are met"
     assert Share(1, 2) + Share(2, 3) == Share(3, 5)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ckanext.roadmap.domain.event import EventKind, Grade, Place
+from ckanext.roadmap.domain.facts import is_published
 from ckanext.roadmap.domain.term import Term
 
 from .builders import (
@@ -254,3 +255,13 @@ class TestOnce:
             verdict(self.told(), day, "once").status for day in ("2023-05-01", "2023-05-02", "2023-05-20")
         ]
         assert statuses == ["awaiting", "in_grace", "overdue"]
+
+
+def test_one_dataset_that_is_taken_away_takes_nothing_of_another_away():
+    gone = event("2023-04-05", EventKind.withdrawn, dataset_id="b")
+    both = (event("2023-02-01", dataset_id="a"), event("2023-02-02", dataset_id="b"), gone)
+    assert verdict(facts(*both, attested("2023-04-10")), "2023-05-20").status == "on_time"
+    assert is_published(facts(*both), at("2023-05-20"))
+    last = event("2023-04-06", EventKind.withdrawn, dataset_id="a")
+    assert verdict(facts(*both, last, attested("2023-04-10")), "2023-05-20").reason == "withdrawn"
+    assert not is_published(facts(*both, last), at("2023-05-20"))

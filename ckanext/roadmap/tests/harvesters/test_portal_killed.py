@@ -22,11 +22,11 @@ from ckan.lib.dictization import model_save
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestObject
 from ckanext.roadmap import jobs, moving_jobs
-from ckanext.roadmap.harvesters import consumer, portal_gathering, portal_importing, rescuing
+from ckanext.roadmap.harvesters import consumer, portal_gathering, portal_importing, rescuing, serving
 from ckanext.roadmap.loading import engine
 from ckanext.roadmap.loading.publish.places import CURRENT
 from ckanext.roadmap.model import MovedDataset
-from ckanext.roadmap.services import moving_loads, moving_readings
+from ckanext.roadmap.services import moving_loads, moving_readings, queue_jobs
 from ckanext.roadmap.tests import egov
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.egov import Portal
@@ -40,18 +40,20 @@ MOVING: dict[str, Point] = {
     "a page is taken, and not committed": (moving_readings, "take", 2, True),
     "objects are written, and nobody heard of them": (portal_gathering, "_objects", 1, True),
     "some have heard of them": (queue.RedisPublisher, "send", 4, True),
-    "between two datasets": (queue, "fetch_callback", 3, True),
+    "between two datasets": (serving, "fetch_callback", 3, True),
     "in the middle of a dataset's resources": (model_save, "resource_dict_save", 2, True),
     "in the search index, and not in the database": (logic, "index_insert_package_dicts", 1, True),
     "in CKAN, and its record not written": (portal_importing, "_write", 2, True),
     "recorded, and its rows not asked for": (moving_jobs, "enqueue", 1, False),
-    "moved, and its object open": (portal_importing, "move", 2, True),
+    "begun, and not moved": (serving, "_begin", 2, True),
 }
 LOADING: dict[str, Point] = {
     "rows are staged": (engine.Engine, "_pass_gates", 1, True),
     "rows are public, and their files not": (engine, "publish_files", 1, False),
     "rows are public, and nothing shows them": (moving_jobs, "_show", 1, False),
     "rows are shown, and not noted": (moving_loads, "note", 1, False),
+    "a load that waited is begun by the process of another": (queue_jobs, "take_next", 2, True),
+    "it ends, and its job is still there": (moving_loads, "note", 2, True),
 }
 
 

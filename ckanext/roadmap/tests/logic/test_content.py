@@ -130,6 +130,17 @@ def test_a_book_saved_anew_is_unchanged(dataset):
     assert told() == [("changed", None), ("unchanged", "resaved")]
 
 
+def test_a_book_saved_as_text_is_unchanged(dataset):
+    resource = put(
+        dataset, book([["code", "amount", "open"], [1, 5.0, True], [2, 6.5, False]]), "a.xlsx", "XLSX"
+    )
+    measure()
+    for truths in (("TRUE", "FALSE"), ("ИСТИНА", "ЛОЖЬ")):
+        again(resource, "code,amount,open\n1,5,{}\n2,6.50,{}\n".format(*truths).encode())
+        measure()
+    assert told() == [("changed", None)] + [("unchanged", "resaved")] * 2
+
+
 def test_an_edit_of_the_words_gives_no_event(dataset):
     resource = put(dataset)
     measure()

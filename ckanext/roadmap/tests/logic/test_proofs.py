@@ -239,6 +239,9 @@ class TestHeads:
         with model.meta.engine.begin() as connection:
             connection.execute(sa.text("ALTER TABLE roadmap_data_event DISABLE TRIGGER USER"))
             connection.execute(sa.text("DELETE FROM roadmap_data_event WHERE seq = 2"))
+            for name in ("rows", "all"):
+                trigger = f"ENABLE ALWAYS TRIGGER roadmap_data_event_{name}"
+                connection.execute(sa.text(f"ALTER TABLE roadmap_data_event {trigger}"))
         assert act("roadmap_ledger_verify")["intact"], "the chain alone can't tell"
         found = act("roadmap_ledger_verify", noted=noted["heads"])
         assert found["tables"]["roadmap_data_event"] == [{"seq": 2, "code": "cut"}]

@@ -104,6 +104,7 @@ class TestFile:
     def test_a_title_cannot_become_a_formula(self):
         row = {**canned.obligation(), "dataset": {"name": "=1+1", "title": "x"}}
         assert read(obligations_table("body"), [row])[0]["dataset_name"] == "'=1+1"
+        assert [csv_file.safe(value) for value in (["=1+1", "b"], -5, -0.5)] == ["'=1+1;b", "-5", "-0.5"]
 
     def test_lists_are_joined(self):
         assert read(deadlines_table("body"), [canned.deadline(status="overdue")])[0]["missing"] == "region"

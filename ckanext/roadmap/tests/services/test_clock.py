@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 # what measures against stamps that others make by the machine's own time; no legal date comes of it
 MACHINE_TIME = {
     "harvesters/consumer.py",  # ckanext-harvest reads the marks of messages back
+    "harvesters/serving.py",  # likewise of objects
     "services/queue_jobs.py",  # the queue's time of a job's start
     "loading/publish/places.py",  # the age of a file
     "loading/extract/csv_file.py",  # likewise

@@ -131,7 +131,7 @@ def test_every_table_is_verified(obligation: str, table: str):
         connection.execute(sa.text(f"UPDATE {table} SET recorded_at = now() WHERE seq = 1"))
     model.Session.expire_all()
     found = {name: breaks for name, breaks in ledger.verify(model.Session()).items() if breaks}
-    assert [(one.seq, one.code) for one in found.pop(table)] == [(1, "content")]
+    assert [(one.seq, one.code) for one in found.pop(table)] == [(0, "unguarded"), (1, "content")]
     assert not found
 
 
@@ -166,7 +166,24 @@ def test_what_was_done_around_the_refusal_is_shown(obligation: str, tampering: s
         connection.execute(sa.text(tampering))
     model.Session.expire_all()
     found = ledger.verify(model.Session())["roadmap_data_event"]
-    assert (found[0].seq, found[0].code) == (seq, code)
+    assert (found[0].code, found[1].seq, found[1].code) == ("unguarded", seq, code)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "ALTER TABLE roadmap_deadline ENABLE TRIGGER roadmap_deadline_rows",
+        "CREATE RULE quiet AS ON INSERT TO roadmap_deadline DO INSTEAD NOTHING",
+        "CREATE TABLE roadmap_child () INHERITS (roadmap_deadline)",
+    ],
+)
+def test_a_table_that_can_be_gone_round_is_told(obligation: str, around: str):
+    model.Session.execute(sa.text(around))
+    found = ledger.verify(model.Session())
+    model.Session.rollback()
+    assert {name: [one.code for one in breaks] for name, breaks in found.items() if breaks} == {
+        "roadmap_deadline": ["unguarded"]
+    }
 
 
 def test_a_chain_is_the_same_whatever_the_time_zone_of_the_session(obligation: str):

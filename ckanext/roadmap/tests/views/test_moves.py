@@ -52,6 +52,20 @@ def read() -> None:
     session.commit()
 
 
+def strangers(count: int) -> None:
+    """So many publishers that nobody knows."""
+    for number in range(count):
+        title = {"uz": f"Agentlik {number}"}
+        values = {"title": title, "stir": "", "name": "", "candidates": [], "first_seen_at": clock.now()}
+        model.Session.add(MovedPublisher(connection=NAME, key=f"s{number:03}", **values))
+    model.Session.commit()
+
+
+def asked_for(shown: Any) -> list[str]:
+    """The publishers that a page asks for."""
+    return [found["value"] for found in shown.select("#publishers ~ section form:last-of-type [name=key]")]
+
+
 def listed(shown: Any) -> int:
     return len(shown.select("#table-datasets tbody tr"))
 
@@ -79,6 +93,17 @@ def test_pages_filters_and_files(app, coordinator):
     table = list(csv.DictReader(io.StringIO(text)))
     assert len(table) == 60
     assert sum("publisher_unknown" in row.values() for row in table) == 1
+
+
+def test_publishers_that_nobody_knows_come_page_by_page(app, coordinator):
+    strangers(40)
+    first = page(app, URL, headers=coordinator)
+    assert "41 publishers without a body" in first.get_text()
+    onward = first.select_one("[aria-labelledby=publishers] a[rel=next]")["href"]
+    found = asked_for(first) + asked_for(page(app, onward, headers=coordinator))
+    assert found == ["o9", *(f"s{number:03}" for number in range(39))], "those with most datasets first"
+    last = page(app, f"{URL}?publisher=40&offset=50", headers=coordinator)
+    assert (asked_for(last), listed(last)) == (["s039"], 10)
 
 
 def test_a_publisher_is_told_and_held_rows_are_released(app, coordinator, monkeypatch):

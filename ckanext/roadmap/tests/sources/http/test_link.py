@@ -80,10 +80,18 @@ def test_a_page_for_people_is_no_data(site):
     assert seen(site).error == "link_page"
     assert seen(site, "/b.csv").error == "link_page"
     assert seen(site, "/c.csv").error is None, "a mere slip in the name of the type"
+    site.pages["/d.csv"] = page(b"Warning: no database\nat 12:03", Content_Type="text/html")
+    assert seen(site, "/d.csv").error == "link_page"
+    for start in (b"<!-- built 12:03 -->", b"<?xml version='1.0'?>"):
+        site.pages["/e.csv"] = page(
+            start + b"<html><body>a,b\n1,2\n", Content_Type="application/octet-stream"
+        )
+        assert seen(site, "/e.csv").error == "link_page"
 
 
-def test_an_empty_file_is_told(site):
-    site.pages["/a.csv"] = page(b"")
+@pytest.mark.parametrize("nothing", [b"", b"code,region\n", b"\xef\xbb\xbfcode,region\r\n,\r\n"])
+def test_an_empty_file_is_told(site, nothing):
+    site.pages["/a.csv"] = page(nothing)
     assert seen(site).error == "link_empty"
 
 
