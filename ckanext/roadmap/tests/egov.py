@@ -138,7 +138,7 @@ class Portal:
 
 
 @contextmanager
-def serving(count: int = 0) -> Iterator[Portal]:
+def serving(count: int = 0, port: int = 0) -> Iterator[Portal]:
     portal = Portal()
     portal.fill(count)
 
@@ -157,7 +157,7 @@ def serving(count: int = 0) -> Iterator[Portal]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     portal.port = server.server_address[1]
     with in_a_thread(server):

@@ -16,6 +16,7 @@ from .entry import Entry
 
 Settings = Mapping[str, Any]
 Figures = Mapping[str, Any]
+BLANKS = " \t\r\n\u00a0"
 RULES: dict[str, type[Rule]] = {}
 
 
@@ -96,7 +97,9 @@ def judged(results: Iterable[Mapping[str, Any]], today: date) -> list[dict[str, 
 
 def blank(column: str) -> sql.Composed:
     """Whether a cell is empty or holds blanks alone."""
-    return sql.SQL("({0} IS NULL OR btrim({0}::text) = '')").format(sql.Identifier(column))
+    return sql.SQL("({0} IS NULL OR btrim({0}::text, {1}) = '')").format(
+        sql.Identifier(column), sql.Literal(BLANKS)
+    )
 
 
 def counted(condition: sql.Composable) -> sql.Composed:

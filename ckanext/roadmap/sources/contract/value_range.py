@@ -12,6 +12,8 @@ from .base import Figures, Rule, blank, counted, rule
 from .entry import Entry
 
 NUMBERS = ("int2", "int4", "int8", "numeric", "float4", "float8")
+ENDLESS = ("numeric", "float4", "float8")
+"""Types that also hold NaN and the infinite."""
 NUMBER = r"^\s*[-+]?[0-9]+(\.[0-9]+)?\s*$"
 
 
@@ -39,7 +41,10 @@ class ValueRange(Rule):
             for name, sign in (("least", "<"), ("most", ">"))
             if self.settings[name] is not None
         ]
-        outside = sql.SQL(" OR ").join([sql.SQL("{} IS NULL").format(value), *bounds])
+        none = "{} IS NULL"
+        if types[column].partition("(")[0] in ENDLESS:  # what has no value lies below no bound
+            none = "({0} IS NULL OR {0}::text IN ('NaN', 'Infinity', '-Infinity'))"
+        outside = sql.SQL(" OR ").join([sql.SQL(none).format(value), *bounds])
         return {"wrong": counted(sql.SQL("NOT {} AND ({})").format(blank(column), outside))}
 
     def holds(self, figures: Figures, today: date) -> bool:

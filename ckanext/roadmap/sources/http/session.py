@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, BinaryIO
 from urllib.parse import SplitResult, urljoin
 
@@ -67,7 +68,6 @@ class Session:
     def __init__(self, guard: Guard, agent: str, limits: Limits | None = None) -> None:
         self.agent = agent
         self._guard, self._limits = guard, limits or Limits()
-        self._tls = ssl.create_default_context()
 
     def fetch(
         self,
@@ -124,8 +124,14 @@ class Session:
         asked["seconds"] = limits.connect_seconds
         host = parts.hostname or ""
         if parts.scheme == "https":
-            return GuardedTLSPool(host, parts.port or 443, ssl_context=own.tls or self._tls, **asked)
+            return GuardedTLSPool(host, parts.port or 443, ssl_context=own.tls or _trusted(), **asked)
         return GuardedPool(host, parts.port or 80, **asked)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities of the system: to read them takes longer than a question, so a process does it once."""
+    return ssl.create_default_context()
 
 
 def _taken(url: str, answer: BaseHTTPResponse, told: _Told, limits: Limits, watch: Watch) -> Fetched:

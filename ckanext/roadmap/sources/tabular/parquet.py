@@ -21,8 +21,8 @@ ROWS = 20_000
 class ParquetTable(Tabular):
     """A Parquet file."""
 
-    def __init__(self, file: Any) -> None:
-        self._file = file
+    def __init__(self, file: Any, name: str) -> None:
+        self._file, self._name = file, name
         self._schema = file.schema_arrow
         self.header = tuple(self._schema.names)
         self.rows = file.metadata.num_rows
@@ -33,8 +33,11 @@ class ParquetTable(Tabular):
 
     def columns(self, names: Sequence[str]) -> Iterator[list[Any]]:
         """As texts."""
-        for batch in self._file.iter_batches(ROWS, columns=list(names)):
-            yield [_texts(batch.column(name)) for name in names]
+        try:
+            for batch in self._file.iter_batches(ROWS, columns=list(names)):
+                yield [_texts(batch.column(name)) for name in names]
+        except (pa.ArrowException, OSError) as error:
+            raise unreadable("Parquet", self._name, type(error).__name__) from None
 
 
 @table_format("parquet")
@@ -48,7 +51,7 @@ def open_parquet(path: Path, ask: Ask) -> Tabular:
         raise unreadable("Parquet", ask.name, type(error).__name__) from None
     if size > ask.bytes:
         raise too_large(ask.name, ask.bytes)
-    return ParquetTable(file)
+    return ParquetTable(file, ask.name)
 
 
 KINDS: tuple[tuple[Any, str], ...] = (

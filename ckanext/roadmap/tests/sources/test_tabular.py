@@ -347,6 +347,12 @@ def test_parquet_keeps_its_types(tmp_path: Path):
     cut = tmp_path / "b.parquet"
     cut.write_bytes(path.read_bytes()[:-9])
     assert refused(cut) == "file_broken"
+    pq.write_table(pa.table({"kod": [f"maktab {number}" for number in range(5000)]}), path)
+    content = path.read_bytes()
+    cut.write_bytes(content[:200] + bytes(1000) + content[1200:])
+    with pytest.raises(SourceError) as caught:
+        cells(opened(cut, wanted=("kod",)), ("kod",))
+    assert caught.value.code == "file_broken"
 
 
 def test_archives_hold_one_table(tmp_path: Path):
