@@ -25,6 +25,7 @@ RESULTS, DAYS, SHEETS = "roadmap_results", "roadmap_past_days", "roadmap_sheets"
 REPAIRS = "roadmap_past_repairs"
 MANY = 1_000  # obligations; a reader waits a moment for fewer
 _TIMEOUT = 6 * 3600
+_PORTION = 60  # seconds that the counting of repairs keeps a worker from other jobs
 
 
 def ask_after_commit() -> None:
@@ -97,16 +98,24 @@ def make_sheets() -> int:
 def ask_for_repairs(at: datetime) -> None:
     """Have the repairs of a past instant counted, one instant after the other.
 
-    While one is counted and another waits, whoever asks for a third asks again later.
+    While one is counted and another waits, whoever asks for a third asks again later. What is counted lies in
+    the database: a job that is lost is asked for again by the next reader, or by the daily job.
     """
     _enqueue(REPAIRS, keep_repairs, "What to fix first on a past day", [at.isoformat()])
 
 
 def keep_repairs(at: str) -> int:
-    """Asks the rule of everything owed at a past instant, which takes minutes; how many obligations."""
+    """Asks the rule of what was owed at a past instant, for a minute; how many obligations.
+
+    What lacks then is asked for again, behind what else waits in the queue.
+    """
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
     context: Any = {"user": user["name"], "ignore_auth": True}
-    return tk.get_action("roadmap_ledger_rebuild")(context, {"repairs_at": at})["repairs"]
+    asked = {"repairs_at": at, "seconds": _PORTION}
+    found = tk.get_action("roadmap_ledger_rebuild")(context, asked)
+    if found["left"]:
+        ask_for_repairs(datetime.fromisoformat(at))
+    return found["repairs"]
 
 
 def _enqueue(name: str, function: Callable[..., object], title: str, given: Sequence[str] = ()) -> None:

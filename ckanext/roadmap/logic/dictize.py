@@ -10,8 +10,8 @@ from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.model import DeadlineNoticeRow, ExemptionRow, ObjectionRow
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed
+from ckanext.roadmap.services.dataset_faces import Dataset
 from ckanext.roadmap.services.facts import Owed
-from ckanext.roadmap.services.linked_datasets import Dataset
 
 
 def body(value: Face) -> dict[str, Any]:
@@ -135,10 +135,14 @@ def item(owed: Owed) -> dict[str, Any]:
 
 
 def dataset(value: Dataset | None) -> dict[str, Any] | None:
-    """A dataset that the public may see; the name of another would give a private one away."""
-    if value is None or not value.is_public:
+    """A dataset that the public saw; the name of another would give a private one away.
+
+    One that is no longer public says so: its page can't be opened.
+    """
+    if value is None or not value.was_public:
         return None
-    return {"id": value.id, "name": value.name, "title": value.title}
+    told = {"id": value.id, "name": value.name, "title": value.title}
+    return told if value.is_public else {**told, "is_public": False}
 
 
 def instant(value: datetime | None) -> str | None:

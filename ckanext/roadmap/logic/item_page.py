@@ -25,8 +25,8 @@ from ckanext.roadmap.services import (
     owed_then,
 )
 from ckanext.roadmap.services.compliance import Names, Scope
+from ckanext.roadmap.services.dataset_faces import Dataset
 from ckanext.roadmap.services.holders import Held
-from ckanext.roadmap.services.linked_datasets import Dataset
 from ckanext.roadmap.services.owed_then import Begun, Deadline
 
 MOST_ASKED = country_repairs.MOST_ASKED  # obligations of which the rule itself tells as soon
@@ -55,9 +55,11 @@ def made(data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any]) -> di
     steps = sorted(_steps(session, scope, found))
     next_ones = [(id_, urgency[2]) for urgency, id_ in steps[: sheets.STEPS]]
     told = _told(session, scope, rows, [*page, *next_ones], is_now)
+    plan = _fix_first(session, scope, rows, data_dict["repairs"], is_now)
     return {
         **scopes.head(data_dict, scope, whole),
-        "fix_first": _fix_first(session, scope, rows, data_dict["repairs"], is_now),
+        "fix_first": plan,
+        **country_repairs.counting(plan, data_dict, scope),
         **subject,
         "deadlines": told[: len(page)],
         "count": count,
@@ -67,7 +69,9 @@ def made(data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any]) -> di
         "agenda": told[len(page) :],
         "agenda_count": len(steps),
         **_history(session, scope, found, rows),
-        "contacts": contacts.of_datasets(session, sheets.datasets([{"row": row} for row in rows.values()])),
+        "contacts": contacts.of_datasets(
+            session, {one.id for one in found.datasets.values() if one and one.is_public}
+        ),
     }
 
 
@@ -104,6 +108,10 @@ class _Found:
             sights,
             owed_then.datasets(session, ids, scope.as_of, sights),
         )
+
+    def public(self) -> set[str]:
+        """The datasets that the public may see today."""
+        return {one.id for one in self.datasets.values() if one is not None and one.is_public}
 
     def row(self, id_: str, held: Held, cells: int) -> Row:
         """The obligation as `dictize.obligation` tells it."""

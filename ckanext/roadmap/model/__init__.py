@@ -9,6 +9,7 @@ from .content_mark import ContentMark
 from .country_sheet import CountrySheet
 from .course import CourseRow, StandRow, TouchedRow
 from .data_event import DataEventRow
+from .dataset_face import DatasetFaceRow
 from .day_sum import DaySum
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
@@ -23,6 +24,7 @@ from .identifier import IdentifierRow
 from .item import Item
 from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
+from .light import LightRow
 from .list_correction import ListCorrection
 from .list_version import ListVersion
 from .matched_dataset import MatchedDataset
@@ -65,6 +67,7 @@ __all__ = [
     "ContentLookRow",
     "ContentMark",
     "DataEventRow",
+    "DatasetFaceRow",
     "DaySum",
     "DeadlineNoticeRow",
     "DeadlineRow",
@@ -81,6 +84,7 @@ __all__ = [
     "Item",
     "ItemChangeRow",
     "ItemRevision",
+    "LightRow",
     "ListCorrection",
     "ListVersion",
     "MatchedDataset",

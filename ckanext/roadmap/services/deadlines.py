@@ -30,13 +30,14 @@ def horizon(today: date) -> date:
 
 
 def extend(session: Session, now: datetime, until: date, calendar: LegalCalendar) -> int:
-    """Append every deadline that is missing for spans in force; told twice, it writes nothing.
+    """Append every deadline that is missing for spans in force; told twice, or at once, it writes each once.
 
     The caller commits.
 
     :param until: the last day on which a period may begin
     :returns: how many deadlines were written
     """
+    ledger.lock(session, DeadlineRow)  # what is missing now is still missing when it is written
     written: dict[str, set[tuple[str, str, str]]] = {}
     missing: list[DeadlineRow] = []
     for term, _, revision, _, version in session.execute(ObligationTerm.open_rows()).tuples():

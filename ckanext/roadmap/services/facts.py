@@ -25,12 +25,12 @@ from ckanext.roadmap.model import (
     Publication,
 )
 from ckanext.roadmap.model.data_event import label_of
-from ckanext.roadmap.services import acts, holders, linked_datasets
+from ckanext.roadmap.services import acts, dataset_faces, holders, linked_datasets
 from ckanext.roadmap.services.acts import Acts
 from ckanext.roadmap.services.body_history import Face
+from ckanext.roadmap.services.dataset_faces import Dataset
 from ckanext.roadmap.services.history_rows import GRADES, KINDS, PLACES, group, plain
 from ckanext.roadmap.services.holders import Held, Span
-from ckanext.roadmap.services.linked_datasets import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def load(
 ) -> list[Owed]:
     """Every obligation that was ever in force by a time, in the order of list and body, with its facts.
 
-    Nothing is read that was recorded later. Names of datasets are those of today, bodies as on a day.
+    Nothing is read that was recorded later. Datasets are named as they were then, bodies as on a day.
 
     :param as_of: the time (aware)
     :param tz: time zone of legal dates
@@ -78,7 +78,8 @@ def load(
     events = plain(session, DataEventRow, DataEventRow.of_obligations(ids))
     links = group(session.scalars(Publication.confirmed(ids).where(Publication.confirmed_at <= as_of)))
     recorded = acts.load(session, ids, as_of)
-    datasets = linked_datasets.of_ids(session, {link.dataset_id for own in links.values() for link in own})
+    linked = {link.dataset_id for own in links.values() for link in own}
+    datasets = dataset_faces.load(session, linked, as_of)
     return [
         owed_of(held[id_], deadlines[id_], events[id_], links[id_], recorded, datasets, as_of, tz)
         for id_ in ids
@@ -101,7 +102,9 @@ def owed_of(
     forces = tuple(_force(row[0], as_of, tz) for row in spans)
     by_version = {row[0].list_version_id: row for row in spans}
     deadlines = [row for row in deadlines if _holds(row, by_version[row.list_version_id][0], as_of)]
-    live = linked_datasets.live(links, datasets, linked_datasets.withdrawn(events), as_of)
+    gone = linked_datasets.withdrawn(events)
+    public = {one.id for one in datasets.values() if one.is_public}
+    live = linked_datasets.live(links, gone, public, as_of)
     events = [event for event in events if event.recorded_at <= as_of]
     own = recorded.of(holders.ids_of(spans), item.id, {row.id for row in deadlines})
     due = tuple(_deadline(row, by_version[row.list_version_id], tz) for row in deadlines)
@@ -119,7 +122,9 @@ def owed_of(
     )
     # the date's end, since a span ends at the beginning of a day
     in_force = any(force.holds_at(as_of + timedelta(microseconds=1)) for force in forces)
-    dataset = linked_datasets.shown(live or links, linked_datasets.withdrawn(events), datasets)
+    was_public = {one.id for one in datasets.values() if one.was_public}
+    stood = linked_datasets.live(links, gone, was_public, as_of)
+    dataset = linked_datasets.shown(stood or links, linked_datasets.withdrawn(events), datasets)
     return Owed(span.obligation_id, item, revision, body, facts, own, dataset, in_force)
 
 

@@ -8,12 +8,12 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.model import DataEventRow, Publication
-from ckanext.roadmap.services import facts, holders, linked_datasets
+from ckanext.roadmap.services import dataset_faces, facts, holders
 from ckanext.roadmap.services.acts import Acts
+from ckanext.roadmap.services.dataset_faces import Dataset
 from ckanext.roadmap.services.facts import Owed
 from ckanext.roadmap.services.history_rows import group, plain
 from ckanext.roadmap.services.holders import Span
-from ckanext.roadmap.services.linked_datasets import Dataset
 
 
 def load(
@@ -31,7 +31,8 @@ def load(
     spans = holders.spans(session, as_of, day or as_of.astimezone(tz).date(), body, item, regional=True)
     held = {group[0][0].obligation_id: (group, face) for group, face in spans}
     links = group(session.scalars(Publication.confirmed(list(held)).where(Publication.confirmed_at <= as_of)))
-    datasets = linked_datasets.of_ids(session, {link.dataset_id for own in links.values() for link in own})
+    ids = {link.dataset_id for own in links.values() for link in own}
+    datasets = dataset_faces.load(session, ids, as_of)
     plainly = {id_ for id_, (own, _) in held.items() if _is_plain(own, links[id_], datasets)}
     events = {
         **group(session.execute(DataEventRow.newest(sorted(plainly), as_of))),

@@ -18,9 +18,9 @@ from ckanext.roadmap.domain.facts import SHOWS_DATA
 from ckanext.roadmap.domain.verdict import Verdict
 from ckanext.roadmap.model import DataEventRow, Publication
 from ckanext.roadmap.model import owed_then as statements
-from ckanext.roadmap.services import linked_datasets
+from ckanext.roadmap.services import dataset_faces, linked_datasets
+from ckanext.roadmap.services.dataset_faces import Dataset
 from ckanext.roadmap.services.history_rows import group
-from ckanext.roadmap.services.linked_datasets import Dataset
 
 _told = lru_cache(maxsize=10_000)(verdict.unpack)
 
@@ -103,10 +103,12 @@ def datasets(
             was_gone[row.obligation_id].add(row.dataset_id)
     query = Publication.confirmed(list(ids)).where(Publication.confirmed_at <= at)
     links: Mapping[str, list[Publication]] = group(session.scalars(query))
-    found = linked_datasets.of_ids(session, {link.dataset_id for own in links.values() for link in own})
+    linked = {link.dataset_id for own in links.values() for link in own}
+    found = dataset_faces.load(session, linked, at)
+    public = {one.id for one in found.values() if one.was_public}
     shown: dict[str, Dataset | None] = {}
     for id_, own in links.items():
-        stood = linked_datasets.live(own, found, gone[id_], at)
+        stood = linked_datasets.live(own, gone[id_], public, at)
         shown[id_] = linked_datasets.shown(stood or own, was_gone[id_], found)
     return shown
 

@@ -44,6 +44,7 @@ from .item_drafts import (
 from .item_history import roadmap_item_history
 from .items import roadmap_item_list, roadmap_item_show
 from .ledger import roadmap_ledger_extend, roadmap_ledger_head, roadmap_ledger_rebuild, roadmap_ledger_verify
+from .lights import roadmap_light_list
 from .list_check import roadmap_list_check
 from .list_life import (
     roadmap_list_correction_list,
@@ -197,6 +198,7 @@ __all__ = [
     "roadmap_ledger_rebuild",
     "roadmap_ledger_head",
     "roadmap_ledger_verify",
+    "roadmap_light_list",
     "roadmap_link_list",
     "roadmap_list_check",
     "roadmap_list_correction_list",

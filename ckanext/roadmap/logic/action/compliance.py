@@ -85,7 +85,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type offset: int
     :returns: as_of, rule_version, quarter, list_version, total (the figures, with change in points since the
         quarter before), trend (the figures of each quarter), fix_first (None unless asked for, and also while
-        very many repairs are being counted: of the country, or of an item that hundreds owe), then either
+        very many repairs are being counted: of the country, or of an item that hundreds owe), counting (only
+        while those of a past time are: done, owed; None: nobody has begun), then either
         bodies and kinds (a row each, with figures), spheres (of the list in force) or, for
         a body or item, obligations, deadlines (newest period first), count (deadlines before paging), limit,
         offset, agenda (the ten most urgent steps, one for an obligation) with agenda_count, history (the ten
@@ -111,7 +112,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     whole = _whole(data_dict, scope, subject, assessed)
     return {
         **scopes.head(data_dict, scope, whole),
-        "fix_first": _fix_first(assessed, scope, data_dict),
+        "fix_first": (plan := _fix_first(assessed, scope, data_dict)),
+        **country_repairs.counting(plan, data_dict, scope),
         **subject,
         **_rows(data_dict, scope, assessed),
         "obligations": _obligations(assessed, data_dict["cells"]),
@@ -139,10 +141,12 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
         told = country_sheets.show(model.Session(), scope.as_of, scope.tz, ground, is_now, make)
     else:
         told = make(model.Session())
+    plan = _many_repairs(scope, repairs_asked, is_now) if repairs_asked else None
     return {
         **scopes.basis(scope),
         **told,
-        "fix_first": _many_repairs(scope, repairs_asked, is_now) if repairs_asked else None,
+        "fix_first": plan,
+        **country_repairs.counting(plan, data_dict, scope),
     }
 
 
@@ -188,7 +192,7 @@ def subject_of(context: types.Context, data_dict: dict[str, Any], day: date | No
     subject: dict[str, Any] = {"body": None, "item": None}
     if name := data_dict.get("body"):
         subject["body"] = tk.get_action("roadmap_body_show")(
-            tk.fresh_context(context), {"name": name, "at": day}
+            tk.fresh_context(context), {"name": name, "at": day, "as_of": data_dict.get("as_of")}
         )
     if code := data_dict.get("item"):
         subject["item"] = tk.get_action("roadmap_item_show")(

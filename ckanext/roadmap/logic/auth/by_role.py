@@ -52,6 +52,7 @@ ANYBODY = (
     "roadmap_item_list",
     "roadmap_item_show",
     "roadmap_ledger_head",
+    "roadmap_light_list",
     "roadmap_link_list",
     "roadmap_list_correction_list",
     "roadmap_list_version_diff",

@@ -141,6 +141,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_outage_list": Row(EVERYBODY),
     "roadmap_heartbeat": Row(COORDINATION),
     "roadmap_ledger_head": Row(EVERYBODY),
+    "roadmap_light_list": Row(EVERYBODY),
     "roadmap_objection_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "dismissed", "text": "No"}),
     "roadmap_badge_show": Row(EVERYBODY, lambda: {"body": "ministry-education"}),
     "roadmap_contract_show": Row(EVERYBODY, dataset_of_education),

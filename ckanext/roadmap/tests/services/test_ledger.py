@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from ckan import model
 
@@ -15,11 +17,13 @@ from ckanext.roadmap.model import (
     BodyRevisionRow,
     ContentLookRow,
     DataEventRow,
+    DatasetFaceRow,
     DeadlineNoticeRow,
     DeadlineRow,
     ExemptionRevocationRow,
     ExemptionRow,
     HeartbeatRow,
+    LightRow,
     ObjectionRow,
     Obligation,
     OutageRow,
@@ -31,8 +35,10 @@ from ckanext.roadmap.model import (
     TakedownRow,
     TakedownStepRow,
 )
-from ckanext.roadmap.services import events, ledger
+from ckanext.roadmap.services import clock, deadlines, events, ledger
+from ckanext.roadmap.services.legal_calendar import legal_calendar
 from ckanext.roadmap.tests import country
+from ckanext.roadmap.tests.acceptance.processes import wait_until
 
 NOW = datetime(2023, 4, 10, 9, tzinfo=UTC)
 TABLES = [table.__tablename__ for table in ledger.TABLES]
@@ -92,6 +98,8 @@ def fill(obligation: str) -> None:
         SystemStepRow(id="y", system_id="y", stage="live", reached=date(2023, 4, 1), act="1", by="someone"),
         ContentLookRow(id="l", dataset_id="d", resource_id="r", origin="file", at=NOW),
         HeartbeatRow(id="h", at=NOW, down=["web"]),
+        LightRow(id="l", green=71, yellow=55),
+        DatasetFaceRow(id="f", dataset_id="d", name="d", title={"uz": "D"}, is_public=True, resources=[]),
         OutageRow(id="o", since=NOW, until=NOW, proof={}),
         RunDecisionRow(
             id="g",
@@ -184,6 +192,23 @@ def test_a_table_that_can_be_gone_round_is_told(obligation: str, around: str):
     assert {name: [one.code for one in breaks] for name, breaks in found.items() if breaks} == {
         "roadmap_deadline": ["unguarded"]
     }
+
+
+def test_two_that_write_ahead_write_each_deadline_once(obligation: str):
+    until, calendar = date(deadlines.horizon(clock.today()).year + 1, 12, 31), legal_calendar()
+
+    def apart() -> int:
+        with Session(model.meta.engine) as own:
+            return deadlines.extend(own, NOW, until, calendar)
+
+    session = model.Session()
+    assert deadlines.extend(session, NOW, until, calendar)
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(apart)
+        wait_until(lambda: session.scalar(waiting) or other.done(), 60, "nobody waits")
+        session.commit()
+        assert other.result(60) == 0
 
 
 def test_a_chain_is_the_same_whatever_the_time_zone_of_the_session(obligation: str):
