@@ -183,6 +183,17 @@ _PORTAL: dict[str, Problem] = {
         _("The DataStore refused a step: {detail}."),
         _("Nothing was changed; the load is tried again, and a lasting fault needs the portal's operator."),
     ),
+    "dataset_deleted": Problem(
+        _("The dataset {name} was deleted on the portal; a harvest does not bring it back."),
+        _("If it is to be published, set its state to active (package_patch), then load again."),
+    ),
+    "resource_deleted": Problem(
+        _("The table of the dataset {name} was deleted on the portal; a harvest does not bring it back."),
+        _(
+            "If it is to be published, add a resource with the id {resource} (package_revise), "
+            "then load again."
+        ),
+    ),
     "no_row": Problem(_("The DataStore gave no row."), _("Report this as a fault.")),
     "schema_refused": Problem(
         _("The DataStore's write role may not create the schema {schema}."),
