@@ -58,16 +58,19 @@ def make_results() -> None:
 
 
 def ask_for_days() -> None:
-    """Have the past days kept that lack; asked each hour, so a month at a time is enough."""
+    """Have the past days kept that lack, a month by one job, so that others are not kept waiting."""
     _enqueue(DAYS, keep_days, "What was told at the end of past days")
 
 
 def keep_days() -> int:
-    """Keeps the newest month of which days lack; how many were kept."""
+    """Keeps the newest month of which days lack, and has the next one kept after it; how many were kept."""
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
     context: Any = {"user": user["name"], "ignore_auth": True}
     asked = {"days_to": clock.today().isoformat(), "months": 1}
-    return tk.get_action("roadmap_ledger_rebuild")(context, asked)["days"]
+    days = tk.get_action("roadmap_ledger_rebuild")(context, asked)["days"]
+    if days:
+        ask_for_days()
+    return days
 
 
 def ask_for_sheets() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
@@ -24,6 +24,7 @@ from ckanext.roadmap.services.repairs import Entry
 
 _PART = 200  # obligations between two commits
 MOST_MISSING = 300  # obligations that a reader waits for; more are looked at by a background job
+MOST_ASKED = 60  # the same of a past time, of which nothing is kept for the next reader
 
 
 class Told(Protocol):
@@ -64,6 +65,33 @@ def plan_then(session: Session, scope: Scope, limit: int) -> dict[str, Any] | No
     return _plan(session, scope, rows, limit)
 
 
+def outlooks(
+    session: Session, scope: Scope, ids: Sequence[str], is_now: bool
+) -> Mapping[str, Sequence[int]] | None:
+    """What repairing each of these obligations would raise; None where too much would have to be asked."""
+    return _outlooks_now(session, scope, ids) if is_now else _outlooks_then(session, scope, ids)
+
+
+def _outlooks_now(session: Session, scope: Scope, ids: Sequence[str]) -> Mapping[str, Sequence[int]] | None:
+    known = kept.outlooks_of(session, ids, scope.as_of)
+    missing = set(ids) - known.keys()
+    if len(missing) > MOST_MISSING:
+        return None
+    if missing:
+        kept.make_sheets(session, missing, scope.tz, sheets.maker(scope))
+        known = kept.outlooks_of(session, ids, scope.as_of)
+    return known
+
+
+def _outlooks_then(session: Session, scope: Scope, ids: Sequence[str]) -> Mapping[str, Sequence[int]] | None:
+    found: Iterable[Row] | None = past_outlooks.show(session, scope.as_of, RULE_VERSION, clock.now())
+    if found is None:
+        if len(ids) > MOST_ASKED:
+            return None
+        found = _told(session, scope, ids)
+    return {row.obligation_id: row.outlook for row in found}
+
+
 def keep(at: datetime, progress: Progress = nobody_watches, seconds: float | None = None) -> tuple[int, int]:
     """Ask the rule of everything owed at a past instant, and keep what it says, part by part.
 
@@ -95,6 +123,13 @@ def counted(session: Session, scope: Scope) -> dict[str, int] | None:
     """How far the repairs of a past instant are counted, while they are."""
     found = past_outlooks.counted(session, scope.as_of, RULE_VERSION, clock.now())
     return found and found._asdict()
+
+
+def counting(plan: dict[str, Any] | None, data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    """How far the repairs of a past time are counted, where they are asked for and lack."""
+    if plan is not None or not data_dict["repairs"] or data_dict.get("as_of") is None:
+        return {}
+    return {"counting": counted(model.Session(), scope)}
 
 
 def unfinished(session: Session) -> list[datetime]:

@@ -37,14 +37,22 @@ def obligation(value: Assessed, cells: int = 0) -> dict[str, Any]:
 
 
 def cell(row: Assessment) -> dict[str, Any]:
-    """A deadline in a strip; one that an attestation met is marked apart."""
+    """A deadline in a strip."""
+    due = row.deadline
+    return cell_of(due.id, due.period.code, due.kind, due.due_at, row.status, attested=row.is_attested)
+
+
+def cell_of(
+    id: str, period: str, kind: str, due_at: datetime, status: Status, *, attested: bool
+) -> dict[str, Any]:
+    """The same, told in parts; one that an attestation met is marked apart."""
     return {
-        "id": row.deadline.id,
-        "period": row.deadline.period.code,
-        "kind": str(row.deadline.kind),
-        "status": str(row.status),
-        "mark": "attested" if row.is_attested and row.status in _MET else str(row.status),
-        "due_at": row.deadline.due_at.isoformat(),
+        "id": id,
+        "period": period,
+        "kind": str(kind),
+        "status": str(status),
+        "mark": "attested" if attested and status in _MET else str(status),
+        "due_at": due_at.isoformat(),
     }
 
 

@@ -43,6 +43,7 @@ from .ruling import RulingRow
 from .run_decision import RunDecisionRow
 from .sheet import SheetRow
 from .site_check import SiteCheckRow
+from .source_look import SourceLook
 from .stale import StaleMark
 from .succession import Succession
 from .suggestion import Suggestion
@@ -101,6 +102,7 @@ __all__ = [
     "SheetRow",
     "RunDecisionRow",
     "SiteCheckRow",
+    "SourceLook",
     "StaleMark",
     "StandRow",
     "StandTally",

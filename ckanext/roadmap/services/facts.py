@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
-from ckanext.roadmap.domain.event import DataEvent, EventKind, Place
+from ckanext.roadmap.domain.event import DataEvent, Place
 from ckanext.roadmap.domain.facts import Facts, Requirements
 from ckanext.roadmap.domain.notice import Force
 from ckanext.roadmap.domain.region import REGIONS
@@ -25,7 +25,7 @@ from ckanext.roadmap.model import (
     Publication,
 )
 from ckanext.roadmap.model.data_event import label_of
-from ckanext.roadmap.services import acts, dataset_faces, holders
+from ckanext.roadmap.services import acts, dataset_faces, holders, linked_datasets
 from ckanext.roadmap.services.acts import Acts
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.dataset_faces import Dataset
@@ -45,9 +45,6 @@ class Owed:
     acts: Acts
     dataset: Dataset | None
     in_force: bool
-
-
-_SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
 
 
 def load(
@@ -81,9 +78,8 @@ def load(
     events = plain(session, DataEventRow, DataEventRow.of_obligations(ids))
     links = group(session.scalars(Publication.confirmed(ids).where(Publication.confirmed_at <= as_of)))
     recorded = acts.load(session, ids, as_of)
-    datasets = dataset_faces.load(
-        session, {link.dataset_id for group in links.values() for link in group}, as_of
-    )
+    linked = {link.dataset_id for own in links.values() for link in own}
+    datasets = dataset_faces.load(session, linked, as_of)
     return [
         owed_of(held[id_], deadlines[id_], events[id_], links[id_], recorded, datasets, as_of, tz)
         for id_ in ids
@@ -106,18 +102,17 @@ def owed_of(
     forces = tuple(_force(row[0], as_of, tz) for row in spans)
     by_version = {row[0].list_version_id: row for row in spans}
     deadlines = [row for row in deadlines if _holds(row, by_version[row.list_version_id][0], as_of)]
-    newest = {event.dataset_id: event.kind for event in events if event.kind in _SHOWS_DATA}
-    withdrawn = {id_ for id_, kind in newest.items() if kind == EventKind.withdrawn}
+    gone = linked_datasets.withdrawn(events)
+    public = {one.id for one in datasets.values() if one.is_public}
+    live = linked_datasets.live(links, gone, public, as_of)
     events = [event for event in events if event.recorded_at <= as_of]
-    public = withdrawn | {one.id for one in datasets.values() if one.is_public}
-    live = [link for link in links if _is_live(link, public, as_of)]
     own = recorded.of(holders.ids_of(spans), item.id, {row.id for row in deadlines})
     due = tuple(_deadline(row, by_version[row.list_version_id], tz) for row in deadlines)
     facts = Facts(
         deadlines=due,
         events=_events(events, links, _named(own, deadlines)),
         published_from=min((link.confirmed_at for link in links if link.confirmed_at), default=None),
-        published_until=None if live else _ended(links, datasets),
+        published_until=None if live else linked_datasets.ended(links, datasets),
         notices=tuple(acts.notice(row) for row in own.notices),
         exemptions=tuple(acts.exemption(*pair) for pair in own.exemptions),
         objections=tuple(acts.objection(*pair) for pair in own.objections),
@@ -127,21 +122,10 @@ def owed_of(
     )
     # the date's end, since a span ends at the beginning of a day
     in_force = any(force.holds_at(as_of + timedelta(microseconds=1)) for force in forces)
-    public_then = withdrawn | {one.id for one in datasets.values() if one.was_public}
-    shown = [link for link in links if _is_live(link, public_then, as_of)]
-    dataset = _shown(shown or links, events, datasets)
+    was_public = {one.id for one in datasets.values() if one.was_public}
+    stood = linked_datasets.live(links, gone, was_public, as_of)
+    dataset = linked_datasets.shown(stood or links, linked_datasets.withdrawn(events), datasets)
     return Owed(span.obligation_id, item, revision, body, facts, own, dataset, in_force)
-
-
-def _shown(
-    links: Sequence[Publication], events: Sequence[DataEventRow], datasets: Mapping[str, Dataset]
-) -> Dataset | None:
-    """The dataset linked last, unless it is withdrawn and was not seen again."""
-    if not links:
-        return None
-    dataset_id = links[-1].dataset_id
-    kinds = [row.kind for row in events if row.dataset_id == dataset_id and row.kind in _SHOWS_DATA]
-    return None if kinds and kinds[-1] == EventKind.withdrawn else datasets.get(dataset_id)
 
 
 def _holds(row: DeadlineRow, span: ObligationTerm, as_of: datetime) -> bool:
@@ -159,11 +143,6 @@ def _end(span: ObligationTerm, as_of: datetime) -> date | None:
     return None if is_later else span.in_force_to
 
 
-def _is_live(link: Publication, public: Collection[str | None], as_of: datetime) -> bool:
-    """Whether a link stood, to a dataset that is public or whose withdrawal the events tell."""
-    return link.dataset_id in public and (link.revoked_at is None or link.revoked_at > as_of)
-
-
 def _named(own: Acts, deadlines: Sequence[DeadlineRow]) -> dict[str, Period]:
     """The period that each attestation was signed for, by its event; a change or a single date needs none."""
     periods = {
@@ -172,15 +151,6 @@ def _named(own: Acts, deadlines: Sequence[DeadlineRow]) -> dict[str, Period]:
         if row.kind == DeadlineKind.period and row.period_code != "once"
     }
     return {row.event_id: periods[row.deadline_id] for row in own.attestations if row.deadline_id in periods}
-
-
-def _ended(links: Sequence[Publication], datasets: Mapping[str, Dataset]) -> datetime | None:
-    """When the last link ended: it was revoked, or its dataset was taken from the public."""
-    ends = []
-    for link in links:
-        dataset = datasets.get(link.dataset_id)
-        ends.append(link.revoked_at or (dataset.modified_at if dataset else link.confirmed_at))
-    return max((end for end in ends if end), default=None)
 
 
 def _force(span: ObligationTerm, as_of: datetime, tz: tzinfo) -> Force:
@@ -233,10 +203,11 @@ def _events(
     rows: Sequence[DataEventRow], links: Sequence[Publication], named: Mapping[str, Period]
 ) -> tuple[DataEvent, ...]:
     by_dataset = {link.dataset_id: link for link in links}
-    return tuple(_event(row, by_dataset.get(row.dataset_id or ""), named.get(row.id)) for row in rows)
+    return tuple(event_of(row, by_dataset.get(row.dataset_id or ""), named.get(row.id)) for row in rows)
 
 
-def _event(row: DataEventRow, link: Publication | None, covers: Period | None) -> DataEvent:
+def event_of(row: DataEventRow, link: Publication | None = None, covers: Period | None = None) -> DataEvent:
+    """An event as the rule sees it."""
     return DataEvent(
         id=row.id,
         kind=KINDS[row.kind],

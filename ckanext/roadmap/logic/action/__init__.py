@@ -102,6 +102,11 @@ from .pushes import (
 from .rehearsals import roadmap_rehearsal_create, roadmap_rehearsal_list
 from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
+from .source_looks import (
+    roadmap_source_look_cancel,
+    roadmap_source_look_create,
+    roadmap_source_look_show,
+)
 from .sources import roadmap_source_list, roadmap_source_look
 from .suggestion_care import (
     roadmap_suggestion_gap_import,
@@ -251,6 +256,9 @@ __all__ = [
     "roadmap_site_check",
     "roadmap_source_list",
     "roadmap_source_look",
+    "roadmap_source_look_cancel",
+    "roadmap_source_look_create",
+    "roadmap_source_look_show",
     "roadmap_suggestion_comment",
     "roadmap_suggestion_confirm",
     "roadmap_suggestion_create",
