@@ -18,7 +18,6 @@ from ckanext.roadmap.helpers import (
 )
 from ckanext.roadmap.presentation.tables import Table
 from ckanext.roadmap.written import (
-    roadmap_body_title,
     roadmap_date,
     roadmap_moment,
     roadmap_number,
@@ -272,11 +271,6 @@ def _size(value: Row) -> str:
     return escape(words)
 
 
-def _body_named(value: str, _row: Row, _key: str) -> str:
-    """A body of which the row has only the name."""
-    return _link(addresses.then("roadmap_compliance.body", name=value), escape(roadmap_body_title(value)))
-
-
 CELLS: dict[str, Cell] = {
     "text": _text,
     "number": _number,
@@ -303,5 +297,4 @@ CELLS: dict[str, Cell] = {
     "status": _status,
     "dataset": _dataset,
     "evidence": _evidence,
-    "body_named": _body_named,
 }
