@@ -27,6 +27,7 @@ THIS_MORNING = "2026-01-05T09:00:00"
 OTHERS = {
     "item": "/compliance/item/B-0001",
     "item_of_all": "/compliance/item/B-0000",
+    "item_of_all_as_of": "/compliance/item/B-0000?as_of=2024-05-05",
     "item_of_all_past_quarter": "/compliance/item/B-0000?quarter=2025-Q2",
     "item_badge": "/compliance/badge/item/B-0000.svg",
     "past_quarter": "/compliance?quarter=2025-Q2",

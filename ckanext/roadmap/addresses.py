@@ -128,6 +128,14 @@ def of_obligation(row: Mapping[str, Any]) -> str:
     return f"{found}#deadlines"
 
 
+def of_dataset(found: Mapping[str, Any]) -> str | None:
+    """Where a dataset is, if it is still public: what it was called then is no address now."""
+    if not found.get("is_public", True):
+        return None
+    asked = page()
+    return address("dataset.read", id=found["id" if asked and asked.as_of else "name"])
+
+
 def of_repairs(row: Mapping[str, Any]) -> str:
     """Where the single repairs of a body or an item are, narrowed as the page is."""
     asked = _shown().asked

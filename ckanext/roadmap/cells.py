@@ -210,8 +210,8 @@ def _status(value: Any, row: Row, key: str) -> str:
         parts.append(f"<small>{escape(word)}</small>")
     if act:
         grounds = f"{roadmap_decision(act['decision'])}: " if act["decision"] else ""
-        words = f"{grounds}“{_short(act['text'])}”"
-        parts.append(f'<small class="roadmap-reason">{escape(words)}</small>')
+        words = escape(f"{grounds}“{_short(act['text'])}”")
+        parts.append(f'<small class="roadmap-reason">{words}</small>')
     if reason and reason != "qualified":
         parts.append(f'<small class="roadmap-reason">{escape(_why(reason, row.get("missing")))}</small>')
     return " ".join(parts)
@@ -229,11 +229,11 @@ def _why(reason: str, missing: Any) -> str:
 
 
 def _dataset(_value: Any, row: Row, _key: str) -> str:
-    found = row.get("dataset")
-    if not found:
+    if not (found := row.get("dataset")):
         return _NONE.format(escape(tk._("none")))
     words = escape(roadmap_text(found["title"]) or found["name"])
-    return _link(addresses.address("dataset.read", id=found["name"]), words)
+    where, hidden = addresses.of_dataset(found), escape(tk._("no longer public"))
+    return _link(where, words) if where else f'{words} <small class="roadmap-none">{hidden}</small>'
 
 
 def _evidence(value: Any, row: Row, _key: str) -> str:

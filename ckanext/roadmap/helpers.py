@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -184,11 +184,6 @@ def roadmap_rehearsal() -> str | None:
     return clock.now().isoformat() if config.rehearsal_clock() else None
 
 
-def roadmap_light_thresholds() -> tuple[int, int]:
-    """Shares kept, in percent, from which the light is green and yellow."""
-    return config.light_thresholds()
-
-
 def roadmap_address(**changes: object) -> str:
     """The address of this page with some of its questions changed; None takes one away."""
     return addresses.here(**changes)
@@ -219,6 +214,14 @@ def roadmap_decision(number: str) -> str:
     """What an act rests on: a decision's number as it is, or the words for a ruling or takedown."""
     word = next((word for begin, word in acts.GROUNDS.items() if number.startswith(begin)), None)
     return tk._(word) if word else number
+
+
+def roadmap_kept_since(as_of: str) -> str | None:
+    """Since when names of datasets and thresholds of the light are kept, if a past instant lies before."""
+    kept = tk.get_action("roadmap_light_list")({"user": tk.g.user}, {})["thresholds"]
+    if not kept or datetime.fromisoformat(as_of) >= datetime.fromisoformat(kept[-1]["since"]):
+        return None
+    return kept[-1]["since"]
 
 
 def roadmap_as_of() -> str | None:

@@ -73,12 +73,14 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
     def after_dataset_create(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
         """Link what the passport states, in the transaction of the creation."""
         passport.after_save(context, pkg_dict)
+        withdrawal.after_save(pkg_dict)
         content_marks.changed(pkg_dict["id"])
 
     def after_dataset_update(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:
-        """Record data taken from the public, link what the passport states, mark what may have changed."""
+        """Record data taken from the public and new names, link what the passport states, mark changes."""
         withdrawal.after_update(pkg_dict)
         passport.after_save(context, pkg_dict)
+        withdrawal.after_save(pkg_dict)
         content_marks.changed(pkg_dict["id"])
 
     def after_dataset_delete(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ RESULTS, DAYS, SHEETS = "roadmap_results", "roadmap_past_days", "roadmap_sheets"
 REPAIRS = "roadmap_past_repairs"
 MANY = 1_000  # obligations; a reader waits a moment for fewer
 _TIMEOUT = 6 * 3600
+_PORTION = 60  # seconds that the counting of repairs keeps a worker from other jobs
 
 
 def ask_after_commit() -> None:
@@ -57,16 +58,19 @@ def make_results() -> None:
 
 
 def ask_for_days() -> None:
-    """Have the past days kept that lack; asked each hour, so a month at a time is enough."""
+    """Have the past days kept that lack, a month by one job, so that others are not kept waiting."""
     _enqueue(DAYS, keep_days, "What was told at the end of past days")
 
 
 def keep_days() -> int:
-    """Keeps the newest month of which days lack; how many were kept."""
+    """Keeps the newest month of which days lack, and has the next one kept after it; how many were kept."""
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
     context: Any = {"user": user["name"], "ignore_auth": True}
     asked = {"days_to": clock.today().isoformat(), "months": 1}
-    return tk.get_action("roadmap_ledger_rebuild")(context, asked)["days"]
+    days = tk.get_action("roadmap_ledger_rebuild")(context, asked)["days"]
+    if days:
+        ask_for_days()
+    return days
 
 
 def ask_for_sheets() -> None:
@@ -94,16 +98,24 @@ def make_sheets() -> int:
 def ask_for_repairs(at: datetime) -> None:
     """Have the repairs of a past instant counted, one instant after the other.
 
-    While one is counted and another waits, whoever asks for a third asks again later.
+    While one is counted and another waits, whoever asks for a third asks again later. What is counted lies in
+    the database: a job that is lost is asked for again by the next reader, or by the daily job.
     """
     _enqueue(REPAIRS, keep_repairs, "What to fix first on a past day", [at.isoformat()])
 
 
 def keep_repairs(at: str) -> int:
-    """Asks the rule of everything owed at a past instant, which takes minutes; how many obligations."""
+    """Asks the rule of what was owed at a past instant, for a minute; how many obligations.
+
+    What lacks then is asked for again, behind what else waits in the queue.
+    """
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
     context: Any = {"user": user["name"], "ignore_auth": True}
-    return tk.get_action("roadmap_ledger_rebuild")(context, {"repairs_at": at})["repairs"]
+    asked = {"repairs_at": at, "seconds": _PORTION}
+    found = tk.get_action("roadmap_ledger_rebuild")(context, asked)
+    if found["left"]:
+        ask_for_repairs(datetime.fromisoformat(at))
+    return found["repairs"]
 
 
 def _enqueue(name: str, function: Callable[..., object], title: str, given: Sequence[str] = ()) -> None:

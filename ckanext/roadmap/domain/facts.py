@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import attrgetter
 
 from ckanext.roadmap.domain.deadline import Deadline
 from ckanext.roadmap.domain.event import DataEvent, EventKind, Place
@@ -134,7 +135,10 @@ SHOWS_DATA = frozenset({EventKind.changed, EventKind.unchanged, EventKind.withdr
 def seen_from(event: DataEvent, facts: Facts) -> datetime | None:
     """The instant from which an event is known (None: never), if its link was not revoked before."""
     linked_at = event.linked_at or facts.published_from
-    return None if linked_at is None else max(event.recorded_at, event.at, linked_at)
+    if linked_at is None:
+        return None
+    known_at = event.recorded_at if event.recorded_at >= event.at else event.at
+    return known_at if known_at >= linked_at else linked_at
 
 
 def is_linked(facts: Facts, as_of: datetime) -> bool:
@@ -175,12 +179,8 @@ def known_force(force: Force, as_of: datetime) -> Force:
     return replace(force, until=None) if is_open else force
 
 
-def _age(deadline: Deadline) -> tuple[datetime, str, str]:
-    return deadline.end_at, deadline.kind, deadline.id
-
-
-def _moment(event: DataEvent) -> tuple[datetime, datetime, str]:
-    return event.at, event.recorded_at, event.id
+_age = attrgetter("end_at", "kind", "id")
+_moment = attrgetter("at", "recorded_at", "id")
 
 
 def _recording(notice: Notice) -> tuple[datetime, str, str]:

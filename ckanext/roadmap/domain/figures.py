@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from operator import add, attrgetter, sub
+from typing import Any
 
 from ckanext.roadmap.domain import shares
 from ckanext.roadmap.domain.assessment import Assessment, Status
@@ -47,8 +48,19 @@ class Figures:
     def __sub__(self, other: Figures) -> Figures:
         return Figures(*map(sub, _values(self), _values(other)))
 
+    @classmethod
+    def total(cls, parts: Iterable[Figures]) -> Figures:
+        """All of them together."""
+        return cls(*map(_total, zip(*map(_values, parts), strict=True)))
+
 
 _values = attrgetter(*(one.name for one in fields(Figures)))
+
+
+def _total(many: Sequence[Any]) -> Any:
+    """Counts, shares or histograms of one name together."""
+    first: Any = many[0]
+    return first.total(many) if hasattr(first, "total") else sum(many)
 
 
 class Drill(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -29,22 +29,41 @@ class Lateness:
 
     def days(self, as_of: datetime) -> Mapping[int, int]:
         """The histogram at a time: begun days after the due date, and how many deadlines are so late."""
-        found = Counter(dict(self.met))
+        if not self.waiting:
+            return self.met
+        found = dict(self.met)
         for due_at, count in self.waiting.items():
-            found[_waited(due_at, as_of)] += count
+            days = _waited(due_at, as_of)
+            found[days] = found.get(days, 0) + count
         return found
+
+    def spread(self, as_of: datetime) -> tuple[int, float | None, int | None]:
+        """How many are late; half of them are later than the median; the days of the latest one."""
+        ordered = sorted(self.days(as_of).items())
+        if not ordered:
+            return 0, None, None
+        count = self.count
+        middle = (_at(ordered, (count - 1) // 2) + _at(ordered, count // 2)) / 2
+        return count, middle, ordered[-1][0]
 
     def median(self, as_of: datetime) -> float | None:
         """Half of the late deadlines are later, half are less late; None where none is late."""
-        ordered = sorted(self.days(as_of).items())
-        if not ordered:
-            return None
-        last = self.count - 1
-        return (_at(ordered, last // 2) + _at(ordered, (last + 1) // 2)) / 2
+        return self.spread(as_of)[1]
 
     def worst(self, as_of: datetime) -> int | None:
         """The days of the latest one."""
-        return max(self.days(as_of), default=None)
+        return self.spread(as_of)[2]
+
+    @classmethod
+    def total(cls, parts: Collection[Lateness]) -> Lateness:
+        """All of them together."""
+        met, waiting = dict[int, int](), dict[datetime, int]()
+        for part in parts:
+            for days, count in part.met.items():
+                met[days] = met.get(days, 0) + count
+            for due_at, count in part.waiting.items():
+                waiting[due_at] = waiting.get(due_at, 0) + count
+        return cls(met, waiting)
 
     def __add__(self, other: Lateness) -> Lateness:
         return Lateness(_sum(self.met, other.met, 1), _sum(self.waiting, other.waiting, 1))

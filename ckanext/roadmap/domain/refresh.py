@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -35,6 +35,7 @@ REFRESHED = (
     Touch.declared,
 )
 CHANGED = (Touch.changed, Touch.fewer_rows)
+_ALL = tuple(Touch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,15 @@ class Refresh:
         return sum(self.counts.get(touch, 0) for touch in CHANGED)
 
     def __add__(self, other: Refresh) -> Refresh:
-        return Refresh({touch: self.counts.get(touch, 0) + other.counts.get(touch, 0) for touch in Touch})
+        return Refresh({touch: self.counts.get(touch, 0) + other.counts.get(touch, 0) for touch in _ALL})
 
     def __sub__(self, other: Refresh) -> Refresh:
-        return Refresh({touch: self.counts.get(touch, 0) - other.counts.get(touch, 0) for touch in Touch})
+        return Refresh({touch: self.counts.get(touch, 0) - other.counts.get(touch, 0) for touch in _ALL})
+
+    @classmethod
+    def total(cls, parts: Collection[Refresh]) -> Refresh:
+        """All of them together."""
+        return cls({touch: sum(part.counts.get(touch, 0) for part in parts) for touch in _ALL})
 
 
 def touches(events: Iterable[DataEvent]) -> Iterator[tuple[DataEvent, Touch]]:

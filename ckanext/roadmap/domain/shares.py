@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
@@ -40,6 +40,11 @@ class Share:
 
     def __sub__(self, other: Share) -> Share:
         return Share(self.met - other.met, self.of - other.of)
+
+    @classmethod
+    def total(cls, parts: Collection[Share]) -> Share:
+        """All of them together."""
+        return cls(sum(part.met for part in parts), sum(part.of for part in parts))
 
 
 class Light(StrEnum):

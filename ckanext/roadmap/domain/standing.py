@@ -124,11 +124,14 @@ def _published(facts: Facts) -> dict[datetime, bool]:
         return {instant: is_linked(facts, instant) for instant in instants}
     sights, place, seen = list(_sights(facts)), 0, _Sights()
     found: dict[datetime, bool] = {}
+    last: bool | None = None
     for instant in sorted({*instants, *(sight[0] for sight in sights)}):
         while place < len(sights) and sights[place][0] <= instant:
             seen.take(*sights[place][1:])
             place += 1
-        found[instant] = is_linked(facts, instant) and is_live(seen.newest())
+        live = is_linked(facts, instant) and is_live(seen.newest())
+        if live is not last:
+            found[instant] = last = live
     return found
 
 

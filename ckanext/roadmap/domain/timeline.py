@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
 from ckanext.roadmap.domain.event import DataEvent, EventKind
@@ -56,7 +57,7 @@ def courses(facts: Facts) -> list[Course]:
     found: dict[str, list[Course]] = {}
     present = set[str]()
     memory = Memory(facts)
-    edges = [BEGINNING, *turns(facts), END]
+    edges = [BEGINNING, *turns(facts, memory), END]
     for since, until in zip(edges, edges[1:], strict=False):
         seen = memory.at(until - TICK)
         before, present = present, {row.id for row in seen.deadlines}
@@ -67,8 +68,11 @@ def courses(facts: Facts) -> list[Course]:
     return [course for group in found.values() for course in group]
 
 
-def turns(facts: Facts) -> list[datetime]:
-    """The instants at which something became known that may change what was met before."""
+def turns(facts: Facts, memory: Memory | None = None) -> list[datetime]:
+    """The instants at which something became known that may change what was met before.
+
+    :param memory: of the same facts, where there is one
+    """
     news = {
         *_written_late(facts),
         *(row.overtaken_at for row in facts.deadlines),
@@ -79,7 +83,7 @@ def turns(facts: Facts) -> list[datetime]:
         *(event.unlinked_at for event in facts.events),
         *(one.measured_from for one in (facts.requirements, *facts.revisions.values())),
         facts.published_from,
-        *_told_late(facts),
+        *_told_late(facts, memory or Memory(facts)),
     }
     return sorted(instant for instant in news if instant is not None)
 
@@ -101,22 +105,20 @@ def _written_late(facts: Facts) -> Iterator[datetime]:
             yield row.recorded_at
 
 
-def _told_late(facts: Facts) -> Iterator[datetime]:
+def _told_late(facts: Facts, memory: Memory) -> Iterator[datetime]:
     """When events became known that are not later than all known before, or that count backwards."""
-    order = sorted(facts.events, key=lambda event: (event.at, event.recorded_at, event.id))
-    arrivals = sorted(
-        (since, place, event)
-        for place, event in enumerate(order)
-        if (since := seen_from(event, facts)) is not None
-    )
+    arrivals = [(since, place) for place, (_, since) in enumerate(memory.events) if since is not None]
     has_once = any(row.is_once for row in facts.deadlines)
+    is_orderly = all(one[0] <= two[0] for one, two in pairwise(arrivals))
+    if not arrivals or (is_orderly and not has_once and not _shows_first(arrivals[0][0], facts)):
+        return
     latest = -1
-    for since, group in groupby(arrivals, key=lambda arrival: arrival[0]):
-        arrived = list(group)
-        gone = any(event.kind is EventKind.withdrawn for _, _, event in arrived)
-        if arrived[0][1] < latest or (has_once and gone) or _shows_first(since, facts):
+    for since, group in groupby(sorted(arrivals), key=itemgetter(0)):
+        places = [place for _, place in group]
+        gone = has_once and any(memory.events[place][0].kind is EventKind.withdrawn for place in places)
+        if places[0] < latest or gone or _shows_first(since, facts):
             yield since
-        latest = max(latest, arrived[-1][1])
+        latest = max(latest, places[-1])
 
 
 def _shows_first(instant: datetime, facts: Facts) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from itertools import pairwise
+from operator import attrgetter
 
 from ckanext.roadmap.domain.calendar import quarter_of
 from ckanext.roadmap.domain.event import DataEvent
@@ -29,12 +31,15 @@ class Touched:
 def touched(events: Iterable[DataEvent], tz: tzinfo) -> list[Touched]:
     """The touches of an obligation; an event told late may change what later ones were, from then on."""
     known = sorted(events, key=_moment)
-    edges = [BEGINNING, *_late(known), END]
+    seen = [max(event.at, event.recorded_at) for event in known]
+    late = list(_late(seen))
+    edges = [BEGINNING, *late, END]
     found: list[Touched] = []
     for since, until in zip(edges, edges[1:], strict=False):
         one, quarter = Touched(since, None if until == END else until), _Quarter(tz)
-        for event, touch in touches([event for event in known if _seen(event) < until]):
-            one.instants.append(max(_seen(event), since))
+        rows = known if not late else [event for event, at in zip(known, seen, strict=True) if at < until]
+        for event, touch in touches(rows):
+            one.instants.append(max(event.at, event.recorded_at, since))
             one.quarters.append(quarter.at(event.at))
             one.touches.append(_NUMBERS[touch])
         found.append(one)
@@ -56,20 +61,20 @@ class _Quarter:
         return self.code
 
 
-def _late(known: list[DataEvent]) -> Iterator[datetime]:
-    """When an event was told that is not later than all told before."""
+def _late(seen: Sequence[datetime]) -> Iterator[datetime]:
+    """When an event was told that is not later than all told before.
+
+    :param seen: when each was told, in the order of the events
+    """
+    if all(one <= two for one, two in pairwise(seen)):
+        return
     latest = -1
-    arrivals = sorted((_seen(event), place) for place, event in enumerate(known))
-    for position, (seen, place) in enumerate(arrivals):
-        is_new = position == 0 or arrivals[position - 1][0] != seen
+    arrivals = sorted((instant, place) for place, instant in enumerate(seen))
+    for position, (instant, place) in enumerate(arrivals):
+        is_new = position == 0 or arrivals[position - 1][0] != instant
         if place < latest and is_new:
-            yield seen
+            yield instant
         latest = max(latest, place)
 
 
-def _seen(event: DataEvent) -> datetime:
-    return max(event.at, event.recorded_at)
-
-
-def _moment(event: DataEvent) -> tuple[datetime, datetime, str]:
-    return event.at, event.recorded_at, event.id
+_moment = attrgetter("at", "recorded_at", "id")

@@ -25,7 +25,7 @@ from ckan import model
 
 from ckanext.harvest import queue
 from ckanext.harvest.model import HarvestJob, HarvestObject
-from ckanext.roadmap import config, jobs, moving_jobs
+from ckanext.roadmap import config, jobs, look_jobs, moving_jobs
 from ckanext.roadmap.services.showing import SHOWING
 
 from . import rescuing, serving
@@ -153,6 +153,7 @@ class Consumer:
                 tk.get_action("harvest_jobs_run")(jobs.site_context(), {})
             jobs.rescue()
             moving_jobs.rescue()
+            look_jobs.rescue()
             rescuing.rescue(self.redis)
             if self.schedule_every:
                 tk.get_action("roadmap_harvest_due")(jobs.site_context(), {})

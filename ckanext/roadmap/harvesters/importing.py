@@ -9,8 +9,28 @@ from ckan import model
 
 from ckanext.harvest.model import HarvestObject
 from ckanext.roadmap import jobs
+from ckanext.roadmap.domain.errors import RoadmapError
 from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.services import bodies, clock, datasets, publications
+
+
+class DeletedError(RoadmapError):
+    """What a mapping fills was deleted here: a decision that a harvest does not undo."""
+
+
+def refuse_deleted(mapping: Mapping) -> None:
+    """Refuse a mapping whose dataset or table somebody deleted.
+
+    :raises DeletedError: with a way back for whoever may decide so
+    """
+    dataset, resource = model.Package.get(mapping.dataset_id), model.Resource.get(mapping.resource_id)
+    if dataset is None:
+        return
+    if dataset.state == model.State.DELETED:
+        raise DeletedError("dataset_deleted", f"The dataset {dataset.name} was deleted.", name=dataset.name)
+    if resource is None or resource.state == model.State.DELETED:
+        text = f"The table {mapping.resource_id} of the dataset {dataset.name} was deleted."
+        raise DeletedError("resource_deleted", text, name=dataset.name, resource=mapping.resource_id)
 
 
 def import_mapping(mapping: Mapping, harvest_object: Any, found: dict[str, Any]) -> None:
@@ -39,8 +59,6 @@ def _dataset(mapping: Mapping, about: dict[str, Any]) -> None:
         return
     shown = tk.get_action("package_show")(jobs.site_context(), {"id": mapping.dataset_id})
     changed = {name: value for name, value in values.items() if shown.get(name) != value}
-    if shown.get("state") == "deleted":
-        changed["state"] = "active"
     if changed:
         tk.get_action("package_patch")(jobs.site_context(), {**changed, "id": mapping.dataset_id})
 

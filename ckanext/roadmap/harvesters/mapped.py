@@ -114,6 +114,7 @@ class MappedHarvester(p.SingletonPlugin):
         except RoadmapError as error:
             return failed(harvest_object, "Fetch", str(error))
         try:
+            importing.refuse_deleted(mapping)
             found = probing.probe_mapping(mapping)
         except RoadmapError as error:
             text = probing.record_failure(mapping, harvest_object.id, error)

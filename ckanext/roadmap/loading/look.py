@@ -97,7 +97,8 @@ def _counted(plan: LoadPlan, access: SourceAccess, most: int, every: bool) -> Lo
         kinds = source.columns
         allowed = readable(connection, source) if every else wanted
         names = [name for name in kinds if name in allowed]
-        found = profile.of_database(connection, access.url, source, names, most)
+        with access.watch(connection.connection.driver_connection):
+            found = profile.of_database(connection, access.url, source, names, most)
     return _look(plan, kinds, found, lambda one: datastore_type(kinds[one.source], one.type))
 
 

@@ -11,6 +11,7 @@ from ckan import model, types
 
 from ckanext.roadmap.domain.text import Text
 from ckanext.roadmap.model import Body
+from ckanext.roadmap.services import clock, dataset_faces
 from ckanext.roadmap.sources.bodies import BodyDraft
 
 
@@ -34,6 +35,7 @@ def move(context: types.Context, datasets: Mapping[str, str]) -> None:
     for dataset, organization in datasets.items():
         values = {"id": dataset, "organization_id": organization}
         tk.get_action("package_owner_org_update")(_silent(context), values)
+        dataset_faces.record(model.Session(), clock.now(), dataset)
 
 
 def _organization(context: types.Context, draft: BodyDraft) -> str:

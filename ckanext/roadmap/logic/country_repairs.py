@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from time import monotonic
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
@@ -17,11 +18,13 @@ from ckanext.roadmap.services import clock, compliance, country, past_outlooks, 
 from ckanext.roadmap.services import sheets as kept
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Scope
-from ckanext.roadmap.services.past_outlooks import Row
+from ckanext.roadmap.services.past_outlooks import Counted, Row
 from ckanext.roadmap.services.progress import Progress, nobody_watches
 from ckanext.roadmap.services.repairs import Entry
 
+_PART = 200  # obligations between two commits
 MOST_MISSING = 300  # obligations that a reader waits for; more are looked at by a background job
+MOST_ASKED = 60  # the same of a past time, of which nothing is kept for the next reader
 
 
 class Told(Protocol):
@@ -62,21 +65,76 @@ def plan_then(session: Session, scope: Scope, limit: int) -> dict[str, Any] | No
     return _plan(session, scope, rows, limit)
 
 
-def keep(at: datetime, progress: Progress = nobody_watches) -> int:
-    """Ask the rule of everything owed at a past instant, and keep what it says; how many obligations."""
-    scope, rows = scopes.make_scope({"as_of": at}), list[Row]()
+def outlooks(
+    session: Session, scope: Scope, ids: Sequence[str], is_now: bool
+) -> Mapping[str, Sequence[int]] | None:
+    """What repairing each of these obligations would raise; None where too much would have to be asked."""
+    return _outlooks_now(session, scope, ids) if is_now else _outlooks_then(session, scope, ids)
+
+
+def _outlooks_now(session: Session, scope: Scope, ids: Sequence[str]) -> Mapping[str, Sequence[int]] | None:
+    known = kept.outlooks_of(session, ids, scope.as_of)
+    missing = set(ids) - known.keys()
+    if len(missing) > MOST_MISSING:
+        return None
+    if missing:
+        kept.make_sheets(session, missing, scope.tz, sheets.maker(scope))
+        known = kept.outlooks_of(session, ids, scope.as_of)
+    return known
+
+
+def _outlooks_then(session: Session, scope: Scope, ids: Sequence[str]) -> Mapping[str, Sequence[int]] | None:
+    found: Iterable[Row] | None = past_outlooks.show(session, scope.as_of, RULE_VERSION, clock.now())
+    if found is None:
+        if len(ids) > MOST_ASKED:
+            return None
+        found = _told(session, scope, ids)
+    return {row.obligation_id: row.outlook for row in found}
+
+
+def keep(at: datetime, progress: Progress = nobody_watches, seconds: float | None = None) -> tuple[int, int]:
+    """Ask the rule of everything owed at a past instant, and keep what it says, part by part.
+
+    Stopped and begun again it goes on with what lacks.
+
+    :param seconds: no part is begun after so many
+    :returns: of how many obligations it was asked, and how many lack
+    """
+    scope, begun, done = scopes.make_scope({"as_of": at}), monotonic(), 0
     with Session(model.Session().get_bind()) as own:
-        if past_outlooks.show(own, at, RULE_VERSION, clock.now()) is not None:
-            return 0
         ids = past_outlooks.owed(own, at)
-        for some in results.batches(ids):
-            rows.extend(_told(own, scope, some))
+        place = past_outlooks.begin(own, at, RULE_VERSION, clock.now(), len(ids))
+        own.commit()
+        for some in results.batches(ids[place:], _PART):
+            rows = list(_told(own, scope, some))
             own.rollback()
             own.expunge_all()
-            progress(len(rows), len(ids))
-        past_outlooks.keep(own, at, RULE_VERSION, clock.now(), rows)
-        own.commit()
-    return len(rows)
+            part = place + done, Counted(len(some), len(ids))
+            past_outlooks.keep(own, at, RULE_VERSION, clock.now(), part, rows)
+            own.commit()
+            done += len(some)
+            progress(place + done, len(ids))
+            if seconds is not None and monotonic() - begun > seconds:
+                break
+    return done, len(ids) - place - done
+
+
+def counted(session: Session, scope: Scope) -> dict[str, int] | None:
+    """How far the repairs of a past instant are counted, while they are."""
+    found = past_outlooks.counted(session, scope.as_of, RULE_VERSION, clock.now())
+    return found and found._asdict()
+
+
+def counting(plan: dict[str, Any] | None, data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
+    """How far the repairs of a past time are counted, where they are asked for and lack."""
+    if plan is not None or not data_dict["repairs"] or data_dict.get("as_of") is None:
+        return {}
+    return {"counting": counted(model.Session(), scope)}
+
+
+def unfinished(session: Session) -> list[datetime]:
+    """The past instants whose repairs are counted in part."""
+    return past_outlooks.unfinished(session, RULE_VERSION)
 
 
 def _then(scope: Scope) -> Scope:

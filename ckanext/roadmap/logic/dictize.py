@@ -10,7 +10,8 @@ from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.model import DeadlineNoticeRow, ExemptionRow, ObjectionRow
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed
-from ckanext.roadmap.services.facts import Dataset, Owed
+from ckanext.roadmap.services.dataset_faces import Dataset
+from ckanext.roadmap.services.facts import Owed
 
 
 def body(value: Face) -> dict[str, Any]:
@@ -36,14 +37,22 @@ def obligation(value: Assessed, cells: int = 0) -> dict[str, Any]:
 
 
 def cell(row: Assessment) -> dict[str, Any]:
-    """A deadline in a strip; one that an attestation met is marked apart."""
+    """A deadline in a strip."""
+    due = row.deadline
+    return cell_of(due.id, due.period.code, due.kind, due.due_at, row.status, attested=row.is_attested)
+
+
+def cell_of(
+    id: str, period: str, kind: str, due_at: datetime, status: Status, *, attested: bool
+) -> dict[str, Any]:
+    """The same, told in parts; one that an attestation met is marked apart."""
     return {
-        "id": row.deadline.id,
-        "period": row.deadline.period.code,
-        "kind": str(row.deadline.kind),
-        "status": str(row.status),
-        "mark": "attested" if row.is_attested and row.status in _MET else str(row.status),
-        "due_at": row.deadline.due_at.isoformat(),
+        "id": id,
+        "period": period,
+        "kind": str(kind),
+        "status": str(status),
+        "mark": "attested" if attested and status in _MET else str(status),
+        "due_at": due_at.isoformat(),
     }
 
 
@@ -126,10 +135,14 @@ def item(owed: Owed) -> dict[str, Any]:
 
 
 def dataset(value: Dataset | None) -> dict[str, Any] | None:
-    """A dataset that the public may see; the name of another would give a private one away."""
-    if value is None or not value.is_public:
+    """A dataset that the public saw; the name of another would give a private one away.
+
+    One that is no longer public says so: its page can't be opened.
+    """
+    if value is None or not value.was_public:
         return None
-    return {"id": value.id, "name": value.name, "title": value.title}
+    told = {"id": value.id, "name": value.name, "title": value.title}
+    return told if value.is_public else {**told, "is_public": False}
 
 
 def instant(value: datetime | None) -> str | None:

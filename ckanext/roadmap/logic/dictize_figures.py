@@ -19,6 +19,8 @@ from ckanext.roadmap.services.overview import Overview, Touched
 from ckanext.roadmap.services.repairs import Plan
 
 Told = TypeVar("Told")
+_STATUSES = tuple((status, str(status)) for status in Status)
+_TOUCHES = tuple((touch, str(touch)) for touch in Touch)
 SHARES = ("published", "current", "kept", "kept_on_time", "automatic")
 
 
@@ -34,7 +36,7 @@ def summary(value: Overview, scope: Scope) -> dict[str, Any]:
         **figures(now, scope.as_of),
         "change": {name: change(getattr(value.before, name), getattr(now, name)) for name in SHARES},
         "light": str(shares.light(now.kept, *scope.thresholds)),
-        "statuses": {str(status): value.statuses[status] for status in Status},
+        "statuses": {name: value.statuses.get(status, 0) for status, name in _STATUSES},
         "refresh": refresh(value.refresh[-1]),
     }
 
@@ -60,12 +62,13 @@ def change(before: Share, now: Share) -> float | None:
 
 def lateness(value: Lateness, as_of: datetime) -> dict[str, Any]:
     """How many deadlines are late, and by how many days: half of them by more than the median."""
-    return {"count": value.count, "median": value.median(as_of), "worst": value.worst(as_of)}
+    count, median, worst = value.spread(as_of)
+    return {"count": count, "median": median, "worst": worst}
 
 
 def refresh(value: Refresh) -> dict[str, Any]:
     """Refreshed beside really changed, and what the touches were."""
-    counts = {str(touch): value.counts.get(touch, 0) for touch in Touch}
+    counts = {name: value.counts.get(touch, 0) for touch, name in _TOUCHES}
     return {"refreshed": value.refreshed, "really_changed": value.changed, **counts}
 
 

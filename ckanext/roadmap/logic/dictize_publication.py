@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
 from ckan import model
 
 from ckanext.roadmap.domain.publication import LinkState
-from ckanext.roadmap.model import Body
+from ckanext.roadmap.services import dataset_faces
+from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.worklists import Link, Owed, Published
 
 
@@ -28,7 +28,7 @@ def link(one: Link, at: datetime | None = None) -> dict[str, Any]:
         "place": row.place,
         "scores": row.scores,
         "obligation": obligation(one.owed),
-        "dataset": dataset(one.package) or {"id": row.dataset_id, "name": None, "title": None},
+        "dataset": _dataset(one) or {"id": row.dataset_id, "name": None, "title": None},
         "resource_id": row.resource_id,
         "proposed_at": _instant(row.proposed_at),
         "confirmed_at": _instant(confirmed),
@@ -69,12 +69,18 @@ def dataset(package: model.Package | None) -> dict[str, Any] | None:
     """A dataset by name and title in its languages."""
     if package is None:
         return None
-    written = (package.extras or {}).get("title_translated")
-    title = json.loads(written) if written else {"uz": package.title or package.name}
-    return {"id": package.id, "name": package.name, "title": title}
+    return {"id": package.id, "name": package.name, "title": dataset_faces.title_of(package)}
 
 
-def _body(body: Body) -> dict[str, Any]:
+def _dataset(one: Link) -> dict[str, Any] | None:
+    """The dataset of a link as it was called then."""
+    if one.face is None:
+        return dataset(one.package)
+    told = {"id": one.face.dataset_id, "name": one.face.name, "title": one.face.title}
+    return told if one.package else {**told, "is_public": False}
+
+
+def _body(body: Face) -> dict[str, Any]:
     return {"name": body.name, "code": body.code, "title": body.title}
 
 

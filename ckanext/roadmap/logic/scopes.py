@@ -7,13 +7,14 @@ from typing import Any
 from ckan import model
 
 from ckanext.roadmap import config
+from ckanext.roadmap.domain import figures
 from ckanext.roadmap.domain.assessment import Status
 from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize_figures
 from ckanext.roadmap.logic.dictize_list import version_then
-from ckanext.roadmap.services import clock, compliance, lists
+from ckanext.roadmap.services import clock, compliance, lights, lists
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.services.overview import Overview
 
@@ -51,7 +52,7 @@ def make_scope(data_dict: dict[str, Any]) -> Scope:
         tz=tz,
         quarter=quarter,
         day=min(quarter.last, as_of.astimezone(tz).date()),
-        thresholds=config.light_thresholds(),
+        thresholds=lights.at(model.Session(), figures.moment(quarter, tz, as_of), config.light_thresholds()),
         body=data_dict.get("body"),
         item=data_dict.get("item"),
         kind=data_dict.get("kind"),

@@ -20,7 +20,7 @@ from ckanext.roadmap.services.sheets import Content, Sheet
 
 CELLS, STEPS, EVENTS = 12, 10, 10
 ROWS, REPAIRS = 20, 6  # on a page; as many rows as CKAN's own pages of datasets have
-_APART = ("item", "body", "dataset")  # told once of an obligation, not of each deadline
+APART = ("item", "body", "dataset")  # told once of an obligation, not of each deadline
 
 
 def of_body(session: Session, scope: Scope, body: Content) -> list[Content]:
@@ -116,7 +116,7 @@ def deadlines(
     ]
     told.sort(key=lambda row: row[:4])
     rows, paged = dictize_figures.page([(row[4], row[3]) for row in told], limit, offset)
-    return {"deadlines": _shown(session, rows), **paged}
+    return {"deadlines": shown(session, rows), **paged}
 
 
 def beside(session: Session, found: Sequence[Content]) -> Content:
@@ -128,11 +128,10 @@ def beside(session: Session, found: Sequence[Content]) -> Content:
     events = [(*event[:3], one, event[3]) for one in found for event in one["events"]]
     events.sort(key=lambda event: event[:3], reverse=True)
     return {
-        "agenda": _shown(session, [(one, id_) for _, _, id_, one in steps[:STEPS]]),
+        "agenda": shown(session, [(one, id_) for _, _, id_, one in steps[:STEPS]]),
         "agenda_count": len(steps),
         "history": [
-            {**{key: one["row"][key] for key in _APART}, "evidence": told}
-            for *_, one, told in events[:EVENTS]
+            {**{key: one["row"][key] for key in APART}, "evidence": told} for *_, one, told in events[:EVENTS]
         ],
         "history_count": sum(one["event_count"] for one in found),
     }
@@ -143,9 +142,15 @@ def datasets(found: Sequence[Content]) -> set[str]:
     return {one["row"]["dataset"]["id"] for one in found if one["row"]["dataset"]}
 
 
-def _shown(session: Session, rows: Sequence[tuple[Content, str]]) -> list[Content]:
+def made_ready(session: Session, scope: Scope, ids: Collection[str]) -> None:
+    """Have the sheets of these obligations made where they are missing."""
+    sheets.of_obligations(session, set(ids), scope.as_of, scope.tz, maker(scope))
+
+
+def shown(session: Session, rows: Sequence[tuple[Content, str]]) -> list[Content]:
+    """Deadlines by their ids, each beside what is told of its obligation."""
     told = sheets.shown(session, [(one["row"]["id"], id_) for one, id_ in rows])
-    return [{**told[id_], **{key: one["row"][key] for key in _APART}} for one, id_ in rows]
+    return [{**told[id_], **{key: one["row"][key] for key in APART}} for one, id_ in rows]
 
 
 def _made(session: Session, scope: Scope, ids: Collection[str]) -> Iterator[Sheet]:
@@ -166,7 +171,7 @@ def _made(session: Session, scope: Scope, ids: Collection[str]) -> Iterator[Shee
 
 
 def _apart(told: Content) -> Content:
-    return {key: value for key, value in told.items() if key not in _APART}
+    return {key: value for key, value in told.items() if key not in APART}
 
 
 def _summary(one: Assessed, scope: Scope) -> Content:

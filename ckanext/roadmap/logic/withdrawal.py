@@ -1,4 +1,4 @@
-"""What the ledger records when a dataset is made private or deleted; the caller's transaction commits it."""
+"""What the ledger records when a dataset changes or goes; the caller's transaction commits it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
-from ckanext.roadmap.services import clock, withdrawals
+from ckanext.roadmap.services import clock, dataset_faces, withdrawals
 
 
 def after_update(dataset: dict[str, Any]) -> None:
@@ -17,16 +17,22 @@ def after_update(dataset: dict[str, Any]) -> None:
         withdrawals.record(model.Session(), clock.now(), found.id)
 
 
+def after_save(dataset: dict[str, Any]) -> None:
+    """How a dataset is shown from now on; last, so that no lock is waited for after that of this table."""
+    dataset_faces.record(model.Session(), clock.now(), dataset["id"])
+
+
 def after_delete(dataset: dict[str, Any]) -> None:
     """A deleted dataset is withdrawn."""
     found = model.Package.get(dataset["id"])
     if found is not None:
         withdrawals.record(model.Session(), clock.now(), found.id)
+        dataset_faces.record(model.Session(), clock.now(), found.id)
 
 
 @tk.chained_action
 def dataset_purge(original: types.Action, context: types.Context, data_dict: dict[str, Any]) -> Any:
-    """Record that a dataset that is purged is taken from the public; CKAN tells nobody of it.
+    """Record what a purged dataset was, and that it is taken from the public; CKAN tells nobody of it.
 
     :param id: name or id of the dataset
     :type id: string
@@ -35,6 +41,7 @@ def dataset_purge(original: types.Action, context: types.Context, data_dict: dic
     if found is not None:
         tk.check_access("dataset_purge", context, data_dict)
         withdrawals.record(model.Session(), clock.now(), found.id)
+        dataset_faces.record(model.Session(), clock.now(), found.id, is_gone=True)
     return original(context, data_dict)
 
 

@@ -9,6 +9,7 @@ from .content_mark import ContentMark
 from .country_sheet import CountrySheet
 from .course import CourseRow, StandRow, TouchedRow
 from .data_event import DataEventRow
+from .dataset_face import DatasetFaceRow
 from .day_sum import DaySum
 from .deadline import DeadlineRow
 from .deadline_notice import DeadlineNoticeRow
@@ -23,6 +24,7 @@ from .identifier import IdentifierRow
 from .item import Item
 from .item_change import ItemChangeRow
 from .item_revision import ItemRevision
+from .light import LightRow
 from .list_correction import ListCorrection
 from .list_version import ListVersion
 from .matched_dataset import MatchedDataset
@@ -41,6 +43,7 @@ from .ruling import RulingRow
 from .run_decision import RunDecisionRow
 from .sheet import SheetRow
 from .site_check import SiteCheckRow
+from .source_look import SourceLook
 from .stale import StaleMark
 from .succession import Succession
 from .suggestion import Suggestion
@@ -65,6 +68,7 @@ __all__ = [
     "ContentLookRow",
     "ContentMark",
     "DataEventRow",
+    "DatasetFaceRow",
     "DaySum",
     "DeadlineNoticeRow",
     "DeadlineRow",
@@ -81,6 +85,7 @@ __all__ = [
     "Item",
     "ItemChangeRow",
     "ItemRevision",
+    "LightRow",
     "ListCorrection",
     "ListVersion",
     "MatchedDataset",
@@ -97,6 +102,7 @@ __all__ = [
     "SheetRow",
     "RunDecisionRow",
     "SiteCheckRow",
+    "SourceLook",
     "StaleMark",
     "StandRow",
     "StandTally",

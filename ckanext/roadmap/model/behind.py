@@ -86,9 +86,9 @@ def obligations(*, is_closed: bool = False, is_counted: bool = False) -> tuple[s
     return _COUNT.format(rows=stands, counted=counted), page
 
 
-def published() -> str:
-    """Which obligations are in force and public."""
-    wanted = bits.IN_FORCE | bits.PUBLISHED
+def standing(*, is_published: bool) -> str:
+    """Which obligations are in force, or in force and public."""
+    wanted = bits.IN_FORCE | (bits.PUBLISHED if is_published else 0)
     stands = _STANDS.format(held=_HELD.format(by="body_id"))
     return f"SELECT DISTINCT obligation_id {stands} WHERE state & {wanted} = {wanted}"
 
@@ -144,7 +144,10 @@ _COUNT = "SELECT count(*) {rows} WHERE {counted}"
 _PAGE_OF_DEADLINES = """
     SELECT course.obligation_id, deadline_id {courses}
     JOIN roadmap_deadline AS deadline ON deadline.id = deadline_id {named}
-    WHERE {counted} ORDER BY {ends} DESC, item.code, body.code, deadline_id LIMIT :limit OFFSET :offset
+    WHERE {counted}
+        AND (CAST(:obligations AS text[]) IS NULL
+            OR deadline.obligation_id = ANY(CAST(:obligations AS text[])))
+    ORDER BY {ends} DESC, item.code, body.code, deadline_id LIMIT :limit OFFSET :offset
 """
 _PAGE_OF_OBLIGATIONS = """
     SELECT stand.obligation_id {stands} {named}

@@ -65,9 +65,11 @@ class Run(tk.BaseModel):
     """Ends that tell what the source holds."""
 
     @classmethod
-    def later_than(cls, run: Run) -> sa.Select[tuple[str]]:
-        """The first run of the same mapping after another that tells what its source holds."""
+    def later_than(cls, run: Run, at: datetime | None = None) -> sa.Select[tuple[str]]:
+        """The first run of the same mapping after another that tells what its source holds; by an instant."""
         found = sa.select(cls.id).where(cls.mapping_id == run.mapping_id, cls.outcome.in_(cls.TOLD))
+        if at is not None:
+            found = found.where(cls.finished_at <= at)
         return found.where(cls.started_at > run.started_at).order_by(cls.started_at).limit(1)
 
     @classmethod
@@ -194,11 +196,11 @@ class Run(tk.BaseModel):
         return found.where(cls.outcome.in_(("applied", "unchanged"))).distinct()
 
     @classmethod
-    def last_applied(cls, mapping_id: str) -> sa.Select[tuple[str]]:
-        """Id of the run whose rows and file are served now."""
+    def last_applied(cls, mapping_id: str, at: datetime | None = None) -> sa.Select[tuple[str]]:
+        """Id of the run whose rows and file are served now, or were at an instant."""
         return (
             sa.select(cls.id)
-            .where(cls.mapping_id == mapping_id, cls.outcome == "applied")
+            .where(cls.mapping_id == mapping_id, cls.has_ended("applied", at))
             .order_by(cls.started_at.desc())
             .limit(1)
         )

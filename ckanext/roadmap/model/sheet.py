@@ -53,6 +53,13 @@ class SheetRow(tk.BaseModel):
             bound.c.obligation_id, cls.body_id, cls.item_code, cls.sphere, cls.outlook
         ).outerjoin_from(bound, cls, holds)
 
+    @classmethod
+    def outlooks_of(cls, obligation_ids: Collection[str], at: datetime) -> sa.Select[tuple[str, list[int]]]:
+        """What the shares of these obligations are, and what a repair would raise, where a sheet holds."""
+        return sa.select(cls.obligation_id, cls.outlook).where(
+            cls.obligation_id.in_(obligation_ids), cls.since <= at, cls.until > at
+        )
+
     @staticmethod
     def shown(deadlines: Collection[tuple[str, str]]) -> tuple[sa.TextClause, dict[str, list[str]]]:
         """These deadlines (obligation and id), as they are shown: a statement and its values."""

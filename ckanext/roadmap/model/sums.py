@@ -48,7 +48,7 @@ CLOSED = """
             (WHERE state & {MET} = 0 AND state & {COMPUTED} <> {computed_unknown}), '{{}}') AS waiting,
         (count(*) FILTER (WHERE state & {ATTESTED} > 0))::int AS attested
     FROM (
-        SELECT told_by AS body_id, sphere, quarter, days_late, due_at, automatic,
+        SELECT {told_by} AS body_id, sphere, quarter, days_late, due_at, automatic,
             states[width_bucket(CAST(:at AS timestamptz), instants)] AS state
         FROM {course} WHERE {told} AND {wanted}
     ) AS found
@@ -58,7 +58,8 @@ CLOSED = """
 BEGUN = """
     SELECT body_id, {sphere} AS sphere, ARRAY[{by_status}]::int[] AS statuses
     FROM (
-        SELECT body_id, sphere, states[width_bucket(CAST(:at AS timestamptz), instants)] & {STATUS} AS status
+        SELECT {held_by} AS body_id, sphere,
+            states[width_bucket(CAST(:at AS timestamptz), instants)] & {STATUS} AS status
         FROM {course} WHERE {held}
     ) AS found
     GROUP BY {by_body}
@@ -71,7 +72,8 @@ STANDING = """
         (count(*) FILTER (WHERE state & {ended} = {ended}))::int AS closed,
         (count(*) FILTER (WHERE state & {now_current} = {now_current}))::int AS current
     FROM (
-        SELECT body_id, sphere, moment.quarter, states[width_bucket(moment.at, instants)] AS state
+        SELECT {held_by} AS body_id, sphere, moment.quarter,
+            states[width_bucket(moment.at, instants)] AS state
         FROM unnest(CAST(:quarters AS text[]), CAST(:moments AS timestamptz[])) AS moment(quarter, at)
         JOIN {stand} ON since <= moment.at AND (until IS NULL OR until > moment.at)
         WHERE (CAST(:bodies AS text[]) IS NULL OR body_id = ANY(CAST(:bodies AS text[])))
@@ -82,7 +84,7 @@ STANDING = """
 TOUCHED = """
     SELECT body_id, {sphere} AS sphere, quarter, ARRAY[{by_touch}]::int[] AS counts
     FROM (
-        SELECT body_id, sphere, one.quarter, one.touch
+        SELECT {held_by} AS body_id, sphere, one.quarter, one.touch
         FROM {touched_rows}, unnest(instants, quarters, touches) AS one(at, quarter, touch)
         WHERE {held} AND one.at <= :at AND {wanted}
     ) AS found
@@ -130,6 +132,8 @@ def _text(statement: str, source: Rows = ALL, is_whole: bool = False, **more: ob
         "told": _HELD.format(by="told_by"),
         "course": source.course,
         "touched_rows": source.touched,
+        "held_by": "body_id",
+        "told_by": "told_by",
         "stand": source.stand,
         "owed": _OWED,
         "owed_published": _OWED | bits.PUBLISHED,
@@ -139,6 +143,18 @@ def _text(statement: str, source: Rows = ALL, is_whole: bool = False, **more: ob
         **(_TOGETHER if is_whole else _BY_SPHERE),
     }
     return statement.format(**{**_VALUES, **values, **more})
+
+
+def of_all() -> tuple[str, str, str, str]:
+    """The same of some quarters, of all bodies and spheres together: closed, standing, touched, begun."""
+    one = {"held_by": "'*'", "told_by": "'*'"}
+    some_events = _SOME_QUARTERS.replace("quarter", "one.quarter", 1)
+    return (
+        _text(CLOSED, is_whole=True, wanted=_SOME_QUARTERS, **one),
+        _text(STANDING, is_whole=True, **one),
+        _text(TOUCHED, is_whole=True, wanted=some_events, **one),
+        _text(BEGUN, is_whole=True, **one),
+    )
 
 
 def closed(some: bool = False, rows: Rows = ALL, is_whole: bool = False) -> str:

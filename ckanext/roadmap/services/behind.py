@@ -24,17 +24,40 @@ Found = tuple[list[tuple[Assessed, Assessment]], int]
 Touches = tuple[list[overview.Touched], int]
 
 
-def deadlines(session: Session, scope: Scope, drill: Drill | None, limit: int, offset: int) -> Found:
+def deadlines(
+    session: Session,
+    scope: Scope,
+    drill: Drill | None,
+    limit: int,
+    offset: int,
+    among: Sequence[str] | None = None,
+) -> Found:
     """A page of the deadlines that a figure counts (all that have begun without one), and how many there are.
 
     The newest period first; of *current* the one of each obligation, by item and body.
+
+    :param among: ids of the obligations that are looked at (None: those in scope)
     """
     if drill is Drill.current:
-        return _current(session, scope, limit, offset)
-    count, rows = _page(session, scope, statements.deadlines(drill), scope.as_of, drill, limit, offset)
-    told = _assessed(session, scope, [row.obligation_id for row in rows])
+        return _current(session, scope if among is None else _wide(scope), limit, offset, among)
+    rows, count = page(session, scope, drill, limit, offset, among)
+    told = assessed(session, scope, [obligation_id for obligation_id, _ in rows])
     by_id = {row.deadline.id: (one, row) for one in told.values() for row in one.rows}
-    return [by_id[row.deadline_id] for row in rows], count
+    return [by_id[id_] for _, id_ in rows], count
+
+
+def page(
+    session: Session,
+    scope: Scope,
+    drill: Drill | None,
+    limit: int,
+    offset: int,
+    among: Sequence[str] | None = None,
+) -> tuple[list[tuple[str, str]], int]:
+    """The same of any figure but *current*, unassessed: the ids of obligations and deadlines."""
+    scope, asked = scope if among is None else _wide(scope), statements.deadlines(drill)
+    count, rows = _page(session, scope, asked, scope.as_of, drill, limit, offset, among)
+    return [(row.obligation_id, row.deadline_id) for row in rows], count
 
 
 def obligations(
@@ -46,7 +69,7 @@ def obligations(
     """
     asked = statements.obligations(is_counted=only_published)
     count, rows = _page(session, scope, asked, scope.moment, None, limit, offset)
-    told = _assessed(session, scope, [row.obligation_id for row in rows])
+    told = assessed(session, scope, [row.obligation_id for row in rows])
     return [told[row.obligation_id] for row in rows], count
 
 
@@ -61,8 +84,17 @@ def next_due(
 
 def published(session: Session, at: datetime, obligations: Sequence[str]) -> set[str]:
     """Which of these obligations were in force and public at an instant."""
+    return _standing(session, at, obligations, is_published=True)
+
+
+def in_force(session: Session, at: datetime, obligations: Sequence[str]) -> set[str]:
+    """Which of these obligations were in force at an instant."""
+    return _standing(session, at, obligations, is_published=False)
+
+
+def _standing(session: Session, at: datetime, obligations: Sequence[str], *, is_published: bool) -> set[str]:
     asked = {"at": at, "bodies": None, "obligations": list(obligations), "sphere": None}
-    return set(session.scalars(sa.text(statements.published()), asked))
+    return set(session.scalars(sa.text(statements.standing(is_published=is_published)), asked))
 
 
 def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int, offset: int) -> Touches:
@@ -71,17 +103,17 @@ def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int,
     count, rows = _page(
         session, scope, statements.touches(), scope.as_of, None, limit, offset, touches=numbers
     )
-    told = _assessed(session, scope, [row.obligation_id for row in rows])
+    told = assessed(session, scope, [row.obligation_id for row in rows])
     ordered = {id_: overview.touched([one], scope, asked)[::-1] for id_, one in told.items()}
     return [ordered[row.obligation_id][row.place - 1] for row in rows], count
 
 
-def _current(session: Session, scope: Scope, limit: int, offset: int) -> Found:
+def _current(session: Session, scope: Scope, limit: int, offset: int, among: Sequence[str] | None) -> Found:
     asked = statements.obligations(is_closed=True)
     wide = replace(scope, status=None)
     first, most = (0, None) if scope.status else (offset, limit)
-    count, rows = _page(session, wide, asked, scope.moment, None, most, first)
-    told = _assessed(session, scope, [row.obligation_id for row in rows])
+    count, rows = _page(session, wide, asked, scope.moment, None, most, first, among)
+    told = assessed(session, scope, [row.obligation_id for row in rows])
     counted = compliance.counted([told[row.obligation_id] for row in rows], scope, Drill.current)
     found = [(one, row) for one in counted for row in one.rows if scope.status in (None, row.status)]
     return (found[offset : offset + limit], len(found)) if scope.status else (found, count)
@@ -95,13 +127,14 @@ def _page(
     drill: Drill | None,
     limit: int | None,
     offset: int,
+    among: Sequence[str] | None = None,
     **more: object,
 ) -> tuple[int, Sequence[Any]]:
     values = {
         **more,
         "at": at,
         "bodies": _bodies(session, scope),
-        "obligations": None if scope.item is None else of_item(session, scope.item),
+        "obligations": of_item(session, scope.item) if scope.item is not None else among and list(among),
         "sphere": scope.sphere,
         "quarter": scope.quarter.code if drill or more else None,
         "status": NUMBERS[scope.status] if scope.status else None,
@@ -131,8 +164,11 @@ def of_item(session: Session, code: str) -> list[str]:
     return list(session.scalars(query.where(Item.code == code)))
 
 
-def _assessed(session: Session, scope: Scope, ids: list[str]) -> dict[str, Assessed]:
+def assessed(session: Session, scope: Scope, ids: Sequence[str]) -> dict[str, Assessed]:
     """These obligations, whoever holds them."""
-    wide = replace(scope, body=None, item=None, kind=None, sphere=None, q=None)
-    found = compliance.assess_all(session, wide, set(ids)) if ids else []
+    found = compliance.assess_all(session, _wide(scope), set(ids)) if ids else []
     return {one.owed.id: one for one in found}
+
+
+def _wide(scope: Scope) -> Scope:
+    return replace(scope, body=None, item=None, kind=None, sphere=None, q=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -53,9 +53,12 @@ def load_register(session: Session) -> Register:
     )
 
 
-def stands(session: Session, row: Body, day: date) -> bool:
-    """Whether a body exists on a day: within its dates, and not succeeded by others."""
-    return _record(row).is_in_force(day) and row.id in resolve(row.id, _successions(session), day)
+def stands(session: Session, row: Body, day: date, known: datetime | None = None) -> bool:
+    """Whether a body exists on a day: within its dates, and not succeeded by others.
+
+    :param known: successions that were recorded later do not count
+    """
+    return _record(row).is_in_force(day) and row.id in resolve(row.id, _successions(session, known), day)
 
 
 def standing(session: Session, name: str, at: date) -> Body | None:
@@ -67,10 +70,11 @@ def standing(session: Session, name: str, at: date) -> Body | None:
     return session.scalars(Body.select_all().where(Body.id.in_(heirs))).first() if heirs else row
 
 
-def _successions(session: Session) -> tuple[SuccessionRecord, ...]:
+def _successions(session: Session, known: datetime | None = None) -> tuple[SuccessionRecord, ...]:
     return tuple(
         SuccessionRecord(row.from_body_id, row.to_body_id, SuccessionKind(row.kind), row.effective)
         for row in session.scalars(Succession.select_all())
+        if known is None or row.recorded_at <= known
     )
 
 

@@ -59,7 +59,7 @@ class Past:
 
     faces: Mapping[str, BodyThen] = field(default_factory=dict[str, BodyThen])
 
-    def of(self, row: Body) -> Face:
+    def of(self, row: Face) -> Face:
         """The body as it stood."""
         return self.faces.get(row.id, row)
 

@@ -17,36 +17,40 @@ from ckanext.roadmap.services.body_history import Face
 _TOLD = ("title", "kind", "code")
 
 
-def face(session: Session, row: Body, day: date | None, now: datetime) -> tuple[Face, Mapping[str, str]]:
+def face(session: Session, row: Body, day: date | None, known: datetime) -> tuple[Face, Mapping[str, str]]:
     """The body as it stood on a day (None: as it stands), and the names of all bodies by id."""
     names = dict(session.execute(sa.select(Body.id, Body.name)).tuples().all())
-    return (row if day is None else body_history.on(session, day, now).of(row)), names
+    return (row if day is None else body_history.on(session, day, known).of(row)), names
 
 
-def tell(session: Session, row: Body, names: Mapping[str, str], day: date) -> dict[str, Any]:
+def tell(session: Session, row: Body, names: Mapping[str, str], day: date, known: datetime) -> dict[str, Any]:
     """Whether the body exists on a day, its lineage, its names through time, and the bodies beneath it.
 
     :param names: names of bodies by id
+    :param known: nothing is told that was recorded later
     """
+    past = body_history.on(session, day, known)
     steps = Succession.select_all().where(
-        sa.or_(Succession.from_body_id == row.id, Succession.to_body_id == row.id)
+        sa.or_(Succession.from_body_id == row.id, Succession.to_body_id == row.id),
+        Succession.recorded_at <= known,
     )
     successions = list(session.scalars(steps))
     others = {one.from_body_id for one in successions} | {one.to_body_id or "" for one in successions}
-    bodies = {one.id: one for one in session.scalars(Body.select_all().where(Body.id.in_(others)))}
+    kin = sa.or_(Body.id.in_({*others, *past.faces}), Body.parent_id == row.id)
+    found = [past.of(one) for one in session.scalars(Body.select_all().where(kin))]
+    bodies = {one.id: one for one in found if one.id in others}
     into = [one for one in successions if one.from_body_id == row.id]
     out_of = [one for one in successions if one.to_body_id == row.id and one.from_body_id != row.id]
-    children = sa.select(Body.name).where(Body.parent_id == row.id).order_by(Body.code)
     return {
-        "is_in_force": stands(session, row, day),
+        "is_in_force": stands(session, row, day, known),
         "came_from": [_step(one, bodies.get(one.from_body_id)) for one in out_of],
         "went_to": [_step(one, bodies.get(one.to_body_id or "")) for one in into],
-        "names": _names(session, row, names),
-        "children": list(session.scalars(children)),
+        "names": _names(session, row, names, known),
+        "children": [one.name for one in found if one.parent_id == row.id],
     }
 
 
-def _step(row: Succession, other: Body | None) -> dict[str, Any]:
+def _step(row: Succession, other: Face | None) -> dict[str, Any]:
     return {
         "name": other.name if other else None,
         "title": other.title if other else {},
@@ -57,12 +61,13 @@ def _step(row: Succession, other: Body | None) -> dict[str, Any]:
     }
 
 
-def _names(session: Session, row: Body, names: Mapping[str, str]) -> list[dict[str, Any]]:
+def _names(session: Session, row: Body, names: Mapping[str, str], known: datetime) -> list[dict[str, Any]]:
     """What the body was called from when to when, oldest first; a body that never changed has one entry."""
-    revisions = list(session.scalars(BodyRevisionRow.of_bodies([row.id])))
+    kept = list(session.scalars(BodyRevisionRow.of_bodies([row.id])))
+    revisions = [one for one in kept if one.recorded_at <= known]
     if not revisions:
-        since = row.valid_from.isoformat() if row.valid_from else None
-        return [_name(body_history.attributes(row), names, since, None, None)]
+        then = kept[0].attributes if kept else body_history.attributes(row)
+        return [_name(then, names, then["valid_from"], None, None)]
     ends = [one.effective.isoformat() if one.effective else None for one in revisions[1:]] + [None]
     starts = [revisions[0].attributes["valid_from"], *ends[:-1]]
     told = zip(revisions, starts, ends, strict=True)

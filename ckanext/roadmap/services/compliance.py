@@ -101,11 +101,17 @@ def counted(assessed: list[Assessed], scope: Scope, drill: Drill | None) -> list
     return [replace(one, rows=_behind(one, scope, drill)) for one in assessed]
 
 
-def rows_of(assessed: Sequence[Assessed], status: Status | None) -> list[tuple[Assessed, Assessment]]:
-    """Every deadline that has begun, the newest period first, then by item and body."""
+def rows_of(
+    assessed: Sequence[Assessed], status: Status | None, drill: Drill | None = None
+) -> list[tuple[Assessed, Assessment]]:
+    """Every deadline that has begun, the newest period first, then by item and body.
+
+    :param drill: the figure that counts them; of *current* the one of each obligation, by item and body
+    """
     rows = [(one, row) for one in assessed for row in one.rows if status is None or row.status is status]
     rows.sort(key=lambda pair: (pair[0].owed.item.code, pair[0].owed.body.code, pair[1].deadline.id))
-    rows.sort(key=lambda pair: pair[1].deadline.end_at, reverse=True)
+    if drill is not Drill.current:
+        rows.sort(key=lambda pair: pair[1].deadline.end_at, reverse=True)
     return rows
 
 

@@ -65,8 +65,9 @@ def body(session: Session, scope: Scope, body_id: str, is_now: bool) -> Overview
 def item(session: Session, scope: Scope, obligation_ids: Collection[str]) -> Overview:
     """The figures of some obligations, whoever holds them."""
     told = quarters(scope.quarter, scope.quarters)
-    found = tallies.then(session, scope.as_of, scope.tz, told, scope.sphere, obligations=obligation_ids)
-    return sum((overview.of_sum(one, scope) for one in found.values()), overview.none(scope))
+    return overview.of_sum(
+        tallies.of_obligations(session, scope.as_of, scope.tz, told, obligation_ids), scope
+    )
 
 
 def refresh(session: Session, now: datetime | None, tz: tzinfo) -> None:
@@ -85,7 +86,7 @@ def refresh(session: Session, now: datetime | None, tz: tzinfo) -> None:
 def of_sums(session: Session, scope: Scope, found: dict[str, Sum]) -> Country:
     """The same, from what was added up for a past instant."""
     told, fitting = quarters(scope.quarter, scope.quarters), faces(session, scope)
-    whole = sum((found[body.id] for body in fitting if body.id in found), Sum())
+    whole = Sum.total([found[body.id] for body in fitting if body.id in found])
     return _country(fitting, scope, _owing(found, told), whole)
 
 

@@ -31,12 +31,17 @@ def show(session: Session, at: datetime, tz: tzinfo, ground: str, is_now: bool, 
     basis = f"{_SHAPE} {ground} {_bodies(session)}" if is_now else _past(ground, at)
     id_ = session.scalar(CountrySheet.holding(basis, at))
     if id_ is None:
-        id_ = _make(session, basis, at, tz, make) if is_now else _make_past(session, basis, at, make)
+        sheet = _make(session, basis, at, tz, make) if is_now else _make_past(session, basis, at, make)
+        return _remember(sheet.id, sheet.content)
     content = _read.pop(id_, None) or session.scalar(
         sa.select(CountrySheet.content).where(CountrySheet.id == id_)
     )
     if content is None:  # somebody wrote meanwhile
         return make(session)
+    return _remember(id_, content)
+
+
+def _remember(id_: str, content: Content) -> Content:
     _read[id_] = content  # the last one again, so that days looked at do not put the present out
     for old in list(_read)[: len(_read) - _MOST_READ]:
         _read.pop(old, None)
@@ -64,7 +69,7 @@ def _past(ground: str, at: datetime) -> str:
     return f"{_SHAPE} {ground} {at.astimezone(UTC).isoformat()}"
 
 
-def _make(session: Session, basis: str, at: datetime, tz: tzinfo, make: Make) -> str:
+def _make(session: Session, basis: str, at: datetime, tz: tzinfo, make: Make) -> CountrySheet:
     """In a transaction of its own, while nobody else changes sums."""
     with Session(session.get_bind(), expire_on_commit=False) as own:
         results.lock(own)
@@ -75,16 +80,16 @@ def _make(session: Session, basis: str, at: datetime, tz: tzinfo, make: Make) ->
         return _put(own, CountrySheet(basis=basis, since=at, until=until, content=make(own)))
 
 
-def _make_past(session: Session, basis: str, at: datetime, make: Make) -> str:
+def _make_past(session: Session, basis: str, at: datetime, make: Make) -> CountrySheet:
     with Session(session.get_bind(), expire_on_commit=False) as own:
         own.execute(CountrySheet.keep_past(_MOST_PAST - 1))
         return _put(own, CountrySheet(basis=basis, since=at, until=FOR_EVER, content=make(own)))
 
 
-def _put(session: Session, sheet: CountrySheet) -> str:
+def _put(session: Session, sheet: CountrySheet) -> CountrySheet:
     session.add(sheet)
     session.commit()
-    return sheet.id
+    return sheet
 
 
 def _bodies(session: Session) -> str:

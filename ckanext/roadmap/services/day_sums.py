@@ -47,7 +47,7 @@ def keep(session: Session, at: datetime, codes: Sequence[str], found: Mapping[st
     content = {
         "quarters": list(codes),
         "bodies": {id_: _flat(one, codes[-2:]) for id_, one in found.items()},
-        "whole": _flat(sum(found.values(), Sum()), codes),
+        "whole": _flat(Sum.total(found.values()), codes),
     }
     session.add(DaySum(at=at, shape=_SHAPE, content=content))
 

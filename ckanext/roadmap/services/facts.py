@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
-
-from ckan import model as core
 
 from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
-from ckanext.roadmap.domain.event import DataEvent, EventKind, Place
+from ckanext.roadmap.domain.event import DataEvent, Place
 from ckanext.roadmap.domain.facts import Facts, Requirements
 from ckanext.roadmap.domain.notice import Force
 from ckanext.roadmap.domain.region import REGIONS
@@ -29,22 +25,12 @@ from ckanext.roadmap.model import (
     Publication,
 )
 from ckanext.roadmap.model.data_event import label_of
-from ckanext.roadmap.services import acts, holders
+from ckanext.roadmap.services import acts, dataset_faces, holders, linked_datasets
 from ckanext.roadmap.services.acts import Acts
 from ckanext.roadmap.services.body_history import Face
+from ckanext.roadmap.services.dataset_faces import Dataset
 from ckanext.roadmap.services.history_rows import GRADES, KINDS, PLACES, group, plain
 from ckanext.roadmap.services.holders import Held, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """A dataset as the pages name it."""
-
-    id: str
-    name: str
-    title: dict[str, str]
-    is_public: bool
-    modified_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +47,6 @@ class Owed:
     in_force: bool
 
 
-_SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
-
-
 def load(
     session: Session,
     as_of: datetime,
@@ -75,7 +58,7 @@ def load(
 ) -> list[Owed]:
     """Every obligation that was ever in force by a time, in the order of list and body, with its facts.
 
-    Nothing is read that was recorded later. Names of datasets are those of today, bodies as on a day.
+    Nothing is read that was recorded later. Datasets are named as they were then, bodies as on a day.
 
     :param as_of: the time (aware)
     :param tz: time zone of legal dates
@@ -95,35 +78,12 @@ def load(
     events = plain(session, DataEventRow, DataEventRow.of_obligations(ids))
     links = group(session.scalars(Publication.confirmed(ids).where(Publication.confirmed_at <= as_of)))
     recorded = acts.load(session, ids, as_of)
-    datasets = datasets_of(session, {link.dataset_id for group in links.values() for link in group})
+    linked = {link.dataset_id for own in links.values() for link in own}
+    datasets = dataset_faces.load(session, linked, as_of)
     return [
         owed_of(held[id_], deadlines[id_], events[id_], links[id_], recorded, datasets, as_of, tz)
         for id_ in ids
     ]
-
-
-def datasets_of(session: Session, ids: set[str]) -> dict[str, Dataset]:
-    """These datasets as the pages name them."""
-    package = core.Package
-    query = sa.select(
-        package.id,
-        package.name,
-        package.title,
-        package.state,
-        package.private,
-        package.metadata_modified,
-        package.extras["title_translated"].astext.label("translated"),
-    ).where(package.id.in_(ids))
-    return {
-        row.id: Dataset(
-            id=row.id,
-            name=row.name,
-            title=json.loads(row.translated) if row.translated else {"uz": row.title or row.name},
-            is_public=row.state == core.State.ACTIVE and not row.private,
-            modified_at=row.metadata_modified.replace(tzinfo=UTC),
-        )
-        for row in session.execute(query)
-    }
 
 
 def owed_of(
@@ -142,17 +102,17 @@ def owed_of(
     forces = tuple(_force(row[0], as_of, tz) for row in spans)
     by_version = {row[0].list_version_id: row for row in spans}
     deadlines = [row for row in deadlines if _holds(row, by_version[row.list_version_id][0], as_of)]
-    newest = {event.dataset_id: event.kind for event in events if event.kind in _SHOWS_DATA}
-    withdrawn = {id_ for id_, kind in newest.items() if kind == EventKind.withdrawn}
+    gone = linked_datasets.withdrawn(events)
+    public = {one.id for one in datasets.values() if one.is_public}
+    live = linked_datasets.live(links, gone, public, as_of)
     events = [event for event in events if event.recorded_at <= as_of]
-    live = [link for link in links if _is_live(link, datasets, withdrawn, as_of)]
     own = recorded.of(holders.ids_of(spans), item.id, {row.id for row in deadlines})
     due = tuple(_deadline(row, by_version[row.list_version_id], tz) for row in deadlines)
     facts = Facts(
         deadlines=due,
         events=_events(events, links, _named(own, deadlines)),
         published_from=min((link.confirmed_at for link in links if link.confirmed_at), default=None),
-        published_until=None if live else _ended(links, datasets),
+        published_until=None if live else linked_datasets.ended(links, datasets),
         notices=tuple(acts.notice(row) for row in own.notices),
         exemptions=tuple(acts.exemption(*pair) for pair in own.exemptions),
         objections=tuple(acts.objection(*pair) for pair in own.objections),
@@ -162,19 +122,10 @@ def owed_of(
     )
     # the date's end, since a span ends at the beginning of a day
     in_force = any(force.holds_at(as_of + timedelta(microseconds=1)) for force in forces)
-    dataset = _shown(live or links, events, datasets)
+    was_public = {one.id for one in datasets.values() if one.was_public}
+    stood = linked_datasets.live(links, gone, was_public, as_of)
+    dataset = linked_datasets.shown(stood or links, linked_datasets.withdrawn(events), datasets)
     return Owed(span.obligation_id, item, revision, body, facts, own, dataset, in_force)
-
-
-def _shown(
-    links: Sequence[Publication], events: Sequence[DataEventRow], datasets: Mapping[str, Dataset]
-) -> Dataset | None:
-    """The dataset linked last, unless it is withdrawn and was not seen again."""
-    if not links:
-        return None
-    dataset_id = links[-1].dataset_id
-    kinds = [row.kind for row in events if row.dataset_id == dataset_id and row.kind in _SHOWS_DATA]
-    return None if kinds and kinds[-1] == EventKind.withdrawn else datasets.get(dataset_id)
 
 
 def _holds(row: DeadlineRow, span: ObligationTerm, as_of: datetime) -> bool:
@@ -192,16 +143,6 @@ def _end(span: ObligationTerm, as_of: datetime) -> date | None:
     return None if is_later else span.in_force_to
 
 
-def _is_live(
-    link: Publication, datasets: Mapping[str, Dataset], withdrawn: set[str | None], as_of: datetime
-) -> bool:
-    """Whether a link stood, to a dataset that is public or whose withdrawal the events tell."""
-    if link.revoked_at is not None and link.revoked_at <= as_of:
-        return False
-    dataset = datasets.get(link.dataset_id)
-    return link.dataset_id in withdrawn or (dataset is not None and dataset.is_public)
-
-
 def _named(own: Acts, deadlines: Sequence[DeadlineRow]) -> dict[str, Period]:
     """The period that each attestation was signed for, by its event; a change or a single date needs none."""
     periods = {
@@ -210,15 +151,6 @@ def _named(own: Acts, deadlines: Sequence[DeadlineRow]) -> dict[str, Period]:
         if row.kind == DeadlineKind.period and row.period_code != "once"
     }
     return {row.event_id: periods[row.deadline_id] for row in own.attestations if row.deadline_id in periods}
-
-
-def _ended(links: Sequence[Publication], datasets: Mapping[str, Dataset]) -> datetime | None:
-    """When the last link ended: it was revoked, or its dataset was taken from the public."""
-    ends = []
-    for link in links:
-        dataset = datasets.get(link.dataset_id)
-        ends.append(link.revoked_at or (dataset.modified_at if dataset else link.confirmed_at))
-    return max((end for end in ends if end), default=None)
 
 
 def _force(span: ObligationTerm, as_of: datetime, tz: tzinfo) -> Force:
@@ -271,10 +203,11 @@ def _events(
     rows: Sequence[DataEventRow], links: Sequence[Publication], named: Mapping[str, Period]
 ) -> tuple[DataEvent, ...]:
     by_dataset = {link.dataset_id: link for link in links}
-    return tuple(_event(row, by_dataset.get(row.dataset_id or ""), named.get(row.id)) for row in rows)
+    return tuple(event_of(row, by_dataset.get(row.dataset_id or ""), named.get(row.id)) for row in rows)
 
 
-def _event(row: DataEventRow, link: Publication | None, covers: Period | None) -> DataEvent:
+def event_of(row: DataEventRow, link: Publication | None = None, covers: Period | None = None) -> DataEvent:
+    """An event as the rule sees it."""
     return DataEvent(
         id=row.id,
         kind=KINDS[row.kind],

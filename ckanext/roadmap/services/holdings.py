@@ -46,14 +46,22 @@ class Held:
 
 
 def show(session: Session, now: datetime, run: Run, kept: timedelta, folder: Path) -> Held:
-    """How a held run stands."""
-    decisions = _decisions(session, run)
+    """How a held run stands; one whose rows are gone before their time waits for nobody."""
+    held = show_then(session, now, run, kept)
+    if held.standing.state is Holding.waiting and not held_folder(folder, run.id).exists():
+        return replace(held, standing=replace(held.standing, state=Holding.expired, missing=NOBODY))
+    return held
+
+
+def show_then(session: Session, at: datetime, run: Run, kept: timedelta) -> Held:
+    """How a held run stood at a past instant, by what had been decided and read by then."""
+    decisions = [one for one in _decisions(session, run) if one.at <= at]
     standing = stand([finding["code"] for finding in holding(run)], decisions)
     until = (run.finished_at or run.started_at) + kept
-    settled = standing.state is Holding.declined or went_on(session, run)
-    if not settled and session.scalar(Run.later_than(run)):
+    settled = standing.state is Holding.declined or went_on(session, run, at)
+    if not settled and session.scalar(Run.later_than(run, at)):
         standing = replace(standing, state=Holding.superseded, missing=NOBODY)
-    elif standing.state is Holding.waiting and (now > until or not held_folder(folder, run.id).exists()):
+    elif standing.state is Holding.waiting and at > until:
         standing = replace(standing, state=Holding.expired, missing=NOBODY)
     return Held(run, standing, decisions, until)
 
@@ -80,9 +88,11 @@ def left(session: Session, now: datetime, kept: timedelta, folder: Path) -> list
     return [run for run in approved if _is_left(session, run) and held_folder(folder, run.id).exists()]
 
 
-def went_on(session: Session, run: Run) -> bool:
+def went_on(session: Session, run: Run, at: datetime | None = None) -> bool:
     """Whether the rows of a held run came to their end: what was read since changes nothing about that."""
     ended = Run.newest().where(Run.resumes == run.id, Run.outcome.in_(("applied", "unchanged")))
+    if at is not None:
+        ended = ended.where(Run.finished_at <= at)
     return session.scalars(ended.limit(1)).first() is not None
 
 

@@ -16,6 +16,7 @@ from ckanext.roadmap.model import (
     BodyRevisionRow,
     ContentLookRow,
     DataEventRow,
+    DatasetFaceRow,
     DeadlineNoticeRow,
     DeadlineRow,
     ExemptionRevocationRow,
@@ -23,6 +24,7 @@ from ckanext.roadmap.model import (
     HeartbeatRow,
     IdentifierRow,
     ItemChangeRow,
+    LightRow,
     ObjectionRow,
     OutageRow,
     RulingRow,
@@ -56,6 +58,8 @@ LedgerRow = (
     | BodyRevisionRow
     | IdentifierRow
     | RunDecisionRow
+    | LightRow
+    | DatasetFaceRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -79,6 +83,8 @@ TABLES: tuple[type[LedgerRow], ...] = (
     BodyRevisionRow,
     IdentifierRow,
     RunDecisionRow,
+    LightRow,
+    DatasetFaceRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000

@@ -35,31 +35,36 @@ class Asked:
     schema: str
     table: str
     read: Fields[str, Any]
+    draft: MappingDraft | None = None
 
 
-def look_at(session: Session, now: datetime, draft: MappingDraft) -> Look:
-    """What a mapping, as drafted, would find at its source.
-
-    :raises RoadmapError: the source can't be read, or may not be at this hour
-    """
-    definition = draft.definition
-    schedules.refuse_closed(definition["connection"], definition, now)
-    _refuse_closed(session, now, definition["connection"], definition["schema"], definition["table"])
-    known = session.scalars(Mapping.by_name(draft.name)).first()
-    plan = mappings.plan_of(mappings.unsaved(draft, known.id if known else draft.name), "look")
-    with _patience():
-        return look(plan, _access(draft.definition["connection"]))
+def of_draft(draft: MappingDraft) -> Asked:
+    """The table that a mapping names."""
+    found = draft.definition
+    return Asked(found["connection"], found["schema"], found["table"], found.get("read") or {}, draft)
 
 
 def survey(session: Session, now: datetime, asked: Asked) -> Look:
-    """What a table has.
+    """What a table has, and what a mapping as drafted would find there, as far as a page may wait for it.
 
     :raises RoadmapError: the source can't be read, or may not be at this hour as a mapping of it says
     """
-    _refuse_closed(session, now, asked.connection, asked.schema, asked.table)
-    plan = _plan(asked.schema, asked.table, asked.read)
+    refuse_closed(session, now, asked)
+    plan = plan_of(session, asked)
     with _patience():
         return look(plan, _access(asked.connection))
+
+
+def plan_of(session: Session, asked: Asked) -> LoadPlan:
+    """What is looked at: the columns of the draft, or none by name.
+
+    :raises DistrictsError: the classifier of districts cannot be read
+    """
+    draft = asked.draft
+    if draft is None:
+        return _plan(asked.schema, asked.table, asked.read)
+    known = session.scalars(Mapping.by_name(draft.name)).first()
+    return mappings.plan_of(mappings.unsaved(draft, known.id if known else draft.name), "look")
 
 
 def offered(session: Session, connection: str) -> list[dict[str, Any]] | None:
@@ -96,13 +101,16 @@ def dictize(found: Look) -> dict[str, Any]:
     }
 
 
-def _refuse_closed(session: Session, now: datetime, connection: str, schema: str, table: str) -> None:
+def refuse_closed(session: Session, now: datetime, asked: Asked) -> None:
     """What is mapped already has hours of its own; for a new table those of the whole connection hold.
 
     :raises RoadmapError: it may not be read now
     """
+    connection = asked.connection
+    if asked.draft:
+        schedules.refuse_closed(connection, asked.draft.definition, now)
     rows = session.scalars(Mapping.of_connection(connection)).all()
-    same = [row for row in rows if (row.source_schema, row.source_table) == (schema, table)]
+    same = [row for row in rows if (row.source_schema, row.source_table) == (asked.schema, asked.table)]
     if any(not schedules.is_closed(connection, row.definition, now) for row in same):
         return
     for row in same or rows:

@@ -74,11 +74,12 @@ def _moved(
     gone, come = (
         past_sums.of_rows(session, moving.NEAR, one, codes, {codes[-1]: one}) for one in (since, at)
     )
-    bodies = {
+    moved = {
         id_: base.bodies.get(id_, Sum()) + come.get(id_, Sum()) - gone.get(id_, Sum())
-        for id_ in {*base.bodies, *gone, *come}
+        for id_ in {*gone, *come}
     }
-    return CountrySum(bodies, sum(come.values(), base.whole) - sum(gone.values(), Sum()))
+    whole = base.whole + Sum.total(come.values()) - Sum.total(gone.values())
+    return CountrySum({**base.bodies, **moved}, whole)
 
 
 def _listed(

@@ -8,8 +8,9 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.model import DataEventRow, Publication
-from ckanext.roadmap.services import facts, holders
+from ckanext.roadmap.services import dataset_faces, facts, holders
 from ckanext.roadmap.services.acts import Acts
+from ckanext.roadmap.services.dataset_faces import Dataset
 from ckanext.roadmap.services.facts import Owed
 from ckanext.roadmap.services.history_rows import group, plain
 from ckanext.roadmap.services.holders import Span
@@ -30,7 +31,8 @@ def load(
     spans = holders.spans(session, as_of, day or as_of.astimezone(tz).date(), body, item, regional=True)
     held = {group[0][0].obligation_id: (group, face) for group, face in spans}
     links = group(session.scalars(Publication.confirmed(list(held)).where(Publication.confirmed_at <= as_of)))
-    datasets = facts.datasets_of(session, {link.dataset_id for own in links.values() for link in own})
+    ids = {link.dataset_id for own in links.values() for link in own}
+    datasets = dataset_faces.load(session, ids, as_of)
     plainly = {id_ for id_, (own, _) in held.items() if _is_plain(own, links[id_], datasets)}
     events = {
         **group(session.execute(DataEventRow.newest(sorted(plainly), as_of))),
@@ -42,9 +44,7 @@ def load(
     ]
 
 
-def _is_plain(
-    spans: Sequence[Span], links: Sequence[Publication], datasets: Mapping[str, facts.Dataset]
-) -> bool:
+def _is_plain(spans: Sequence[Span], links: Sequence[Publication], datasets: Mapping[str, Dataset]) -> bool:
     """Whether the newest events tell all: one link stands to a public dataset, the list names the column."""
     if spans[-1][1].region_column is None or len(links) > 1:
         return False

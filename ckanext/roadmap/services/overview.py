@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ckanext.roadmap.domain.assessment import Status
@@ -39,6 +39,18 @@ class Overview:
             tuple(one + two for one, two in zip(self.figures, other.figures, strict=True)),
             tuple(one + two for one, two in zip(self.refresh, other.refresh, strict=True)),
             self.statuses + other.statuses,
+        )
+
+    @classmethod
+    def total(cls, parts: Sequence[Overview]) -> Overview:
+        """All of them together; there must be one."""
+        statuses = Counter[Status]()
+        for part in parts:
+            statuses.update(part.statuses)
+        return cls(
+            tuple(map(Figures.total, zip(*(part.figures for part in parts), strict=True))),
+            tuple(map(Refresh.total, zip(*(part.refresh for part in parts), strict=True))),
+            statuses,
         )
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rq import Queue, Retry
+from rq.command import send_stop_job_command
 from rq.exceptions import DuplicateJobError, InvalidJobOperation, NoSuchJobError
 from rq.job import Job, JobStatus
 from rq.utils import utcformat
@@ -67,6 +68,19 @@ def is_dead(queue: Queue, job_id: str, grace: timedelta) -> bool:
         return False
     job.delete()
     return True
+
+
+def stop(queue: Queue, job_id: str, at_once: bool) -> None:
+    """Takes a job out of its queue; one that a worker has is left to end itself.
+
+    :param at_once: the worker's process at the job is ended, wherever it is
+    """
+    with suppress(NoSuchJobError, InvalidJobOperation):
+        job = Job.fetch(job_id, connection=queue.connection)
+        if queue.remove(job) or queue.scheduled_job_registry.remove(job):
+            job.delete()
+        elif at_once:
+            send_stop_job_command(queue.connection, job_id)
 
 
 def take_next(queue: Queue, prefix: str) -> Job | None:

@@ -23,7 +23,7 @@ from ckanext.roadmap.model import BodySheet, CourseRow, SheetRow, StaleMark, Sta
 from ckanext.roadmap.services import clock, histories, told_past
 from ckanext.roadmap.services.histories import History, Holder, holder_on
 
-BATCH = 400
+BATCH = 200
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 COURSE = tuple(CourseRow.__table__.columns.keys())
 STAND = tuple(StandRow.__table__.columns.keys())

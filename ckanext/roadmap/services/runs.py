@@ -28,6 +28,7 @@ _FROM_THE_START = (
     "id", "mapping", "mapping_id", "connection", "dataset_id", "resource_id", "harvest_object_id", "attempt",
     "started_at", "rows_expected", "resumes",
 )  # fmt: skip
+_LATER = ("cancel_asked_at", "files_pruned_at")
 STEPS = {"swap": "apply", "swapped": "apply"}
 ATTEMPTS = 3
 OURS = (
@@ -153,17 +154,22 @@ def dictize(run: Run, at: datetime | None = None) -> dict[str, Any]:
     }
     values["mapping"] = values.pop("mapping_name")
     values["rows_changed"] = None if run.rows_inserted is None else _changed(run)
-    if at is not None and run.finished_at is not None and run.finished_at > at:
-        known = {name: values[name] for name in _FROM_THE_START}
+    if at is None:
+        return values
+    for name in _LATER:
+        moment = getattr(run, name)
+        values[name] = moment.isoformat() if moment is not None and moment <= at else None
+    if run.finished_at is not None and run.finished_at > at:
+        known = {name: values[name] for name in (*_FROM_THE_START, "cancel_asked_at")}
         return {**dict.fromkeys(values), "durations": {}, "files": [], **known, "state": "running"}
     return values
 
 
-def is_live(session: Session, run: Run) -> bool:
-    """Whether the rows and the file that are served now are this run's."""
+def is_live(session: Session, run: Run, at: datetime | None = None) -> bool:
+    """Whether the rows and the file that are served now, or were at an instant, are this run's."""
     if run.outcome != Outcome.APPLIED:
         return False
-    return session.scalars(Run.last_applied(run.mapping_id)).first() == run.id
+    return session.scalars(Run.last_applied(run.mapping_id, at)).first() == run.id
 
 
 def _is_open(session: Session, run: Run) -> bool:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-
-from ckan import model as core
 
 from ckanext.roadmap.domain.publication import LinkState
 from ckanext.roadmap.model import Publication
@@ -34,9 +31,3 @@ def by_dataset(session: Session, dataset_id: str, scope: Scope) -> list[Served]:
     links = {link.obligation_id: link for link in session.scalars(query)}
     found = compliance.assess_all(session, scope, links) if links else []
     return [Served(one, links[one.owed.id]) for one in found if one.owed.in_force]
-
-
-def title_of(package: core.Package) -> dict[str, str]:
-    """The title of a dataset by language."""
-    translated = (package.extras or {}).get("title_translated")
-    return json.loads(translated) if translated else {"uz": package.title or package.name}

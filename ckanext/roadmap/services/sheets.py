@@ -96,6 +96,11 @@ def outlooks(session: Session, at: datetime) -> tuple[list[Any], set[str]]:
     return found, {row.obligation_id for row in rows if row.outlook is None}
 
 
+def outlooks_of(session: Session, ids: Collection[str], at: datetime) -> dict[str, list[int]]:
+    """The same of these obligations, by their ids; those that no sheet tells are missing."""
+    return dict(session.execute(SheetRow.outlooks_of(ids, at)).tuples().all())
+
+
 def shown(session: Session, deadlines: Collection[tuple[str, str]]) -> dict[str, Content]:
     """These deadlines (obligation and id), by id."""
     return dict(session.execute(*SheetRow.shown(deadlines)).tuples().all()) if deadlines else {}

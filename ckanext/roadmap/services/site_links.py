@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from ckan import model as core
 
+from ckanext.roadmap import config
 from ckanext.roadmap.domain.event import Place
 from ckanext.roadmap.domain.publication import LinkState
 from ckanext.roadmap.model import (
@@ -23,6 +22,9 @@ from ckanext.roadmap.model import (
     Publication,
     SiteCheckRow,
 )
+from ckanext.roadmap.services import dataset_faces, holders
+from ckanext.roadmap.services.body_history import Face
+from ckanext.roadmap.services.dataset_faces import DatasetFace, ResourceFace
 from ckanext.roadmap.sources.http import Known
 
 OWN_KINDS = ("upload", "datastore")
@@ -33,7 +35,7 @@ class Answer:
     """An obligation that a link answers: at which place, and by which column its regions are measured."""
 
     obligation_id: str
-    body: Body
+    body: Face
     place: Place
     region_column: str | None = None
 
@@ -78,19 +80,18 @@ def load(
     """The links of public datasets that answer obligations, in the order of bodies and datasets.
 
     :param body: only links that answer this body's obligations (by name)
-    :param at: those that stood at an instant, as they had been seen by then; datasets are those of today
+    :param at: those that stood at an instant, as they had been seen by then
     """
-    publications = session.execute(_publications(body, dataset_id, at)).tuples().all()
-    asked = terms(session, [row[0].obligation_id for row in publications])
+    publications = _standing(session, body, dataset_id, at)
+    asked = terms(session, [publication.obligation_id for publication, _, _ in publications])
     links: dict[str, Link] = {}
-    resources = _resources(session, {row[0].dataset_id for row in publications})
-    for publication, owner, package in publications:
+    for publication, owner, dataset in publications:
         places, column = asked.get(publication.obligation_id, ([], None))
-        own = [one for one in resources[package.id] if publication.resource_id in (None, one.id)]
+        own = [one for one in dataset.resources if publication.resource_id in (None, one.id)]
         place = _place(publication, places, own)
         for resource in own if place else ():
             if resource.url_type not in OWN_KINDS and resource.url:
-                link = links.setdefault(resource.id, _link(package, resource))
+                link = links.setdefault(resource.id, _link(publication.dataset_id, dataset, resource))
                 if place is not None:
                     link.answers.append(Answer(publication.obligation_id, owner, place, column))
     _remember(session, links, at)
@@ -98,7 +99,7 @@ def load(
 
 
 def _place(
-    publication: Publication, places: Sequence[str], resources: Iterable[core.Resource]
+    publication: Publication, places: Sequence[str], resources: Iterable[ResourceFace]
 ) -> Place | None:
     """Where a link counts: at the site if the list names it, else at the portal, whose record it is.
 
@@ -110,33 +111,48 @@ def _place(
     return None if is_own else Place.portal
 
 
+def _standing(
+    session: Session, body: str | None, dataset_id: str | None, at: datetime | None
+) -> list[tuple[Publication, Face, DatasetFace]]:
+    """Confirmed links to what was public, each with its body and dataset as they were."""
+    rows = session.execute(_publications(None if at else body, dataset_id, at)).tuples().all()
+    datasets = dataset_faces.faces(session, {row.dataset_id for row, _ in rows}, at)
+    held = _holders(session, at, {row.obligation_id for row, _ in rows})
+    found = [
+        (row, face, dataset)
+        for row, owner in rows
+        if (dataset := datasets.get(row.dataset_id)) is not None and dataset.is_public
+        if (face := held.get(row.obligation_id, owner)) and body in (None, face.name)
+    ]
+    found.sort(key=lambda one: (one[1].code, one[2].name, one[0].confirmed_at, one[0].id))
+    return found
+
+
+def _holders(session: Session, at: datetime | None, obligation_ids: set[str]) -> dict[str, Face]:
+    """Who held these obligations at a past instant."""
+    if at is None:
+        return {}
+    spans = holders.spans(session, at, at.astimezone(config.timezone()).date(), only=obligation_ids)
+    return {group[0][0].obligation_id: face for group, face in spans}
+
+
 def _publications(
     body: str | None, dataset_id: str | None, at: datetime | None
-) -> sa.Select[tuple[Publication, Body, core.Package]]:
+) -> sa.Select[tuple[Publication, Body]]:
     query = (
-        sa.select(Publication, Body, core.Package)
+        sa.select(Publication, Body)
         .join(Obligation, Obligation.id == Publication.obligation_id)
         .join(Body, Body.id == Obligation.body_id)
-        .join(core.Package, core.Package.id == Publication.dataset_id)
         .where(Publication.is_in(LinkState.confirmed, at))
-        .where(core.Package.state == core.State.ACTIVE, core.Package.private.is_(False))
-        .order_by(Body.code, core.Package.name, Publication.confirmed_at, Publication.id)
     )
+    if at is None:
+        shown = sa.select(core.Package.id).where(
+            core.Package.state == core.State.ACTIVE, core.Package.private.is_(False)
+        )
+        query = query.where(Publication.dataset_id.in_(shown))
     if body is not None:
         query = query.where(Body.name == body)
     return query if dataset_id is None else query.where(Publication.dataset_id == dataset_id)
-
-
-def _resources(session: Session, dataset_ids: set[str]) -> dict[str, list[core.Resource]]:
-    query = (
-        sa.select(core.Resource)
-        .where(core.Resource.package_id.in_(dataset_ids), core.Resource.state == core.State.ACTIVE)
-        .order_by(core.Resource.position)
-    )
-    found: dict[str, list[core.Resource]] = defaultdict(list)
-    for resource in session.scalars(query):
-        found[str(resource.package_id)].append(resource)
-    return found
 
 
 def terms(session: Session, obligation_ids: list[str]) -> dict[str, tuple[list[str], str | None]]:
@@ -151,16 +167,15 @@ def terms(session: Session, obligation_ids: list[str]) -> dict[str, tuple[list[s
     return {row.id: (row.places, row.region_column) for row in session.execute(query)}
 
 
-def _link(package: core.Package, resource: core.Resource) -> Link:
-    translated = (package.extras or {}).get("title_translated")
+def _link(dataset_id: str, dataset: DatasetFace, resource: ResourceFace) -> Link:
     return Link(
-        dataset_id=package.id,
-        dataset_name=package.name,
-        dataset_title=json.loads(translated) if translated else {"uz": package.title or package.name},
+        dataset_id=dataset_id,
+        dataset_name=dataset.name,
+        dataset_title=dataset.title,
         resource_id=resource.id,
-        resource_name=resource.name or "",
-        url=resource.url.strip(),
-        kind=resource.format or "",
+        resource_name=resource.name,
+        url=resource.url,
+        kind=resource.format,
     )
 
 

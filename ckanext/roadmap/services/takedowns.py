@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 
 import sqlalchemy as sa
@@ -24,7 +25,9 @@ from ckanext.roadmap.model import (
 )
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.presentation.refusals import refusal
-from ckanext.roadmap.services import exemptions, facts, ledger, withdrawals
+from ckanext.roadmap.services import body_history, dataset_faces, exemptions, facts, ledger, withdrawals
+from ckanext.roadmap.services.body_history import Face
+from ckanext.roadmap.services.dataset_faces import DatasetFace
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -67,6 +70,7 @@ def create(
     package.private = True
     session.flush()
     withdrawals.record(session, now, package.id)
+    dataset_faces.record(session, now, package.id)
     return row
 
 
@@ -84,7 +88,7 @@ def rule(session: Session, now: datetime, row: TakedownRow, confirmed: bool, tex
     step = _step(session, now, row, Step.confirmed if confirmed else Step.dismissed, text, by)
     _end_freedom(session, now, row, text, by)
     if not confirmed:
-        _show_again(session, row)
+        _show_again(session, now, row)
     return step
 
 
@@ -98,7 +102,7 @@ def reinstate(session: Session, now: datetime, row: TakedownRow, text: str, by: 
     if state_of(session, row) is not State.confirmed:
         raise refusal("takedown_not_confirmed")
     step = _step(session, now, row, Step.reinstated, text, by)
-    _show_again(session, row)
+    _show_again(session, now, row)
     return step
 
 
@@ -107,14 +111,15 @@ def state_of(session: Session, row: TakedownRow) -> State:
     return state([Step(step.kind) for step in session.scalars(TakedownStepRow.of([row.id]))])
 
 
-def bodies_of(session: Session, dataset_ids: list[str]) -> dict[str, Body]:
-    """The body that keeps each dataset."""
-    query = (
-        sa.select(core.Package.id, Body)
-        .join(Body, Body.organization_id == core.Package.owner_org)
-        .where(core.Package.id.in_(dataset_ids))
-    )
-    return dict(session.execute(query).tuples().all())
+def bodies_of(
+    session: Session, datasets: Mapping[str, DatasetFace], at: datetime | None, tz: tzinfo
+) -> dict[str, Face]:
+    """The body that kept each dataset at a time (None: now), as it was called then."""
+    owners = {id_: face.organization_id for id_, face in datasets.items()}
+    query = sa.select(Body).where(Body.organization_id.in_(owners.values()))
+    rows = {row.organization_id: row for row in session.scalars(query)}
+    past = body_history.on(session, at.astimezone(tz).date(), at) if at else body_history.Past()
+    return {id_: past.of(rows[owner]) for id_, owner in owners.items() if owner in rows}
 
 
 def _step(session: Session, now: datetime, row: TakedownRow, kind: Step, text: str, by: str) -> str:
@@ -122,12 +127,14 @@ def _step(session: Session, now: datetime, row: TakedownRow, kind: Step, text: s
     return ledger.append(session, now, [step])[0]
 
 
-def _show_again(session: Session, row: TakedownRow) -> None:
+def _show_again(session: Session, now: datetime, row: TakedownRow) -> None:
     """The dataset is as it was before, unless other data in it are still down."""
     session.flush()
     package = session.get(core.Package, row.dataset_id)
     if package is not None and not stands(session, dataset_id=row.dataset_id):
         package.private = row.was_private
+        session.flush()
+        dataset_faces.record(session, now, row.dataset_id)
         session.flush()
 
 

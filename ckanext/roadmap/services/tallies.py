@@ -86,6 +86,21 @@ class Sum:
             found.touches[quarter] = found.touches.get(quarter, Refresh()) - seen
         return found
 
+    @classmethod
+    def total(cls, parts: Collection[Sum]) -> Sum:
+        """All of them together."""
+        told, seen = defaultdict[str, list[Figures]](list), defaultdict[str, list[Refresh]](list)
+        found = cls()
+        for part in parts:
+            found.statuses.update(part.statuses)
+            for quarter, one in part.figures.items():
+                told[quarter].append(one)
+            for quarter, touches in part.touches.items():
+                seen[quarter].append(touches)
+        found.figures = {quarter: Figures.total(many) for quarter, many in told.items()}
+        found.touches = {quarter: Refresh.total(many) for quarter, many in seen.items()}
+        return found
+
     def _add(self, quarter: str, told: Figures) -> None:
         known = self.figures.get(quarter)
         self.figures[quarter] = told if known is None else known + told
@@ -169,16 +184,10 @@ def then(
     quarters: list[Period],
     sphere: str | None,
     body_id: str | None = None,
-    obligations: Collection[str] | None = None,
 ) -> dict[str, Sum]:
-    """What `now` tells, of a past time or of some obligations: from the results themselves."""
-    asked = {
-        "at": at,
-        "bodies": None if body_id is None else [body_id],
-        "obligations": None if obligations is None else list(obligations),
-        "quarters": [THEN, *(quarter.code for quarter in quarters)],
-        "moments": [at, *(figures.moment(quarter, tz, at) for quarter in quarters)],
-    }
+    """What `now` tells, of a past time: from the results themselves."""
+    asked = _asked(at, tz, quarters)
+    asked["bodies"] = None if body_id is None else [body_id]
     is_whole = sphere is None
 
     def rows(statement: str) -> list[Any]:
@@ -191,6 +200,25 @@ def then(
         rows(sums.touched(some=True, is_whole=is_whole)),
         rows(sums.begun(is_whole=is_whole)),
     )
+
+
+def of_obligations(
+    session: Session, at: datetime, tz: tzinfo, quarters: list[Period], ids: Collection[str]
+) -> Sum:
+    """What some obligations come to at an instant, whoever held them."""
+    asked = {**_asked(at, tz, quarters), "obligations": list(ids)}
+    found = (session.execute(sa.text(statement), asked).all() for statement in sums.of_all())
+    return sum(of_rows(*found).values(), Sum())
+
+
+def _asked(at: datetime, tz: tzinfo, quarters: Sequence[Period]) -> dict[str, Any]:
+    return {
+        "at": at,
+        "bodies": None,
+        "obligations": None,
+        "quarters": [THEN, *(quarter.code for quarter in quarters)],
+        "moments": [at, *(figures.moment(quarter, tz, at) for quarter in quarters)],
+    }
 
 
 def of_rows(

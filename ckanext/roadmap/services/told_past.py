@@ -1,7 +1,7 @@
 """Watches over what results say of the past: where that changes, sums that were kept of it are taken away.
 
-News change nothing of the time before they were recorded. But a dataset that is purged takes its past with
-it, and so does whatever else is deleted or put right in the tables.
+News change nothing of the time before they were recorded. But a dataset that goes around CKAN's actions
+takes its past with it, and so does whatever else is deleted or put right in the tables.
 """
 
 from __future__ import annotations

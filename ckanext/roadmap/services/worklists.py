@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,9 +12,20 @@ from sqlalchemy.orm import Session, aliased
 
 from ckan import model as core
 
+from ckanext.roadmap import config
 from ckanext.roadmap.domain.publication import LinkState
 from ckanext.roadmap.domain.script import spell, to_cyrillic, to_latin
-from ckanext.roadmap.model import Body, Item, ItemRevision, Obligation, ObligationTerm, Publication
+from ckanext.roadmap.model import (
+    Body,
+    DatasetFaceRow,
+    Item,
+    ItemRevision,
+    Obligation,
+    ObligationTerm,
+    Publication,
+)
+from ckanext.roadmap.services import body_history, dataset_faces
+from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.matching_facts import in_force, is_answered
 
 
@@ -46,7 +57,7 @@ class Owed:
     id: str
     item: Item
     revision: ItemRevision
-    body: Body
+    body: Face
     is_answered: bool
 
 
@@ -61,11 +72,15 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link with both of its ends; a dataset may have gone since."""
+    """A link with both of its ends; a dataset may have gone since.
+
+    face - how the dataset was shown at the time looked at, if it is another now
+    """
 
     row: Publication
     owed: Owed
     package: core.Package | None
+    face: DatasetFaceRow | None = None
 
 
 def obligations(session: Session, at: date, asked: Asked) -> tuple[int, list[Owed]]:
@@ -137,7 +152,22 @@ def links(
             query = query.where(column.in_(wanted))
     by = (Publication.rank().desc(), Publication.proposed_at.desc(), Publication.id)
     found = _page(session, query.order_by(*by), asked)
-    return _count(session, query), [Link(row[-2], Owed(*row[:-2]), row[-1]) for row in found]
+    links = [Link(row[-2], Owed(*row[:-2]), row[-1]) for row in found]
+    return _count(session, query), links if asked.at is None else _then(session, links, asked.at)
+
+
+def _then(session: Session, links: Sequence[Link], at: datetime) -> list[Link]:
+    """With bodies and datasets as they were called at a past instant."""
+    bodies = body_history.on(session, at.astimezone(config.timezone()).date(), at)
+    datasets = dataset_faces.then(session, at, {one.row.dataset_id for one in links})
+    return [
+        replace(
+            one,
+            owed=replace(one.owed, body=bodies.of(one.owed.body)),
+            face=datasets.get(one.row.dataset_id),
+        )
+        for one in links
+    ]
 
 
 def _owed(known_at: datetime | None = None) -> sa.Select[Any]:
@@ -146,7 +176,7 @@ def _owed(known_at: datetime | None = None) -> sa.Select[Any]:
         .join(ObligationTerm, ObligationTerm.obligation_id == Obligation.id)
         .join(ItemRevision, ItemRevision.id == ObligationTerm.revision_id)
         .join(Item, Item.id == Obligation.item_id)
-        .join(Body, Body.id == Obligation.body_id)
+        .join(Body, Body.id == (Obligation.body_id if known_at is None else ObligationTerm.body_id))
     )
 
 

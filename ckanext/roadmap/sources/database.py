@@ -13,7 +13,8 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from .errors import SourceError
-from .guards import GUARDS
+from .faults import VALUES, code_of, number_of
+from .guards import GUARDS, Guard
 from .limits import Limits
 from .scrub import scrub, secrets_of, without_values
 
@@ -41,27 +42,6 @@ FAULTS = {
     ),
     "25006": ("writes", "Reading this view would write at the source.", "Name a view that only reads."),
     "55P03": ("locked", "The source table is locked by another transaction.", "Try again when it is free."),
-}
-NUMBERS = {
-    1045: "28P01", 1044: "42501", 1049: "3D000", 1142: "42501", 1143: "42501", 1205: "55P03", 1792: "25006",
-    1969: "57014", 3024: "57014",
-}  # fmt: skip
-"""MySQL's faults by PostgreSQL's names."""
-VALUES = frozenset(
-    {220, 232, 241, 242, 245, 248, 2628, 8114, 8115, 1264, 1265, 1292, 1366, 1406, 1411, 1525, 1690}
-)
-"""Faults of MySQL and SQL Server that quote a value; of other drivers all of this kind are data errors."""
-LOST = 2013
-"""MySQL's driver says so, too, when it has waited long enough."""
-MESSAGES = {
-    "readonly database": "25006",
-    "database is locked": "55P03",
-    "unable to open database file": "3D000",
-    "password authentication failed": "28P01",
-    "no pg_hba.conf entry": "28000",
-    "is not permitted to log in": "28000",
-    "does not exist": "3D000",
-    "no password supplied": "28P01",
 }
 
 
@@ -93,12 +73,15 @@ def open_engine(url: str, limits: Limits) -> Engine:
             driver=error.name,
         ) from None
     events: Any = event
-    events.listen(engine, "connect", _restrict(guard.statements(limits)))
+    events.listen(engine, "connect", _restrict(guard, limits))
     return engine
 
 
-def _restrict(statements: tuple[str, ...]) -> Callable[[Any, object], None]:
+def _restrict(guard: Guard, limits: Limits) -> Callable[[Any, object], None]:
+    statements = guard.statements(limits)
+
     def restrict(connection: Any, _record: object) -> None:
+        guard.prepare(connection, limits)
         cursor = connection.cursor()
         for statement in statements:
             cursor.execute(statement)
@@ -124,8 +107,8 @@ def explain(error: Exception, url: str) -> SourceError:
     """The fault behind a driver's error, in words that hold no secret."""
     origin = error.orig if isinstance(error, DBAPIError) and error.orig else error
     text = scrub(str(origin), secrets_of(url))
-    code = _code(origin)
-    if isinstance(error, DataError) or code.startswith("22") or _number(origin) in VALUES:
+    code = code_of(origin)
+    if isinstance(error, DataError) or code.startswith("22") or number_of(origin) in VALUES:
         text = without_values(text)
     name, message, remedy = FAULTS.get(
         code,
@@ -136,15 +119,3 @@ def explain(error: Exception, url: str) -> SourceError:
         ),
     )
     return SourceError(name, message, remedy, detail=text.splitlines()[0][:300] if text else "")
-
-
-def _code(origin: BaseException) -> str:
-    number = _number(origin)
-    if number == LOST and "timed out" in str(origin):
-        return "57014"
-    found = getattr(origin, "pgcode", None) or NUMBERS.get(number)
-    return str(found or next((code for text, code in MESSAGES.items() if text in str(origin)), ""))
-
-
-def _number(origin: BaseException) -> int:
-    return origin.args[0] if origin.args and isinstance(origin.args[0], int) else 0

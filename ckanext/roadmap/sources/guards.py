@@ -22,6 +22,7 @@ class Guard:
     :ivar connect: arguments of the driver's connect
     :ivar isolation: what makes the session one snapshot; None: it has none to set
     :ivar statements: said to each new session
+    :ivar prepare: what is set at a driver's connection itself
     """
 
     driver: str
@@ -29,6 +30,7 @@ class Guard:
     isolation: str | None = None
     statements: Callable[[Limits], tuple[str, ...]] = field(default=lambda _limits: ())
     url: Callable[[URL], URL] = field(default=lambda url: url)
+    prepare: Callable[[Any, Limits], None] = field(default=lambda _connection, _limits: None)
 
 
 def _postgres(limits: Limits) -> dict[str, Any]:
@@ -73,6 +75,11 @@ def _mysql_statements(limits: Limits) -> tuple[str, ...]:
     )
 
 
+def _oracle(connection: Any, limits: Limits) -> None:
+    """The longest that one answer of the server is waited for, in milliseconds."""
+    connection.call_timeout = limits.statement * 1000
+
+
 def _sqlite_file(url: URL) -> URL:
     """Opens the file for reading only; one that is not there is not made."""
     return url.set(database=f"file:{url.database}").update_query_dict({"mode": "ro", "uri": "true"})
@@ -92,6 +99,7 @@ GUARDS = {
         "oracle+oracledb",
         lambda limits: {"tcp_connect_timeout": limits.connect},
         statements=lambda _limits: ("SET TRANSACTION READ ONLY",),
+        prepare=_oracle,
     ),
     "mssql": Guard(
         "mssql+pymssql",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.types import TypeEngine
+
+from .foreign_types import of_mssql, of_oracle
 
 Kind = TypeEngine[Any]
 POSTGRES = postgresql.dialect()
@@ -30,7 +33,7 @@ def type_name(kind: Kind, database: str) -> str:
         return "unknown"
     if database == "postgresql":
         return kind.compile(dialect=POSTGRES)
-    if database in ("mysql", "mariadb") and (own := _mysql(kind)):
+    if (others := OTHERS.get(database)) and (own := others(kind)):
         return own
     if database == "sqlite" and isinstance(kind, sa.types.Integer):
         return "BIGINT"  # whatever its name, it has 64 bits there
@@ -53,3 +56,8 @@ def _mysql(kind: Kind) -> str | None:
     if isinstance(kind, sa.types.Integer):
         return "BIGINT" if unsigned else "INTEGER"
     return None
+
+
+OTHERS: dict[str, Callable[[Kind], str | None]] = {
+    "mysql": _mysql, "mariadb": _mysql, "oracle": of_oracle, "mssql": of_mssql,
+}  # fmt: skip

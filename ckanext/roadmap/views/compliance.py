@@ -99,7 +99,10 @@ def run(id: str) -> Answer:
 
 def run_page(id: str, offers: Sequence[Offer] | None = None) -> str:
     """The page of a load, with the forms of who may decide on it."""
-    found = act("roadmap_run_show", id=id)
+    as_of = queries.as_of()
+    found = act("roadmap_run_show", id=id, as_of=as_of)
+    if as_of:
+        offers = ()
     variables = {
         "run": found,
         "outcome": runs.outcome(found),
@@ -107,9 +110,10 @@ def run_page(id: str, offers: Sequence[Offer] | None = None) -> str:
         "phases": runs.phases(found),
         "files": runs.FILES,
         "progress": runs.progress(found),
-        "may_cancel": found["state"] == "running" and may_end(id),
+        "as_of": queries.past(),
+        "may_cancel": found["state"] == "running" and not as_of and may_end(id),
         "offers": of_run(found) if offers is None else offers,
-        "dataset": public_dataset(found["dataset_id"]),
+        "dataset": None if as_of else public_dataset(found["dataset_id"]),
     }
     return render("run.html", "run_state.html", variables)
 
@@ -118,7 +122,9 @@ def run_page(id: str, offers: Sequence[Offer] | None = None) -> str:
 @tells_problems
 def rule() -> Answer:
     """How a status is found, in words."""
-    return render("rule.html", "rule.html", {})
+    as_of = queries.as_of()
+    light = act("roadmap_light_list", as_of=as_of)
+    return render("rule.html", "rule.html", {"light": light, "as_of": as_of and light["as_of"]})
 
 
 def public_dataset(id: str | None) -> dict[str, Any] | None:

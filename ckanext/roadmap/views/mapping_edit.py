@@ -18,6 +18,7 @@ from ckanext.roadmap.presentation.mapping_lines import looked_at
 from ckanext.roadmap.sources.mapping_file import MappingError, parse
 from ckanext.roadmap.sources.mapping_text import write
 
+from . import source_looks
 from .answers import Answer, act, render, tells_problems
 from .mapping_choices import choices
 from .mappings import BOTH, mapping_pages
@@ -35,6 +36,8 @@ def new() -> Answer:
     only_for(words.NEW.action)
     if tk.request.method == "POST":
         return _written(None)
+    if look := tk.request.args.get("look"):
+        return _taken_up(None, look)
     code = tk.request.args.get("system")
     system = act("roadmap_system_show", code=code) if code else None
     if tk.request.args.get("as") == TEXT:
@@ -47,6 +50,12 @@ def new() -> Answer:
     return _form_page(None, forms.fresh(asked, look["columns"]), look)
 
 
+def _taken_up(row: Row, id: str) -> str:
+    """The form as it stood, with what was found at the source meanwhile."""
+    form, look = source_looks.taken_up(id)
+    return _form_page(row, _seen(forms.sent(form), look), look, seen=form.get("seen"))
+
+
 @mapping_pages.route("/<name>/edit", methods=BOTH)
 @tells_problems
 def edit(name: str) -> Answer:
@@ -55,6 +64,8 @@ def edit(name: str) -> Answer:
     row = act("roadmap_mapping_show", name=name)
     if tk.request.method == "POST":
         return _written(row)
+    if look := tk.request.args.get("look"):
+        return _taken_up(row, look)
     if tk.request.args.get("as") == TEXT:
         begun = {"definition": write([row["definition"]]), "seen": row["definition_hash"]}
         return _text_page(row, Offer(words.EDIT, name, begun))
@@ -68,6 +79,8 @@ def _written(row: Row) -> Answer:
         offer = Offer(words.EDIT if row else words.NEW, row["name"] if row else "new").sent()
         return _text_written(row, offer, do)
     sheet = forms.sent(tk.request.form)
+    if do == "wait":
+        return source_looks.ask(row["name"] if row else "", _asked(sheet), _takable(sheet))
     if do == "tick":
         lines = tuple(replace(line, use=not line.lacks) for line in sheet.lines)
         return _form_page(row, replace(sheet, lines=lines))
@@ -127,12 +140,25 @@ def _survey(sheet: Sheet) -> dict[str, Any]:
     values = sheet.values
     if not (values["connection"] and values["table"]):
         return {"problem": None, "columns": [], "rows": 0, "whole": True}
-    read = forms.rest_of(sheet).get("read")
-    where = {name: values[name] or None for name in ("connection", "schema", "table")}
     try:
-        return act("roadmap_source_look", **where, read=read)
+        return act("roadmap_source_look", **_asked(sheet))
     except tk.ValidationError:  # told at its field
         return {"problem": None, "columns": [], "rows": 0, "whole": True}
+
+
+def _asked(sheet: Sheet) -> dict[str, Any]:
+    where = {name: sheet.values[name] or None for name in ("connection", "schema", "table")}
+    return where | {"read": forms.rest_of(sheet).get("read")}
+
+
+def _takable(sheet: Sheet) -> str | None:
+    """The mapping as a text; nothing while something of it is still to be mended."""
+    try:
+        text = yaml.safe_dump(forms.definition_of(sheet), allow_unicode=True, sort_keys=False, width=110)
+        parse(text)
+    except RoadmapError:
+        return None
+    return text
 
 
 def _seen(sheet: Sheet, look: dict[str, Any]) -> Sheet:
@@ -157,15 +183,16 @@ def _texts(error: tk.ValidationError) -> list[Any]:
 
 
 def _form_page(
-    row: Row, sheet: Sheet, look: dict[str, Any] | None = None, faults: dict[str, str] | None = None
-) -> str:
+    row: Row, sheet: Sheet, look: dict[str, Any] | None = None, faults: dict[str, str] | None = None,
+    seen: str | None = None,
+) -> str:  # fmt: skip
     variables = {
         "mapping": row,
         "sheet": sheet,
         "look": look,
         "faults": faults or {},
         "form": words.EDIT if row else words.NEW,
-        "seen": tk.request.form.get("seen") or (row["definition_hash"] if row else ""),
+        "seen": seen or tk.request.form.get("seen") or (row["definition_hash"] if row else ""),
         "choices": choices(sheet.values),
         "labels": words.FIELDS,
     }

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from ckanext.roadmap.sources.database import explain
+from ckanext.roadmap.sources.foreign_types import as_utc
 
 from .base import extractor
 from .pushed import ahead
@@ -45,7 +46,7 @@ class DatabaseExtractor(TableExtractor):
 
 def _plain(column: sa.Column[Any], _kind: str) -> sa.ColumnElement[Any]:
     """The driver's value untouched: what SQLAlchemy makes of it may have passed through a float."""
-    return sa.type_coerce(column, sa.types.NullType())
+    return sa.type_coerce(as_utc(column), sa.types.NullType())
 
 
 def _plain_order(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:

@@ -112,6 +112,11 @@ class FileExtract(TableExtract):
         super().__init__(plan)
         self._access, self._place, self._folder = access, place, folder
 
+    def came(self) -> dict[str, int]:
+        """How much of it is here by now."""
+        files = [path for path in self._folder.rglob("*") if path.is_file()]
+        return {"bytes": sum(path.stat().st_size for path in files)}
+
     def probe(self) -> Probe | None:
         """What its place tells of it, and how it is to be read."""
         found = self._place.look()

@@ -27,7 +27,11 @@ class ApiExtract(TableExtract):
 
     def __init__(self, plan: LoadPlan, way: Way, folder: Path) -> None:
         super().__init__(plan)
-        self.way, self._folder = way, folder
+        self.way, self._folder, self._came = way, folder, 0
+
+    def came(self) -> dict[str, int]:
+        """How many records are here by now."""
+        return {"rows": self._came}
 
     def probe(self) -> Probe | None:
         """An interface can only be read."""
@@ -45,7 +49,9 @@ class ApiExtract(TableExtract):
 
     def records(self) -> Iterator[Record]:
         """Each record, page by page."""
-        return api.read_records(self.way, self.plan.table, self.read)
+        for record in api.read_records(self.way, self.plan.table, self.read):
+            self._came += 1
+            yield record
 
     def fetch(self) -> Tabular:
         """All pages, as one table."""

@@ -44,6 +44,7 @@ from .item_drafts import (
 from .item_history import roadmap_item_history
 from .items import roadmap_item_list, roadmap_item_show
 from .ledger import roadmap_ledger_extend, roadmap_ledger_head, roadmap_ledger_rebuild, roadmap_ledger_verify
+from .lights import roadmap_light_list
 from .list_check import roadmap_list_check
 from .list_life import (
     roadmap_list_correction_list,
@@ -101,6 +102,11 @@ from .pushes import (
 from .rehearsals import roadmap_rehearsal_create, roadmap_rehearsal_list
 from .runs import roadmap_run_cancel, roadmap_run_list, roadmap_run_reconcile, roadmap_run_show
 from .sites import roadmap_link_list, roadmap_site_check
+from .source_looks import (
+    roadmap_source_look_cancel,
+    roadmap_source_look_create,
+    roadmap_source_look_show,
+)
 from .sources import roadmap_source_list, roadmap_source_look
 from .suggestion_care import (
     roadmap_suggestion_gap_import,
@@ -197,6 +203,7 @@ __all__ = [
     "roadmap_ledger_rebuild",
     "roadmap_ledger_head",
     "roadmap_ledger_verify",
+    "roadmap_light_list",
     "roadmap_link_list",
     "roadmap_list_check",
     "roadmap_list_correction_list",
@@ -249,6 +256,9 @@ __all__ = [
     "roadmap_site_check",
     "roadmap_source_list",
     "roadmap_source_look",
+    "roadmap_source_look_cancel",
+    "roadmap_source_look_create",
+    "roadmap_source_look_show",
     "roadmap_suggestion_comment",
     "roadmap_suggestion_confirm",
     "roadmap_suggestion_create",

@@ -14,7 +14,7 @@ from ckanext.roadmap.logic import dictize, dictize_figures
 from ckanext.roadmap.logic.action.compliance import subject_of
 from ckanext.roadmap.logic.schema import badges as schema
 from ckanext.roadmap.logic.scopes import make_scope
-from ckanext.roadmap.services import behind, country, served
+from ckanext.roadmap.services import behind, country, dataset_faces, served
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.services.overview import Overview
 from ckanext.roadmap.services.served import Served
@@ -43,10 +43,12 @@ def roadmap_dataset_compliance_show(context: types.Context, data_dict: dict[str,
         raise tk.ObjectNotFound(tk._("Dataset not found"))
     found = served.by_dataset(model.Session(), package.id, scope)
     newest = [row for one in found if (row := newest_ended(one.assessed.rows))]
+    face = dataset_faces.then(model.Session(), scope.as_of, [package.id]).get(package.id)
+    title = face.title if face else dataset_faces.title_of(package)
     return {
         "as_of": scope.as_of.isoformat(),
         "rule_version": RULE_VERSION,
-        "dataset": {"id": package.id, "name": package.name, "title": served.title_of(package)},
+        "dataset": {"id": package.id, "name": face.name if face else package.name, "title": title},
         "light": str(light_of(row.status for row in newest)),
         "obligations": [_served(one, scope) for one in found],
     }
@@ -79,7 +81,7 @@ def roadmap_badge_show(context: types.Context, data_dict: dict[str, Any]) -> dic
     if of == ["dataset"]:
         return _of_dataset(context, data_dict)
     scope = make_scope(data_dict)
-    subject = subject_of(context, data_dict)[of[0]]
+    subject = subject_of(context, data_dict, scope.day)[of[0]]
     whole, due_at = _of_body(data_dict, scope, subject["id"]) if of == ["body"] else _of_item(scope)
     figures = dictize_figures.summary(whole, scope)
     return {

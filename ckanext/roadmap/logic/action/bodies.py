@@ -7,6 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 
+from ckanext.roadmap import config
 from ckanext.roadmap.domain.script import fold
 from ckanext.roadmap.logic.schema import bodies as schema
 from ckanext.roadmap.model import Body
@@ -63,22 +64,28 @@ def roadmap_body_show(context: types.Context, data_dict: dict[str, Any]) -> dict
     :type name: string
     :param at: as it was called and stood on a day (YYYY-MM-DD; optional)
     :type at: string
+    :param as_of: by what was recorded by a past day's end or instant, on that day unless another is named
+        (optional)
+    :type as_of: string
     :returns: id, name, code, stir, title (by language), kind, parent (a name), region_soato, state_share
-        (percent), valid_from, valid_to, contact (name, post, phone, email), organization_id; is_in_force (on
-        the day), came_from and went_to (name, title, kind, effective, act, note), names (effective, until,
-        title, kind, parent, code, act; oldest first), children (names)
+        (percent), valid_from, valid_to, contact (name, post, phone, email; always today's), organization_id;
+        is_in_force (on the day), came_from and went_to (name, title, kind, effective, act, note), names
+        (effective, until, title, kind, parent, code, act; oldest first), children (names)
     :rtype: dict
     :raises ObjectNotFound: no body has that name
     """
     tk.check_access("roadmap_body_show", context, data_dict)
-    session, day = model.Session(), data_dict.get("at") or clock.today()
+    session, at, known = model.Session(), data_dict.get("at"), data_dict.get("as_of")
+    if known is not None:
+        at = at or known.astimezone(config.timezone()).date()
     row = session.scalars(Body.by_name(data_dict["name"])).first()
     if row is None:
         raise tk.ObjectNotFound(tk._("No body has the name {name}").format(name=data_dict["name"]))
-    face, names = body_lineage.face(session, row, data_dict.get("at"), clock.now())
+    known = known or clock.now()
+    face, names = body_lineage.face(session, row, at, known)
     return {
         **body_register.row(face, names, row.contact),
-        **body_lineage.tell(session, row, names, day),
+        **body_lineage.tell(session, row, names, at or clock.today(), known),
     }
 
 

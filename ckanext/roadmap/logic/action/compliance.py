@@ -20,6 +20,7 @@ from ckanext.roadmap.logic import (
     country_repairs,
     dictize,
     dictize_figures,
+    item_page,
     past_days,
     scopes,
     sheets,
@@ -84,7 +85,8 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     :type offset: int
     :returns: as_of, rule_version, quarter, list_version, total (the figures, with change in points since the
         quarter before), trend (the figures of each quarter), fix_first (None unless asked for, and also while
-        very many repairs are being counted: of the country, or of an item that hundreds owe), then either
+        very many repairs are being counted: of the country, or of an item that hundreds owe), counting (only
+        while those of a past time are: done, owed; None: nobody has begun), then either
         bodies and kinds (a row each, with figures), spheres (of the list in force) or, for
         a body or item, obligations, deadlines (newest period first), count (deadlines before paging), limit,
         offset, agenda (the ten most urgent steps, one for an obligation) with agenda_count, history (the ten
@@ -100,18 +102,20 @@ def roadmap_compliance_show(context: types.Context, data_dict: dict[str, Any]) -
     subject = subject_of(context, data_dict, scope.day)
     if subject["body"] is None and subject["item"] is None:
         return {**_country(data_dict, scope), **subject}
+    if item_page.is_of_many(data_dict):
+        return item_page.made(data_dict, scope, subject)
     if is_of_sheets:
         return body_page.made(data_dict, scope, subject)
     if body_page.is_of_now(data_dict):
         return body_page.made_of_quarter(data_dict, scope, subject)
     assessed = compliance.assess_all(model.Session(), scope)
     whole = _whole(data_dict, scope, subject, assessed)
-    counted = compliance.counted(assessed, scope, scopes.make_drill(data_dict))
     return {
         **scopes.head(data_dict, scope, whole),
-        "fix_first": _fix_first(assessed, scope, data_dict),
+        "fix_first": (plan := _fix_first(assessed, scope, data_dict)),
+        **country_repairs.counting(plan, data_dict, scope),
         **subject,
-        **_rows(counted, scope, data_dict["limit"], data_dict["offset"]),
+        **_rows(data_dict, scope, assessed),
         "obligations": _obligations(assessed, data_dict["cells"]),
         **_beside(assessed, scope),
     }
@@ -137,10 +141,12 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
         told = country_sheets.show(model.Session(), scope.as_of, scope.tz, ground, is_now, make)
     else:
         told = make(model.Session())
+    plan = _many_repairs(scope, repairs_asked, is_now) if repairs_asked else None
     return {
         **scopes.basis(scope),
         **told,
-        "fix_first": _many_repairs(scope, repairs_asked, is_now) if repairs_asked else None,
+        "fix_first": plan,
+        **country_repairs.counting(plan, data_dict, scope),
     }
 
 
@@ -186,7 +192,7 @@ def subject_of(context: types.Context, data_dict: dict[str, Any], day: date | No
     subject: dict[str, Any] = {"body": None, "item": None}
     if name := data_dict.get("body"):
         subject["body"] = tk.get_action("roadmap_body_show")(
-            tk.fresh_context(context), {"name": name, "at": day}
+            tk.fresh_context(context), {"name": name, "at": day, "as_of": data_dict.get("as_of")}
         )
     if code := data_dict.get("item"):
         subject["item"] = tk.get_action("roadmap_item_show")(
@@ -208,7 +214,7 @@ def _kinds(found: list[tuple[Face, Overview]], scope: Scope) -> list[dict[str, A
         {
             "kind": kind,
             "bodies": len(groups[kind]),
-            **dictize_figures.summary(sum(groups[kind], overview.none(scope)), scope),
+            **dictize_figures.summary(Overview.total(groups[kind]), scope),
         }
         for kind in _KINDS
         if kind in groups
@@ -222,8 +228,10 @@ def _fix_first(assessed: list[Assessed], scope: Scope, data_dict: dict[str, Any]
     return dictize_figures.plan(repairs.plan(assessed, scope), limit, dictize.obligation) if limit else None
 
 
-def _rows(assessed: list[Assessed], scope: Scope, limit: int, offset: int) -> dict[str, Any]:
-    rows, paged = dictize_figures.page(compliance.rows_of(assessed, scope.status), limit, offset)
+def _rows(data_dict: dict[str, Any], scope: Scope, assessed: list[Assessed]) -> dict[str, Any]:
+    drill = scopes.make_drill(data_dict)
+    counted = compliance.rows_of(compliance.counted(assessed, scope, drill), scope.status, drill)
+    rows, paged = dictize_figures.page(counted, data_dict["limit"], data_dict["offset"])
     return {"deadlines": [dictize.deadline(one, row) for one, row in rows], **paged}
 
 

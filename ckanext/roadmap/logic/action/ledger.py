@@ -22,6 +22,7 @@ from ckanext.roadmap.services import (
     deadlines,
     health,
     ledger,
+    lights,
     rebuild,
     sheets,
     suggestion_sweep,
@@ -33,7 +34,8 @@ from ckanext.roadmap.services.progress import nobody_watches
 def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Write the deadlines that are missing until the end of next year; told twice, it writes nothing.
 
-    Where the table of holidays was changed, deadlines in working days that lie ahead are moved by notices.
+    Where the table of holidays was changed, deadlines in working days that lie ahead are moved by notices;
+    where the thresholds of the light were, those of the configuration hold from now on.
     It is the daily job, so it also lets obligations follow successions whose day has come, makes the stored
     results true of now, has the past days that lack kept and the pages of bodies made ready, tells authors of
     suggestions whose data have appeared, throws away what nobody confirmed in time, and has the matcher look
@@ -51,6 +53,7 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     written = deadlines.extend(model.Session(), clock.now(), until, calendar)
     moved = calendar_changes.follow(model.Session(), clock.now(), calendar)
     health.settle(model.Session(), config.health_interval(), clock.now())
+    lights.record(model.Session(), clock.now(), config.light_thresholds())
     published = suggestion_sweep.publish(model.Session(), clock.now())
     suggestion_sweep.forget(model.Session(), clock.now(), config.suggestions_valid())
     matching.ask_after_commit()
@@ -60,6 +63,8 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     suggestion_jobs.ask_for_mail()
     if past_days.missing():
         result_jobs.ask_for_days()
+    for at in country_repairs.unfinished(model.Session())[:1]:
+        result_jobs.ask_for_repairs(at)
     if len(sheets.outlooks(model.Session(), clock.now())[1]) > country_repairs.MOST_MISSING:
         result_jobs.ask_for_sheets()
     return {
@@ -140,15 +145,18 @@ def roadmap_ledger_rebuild(context: types.Context, data_dict: dict[str, Any]) ->
     :param repairs_at: count and keep instead which repairs would have raised the shares most at this past
         day's end or instant (optional)
     :type repairs_at: string
+    :param seconds: with it: stop after about so many seconds; told again, it goes on (optional)
+    :type seconds: int
     :returns: obligations, deadlines (how many were made again), differing (obligations whose stored results
         were not what the rule says); with days: days (how many were kept); with repairs_at: repairs (of how
-        many obligations, 0 where they are kept already)
+        many obligations, 0 where they are kept already) and left (how many lack)
     :rtype: dict
     """
     tk.check_access("roadmap_ledger_rebuild", context, data_dict)
     tell = context.get("progress", nobody_watches)
     if at := data_dict.get("repairs_at"):
-        return {"repairs": country_repairs.keep(at, tell)}
+        done, left = country_repairs.keep(at, tell, data_dict.get("seconds"))
+        return {"repairs": done, "left": left}
     first, last = data_dict.get("days_from"), data_dict.get("days_to")
     if first or last:
         return {"days": past_days.keep(first, last, figures, data_dict.get("months"), tell)}

@@ -126,7 +126,8 @@ def roadmap_mapping_check(context: types.Context, data_dict: dict[str, Any]) -> 
     """Hold a mapping against its source, without saving it: what is there, in names, types and counts.
 
     Nothing is changed at the source, and no value of it is told. Counts are of the first 100,000 rows.
-    It waits ten seconds: a database that counts longer is asked for names and types alone.
+    It waits ten seconds: a database that counts longer is asked for names and types alone, and
+    :py:func:`roadmap_source_look_create` waits longer.
 
     :param definition: one mapping as YAML
     :type definition: string
@@ -144,7 +145,9 @@ def roadmap_mapping_check(context: types.Context, data_dict: dict[str, Any]) -> 
         mappings.check_references(session, now, draft)
     shown: dict[str, Any] = {"name": draft.name, "problem": None, "rows": 0, "whole": False, "columns": []}
     try:
-        return shown | mapping_looks.dictize(mapping_looks.look_at(session, now, draft))
+        return shown | mapping_looks.dictize(
+            mapping_looks.survey(session, now, mapping_looks.of_draft(draft))
+        )
     except RoadmapError as error:
         return shown | {"problem": runs.describe(error, "start")}
 

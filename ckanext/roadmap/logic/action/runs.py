@@ -11,12 +11,12 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import config, jobs
-from ckanext.roadmap.logic import dictize_held
+from ckanext.roadmap.logic import dictize, dictize_held
 from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import runs as schema
 from ckanext.roadmap.model.run import Run
-from ckanext.roadmap.services import clock, connections, holdings, runs, tickets
+from ckanext.roadmap.services import clock, connections, dataset_faces, holdings, runs, tickets
 
 
 @tk.side_effect_free
@@ -59,7 +59,10 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
 
     :param id: id of the run
     :type id: string
-    :returns: id, mapping and connection (names), dataset_id, resource_id, state (running, finished), outcome
+    :param as_of: as it stood at a past day's end or instant, with what was decided and served then (optional)
+    :type as_of: string
+    :returns: id, mapping and connection (names), dataset_id, dataset (id, name, title; nothing
+        where the public did not see it), resource_id, state (running, finished), outcome
         (unchanged, applied, held, failed, cancelled), phase, attempt, strategy, choice (its reason: code,
         params), rows in, before, expected, inserted, updated, deleted and changed, bytes, content_hash,
         watermark, watermark_before, columns, types, regions, live_read_at, started_at, progress_at,
@@ -69,26 +72,30 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
         cancelled_by (name), live (whether its rows and files are those served now), findings (all that the
         gates found: as error, with weight and digest), resumes (the held run whose rows it went on with),
         holding (of a held run: state, the sides missing, whether either is enough, until, decisions, body,
-        has_officers, and yours: the sides for which the reader may decide),
+        has_officers, and yours: the sides for which the reader may decide, none of a past day),
         contract (the quality contract as it was measured: day, results), rehearsal (of the first load of a
         table: made_at and signature of its ticket, or nothing)
     :rtype: dict
-    :raises ObjectNotFound: there is no such run
+    :raises ObjectNotFound: there is no such run, or was none by then
     """
     tk.check_access("roadmap_run_show", context, data_dict)
-    run = model.Session.get(Run, data_dict["id"])
-    if run is None:
+    session, at = model.Session(), data_dict.get("as_of")
+    run = session.get(Run, data_dict["id"])
+    if run is None or (at is not None and run.started_at > at):
         raise tk.ObjectNotFound(tk._("There is no run {id}").format(id=data_dict["id"]))
+    told = runs.dictize(run, at)
+    dataset = dataset_faces.load(session, [run.dataset_id], at or clock.now()).get(run.dataset_id)
     return {
-        **runs.dictize(run),
-        "live": runs.is_live(model.Session(), run),
-        "cancelled_by": _name(run.cancelled_by),
-        "holding": _holding(context, run),
-        "rehearsal": tickets.of_run(model.Session(), run),
+        **told,
+        "dataset": dictize.dataset(dataset),
+        "live": runs.is_live(session, run, at),
+        "cancelled_by": _name(run.cancelled_by) if told["cancel_asked_at"] else None,
+        "holding": _holding(context, run, at) if told["outcome"] == "held" else None,
+        "rehearsal": tickets.of_run(session, run) if told["outcome"] else None,
     }
 
 
-@tk.validate_action_data(schema.run_show)
+@tk.validate_action_data(schema.run_cancel)
 def roadmap_run_cancel(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Ask for the end of a load that is under way: it stops within seconds, and nothing is changed.
 
@@ -119,10 +126,11 @@ def roadmap_run_reconcile(context: types.Context, data_dict: dict[str, Any]) -> 
     return jobs.reconcile_runs()
 
 
-def _holding(context: types.Context, run: Run) -> dict[str, Any] | None:
-    """How a held run stands."""
-    if run.outcome != "held":
-        return None
+def _holding(context: types.Context, run: Run, at: datetime | None) -> dict[str, Any]:
+    """How a held run stands, or stood; of a past day nobody decides any more."""
+    if at is not None:
+        held = holdings.show_then(model.Session(), at, run, config.held_kept())
+        return {**dictize_held.standing(context, held), "yours": []}
     folder = connections.target().folder
     held = holdings.show(model.Session(), clock.now(), run, config.held_kept(), folder)
     return dictize_held.standing(context, held)

@@ -39,7 +39,8 @@ def roadmap_source_look(context: types.Context, data_dict: dict[str, Any]) -> di
     """Look at one table, view, file or path of a connection: names, types and counts.
 
     Nothing is changed at the source, and no value of it is told. Counts are of the first 100,000 rows.
-    It waits ten seconds: a database that counts longer is asked for names and types alone.
+    It waits ten seconds: a database that counts longer is asked for names and types alone, and
+    :py:func:`roadmap_source_look_create` waits longer.
 
     :param connection: name of the connection
     :type connection: string

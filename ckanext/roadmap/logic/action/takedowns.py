@@ -14,7 +14,9 @@ from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import takedowns as schema
 from ckanext.roadmap.model import TakedownRow, TakedownStepRow
-from ckanext.roadmap.services import clock, connections, holdings, pushing, takedowns
+from ckanext.roadmap.services import clock, connections, dataset_faces, holdings, pushing, takedowns
+from ckanext.roadmap.services.body_history import Face
+from ckanext.roadmap.services.dataset_faces import DatasetFace
 
 
 @tk.validate_action_data(schema.takedown_create)
@@ -112,12 +114,19 @@ def roadmap_takedown_list(context: types.Context, data_dict: dict[str, Any]) -> 
     wanted, at = data_dict.get("id"), data_dict.get("as_of")
     rows = [_row(wanted)] if wanted else list(session.scalars(TakedownRow.newest_first()))
     rows = [row for row in rows if at is None or row.recorded_at <= at]
-    bodies = takedowns.bodies_of(session, [row.dataset_id for row in rows])
+    ids = {row.dataset_id for row in rows}
+    datasets = dataset_faces.faces(session, ids, at)
+    bodies = takedowns.bodies_of(session, datasets, at, config.timezone())
     steps = session.scalars(TakedownStepRow.of([row.id for row in rows])).all()
     steps = [step for step in steps if at is None or step.recorded_at <= at]
     return {
         "takedowns": [
-            _told(row, bodies.get(row.dataset_id), [step for step in steps if step.takedown_id == row.id])
+            _told(
+                row,
+                datasets.get(row.dataset_id),
+                bodies.get(row.dataset_id),
+                [step for step in steps if step.takedown_id == row.id],
+            )
             for row in rows
         ]
     }
@@ -138,12 +147,13 @@ def _row(id_: str) -> TakedownRow:
     return row
 
 
-def _told(row: TakedownRow, body: Any, steps: list[TakedownStepRow]) -> dict[str, Any]:
-    package = model.Package.get(row.dataset_id)
+def _told(
+    row: TakedownRow, dataset: DatasetFace | None, body: Face | None, steps: list[TakedownStepRow]
+) -> dict[str, Any]:
     return {
         "id": row.id,
         "recorded_at": row.recorded_at.isoformat(),
-        "dataset": {"id": row.dataset_id, "name": package.name if package else None},
+        "dataset": {"id": row.dataset_id, "name": dataset.name if dataset else None},
         "resource_id": row.resource_id,
         "body": {"name": body.name, "title": body.title} if body else None,
         "reason": row.reason,

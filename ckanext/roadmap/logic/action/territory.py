@@ -51,7 +51,7 @@ def roadmap_territory_show(context: types.Context, data_dict: dict[str, Any]) ->
     """
     tk.check_access("roadmap_territory_show", context, data_dict)
     scope = make_scope(data_dict)
-    subject = subject_of(context, data_dict)
+    subject = subject_of(context, data_dict, scope.day)
     covered = territory.grid(model.Session(), scope)
     is_narrow = subject["body"] is not None or subject["item"] is not None
     offset, limit = data_dict["offset"], data_dict["limit"]

@@ -27,9 +27,14 @@ def body_show(
     ignore_empty: types.Validator,
     unicode_safe: types.Validator,
     roadmap_day: types.Validator,
+    roadmap_as_of: types.Validator,
 ) -> types.Schema:
-    """A body by name, on a day."""
-    return {"name": [not_empty, unicode_safe], "at": [ignore_empty, roadmap_day]}
+    """A body by name, on a day, as known at a time."""
+    return {
+        "name": [not_empty, unicode_safe],
+        "at": [ignore_empty, roadmap_day],
+        "as_of": [ignore_empty, roadmap_as_of],
+    }
 
 
 @validator_args

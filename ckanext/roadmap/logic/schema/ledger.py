@@ -25,4 +25,5 @@ def ledger_rebuild(
         "days_to": [ignore_empty, roadmap_day],
         "months": [ignore_empty, natural_number_validator],
         "repairs_at": [ignore_empty, roadmap_as_of],
+        "seconds": [ignore_empty, natural_number_validator],
     }

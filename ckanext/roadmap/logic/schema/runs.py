@@ -47,6 +47,17 @@ def run_decide(
 
 
 @validator_args
-def run_show(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+def run_cancel(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A run by id."""
     return {"id": [not_empty, unicode_safe]}
+
+
+@validator_args
+def run_show(
+    not_empty: types.Validator,
+    unicode_safe: types.Validator,
+    ignore_empty: types.Validator,
+    roadmap_as_of: types.Validator,
+) -> types.Schema:
+    """A run by id, and when it is looked at."""
+    return {"id": [not_empty, unicode_safe], "as_of": [ignore_empty, roadmap_as_of]}

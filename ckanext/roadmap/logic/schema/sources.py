@@ -27,3 +27,28 @@ def source_look(
         "schema": [default("public"), unicode_safe],
         "read": [ignore_empty],
     }
+
+
+@validator_args
+def source_look_create(
+    not_empty: types.Validator,
+    unicode_safe: types.Validator,
+    default: types.ValidatorFactory,
+    ignore_empty: types.Validator,
+) -> types.Schema:
+    """A table of a connection, how it is read, and what is to be kept with the look."""
+    needed = [not_empty, unicode_safe]
+    return {
+        "connection": needed,
+        "table": needed,
+        "schema": [default("public"), unicode_safe],
+        "read": [ignore_empty],
+        "definition": [ignore_empty, unicode_safe],
+        "form": [ignore_empty],
+    }
+
+
+@validator_args
+def source_look_show(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
+    """A look by its id."""
+    return {"id": [not_empty, unicode_safe]}

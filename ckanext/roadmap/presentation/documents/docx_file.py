@@ -8,14 +8,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import docx
+from docx import oxml
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from . import keeping
 from .blocks import Block, Code, Columns, Document, Grid, Heading, Line, Page, Signature, Steps, Title
 
-FONT, CODE_FONT = "Times New Roman", "Courier New"
+FONT, CODE_FONT, SHADE = "Times New Roman", "Courier New", "F2F4F5"
 WIDTH = Cm(16.5)
+_ELEMENT: Callable[[str], Any] = vars(oxml)["OxmlElement"]
 
 
 def content(document: Document, made: datetime | None = None) -> bytes:
@@ -30,8 +33,11 @@ def content(document: Document, made: datetime | None = None) -> bytes:
     properties.title, properties.author, properties.comments = document.title, "", ""
     properties.language = document.language
     properties.created = properties.modified = (made or datetime(2000, 1, 1, tzinfo=UTC)).replace(tzinfo=None)
-    for block in document.blocks:
+    for block, stays in keeping.paired(document):
+        written = len(file.paragraphs)
         _WRITERS[type(block)](file, block)
+        for paragraph in file.paragraphs[written:] if stays else ():
+            paragraph.paragraph_format.keep_with_next = True
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()
@@ -69,7 +75,6 @@ def _columns(file: Any, block: Columns) -> None:
 def _heading(file: Any, block: Heading) -> None:
     paragraph = file.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(12)
-    paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run(block.text).bold = True
 
 
@@ -90,20 +95,38 @@ def _steps(file: Any, block: Steps) -> None:
 
 
 def _code(file: Any, block: Code) -> None:
-    run = file.add_paragraph().add_run(block.text)
+    paragraph = file.add_paragraph()
+    paragraph.paragraph_format.keep_together = True
+    run = paragraph.add_run(block.text)
     run.font.name, run.font.size = CODE_FONT, Pt(9)
+    shade = _ELEMENT("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
+        shade.set(qn(f"w:{name}"), value)
+    paragraph._p.get_or_add_pPr().append(shade)
 
 
 def _grid(file: Any, block: Grid) -> None:
     table = file.add_table(rows=0, cols=len(block.head), style="Table Grid")
-    total = sum(block.shares)
+    table.autofit = False
+    total, last = sum(block.shares), len(block.rows)
+    for column, share in zip(table.columns, block.shares, strict=True):
+        column.width = int(WIDTH * share / total)
     for number, cells in enumerate((block.head, *block.rows)):
         row = table.add_row()
+        stays = number == 0 or (keeping.is_short(block) and number < last)
+        _mark(row, "w:cantSplit", *(("w:tblHeader",) if number == 0 else ()))
         for cell, text, share in zip(row.cells, cells, block.shares, strict=True):
             cell.width = int(WIDTH * share / total)
+            cell.paragraphs[0].paragraph_format.keep_with_next = stays
             run = cell.paragraphs[0].add_run(text)
             run.bold, run.font.size = number == 0, Pt(10)
     file.add_paragraph()
+
+
+def _mark(row: Any, *marks: str) -> None:
+    """Properties of a row that are either there or not."""
+    for mark in marks:
+        row._tr.get_or_add_trPr().append(_ELEMENT(mark))
 
 
 def _page(file: Any, _block: Page) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 import fpdf  # pyright: ignore[reportMissingTypeStubs]
 
+from . import keeping
 from .blocks import Block, Code, Columns, Document, Grid, Heading, Line, Page, Signature, Steps, Title
 
 FONT = "roadmap"
 FILES = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf"}
 CODE_FONT, CODE_FILE, CODE_HEIGHT = "roadmap-code", "DejaVuSansMono.ttf", 4.4
-LEFT, RIGHT, EDGE, HEIGHT = 30, 15, 20, 6
+LEFT, RIGHT, EDGE, HEIGHT, PADDING = 30, 15, 20, 6, 2
 WIDER = 0.64  # share of a line that its left column has
 
 
@@ -44,9 +45,23 @@ def content(document: Document, fonts: Path, made: datetime | None = None) -> by
     paper.set_lang(document.language)
     paper.set_creation_date(made or datetime(2000, 1, 1, tzinfo=UTC))
     paper.add_page()
-    for block in document.blocks:
-        _WRITERS[type(block)](paper, block)
+    for group in keeping.groups(document):
+        _begin(paper, group)
+        for block in group:
+            _WRITERS[type(block)](paper, block)
     return bytes(paper.output())
+
+
+def _begin(paper: Any, group: list[Block]) -> None:
+    """On a new page, if what stands together does not fit on this one and does on that."""
+    height = sum(_HEIGHTS[type(block)](paper, block) for block in group if type(block) in _HEIGHTS)
+    if paper.will_page_break(min(height, paper.eph - 1)):
+        paper.add_page()
+
+
+def _lines(paper: Any, width: float, height: float, text: str, **look: Any) -> int:
+    """How many lines a text takes."""
+    return len(paper.multi_cell(width, height, text, dry_run=True, output="LINES", align="L", **look))
 
 
 def _font(paper: Any, style: str = "", size: int = 11) -> None:
@@ -79,9 +94,12 @@ def _columns(paper: Any, block: Columns) -> None:
 def _heading(paper: Any, block: Heading) -> None:
     paper.ln(HEIGHT / 2)
     _font(paper, "B")
-    if paper.will_page_break(HEIGHT * 8):  # also the head and a first row of a table
-        paper.add_page()
     paper.multi_cell(0, HEIGHT, block.text, align="L", new_x="LMARGIN", new_y="NEXT")
+
+
+def _heading_height(paper: Any, block: Heading) -> float:
+    _font(paper, "B")
+    return HEIGHT * (_lines(paper, 0, HEIGHT, block.text) + 0.5)
 
 
 def _line(paper: Any, block: Line) -> None:
@@ -93,6 +111,13 @@ def _line(paper: Any, block: Line) -> None:
     paper.ln(HEIGHT + 1)
 
 
+def _line_height(paper: Any, block: Line) -> float:
+    """As if all were bold, which is the wider."""
+    _font(paper, "B")
+    text = f"{block.label}: {block.text}" if block.label else block.text
+    return HEIGHT * _lines(paper, 0, HEIGHT, text) + 1
+
+
 def _steps(paper: Any, block: Steps) -> None:
     _font(paper)
     for number, text in enumerate(block.texts, 1):
@@ -101,18 +126,26 @@ def _steps(paper: Any, block: Steps) -> None:
         paper.ln(1)
 
 
+def _steps_height(paper: Any, block: Steps) -> float:
+    """Of the first step."""
+    _font(paper)
+    return HEIGHT * _lines(paper, paper.epw - 8, HEIGHT, block.texts[0]) + 1 if block.texts else 0
+
+
 def _code(paper: Any, block: Code) -> None:
-    """Shaded, and on one page if there is room on any; lines are broken where they are too long."""
+    """Shaded; lines are broken where they are too long."""
     paper.set_font(CODE_FONT, size=8)
     paper.set_fill_color(242, 244, 245)
     paper.ln(1)
-    look: dict[str, Any] = {"align": "L", "padding": 2, "new_x": "LMARGIN", "new_y": "NEXT"}
-    lines = paper.multi_cell(0, CODE_HEIGHT, block.text, dry_run=True, output="LINES", **look)
-    height = CODE_HEIGHT * len(lines) + 2 * look["padding"]
-    if paper.will_page_break(height) and height < paper.eph:
-        paper.add_page()
-    paper.multi_cell(0, CODE_HEIGHT, block.text, fill=True, **look)
+    paper.multi_cell(
+        0, CODE_HEIGHT, block.text, fill=True, align="L", padding=PADDING, new_x="LMARGIN", new_y="NEXT"
+    )
     paper.ln(2)
+
+
+def _code_height(paper: Any, block: Code) -> float:
+    paper.set_font(CODE_FONT, size=8)
+    return CODE_HEIGHT * _lines(paper, 0, CODE_HEIGHT, block.text, padding=PADDING) + 2 * PADDING + 1
 
 
 def _grid(paper: Any, block: Grid) -> None:
@@ -128,6 +161,22 @@ def _grid(paper: Any, block: Grid) -> None:
     paper.ln(3)
 
 
+def _grid_height(paper: Any, block: Grid) -> float:
+    """Of all of it, or of its head and first row where it is long."""
+    _font(paper, size=9)
+    rows = (block.head, *(block.rows if keeping.is_short(block) else block.rows[:1]))
+    unit = paper.epw / sum(block.shares)
+    return 1 + sum(
+        (HEIGHT - 1)
+        * max(
+            _lines(paper, unit * share - 2, HEIGHT - 1, cell)
+            for share, cell in zip(block.shares, cells, strict=True)
+        )
+        + 2
+        for cells in rows
+    )
+
+
 def _page(paper: Any, _block: Page) -> None:
     paper.add_page()
 
@@ -136,6 +185,18 @@ def _signature(paper: Any, block: Signature) -> None:
     _columns(paper, Columns(f"{block.office} ____________________", block.name))
 
 
+def _signature_height(_paper: Any, _block: Signature) -> float:
+    return HEIGHT * 2.0
+
+
+_HEIGHTS: dict[type[Block], Callable[[Any, Any], float]] = {
+    Heading: _heading_height,
+    Line: _line_height,
+    Steps: _steps_height,
+    Code: _code_height,
+    Grid: _grid_height,
+    Signature: _signature_height,
+}
 _WRITERS: dict[type[Block], Callable[[Any, Any], None]] = {
     Title: _title,
     Columns: _columns,

@@ -76,6 +76,11 @@ PUSH = (
     ),
 )
 
+_AGENT_LOGIN = _(
+    "Where the source asks who reads it by a key, OAuth 2 or a certificate, the connection is a table "
+    "instead, with the lines that are needed; every secret stands in a file of its own:"
+)
+
 
 def connecting(guide: Row, writing: Writing) -> Iterator[Block]:
     """From the secret to the first load: by the portal, by the agent, or by whichever of them can."""
@@ -119,6 +124,9 @@ def _pushing(part: Row, portal: str, writing: Writing) -> Iterator[Block]:
     yield Line(writing.say(_('The configuration of the agent, "/etc/roadmap-agent/agent.toml":')))
     yield Code(_toml(portal, name))
     yield from _address(part, writing, _("The form of the address in the last of these files:"))
+    if kind.agent_login:
+        yield Line(writing.say(_AGENT_LOGIN))
+        yield Code(kind.agent_login.format(connection=name, address=part["address"] or "<ADDRESS>"))
 
 
 def _address(part: Row, writing: Writing, about: str) -> Iterator[Block]:

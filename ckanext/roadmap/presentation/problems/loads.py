@@ -118,7 +118,7 @@ _SOURCE: dict[str, Problem] = {
     ),
     "look_slow": Problem(
         _("The source did not answer within the {seconds} seconds that a page waits."),
-        _("Try again later, or save the mapping and rehearse it: a rehearsal reads in the background."),
+        _("Look in the background: the form of the mapping has a button for it."),
     ),
     "writes": Problem(_("Reading this view would write at the source."), _("Name a view that only reads.")),
     "locked": Problem(
@@ -182,6 +182,17 @@ _PORTAL: dict[str, Problem] = {
     "datastore_refused": Problem(
         _("The DataStore refused a step: {detail}."),
         _("Nothing was changed; the load is tried again, and a lasting fault needs the portal's operator."),
+    ),
+    "dataset_deleted": Problem(
+        _("The dataset {name} was deleted on the portal; a harvest does not bring it back."),
+        _("If it is to be published, set its state to active (package_patch), then load again."),
+    ),
+    "resource_deleted": Problem(
+        _("The table of the dataset {name} was deleted on the portal; a harvest does not bring it back."),
+        _(
+            "If it is to be published, add a resource with the id {resource} (package_revise), "
+            "then load again."
+        ),
     ),
     "no_row": Problem(_("The DataStore gave no row."), _("Report this as a fault.")),
     "schema_refused": Problem(

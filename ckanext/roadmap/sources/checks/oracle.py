@@ -10,13 +10,17 @@ from .base import Answer, Check, check
 
 HARMLESS = frozenset({"CREATE SESSION", "SELECT ANY TABLE", "READ ANY TABLE", "SELECT ANY DICTIONARY"})
 TABLES = """
-    SELECT privilege, count(*) FROM user_tab_privs
-    WHERE privilege NOT IN ('SELECT', 'READ') AND grantee = user GROUP BY privilege ORDER BY 1"""
+    SELECT privilege, count(*) FROM (
+        SELECT privilege FROM user_tab_privs WHERE grantee = user
+        UNION ALL SELECT privilege FROM user_col_privs WHERE grantee = user
+        UNION ALL SELECT privilege FROM role_tab_privs
+        UNION ALL SELECT 'OWNER' FROM user_tables
+    ) found WHERE privilege NOT IN ('SELECT', 'READ') GROUP BY privilege ORDER BY 1"""
 
 
 @check
 class OracleCheck(Check):
-    """By the session's own privileges and those on tables."""
+    """By the session's privileges, those on tables and columns, and the tables that it owns."""
 
     backend = "oracle"
 

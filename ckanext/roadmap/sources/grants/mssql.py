@@ -42,6 +42,7 @@ class MssqlGrants(Grants):
             Script(
                 "rights",
                 lines(
+                    f"USE {self.quoted(DATABASE)}",
                     *(f"GRANT {_ALLOWED} ON OBJECT::{self.place(view)} TO {ACCOUNT}" for view in wish.views),
                     *(f"DENY {_DENIED} ON SCHEMA::{self.quoted(name)} TO {ACCOUNT}" for name in schemas),
                 ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sqlalchemy.dialects.oracle.base import RESERVED_WORDS
+
 from .base import ACCOUNT, PASSWORD, Grants, Script, Wish, grants, lines
 
 PLAIN = re.compile(r"[a-z][a-z0-9_]*")
@@ -36,5 +38,7 @@ class OracleGrants(Grants):
         )
 
     def quoted(self, name: str) -> str:
-        """A plain name in small letters is any case to Oracle; another is kept as written."""
-        return name if PLAIN.fullmatch(name) else '"' + name.replace('"', "") + '"'
+        """A plain name in small letters is any case to Oracle; a word of its SQL is one only in quotes."""
+        if PLAIN.fullmatch(name):
+            return f'"{name.upper()}"' if name.upper() in RESERVED_WORDS else name
+        return '"' + name.replace('"', "") + '"'

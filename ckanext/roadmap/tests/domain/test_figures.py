@@ -130,10 +130,15 @@ HISTOGRAMS = st.builds(
     st.dictionaries(st.integers(1, 5), st.integers(1, 3)),
     st.dictionaries(st.sampled_from((at("2023-04-15"), at("2023-05-10"))), st.integers(1, 3)),
 )
-ANY = st.builds(Figures, COUNTS, SHARES, SHARES, SHARES, SHARES, SHARES, COUNTS, COUNTS, HISTOGRAMS)
+ANY = st.builds(Figures, COUNTS, *[SHARES] * 5, COUNTS, COUNTS, COUNTS, HISTOGRAMS)
 
 
 @given(ANY, ANY)
 def test_what_was_put_on_can_be_taken_off(one: Figures, other: Figures):
     assert (one + other) - other == one
     assert ((one + other) - other).late.worst(at("2023-06-01")) == one.late.worst(at("2023-06-01"))
+
+
+@given(st.lists(ANY, max_size=4))
+def test_all_at_once_come_to_what_one_after_the_other_does(many: list[Figures]):
+    assert Figures.total(many) == sum(many, Figures())

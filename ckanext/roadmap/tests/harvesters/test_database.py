@@ -106,6 +106,24 @@ class TestHarvest:
         chain.harvest()
         assert act("package_show", id="maktablar")["title"] == "Yangi nom"
 
+    def test_what_was_deleted_here_stays_deleted_until_somebody_brings_it_back(self, chain: Chain):
+        chain.harvest()
+        dataset = act("package_show", id="maktablar")
+        act("package_delete", id=dataset["id"])
+        (row,) = chain.harvest()["mappings"]
+        assert (row["outcome"], row["run"]["error"]["code"]) == ("failed", "dataset_deleted")
+        assert act("package_show", id=dataset["id"])["state"] == "deleted"
+        act("package_patch", id=dataset["id"], state="active")
+        act("resource_delete", id=dataset["resources"][0]["id"])
+        (row,) = chain.harvest()["mappings"]
+        assert (row["outcome"], row["run"]["error"]["code"]) == ("failed", "resource_deleted")
+        assert act("package_show", id=dataset["id"])["resources"] == []
+        back = {"id": dataset["resources"][0]["id"], "name": "Maktablar", "url_type": "datastore"}
+        act("package_revise", match={"id": dataset["id"]}, update__resources__extend=[back])
+        (row,) = chain.harvest()["mappings"]
+        assert row["outcome"] == "applied"
+        assert len(chain.search()) == 100
+
     def test_without_a_mapping_there_is_no_harvest(self, chain: Chain):
         with pytest.raises(tk.ValidationError, match="No mapping uses the connection tax"):
             act("roadmap_harvest_start", connection="tax")

@@ -92,6 +92,10 @@ class TestEither:
             "held",
             "approved",
         )  # it went on, and is told so
+        then = act("roadmap_run_show", id=run["id"], as_of=run["finished_at"])
+        assert then == {**run, "holding": {**run["holding"], "yours": []}}
+        with pytest.raises(tk.ObjectNotFound):
+            act("roadmap_run_show", id=run["id"], as_of="2023-01-01")
         assert ledger.verify(model.Session())["roadmap_run_decision"] == []
 
     def test_a_mapping_edited_after_the_last_word_is_another(self, chain: Chain, people: dict[str, str]):

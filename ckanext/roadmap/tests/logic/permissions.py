@@ -141,6 +141,7 @@ FUNCTIONS: dict[str, Row] = {
     "roadmap_outage_list": Row(EVERYBODY),
     "roadmap_heartbeat": Row(COORDINATION),
     "roadmap_ledger_head": Row(EVERYBODY),
+    "roadmap_light_list": Row(EVERYBODY),
     "roadmap_objection_rule": Row(AUDIT, lambda: {"id": "none", "ruling": "dismissed", "text": "No"}),
     "roadmap_badge_show": Row(EVERYBODY, lambda: {"body": "ministry-education"}),
     "roadmap_contract_show": Row(EVERYBODY, dataset_of_education),
@@ -219,6 +220,9 @@ FUNCTIONS |= {
     "roadmap_site_check": Row(OWN_BODY, lambda: {"body": "ministry-education"}),
     "roadmap_source_list": Row(COORDINATION, lambda: {"connection": "education"}),
     "roadmap_source_look": Row(COORDINATION, lambda: {"connection": "education", "table": "schools"}),
+    "roadmap_source_look_cancel": Row(COORDINATION, lambda: {"id": "look-ended"}),
+    "roadmap_source_look_create": Row(COORDINATION, lambda: {"connection": "none", "table": "schools"}),
+    "roadmap_source_look_show": Row(COORDINATION, lambda: {"id": "look-ended"}),
     "roadmap_suggestion_comment": Row(EVERYBODY, lambda: {"number": "none", "text": "Yes"}),
     "roadmap_suggestion_confirm": Row(EVERYBODY, lambda: {"token": "none"}),
     "roadmap_suggestion_create": Row(EVERYBODY, lambda: dict(WISH_DATA)),
@@ -308,7 +312,7 @@ FUNCTIONS |= {
 
 PUBLIC_RESOURCE = "00000000-0000-4000-8000-000000000001"
 PRIVATE_RESOURCE = "00000000-0000-4000-8000-000000000002"
-REHEARSAL = "rehearsal-stopped"
+REHEARSAL, LOOK = "rehearsal-stopped", "look-ended"
 
 
 @dataclass(frozen=True)
@@ -385,6 +389,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_mapping.show": (Visit("/mappings/schools", OWN_BODY),),
     "roadmap_mapping.file": (Visit("/mappings/schools.yaml", OWN_BODY),),
     "roadmap_mapping.edit": (Visit("/mappings/schools/edit", COORDINATION),),
+    "roadmap_mapping.look": (Visit("/mappings/looks/look-ended", COORDINATION),),
     "roadmap_move.index": (Visit("/moves", COORDINATION),),
     "roadmap_move.show": (Visit("/moves/none", frozenset(), 404),),
     "roadmap_rehearsal.index": (Visit("/mappings/schools/rehearsals", OWN_BODY),),

@@ -145,10 +145,14 @@ class TestRuns:
         mapping = model.Session.query(Mapping).one()
         made = [runs.begin(model.Session(), clock.now(), mapping, None) for _ in range(3)]
         for run, outcome in zip(made, ("applied", "applied", "unchanged"), strict=True):
-            run.state, run.outcome = "finished", outcome
+            run.state, run.outcome, run.finished_at = "finished", outcome, clock.now()
         model.Session.commit()
         shown = [country.act("roadmap_run_show", id=run.id)["live"] for run in made]
         assert shown == [False, True, False]
+        first = made[0].finished_at.isoformat()
+        assert country.act("roadmap_run_show", id=made[0].id, as_of=first)["live"]
+        under_way = country.act("roadmap_run_show", id=made[1].id, as_of=first)
+        assert (under_way["state"], under_way["outcome"], under_way["live"]) == ("running", None, False)
 
     def test_no_such_run(self):
         with pytest.raises(tk.ObjectNotFound):

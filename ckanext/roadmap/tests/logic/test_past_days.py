@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from ckan import model
+from ckan.lib.jobs import get_queue
 
-from ckanext.roadmap import config
+from ckanext.roadmap import config, result_jobs
 from ckanext.roadmap.domain.calendar import end_of_day
-from ckanext.roadmap.logic import scopes
+from ckanext.roadmap.logic import past_days, scopes
 from ckanext.roadmap.logic.action.compliance import figures
 from ckanext.roadmap.model import CountrySheet
 from ckanext.roadmap.services import clock, country
@@ -48,6 +49,23 @@ def test_any_day_of_a_year_is_kept_as_it_was_and_tells_its_instants(memory: Any)
         assert found[day] == computed(day), day
     assert act("roadmap_ledger_rebuild", days_to=today.isoformat())["days"] == 0
     check_around_every_edge()
+
+
+def test_one_month_after_the_other_is_kept_until_none_lacks(in_force: RehearsalClock):
+    in_force.set("2023-03-05T12:00")
+    queue = get_queue()
+    queue.empty()
+    act("roadmap_ledger_extend")
+    made: list[int] = []
+    while waiting := [id_ for id_ in queue.job_ids if id_.startswith(result_jobs.DAYS)]:
+        job = queue.fetch_job(waiting[0])
+        queue.remove(job)
+        made.append(job.perform())
+        job.delete()
+    assert [count > 0 for count in made] == [True, True, True, False]  # March, February, January
+    assert sum(made) == len(kept())
+    assert not past_days.missing()
+    queue.empty()
 
 
 def test_what_is_recorded_later_leaves_it_and_what_was_wrong_takes_it_away(in_force: RehearsalClock):

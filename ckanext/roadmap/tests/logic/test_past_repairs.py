@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -41,6 +42,14 @@ def told(**data: Any) -> Any:
     return act("roadmap_compliance_show", as_of=DAY, **{"repairs": 100, **data})["fix_first"]
 
 
+def counting() -> dict[str, int] | None:
+    return act("roadmap_compliance_show", as_of=DAY, repairs=1)["counting"]
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def jobs() -> list[Any]:
     return [job for job in get_queue().jobs if job.id.startswith(result_jobs.REPAIRS)]
 
@@ -53,11 +62,24 @@ def test_what_was_counted_in_the_background_is_what_the_rule_says(
     monkeypatch.setattr(country_repairs, "MOST_MISSING", 0)
     for asked in ASKED:
         assert told(**asked) is None
+    monkeypatch.setattr(country_repairs, "_PART", 2)
+    monkeypatch.setattr(country_repairs, "monotonic", count(0, 100).__next__)  # a part takes long
+    assert counting() is None
     (job, further) = jobs()  # the one that is to be done, and one that may wait behind it
-    assert job.perform() == 6
-    assert further.perform() == 0
+    assert job.perform() == 2
+    assert counting() == {"done": 2, "owed": 6}
+    with monkeypatch.context() as killed:
+        killed.setattr(country_repairs, "_told", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            further.perform()
+    get_queue().empty()  # Redis has lost all that waits; the daily job asks for what is unfinished
+    act("roadmap_ledger_extend")
+    (job,) = jobs()
+    assert (job.perform(), counting()) == (2, {"done": 4, "owed": 6})
+    assert (job.perform(), job.perform()) == (2, 0)
     publish(summer, "2023-07-20T13:00")
     assert [told(**asked) for asked in ASKED] == by_rule
+    assert "counting" not in act("roadmap_compliance_show", as_of=DAY, repairs=1)
     get_queue().empty()
     assert not jobs()
 

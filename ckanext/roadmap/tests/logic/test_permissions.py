@@ -14,11 +14,13 @@ from ckan.tests import factories
 
 from ckanext.roadmap.loading.errors import LoadError
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services import clock, tickets
+from ckanext.roadmap.services import clock, source_looks, tickets
+from ckanext.roadmap.services.mapping_looks import Asked
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.journeys import story
 from ckanext.roadmap.tests.logic.permissions import (
     FUNCTIONS,
+    LOOK,
     PAGES,
     PRIVATE_RESOURCE,
     PUBLIC_RESOURCE,
@@ -138,6 +140,9 @@ def harvested(people: dict[Role, dict[str, str]], tmp_path: Path, monkeypatch: p
     mapping = model.Session.scalars(Mapping.by_name("schools")).one()
     error = LoadError("source_gone", "It is gone.", "Bring it back.")
     tickets.note_failure(model.Session(), clock.now(), mapping, error).id = REHEARSAL
+    asked = Asked("education", "public", "schools", {})
+    row = source_looks.ask(model.Session(), clock.now(), asked, {"mapping": ""}, "nobody")
+    row.id, row.ended_at, row.found = LOOK, clock.now(), {}
     model.Session.commit()
     for id, package in ((PUBLIC_RESOURCE, "schools"), (PRIVATE_RESOURCE, private)):
         factories.Resource(id=id, package_id=package)

@@ -60,6 +60,8 @@ def test_scripts_that_no_server_here_can_run_name_everything(dbms: str):
     assert "[Pupils ]]]" in found["views"] if dbms == "mssql" else '"Pupils ]"' in found["views"]
     assert not re.search(r"\b(INSERT|UPDATE|DELETE|ALL)\b(?!.*SCHEMA)", found["rights"])
     assert ACCOUNT in found["account"]
+    assert found["rights"].startswith("USE [<DATABASE>];" if dbms == "mssql" else "GRANT READ")
+    assert kind.quoted("date") == ("[date]" if dbms == "mssql" else '"DATE"')  # a word of Oracle's SQL
 
 
 class TestPostgresql:

@@ -38,6 +38,18 @@ PATIENT = _(
     "asks again."
 )
 
+LOGIN = """\
+[connections.{connection}]
+url = "{address}"
+api_key_file = "/etc/roadmap-agent/{connection}.key"
+# OAuth 2
+token_url = "https://<HOST>/<TOKEN-PATH>"
+client_id = "<CLIENT>"
+client_secret_file = "/etc/roadmap-agent/{connection}.secret"
+# mutual TLS
+certificate_file = "/etc/roadmap-agent/{connection}.pem"
+certificate_key_file = "/etc/roadmap-agent/{connection}.pem.key\""""
+
 
 class AskedKind(Kind):
     """The portal asks, the server answers."""
@@ -45,6 +57,7 @@ class AskedKind(Kind):
     reach = REACH
     proof = PROOF
     checks = (WITHOUT, WRITING, COLUMNS, FIRST, SECOND, CHANGED, TAKEN, ADDRESS)
+    agent_login = LOGIN
     more: ClassVar[str] = ""
     answers: ClassVar[tuple[str, ...]]
 

@@ -61,6 +61,7 @@ class Kind(ABC):
     :cvar is_put: the body brings the data into a folder of the portal's, whatever its network is
     :cvar only: what is told of the columns
     :cvar has_mappings: whether they stand in mappings
+    :cvar agent_login: how the agent is told of a login; none: it stands in the address alone
     :cvar in_time: what is asked of the ministry where a schedule is agreed
     """
 
@@ -78,6 +79,7 @@ class Kind(ABC):
     checks: ClassVar[tuple[Check, ...]]
     is_put: ClassVar[bool] = False
     has_mappings: ClassVar[bool] = True
+    agent_login: ClassVar[str] = ""
     in_time: ClassVar[str] = ""
     only: ClassVar[str] = _(
         "Only these columns are published. A further one takes a new mapping and a new agreement."

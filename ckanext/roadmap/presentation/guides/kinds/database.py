@@ -67,10 +67,14 @@ NOTES: dict[str, str] = {
         "MySQL and MariaDB have no schemas inside a database: the views lie in the database that the "
         "connection names."
     ),
-    "mssql": _('"CREATE OR ALTER VIEW" needs SQL Server 2016 SP1; write "CREATE VIEW" in an older one.'),
+    "mssql": _(
+        '"CREATE OR ALTER VIEW" needs SQL Server 2016 SP1; write "CREATE VIEW" in an older one. The login '
+        "works where the server lets in SQL Server logins beside those of Windows (mixed mode)."
+    ),
     "oracle": _(
-        'The owner of the views needs the right to read the tables behind them "WITH GRANT OPTION". Version '
-        "12.1 or later."
+        "Run the scripts in the pluggable database (PDB) that holds the tables. A schema is a user: if that "
+        'of the views is not there yet, first make it with "CREATE USER … IDENTIFIED BY … ACCOUNT LOCK". It '
+        'needs the right to read the tables behind the views "WITH GRANT OPTION". Version 12.1.0.2 or later.'
     ),
 }
 UNTRIED = ("mssql", "oracle")

@@ -1,0 +1,192 @@
+"""Datasets as they were shown: by which names, with which resources, and whether to the public.
+
+A dataset that never changed has no row: it stands as CKAN tells it, for all times. The first change records
+it as it stood before, and each change as it stands from then on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ckan import model as core
+
+from ckanext.roadmap.model import DatasetFaceRow
+from ckanext.roadmap.services import ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A dataset as the pages name it: as it was shown at the time looked at.
+
+    `was_public`: whether it was shown then; `is_public` and `modified_at` speak of now.
+    """
+
+    id: str
+    name: str
+    title: dict[str, str]
+    was_public: bool
+    is_public: bool
+    modified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceFace:
+    """A resource as it was shown."""
+
+    id: str
+    name: str
+    url: str
+    url_type: str | None
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFace:
+    """A dataset with its resources as it was shown."""
+
+    organization_id: str | None
+    name: str
+    title: dict[str, str]
+    is_public: bool
+    resources: tuple[ResourceFace, ...]
+
+
+def record(session: Session, now: datetime, dataset_id: str, *, is_gone: bool = False) -> None:
+    """Record what is shown of a dataset from now on, if that changed; the caller commits.
+
+    What stood before the first change is what is committed.
+
+    :param is_gone: nothing of it will be left
+    """
+    after = _plain(_current(session, [dataset_id]).get(dataset_id))
+    if after is None:
+        return
+    if is_gone:
+        after["is_public"] = False
+    newest = session.scalars(DatasetFaceRow.newest(dataset_id)).first()
+    before = _committed(session, dataset_id) if newest is None else _plain(_of_row(newest))
+    if before in (None, after):
+        return
+    rows = [after] if newest else [before, after]
+    ledger.append(session, now, [DatasetFaceRow(dataset_id=dataset_id, **row) for row in rows if row])
+
+
+def load(session: Session, ids: Collection[str], as_of: datetime) -> dict[str, Dataset]:
+    """These datasets as the pages named them at a time; also those that are gone since."""
+    now = _now(session, ids)
+    return now | {id_: _then(row, now.get(id_)) for id_, row in then(session, as_of, ids).items()}
+
+
+def faces(session: Session, ids: Collection[str], as_of: datetime | None) -> dict[str, DatasetFace]:
+    """How these datasets and their resources were shown at a time (None: now)."""
+    past = {} if as_of is None else then(session, as_of, ids)
+    return _current(session, ids) | {id_: _of_row(row) for id_, row in past.items()}
+
+
+def then(session: Session, as_of: datetime, ids: Collection[str] | None = None) -> dict[str, DatasetFaceRow]:
+    """How those datasets were shown at a time that changed after it, by their ids; the others are as now."""
+    found: dict[str, DatasetFaceRow] = {}
+    for row in session.scalars(DatasetFaceRow.overtaken(as_of, ids)):
+        if row.recorded_at <= as_of or row.dataset_id not in found:
+            found[row.dataset_id] = row
+    return found
+
+
+def title_of(package: core.Package) -> dict[str, str]:
+    """What a dataset is called in its languages."""
+    return _titles((package.extras or {}).get("title_translated"), package.title or package.name)
+
+
+def _titles(translated: str | None, title: str) -> dict[str, str]:
+    """A title as CKAN keeps it; one in no language in particular counts as Uzbek."""
+    return json.loads(translated) if translated else {"uz": title}
+
+
+def _now(session: Session, ids: Collection[str]) -> dict[str, Dataset]:
+    package = core.Package
+    query = sa.select(
+        package.id,
+        package.name,
+        package.title,
+        package.state,
+        package.private,
+        package.metadata_modified,
+        package.extras["title_translated"].astext.label("translated"),
+    ).where(package.id.in_(ids))
+    return {
+        row.id: Dataset(
+            id=row.id,
+            name=row.name,
+            title=_titles(row.translated, row.title or row.name),
+            was_public=(is_public := row.state == core.State.ACTIVE and not row.private),
+            is_public=is_public,
+            modified_at=row.metadata_modified.replace(tzinfo=UTC),
+        )
+        for row in session.execute(query)
+    }
+
+
+def _then(row: DatasetFaceRow, now: Dataset | None) -> Dataset:
+    return Dataset(
+        id=row.dataset_id,
+        name=row.name,
+        title=row.title,
+        was_public=row.is_public,
+        is_public=now is not None and now.is_public,
+        modified_at=now.modified_at if now else row.recorded_at,
+    )
+
+
+def _current(session: Session, ids: Collection[str]) -> dict[str, DatasetFace]:
+    """These datasets as CKAN tells them."""
+    resources = _resources(session, ids)
+    packages = session.scalars(sa.select(core.Package).where(core.Package.id.in_(ids)))
+    return {
+        package.id: DatasetFace(
+            organization_id=package.owner_org,
+            name=package.name,
+            title=title_of(package),
+            is_public=package.state == core.State.ACTIVE and not package.private,
+            resources=tuple(resources[package.id]),
+        )
+        for package in packages
+    }
+
+
+def _resources(session: Session, ids: Collection[str]) -> dict[str, list[ResourceFace]]:
+    row = core.Resource
+    query = (
+        sa.select(row.package_id, row.id, row.name, row.url, row.url_type, row.format)
+        .where(row.package_id.in_(ids), row.state == core.State.ACTIVE)
+        .order_by(row.position, row.id)
+    )
+    found: dict[str, list[ResourceFace]] = defaultdict(list)
+    for package_id, id_, name, url, url_type, kind in session.execute(query):
+        found[package_id].append(ResourceFace(id_, name or "", (url or "").strip(), url_type, kind or ""))
+    return found
+
+
+def _committed(session: Session, dataset_id: str) -> dict[str, Any] | None:
+    with Session(session.get_bind()) as own:
+        return _plain(_current(own, [dataset_id]).get(dataset_id))
+
+
+def _of_row(row: DatasetFaceRow) -> DatasetFace:
+    resources = tuple(ResourceFace(**one) for one in row.resources)
+    return DatasetFace(row.organization_id, row.name, row.title, row.is_public, resources)
+
+
+def _plain(face: DatasetFace | None) -> dict[str, Any] | None:
+    """As a row keeps it."""
+    if face is None:
+        return None
+    told = asdict(face)
+    return {**told, "resources": list(told["resources"])}
