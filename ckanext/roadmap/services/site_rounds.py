@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from ckanext.roadmap.services.site_links import Link
 from ckanext.roadmap.sources.http import Sight
 
-MOST_SILENT = 3
+MOST_SILENT, MOST_WITNESSES = 3, 3
 _SILENT = frozenset({"fetch_no_host", "fetch_no_answer", "fetch_silent", "fetch_too_slow"})
 
 
@@ -33,7 +33,7 @@ class Round:
         self._silent: dict[str, int] = defaultdict(int)
         self.left = 0
         for link in links:
-            self._waiting[_host(link)].append(link)
+            self._waiting[host_of(link)].append(link)
         self._ready = [(self._clock(), place, host) for place, host in enumerate(self._waiting)]
         heapq.heapify(self._ready)
 
@@ -47,14 +47,44 @@ class Round:
 
     def seen(self, link: Link, sight: Sight, delay: float = 0.0) -> None:
         """What came of the question, and how long the site's robots.txt asks to wait."""
-        host = _host(link)
+        host = host_of(link)
         _, place, _ = heapq.heappop(self._ready)
-        self._silent[host] = self._silent[host] + 1 if sight.error in _SILENT else 0
+        self._silent[host] = self._silent[host] + 1 if is_silent(sight) else 0
         if sight.is_later or self._silent[host] >= MOST_SILENT:
             self.left += len(self._waiting.pop(host))
         elif self._waiting[host]:
             heapq.heappush(self._ready, (self._clock() + max(self._pause, delay), place, host))
 
 
-def _host(link: Link) -> str:
+def is_silent(sight: Sight) -> bool:
+    """Whether nobody answered at all: the site's fault, or that of the portal's own way out."""
+    return sight.error in _SILENT
+
+
+def witnesses(links: Iterable[Link], silent: Iterable[Link]) -> list[Link]:
+    """Links of other hosts that were well at the last look, the newest first, one of each host."""
+    hosts = {host_of(link) for link in silent}
+    well = {
+        host_of(link): link
+        for link in sorted(links, key=_looked_at)
+        if _was_well(link) and host_of(link) not in hosts
+    }
+    return sorted(well.values(), key=_looked_at, reverse=True)[:MOST_WITNESSES]
+
+
+def fell_silent_together(silent: Iterable[Link]) -> bool:
+    """Whether several hosts that were well are silent now: hardly by chance."""
+    return len({host_of(link) for link in silent if _was_well(link)}) > 1
+
+
+def _was_well(link: Link) -> bool:
+    return link.last is not None and link.last.error is None
+
+
+def _looked_at(link: Link) -> tuple[float, str]:
+    return link.last.recorded_at.timestamp() if link.last is not None else 0.0, link.resource_id
+
+
+def host_of(link: Link) -> str:
+    """The host that is asked, whatever the user's name before it."""
     return urlsplit(link.url).netloc.rpartition("@")[2].lower()

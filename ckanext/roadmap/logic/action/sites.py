@@ -32,7 +32,8 @@ def roadmap_site_check(context: types.Context, data_dict: dict[str, Any]) -> dic
     :param background: leave it to the worker, and answer at once
     :type background: boolean
     :returns: links, and of these changed, unchanged, broken, forbidden, postponed; left: how many were not
-        looked at since their site was silent or asked for rest; or queued
+        looked at since their site was silent or asked for rest, or are silent while nobody answers the
+        portal at all; or queued
     :rtype: dict
     :raises NotFound: there is no such body
     """

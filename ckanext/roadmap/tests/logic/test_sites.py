@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 import sqlalchemy as sa
 
@@ -121,6 +123,44 @@ def test_an_unreachable_link_is_told_once_and_never_compliant(linked, site, rehe
     assert found["error"]["code"] == "link_status"
     assert "404" in found["error"]["problem"]
     assert deadlines(**FINANCE)["2023-03"]["status"] in ("overdue", "delinquent")
+
+
+def gone(rehearsal, *names):
+    """Links to sites that are closed, seen well before, one site for each."""
+    with contextlib.ExitStack() as open_:
+        for name in names:
+            site = open_.enter_context(serving())
+            site.pages["/b.csv"] = page(MORE)
+            link(site, rehearsal, "/b.csv", name=name)
+        assert check()["changed"] == len(names)
+
+
+def test_silence_is_held_against_nobody_while_no_site_answers_the_portal(site, rehearsal):
+    enact(rehearsal)
+    gone(rehearsal, "stocks", "debts")
+    rehearsal.set("2023-04-03T13:00")
+    for asked in ({}, {"due": True}, {"body": "ministry-finance"}):
+        told = check(**asked)
+        assert (told["broken"], told["left"]) == (0, 2)
+    assert not links(broken=True)
+    link(site, rehearsal)
+    rehearsal.set("2023-04-03T14:00")
+    told = check(due=True)
+    assert (told["broken"], told["changed"], told["left"]) == (2, 1, 0)
+    assert {one["error"]["code"] for one in links(broken=True)} == {"fetch_no_answer"}
+
+
+def test_one_silent_site_is_told_beside_one_that_was_well_or_where_there_is_none(site, rehearsal):
+    enact(rehearsal)
+    gone(rehearsal, "stocks")
+    assert check()["broken"] == 1, "there is nobody else to ask"
+    link(site, rehearsal)
+    check()
+    asked = len(site.asked)
+    rehearsal.set("2023-04-02T15:30")
+    told = check(due=True)
+    assert (told["links"], told["broken"], told["unchanged"]) == (1, 1, 1)
+    assert len(site.asked) > asked
 
 
 def test_a_link_that_is_mended_leaves_the_list_of_broken_ones(linked, site, rehearsal):
