@@ -150,10 +150,10 @@ def of_all() -> tuple[str, str, str, str]:
     one = {"held_by": "'*'", "told_by": "'*'"}
     some_events = _SOME_QUARTERS.replace("quarter", "one.quarter", 1)
     return (
-        _text(CLOSED, is_whole=True, wanted=_SOME_QUARTERS, **one),
-        _text(STANDING, is_whole=True, **one),
-        _text(TOUCHED, is_whole=True, wanted=some_events, **one),
-        _text(BEGUN, is_whole=True, **one),
+        _text(CLOSED, ALL, True, wanted=_SOME_QUARTERS, **one),
+        _text(STANDING, ALL, True, **one),
+        _text(TOUCHED, ALL, True, wanted=some_events, **one),
+        _text(BEGUN, ALL, True, **one),
     )
 
 
