@@ -7,7 +7,7 @@ quarter, is never edited: a new one is written beside it and registered in `rule
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ckanext.roadmap.domain.assessment import Assessment, Status
@@ -38,13 +38,14 @@ __all__ = [
     "assess",
     "assess_1",
     "assess_2",
+    "assess_3",
     "days_late",
     "is_published",
     "rule",
     "rules",
 ]
 
-RULE_VERSION = "3"
+RULE_VERSION = "4"
 _PLACE_MISSING = {Place.portal: Reason.portal_missing, Place.site: Reason.site_unmeasured}
 _DAY = timedelta(days=1)
 GivesBack = Callable[[Iterable[Fault], datetime, datetime], datetime]
@@ -55,14 +56,23 @@ def assess(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
     return _assess(facts, as_of, given_back)
 
 
+def assess_3(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
+    """Version 3: a dataset that was taken away took those beside it at its place away too."""
+    return _assess(_as_one_dataset(facts), as_of, given_back)
+
+
 def assess_2(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
-    """Version 2: what a further fault took of the time that was given back was lost."""
-    return _assess(facts, as_of, given_back_once)
+    """Version 2: as 3, and what a further fault took of the time that was given back was lost."""
+    return _assess(_as_one_dataset(facts), as_of, given_back_once)
 
 
 def assess_1(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
-    """Version 1: what our own fault took of the grace was not given back."""
-    return _assess(facts, as_of, lambda _faults, _since, until: until)
+    """Version 1: as 3, and what our own fault took of the grace was not given back."""
+    return _assess(_as_one_dataset(facts), as_of, lambda _faults, _since, until: until)
+
+
+def _as_one_dataset(facts: Facts) -> Facts:
+    return replace(facts, events=tuple(replace(event, dataset_id=None) for event in facts.events))
 
 
 def _assess(facts: Facts, as_of: datetime, give: GivesBack) -> tuple[Assessment, ...]:
@@ -284,7 +294,7 @@ def days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int
 
 
 Rule = Callable[[Facts, datetime], tuple[Assessment, ...]]
-rules: dict[str, Rule] = {"1": assess_1, "2": assess_2, "3": assess}
+rules: dict[str, Rule] = {"1": assess_1, "2": assess_2, "3": assess_3, "4": assess}
 
 
 def rule(version: str = RULE_VERSION) -> Rule:

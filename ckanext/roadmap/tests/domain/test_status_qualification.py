@@ -8,6 +8,7 @@ import pytest
 
 from ckanext.roadmap.domain.event import EventKind, Grade, Place
 from ckanext.roadmap.domain.facts import is_published
+from ckanext.roadmap.domain.status import rule
 from ckanext.roadmap.domain.term import Term
 
 from .builders import (
@@ -260,7 +261,11 @@ class TestOnce:
 def test_one_dataset_that_is_taken_away_takes_nothing_of_another_away():
     gone = event("2023-04-05", EventKind.withdrawn, dataset_id="b")
     both = (event("2023-02-01", dataset_id="a"), event("2023-02-02", dataset_id="b"), gone)
-    assert verdict(facts(*both, attested("2023-04-10")), "2023-05-20").status == "on_time"
+    told = facts(*both, attested("2023-04-10"))
+    assert verdict(told, "2023-05-20").status == "on_time"
+    for version in "123":
+        row, *_ = rule(version)(told, at("2023-05-20"))
+        assert row.reason == "withdrawn", "these versions stay as they were"
     assert is_published(facts(*both), at("2023-05-20"))
     last = event("2023-04-06", EventKind.withdrawn, dataset_id="a")
     assert verdict(facts(*both, last, attested("2023-04-10")), "2023-05-20").reason == "withdrawn"

@@ -12,6 +12,7 @@ from ckan import model
 from ckan.lib.jobs import get_queue
 
 from ckanext.roadmap import result_jobs
+from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import country_repairs
 from ckanext.roadmap.model import PastOutlook
 from ckanext.roadmap.services import clock, past_outlooks
@@ -88,12 +89,12 @@ def test_an_instant_that_is_not_settled_is_counted_again_once_it_is(summer: Rehe
     at = clock.now()
     assert act("roadmap_ledger_rebuild", repairs_at=at.isoformat())["repairs"] == 6
     held = [
-        past_outlooks.show(model.Session(), at, "3", summer.set(moment)) is not None
+        past_outlooks.show(model.Session(), at, RULE_VERSION, summer.set(moment)) is not None
         for moment in ("2023-07-20T17:59", "2023-07-20T18:01")
     ]
     assert held == [True, False]
     assert act("roadmap_ledger_rebuild", repairs_at=at.isoformat())["repairs"] == 6
-    assert past_outlooks.show(model.Session(), at, "3", clock.now())
+    assert past_outlooks.show(model.Session(), at, RULE_VERSION, clock.now())
 
 
 def test_only_the_newest_are_kept(summer: RehearsalClock, monkeypatch: pytest.MonkeyPatch):
