@@ -11,7 +11,7 @@ MOBILE = "20|33|50|55|77|87|88|9[01345789]"
 """Codes of the mobile operators; a number with a town's code is an office's."""
 CODED = re.compile(rf"(?<!\d)(?:\+|00)?998[ ().-]{{0,3}}(?:{MOBILE})[ ().-]{{0,3}}\d(?:[ .-]?\d){{6}}(?!\d)")
 LOCAL = re.compile(
-    rf"(?<![\d.,])(?<!\d[ -])(?:8[ -]?)?\(?(?:{MOBILE})(?:\) ?|[ -])\d{{3}}([ -])\d\d\1\d\d(?![ .,-]?\d)"
+    rf"(?<!\d)(?<!\d[ .,-])(?:8[ -]?)?\(?(?:{MOBILE})(?:\) ?|[ -])\d{{3}}([ -])\d\d\1\d\d(?![ .,-]?\d)"
 )
 BARE = re.compile(rf"(?<!\d)(?:{MOBILE})(?:[ .-]?\d){{7}}(?!\d)")
 NAMES = ("telefon", "telefoni", "tel", "mobil", "phone", "mobile", "телефон", "тел", "мобильный", "сотовый")
