@@ -147,11 +147,6 @@ def site_title() -> str:
     return tk.config["ckan.site_title"]
 
 
-def csrf_field() -> str:
-    """The field of a form that holds CKAN's token against forgery."""
-    return tk.config["WTF_CSRF_FIELD_NAME"]
-
-
 def site_url() -> str:
     """The portal's own address."""
     return tk.config["ckan.site_url"]

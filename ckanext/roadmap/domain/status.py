@@ -28,22 +28,9 @@ from ckanext.roadmap.domain.reason import Reason
 from ckanext.roadmap.domain.sweep import Slot, open_slots, sweep
 
 __all__ = [
-    "RULE_VERSION",
-    "Assessment",
-    "Facts",
-    "Force",
-    "Reason",
-    "Requirements",
-    "Status",
-    "assess",
-    "assess_1",
-    "assess_2",
-    "assess_3",
-    "days_late",
-    "is_published",
-    "rule",
-    "rules",
-]
+    "RULE_VERSION", "Assessment", "Facts", "Force", "Reason", "Requirements", "Status", "assess", "assess_1",
+    "assess_2", "assess_3", "days_late", "is_published", "rule", "rules",
+]  # fmt: skip
 
 RULE_VERSION = "4"
 _PLACE_MISSING = {Place.portal: Reason.portal_missing, Place.site: Reason.site_unmeasured}

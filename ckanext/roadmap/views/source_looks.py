@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import current_app
 from werkzeug.datastructures import MultiDict
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.roadmap import config
 from ckanext.roadmap.sources.mapping_text import write
 
 from .answers import Answer, act, render, tells_problems
@@ -24,7 +24,7 @@ def ask(name: str, asked: dict[str, Any], definition: str | None) -> Answer:
     :param definition: the mapping, if it can be taken as it stands
     """
     sent = tk.request.form
-    left = ("do", config.csrf_field())
+    left = ("do", current_app.config["WTF_CSRF_FIELD_NAME"])
     fields = [[key, value] for key, value in sent.items(multi=True) if key not in left]
     form = {"mapping": name, "fields": fields}
     look = act("roadmap_source_look_create", **asked, definition=definition, form=form)
