@@ -15,7 +15,7 @@ from ckan import model
 
 from ckanext.roadmap import addresses, config
 from ckanext.roadmap.domain.script import to_cyrillic
-from ckanext.roadmap.domain.text import Text
+from ckanext.roadmap.domain.text import told
 from ckanext.roadmap.services import bodies
 
 _SHORT_DAY = {"en": "d MMM y"}
@@ -30,7 +30,7 @@ def roadmap_lang() -> str:
 
 def roadmap_text(value: Mapping[str, object] | str | None) -> str:
     """A text stored in several languages, in the language of the page."""
-    return value if isinstance(value, str) else Text.from_dict(value).pick(roadmap_lang())
+    return value if isinstance(value, str) else told(value or {}, roadmap_lang())
 
 
 def roadmap_date(value: str | date | None, long: bool = False) -> str:

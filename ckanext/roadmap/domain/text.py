@@ -50,3 +50,9 @@ class Text:
 
 def _convert(converter: str, text: str) -> str:
     return getattr(import_module("ckanext.roadmap.domain.script"), converter)(text)
+
+
+def told(values: Mapping[str, object], lang: str) -> str:
+    """The text stored as a mapping, as `Text` picks it; at once where it is written in the language."""
+    written = values.get(lang) if lang in LANGUAGES else None
+    return (str(written).strip() if written else "") or Text.from_dict(values).pick(lang)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ckanext.roadmap.domain.text import LANGUAGES, Text
+from ckanext.roadmap.domain.text import LANGUAGES, told
 
 from .marks import mark as _
 
@@ -44,7 +44,7 @@ class Column:
         if self.order:
             return self.order.index(value) if value in self.order else None
         if isinstance(value, Mapping):
-            return Text.from_dict(value).pick(lang).casefold()  # pyright: ignore[reportUnknownArgumentType]
+            return told(value, lang).casefold()  # pyright: ignore[reportUnknownArgumentType]
         return value.casefold() if isinstance(value, str) else value
 
 

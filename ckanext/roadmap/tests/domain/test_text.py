@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ckanext.roadmap.domain.errors import ListError, RoadmapError, TermError
-from ckanext.roadmap.domain.text import Text
+from ckanext.roadmap.domain.text import LANGUAGES, Text, told
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,11 @@ def test_errors_tell_their_place():
     assert (error.code, error.params["row"], error.column) == ("empty", 7, "due_rule")
     assert isinstance(error, RoadmapError)
     assert TermError("x", "Text.", value=1).params == {"value": 1}
+
+
+@given(
+    st.dictionaries(st.sampled_from([*LANGUAGES, "de"]), st.none() | st.text("ab шҳ ", max_size=4)),
+    st.sampled_from([*LANGUAGES, "de"]),
+)
+def test_a_stored_text_is_told_as_it_is_picked(values, lang):
+    assert told(values, lang) == Text.from_dict(values).pick(lang)
