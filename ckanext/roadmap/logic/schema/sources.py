@@ -30,22 +30,9 @@ def source_look(
 
 
 @validator_args
-def source_look_create(
-    not_empty: types.Validator,
-    unicode_safe: types.Validator,
-    default: types.ValidatorFactory,
-    ignore_empty: types.Validator,
-) -> types.Schema:
+def source_look_create(ignore_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A table of a connection, how it is read, and what is to be kept with the look."""
-    needed = [not_empty, unicode_safe]
-    return {
-        "connection": needed,
-        "table": needed,
-        "schema": [default("public"), unicode_safe],
-        "read": [ignore_empty],
-        "definition": [ignore_empty, unicode_safe],
-        "form": [ignore_empty],
-    }
+    return {**source_look(), "definition": [ignore_empty, unicode_safe], "form": [ignore_empty]}
 
 
 @validator_args
