@@ -105,6 +105,24 @@ def title_of(package: core.Package) -> dict[str, str]:
     return _titles((package.extras or {}).get("title_translated"), package.title or package.name)
 
 
+def is_shown(package: core.Package) -> bool:
+    """Whether the public may see a dataset today."""
+    return package.state == core.State.ACTIVE and not package.private
+
+
+def public_names(session: Session, ids: Collection[str]) -> dict[str, set[str]]:
+    """The names under which each of these datasets was ever shown to the public."""
+    found = defaultdict[str, set[str]](set)
+    row, package = DatasetFaceRow, core.Package
+    told = sa.select(row.dataset_id, row.name).where(row.dataset_id.in_(ids), row.is_public)
+    now = sa.select(package.id, package.name).where(
+        package.id.in_(ids), package.state == core.State.ACTIVE, package.private.is_(False)
+    )
+    for id_, name in session.execute(sa.union(told, now)).tuples():
+        found[id_].add(name)
+    return found
+
+
 def _titles(translated: str | None, title: str) -> dict[str, str]:
     """A title as CKAN keeps it; one in no language in particular counts as Uzbek."""
     return json.loads(translated) if translated else {"uz": title}
@@ -154,7 +172,7 @@ def _current(session: Session, ids: Collection[str]) -> dict[str, DatasetFace]:
             organization_id=package.owner_org,
             name=package.name,
             title=title_of(package),
-            is_public=package.state == core.State.ACTIVE and not package.private,
+            is_public=is_shown(package),
             resources=tuple(resources[package.id]),
         )
         for package in packages

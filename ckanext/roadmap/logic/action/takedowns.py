@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -10,6 +11,7 @@ from ckan.lib import search
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.takedown import Step, state
+from ckanext.roadmap.logic import roles
 from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import takedowns as schema
@@ -104,7 +106,8 @@ def roadmap_takedown_list(context: types.Context, data_dict: dict[str, Any]) -> 
     :type id: string
     :param as_of: as was known at a past day or instant (optional)
     :type as_of: string
-    :returns: takedowns: id, recorded_at, dataset (id, name), resource_id, body, reason, state (open,
+    :returns: takedowns: id, recorded_at, dataset (id, name; none that only a private
+        dataset had), resource_id, body, reason, state (open,
         confirmed, dismissed, reinstated), steps with kind, text and recorded_at, hash
     :rtype: dict
     :raises NotFound: there is no such takedown
@@ -117,19 +120,26 @@ def roadmap_takedown_list(context: types.Context, data_dict: dict[str, Any]) -> 
     ids = {row.dataset_id for row in rows}
     datasets = dataset_faces.faces(session, ids, at)
     bodies = takedowns.bodies_of(session, datasets, at, config.timezone())
+    names = _names(context, datasets)
     steps = session.scalars(TakedownStepRow.of([row.id for row in rows])).all()
     steps = [step for step in steps if at is None or step.recorded_at <= at]
     return {
         "takedowns": [
             _told(
                 row,
-                datasets.get(row.dataset_id),
+                names.get(row.dataset_id),
                 bodies.get(row.dataset_id),
                 [step for step in steps if step.takedown_id == row.id],
             )
             for row in rows
         ]
     }
+
+
+def _names(context: types.Context, datasets: Mapping[str, DatasetFace]) -> dict[str, str]:
+    """What these datasets are called, where the public ever saw that name or the reader may see them."""
+    known, sees = dataset_faces.public_names(model.Session(), datasets), roles.seer(context)
+    return {id_: face.name for id_, face in datasets.items() if face.name in known[id_] or sees(id_)}
 
 
 def _commit(row: TakedownRow) -> None:
@@ -148,12 +158,12 @@ def _row(id_: str) -> TakedownRow:
 
 
 def _told(
-    row: TakedownRow, dataset: DatasetFace | None, body: Face | None, steps: list[TakedownStepRow]
+    row: TakedownRow, name: str | None, body: Face | None, steps: list[TakedownStepRow]
 ) -> dict[str, Any]:
     return {
         "id": row.id,
         "recorded_at": row.recorded_at.isoformat(),
-        "dataset": {"id": row.dataset_id, "name": dataset.name if dataset else None},
+        "dataset": {"id": row.dataset_id, "name": name},
         "resource_id": row.resource_id,
         "body": {"name": body.name, "title": body.title} if body else None,
         "reason": row.reason,
