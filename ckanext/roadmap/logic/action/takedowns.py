@@ -104,7 +104,8 @@ def roadmap_takedown_list(context: types.Context, data_dict: dict[str, Any]) -> 
     :type id: string
     :param as_of: as was known at a past day or instant (optional)
     :type as_of: string
-    :returns: takedowns: id, recorded_at, dataset (id, name), resource_id, body, reason, state (open,
+    :returns: takedowns: id, recorded_at, dataset (id, name, title by
+        language; none for one that was no public dataset before), resource_id, body, reason, state (open,
         confirmed, dismissed, reinstated), steps with kind, text and recorded_at, hash
     :rtype: dict
     :raises NotFound: there is no such takedown
@@ -153,7 +154,11 @@ def _told(
     return {
         "id": row.id,
         "recorded_at": row.recorded_at.isoformat(),
-        "dataset": {"id": row.dataset_id, "name": dataset.name if dataset else None},
+        "dataset": {
+            "id": row.dataset_id,
+            "name": dataset.name if dataset else None,
+            "title": dataset.title if dataset and not row.was_private else None,
+        },
         "resource_id": row.resource_id,
         "body": {"name": body.name, "title": body.title} if body else None,
         "reason": row.reason,
