@@ -80,7 +80,7 @@ def _unpacked(content: bytes, kind: str, called: str, asked: frozenset[str]) -> 
                 return together(
                     [_measured(archive.read(member), member.filename, asked, True) for member in members]
                 )
-    except (BadZipFile, zlib.error, EOFError, RuntimeError, OSError, NotImplementedError):
+    except (BadZipFile, zlib.error, EOFError, RuntimeError, OSError):
         pass  # broken, encrypted or of a kind that cannot be unpacked
     return of_bytes(_digest(content))
 

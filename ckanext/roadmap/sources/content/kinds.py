@@ -43,7 +43,7 @@ def _packed(content: bytes) -> str:
             if not names.intersection(_PAPERS):
                 return "zip"
             is_sheets = "mimetype" in names and archive.open("mimetype").read(100).strip() == _SHEETS
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except (BadZipFile, OSError, RuntimeError):
         return "bytes"
     return "book" if is_sheets else "bytes"
 
