@@ -110,17 +110,19 @@ def is_shown(package: core.Package) -> bool:
     return package.state == core.State.ACTIVE and not package.private
 
 
-def public_names(session: Session, ids: Collection[str]) -> dict[str, set[str]]:
-    """The names under which each of these datasets was ever shown to the public."""
-    found = defaultdict[str, set[str]](set)
-    row, package = DatasetFaceRow, core.Package
-    told = sa.select(row.dataset_id, row.name).where(row.dataset_id.in_(ids), row.is_public)
-    now = sa.select(package.id, package.name).where(
-        package.id.in_(ids), package.state == core.State.ACTIVE, package.private.is_(False)
-    )
-    for id_, name in session.execute(sa.union(told, now)).tuples():
-        found[id_].add(name)
-    return found
+def shown_words(
+    session: Session, ids: Collection[str]
+) -> tuple[dict[str, list[str]], dict[str, list[dict[str, str]]]]:
+    """The names, and the titles, under which each of these datasets was ever shown to the public."""
+    names = defaultdict[str, list[str]](list)
+    titles = defaultdict[str, list[dict[str, str]]](list)
+    row = DatasetFaceRow
+    told = sa.select(row.dataset_id, row.name, row.title).where(row.dataset_id.in_(ids), row.is_public)
+    now = [(one.id, one.name, one.title) for one in _now(session, ids).values() if one.is_public]
+    for id_, name, title in (*session.execute(told).tuples(), *now):
+        names[id_].append(name)
+        titles[id_].append(title)
+    return names, titles
 
 
 def _titles(translated: str | None, title: str) -> dict[str, str]:
