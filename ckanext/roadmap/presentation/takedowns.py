@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .acts import Field, Form
 from .marks import mark as _
 from .tables import Column, Row, Table, at, text_columns
@@ -20,6 +22,11 @@ RULINGS: dict[str, str] = {
 
 def _none(_row: Row) -> list[str]:
     return []
+
+
+def _called(row: Row) -> Any:
+    """The dataset's title; its address where no title is told."""
+    return row["dataset"]["title"] or row["dataset"]["name"]
 
 
 CREATE = Form(
@@ -67,7 +74,9 @@ TABLE = Table(
         Column("body", _("Body"), at("body", "title"), in_file=False),
         Column("body_name", _("Body"), at("body", "name"), on_page=False),
         *text_columns("body_title", "body", "title"),
-        Column("dataset", _("Dataset"), at("dataset", "name"), kind="code"),
+        Column("dataset_shown", _("Dataset"), _called, in_file=False),
+        Column("dataset", _("Dataset"), at("dataset", "name"), on_page=False),
+        *text_columns("dataset_title", "dataset", "title"),
         Column("state", _("State"), at("state"), kind="takedown_state", order=tuple(STATES)),
         Column("reason", _("Reason"), at("reason")),
     ),

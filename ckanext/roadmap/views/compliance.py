@@ -45,14 +45,10 @@ def index() -> Answer:
     rows = table.ordered(result["bodies"], sort, tk.h.roadmap_lang())
     if queries.file_format():
         return _index_file(result, table, rows)
-    page = max(queries.number("page"), 1)
     variables = {
         "result": result,
         "table": table,
-        "rows": rows[(page - 1) * ROWS : page * ROWS],
-        "count": len(rows),
-        "page": page,
-        "pages": -(-len(rows) // ROWS),
+        **queries.part(rows, ROWS),
         "sort": sort,
         "spheres": result["spheres"],
         "quarters": _quarters(result["as_of"]),
@@ -167,13 +163,7 @@ def _ledger(of: str, key: str) -> Answer:
 
 def _page_of(rows: list[Row]) -> dict[str, Any]:
     """A page of the obligations; the deadlines beneath are paged by themselves."""
-    first = (max(queries.number("page"), 1) - 1) * ROWS
-    return {
-        "obligation_rows": rows[first : first + ROWS],
-        "obligation_count": len(rows),
-        "obligation_page": first // ROWS + 1,
-        "obligation_pages": -(-len(rows) // ROWS),
-    }
+    return {f"obligation_{name}": value for name, value in queries.part(rows, ROWS).items()}
 
 
 def _owner(of: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ URL = "/en/compliance/takedowns"
 
 @pytest.fixture
 def resource():
-    dataset = factories.Dataset(name="pupils", owner_org="ministry-education")
+    dataset = factories.Dataset(name="pupils", title="Pupils by school", owner_org="ministry-education")
     return factories.Resource(package_id=dataset["id"], url="https://x.example/a.csv")["id"]
 
 
@@ -49,8 +49,10 @@ def test_from_the_form_to_the_ruling_and_back(app, resource):
     app.post(one, data={"form": form, "text": "Names removed"}, headers=coordinator)
     shown = page(app, one)
     assert "Cleaned, public again" in shown.select_one(".roadmap-verdict").get_text()
-    assert shown.select_one('.roadmap-dates a[href*="/dataset/"]').get_text() == "pupils"
-    assert "Names of pupils" in page(app, URL).select_one("#table-takedowns").get_text()
+    assert shown.select_one('.roadmap-dates a[href*="/dataset/"]').get_text() == "Pupils by school"
+    listed = page(app, URL).select_one("#table-takedowns").get_text()
+    assert "Names of pupils" in listed
+    assert "Pupils by school" in listed
 
 
 def test_what_is_missing_is_told_at_its_field(app, resource):
