@@ -54,6 +54,29 @@ def roadmap_number(value: float | None, digits: int = 0) -> str:
     return _number(value, digits, roadmap_lang())
 
 
+def roadmap_excerpt(text: str) -> str:
+    """The beginning of a long text, as the template filter `truncate` cuts it."""
+    return text if len(text) <= 125 else text[:117].rsplit(" ", 1)[0] + "..."
+
+
+def roadmap_quoted(text: str) -> str:
+    """What somebody said, in the quotation marks of the language."""
+    return tk._("“{text}”").format(text=text)
+
+
+def roadmap_lasting(minutes: int | None) -> str:
+    """How long something lasted, in its two largest units."""
+    if minutes is None:
+        return ""
+    hours, rest = divmod(minutes, 60)
+    days, left = divmod(hours, 24)
+    if days:
+        return tk._("{days} d {hours} h").format(days=roadmap_number(days), hours=left)
+    if hours:
+        return tk._("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+    return tk._("{minutes} min").format(minutes=rest)
+
+
 def roadmap_percent(share: Mapping[str, Any]) -> str:
     """A share in percent with one decimal; a dash where nothing is counted."""
     percent = share["percent"]

@@ -19,7 +19,8 @@ OUTAGES = Table(
     (
         Column("began", _("Began"), at("began"), kind="moment"),
         Column("ended", _("Ended"), at("ended"), kind="outage_end"),
-        Column("minutes", _("Minutes"), at("minutes"), kind="number"),
+        Column("lasted", _("Lasted"), at("minutes"), kind="lasting", in_file=False),
+        Column("minutes", _("Minutes"), at("minutes"), on_page=False),
         Column("parts", _("What did not answer"), at("parts"), kind="outage_parts"),
         Column("measured", _("Measured"), at("measured"), on_page=False),
         Column("silent", _("Silent"), at("silent"), on_page=False),

@@ -78,6 +78,6 @@ TABLE = Table(
         Column("dataset", _("Dataset"), at("dataset", "name"), on_page=False),
         *text_columns("dataset_title", "dataset", "title"),
         Column("state", _("State"), at("state"), kind="takedown_state", order=tuple(STATES)),
-        Column("reason", _("Reason"), at("reason")),
+        Column("reason", _("Reason"), at("reason"), kind="excerpt"),
     ),
 )
