@@ -260,7 +260,7 @@ class TestSeconds:
         mail_server.clear_smtp_messages()
         anybody("roadmap_suggestion_second", number=number, email=MAIL)
         run_jobs()
-        assert not [text for text in bodies(mail_server, MAIL) if "token=" in text]
+        assert not [text for text in bodies(mail_server, MAIL) if "confirm?token=" in text]
         assert show(number)["seconds"] == 0
 
 
