@@ -36,7 +36,11 @@ CREATE = Form(
     _("The whole dataset is hidden at once, its files and tables too. Your reason stays public."),
     _("Hide now"),
     (
-        Field("resource", _("Id of the resource"), hint=_("The last part of its address.")),
+        Field(
+            "resource",
+            _("Address or id of the resource"),
+            hint=_("Copy the address of the page that shows the file."),
+        ),
         Field("reason", _("Reason"), "area", hint=_("Say what kind of data it is; never repeat the data.")),
     ),
     _none,
