@@ -16,7 +16,7 @@ from ckan import model
 from ckanext.roadmap import addresses, config
 from ckanext.roadmap.domain.script import to_cyrillic
 from ckanext.roadmap.domain.text import told
-from ckanext.roadmap.services import bodies
+from ckanext.roadmap.services import bodies, clock
 
 _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
@@ -38,6 +38,11 @@ def roadmap_date(value: str | date | None, long: bool = False) -> str:
     if not value:
         return ""
     return _date(_local_day(value), long, roadmap_lang())
+
+
+def roadmap_today() -> str:
+    """The legal day of now."""
+    return clock.today().isoformat()
 
 
 def roadmap_moment(value: str | None) -> str:
