@@ -115,7 +115,7 @@ def test_errors_that_were_kept_with_a_value_lose_it(migrate_db_for: Callable[...
         model.Session.add(run_with(error))
     model.Session.commit()
     for _ in range(2):
-        migrate_db_for("roadmap", "041", False)
+        migrate_db_for("roadmap", "042", False)
         migrate_db_for("roadmap")
         errors, messages = told()
         assert SECRET not in f"{errors} {messages}"
