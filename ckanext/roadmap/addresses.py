@@ -85,15 +85,7 @@ def _shown() -> Page:
 
 def behind(figure: str, row: Mapping[str, Any]) -> str:
     """Where the rows behind a figure are, narrowed as the page is and by the row it stands in."""
-    asked, path = _shown().asked, _shown().path
-    where = {
-        "body": row.get("name") or asked.get("body") or path.get("name"),
-        "item": asked.get("item") or path.get("code"),
-        "kind": row.get("kind") or asked.get("kind") or None,
-        "sphere": asked.get("sphere") or None,
-        "q": asked.get("q") or None,
-        "quarter": row.get("quarter") or asked.get("quarter") or None,
-    }
+    where = _where(row)
     if figure in ("published", "obligations"):
         share = "published" if figure == "published" else None
         return then("roadmap_figures.obligations", share=share, **where)
@@ -101,7 +93,24 @@ def behind(figure: str, row: Mapping[str, Any]) -> str:
         return then("roadmap_figures.deadlines", share=figure, **where)
     if figure in ("contested", "unknown"):
         return then("roadmap_figures.deadlines", share="kept", status=figure, **where)
-    return then("roadmap_figures.refresh", touch=figure, **where)
+    return of_touch(figure, row)
+
+
+def of_touch(touch: str, row: Mapping[str, Any]) -> str:
+    """Where the events are that were this, narrowed likewise."""
+    return then("roadmap_figures.refresh", touch=touch, **_where(row))
+
+
+def _where(row: Mapping[str, Any]) -> dict[str, Any]:
+    asked, path = _shown().asked, _shown().path
+    return {
+        "body": row.get("name") or asked.get("body") or path.get("name"),
+        "item": asked.get("item") or path.get("code"),
+        "kind": row.get("kind") or asked.get("kind") or None,
+        "sphere": asked.get("sphere") or None,
+        "q": asked.get("q") or None,
+        "quarter": row.get("quarter") or asked.get("quarter") or None,
+    }
 
 
 def of_status(status: str, row: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -140,9 +141,7 @@ def _repairs(value: Any, row: Row, _key: str) -> str:
 
 
 def _deadline_count(value: Any, row: Row, _key: str) -> str:
-    if not value:
-        return "0"
-    return _link(addresses.of_obligation(row), roadmap_number(value))
+    return _link(addresses.of_obligation(row), roadmap_number(value)) if value else "0"
 
 
 def _period(value: Any, row: Row, _key: str) -> str:
@@ -162,8 +161,8 @@ def _status_count(value: Any, row: Row, key: str) -> str:
     return _counted(addresses.of_status(key, row), value, roadmap_number(value))
 
 
-def _figure(value: Any, row: Row, key: str) -> str:
-    return _counted(addresses.behind(key, row), value, roadmap_number(value)) if value else _NONE.format(0)
+def _figure(value: Any, row: Row, key: str, behind: Callable[[str, Row], str] = addresses.behind) -> str:
+    return _counted(behind(key, row), value, roadmap_number(value)) if value else _NONE.format(0)
 
 
 def _share(value: Any, row: Row, key: str) -> str:
@@ -290,6 +289,7 @@ CELLS: dict[str, Cell] = {
     "period": _period,
     "status_count": _status_count,
     "figure": _figure,
+    "touch_count": partial(_figure, behind=addresses.of_touch),
     "share": _share,
     "strip": _strip,
     "status_mark": _status_mark,

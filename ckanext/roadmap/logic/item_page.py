@@ -47,10 +47,10 @@ def made(data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any]) -> di
     session, is_now = model.Session(), data_dict.get("as_of") is None
     country.refresh(session, None, scope.tz)
     owed_then.prepare(session)
-    held = _held(session, scope)
-    found = _Found.read(session, scope, list(held), max(data_dict["cells"], sheets.CELLS))
-    rows = {id_: found.row(id_, one, data_dict["cells"]) for id_, one in held.items()}
-    whole = country.item(session, scope, list(held))
+    owed = held(session, scope)
+    found = _Found.read(session, scope, list(owed), max(data_dict["cells"], sheets.CELLS))
+    rows = {id_: found.row(id_, one, data_dict["cells"]) for id_, one in owed.items()}
+    whole = country.item(session, scope, list(owed))
     page, count = _page(session, scope, data_dict, list(rows))
     steps = sorted(_steps(session, scope, found))
     next_ones = [(id_, urgency[2]) for urgency, id_ in steps[: sheets.STEPS]]
@@ -75,13 +75,13 @@ def made(data_dict: dict[str, Any], scope: Scope, subject: dict[str, Any]) -> di
     }
 
 
-def _held(session: Session, scope: Scope) -> dict[str, Held]:
-    """The obligations in scope, by body."""
+def held(session: Session, scope: Scope) -> dict[str, Held]:
+    """The obligations in scope, by body, with who held them."""
     day = scope.day or scope.as_of.astimezone(scope.tz).date()
     named = Names(scope.q)
     return {
         spans[0][0].obligation_id: (spans, face)
-        for spans, face in holders.spans(session, scope.as_of, day, item=scope.item)
+        for spans, face in holders.spans(session, scope.as_of, day, scope.body, scope.item)
         if scope.kind in (None, face.kind)
         and scope.sphere in (None, spans[-1][1].sphere)
         and named.fits(face)

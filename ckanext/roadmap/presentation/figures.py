@@ -55,7 +55,7 @@ _KIND = (
     Column("bodies", _("Bodies"), at("bodies"), kind="kind_bodies"),
 )
 _TOUCHES = tuple(
-    Column(touch, label, at("refresh", touch), kind="figure") for touch, label in TOUCHES.items()
+    Column(touch, label, at("refresh", touch), kind="touch_count") for touch, label in TOUCHES.items()
 )
 _ITEM = Column("item", _("Item"), at("item", "code"), kind="item", in_file=False)
 _BODY = Column("body", _("Body"), at("body", "title"), kind="body", in_file=False)

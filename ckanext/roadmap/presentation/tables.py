@@ -16,6 +16,7 @@ _TEXTS["dataset_title"] = _("Dataset")
 _SHARES = ("share", "plain_share", "system_share")
 _NUMERIC = frozenset(
     {*_SHARES, "number", "count", "status_count", "deadline_count", "days", "late_days", "figure", "raised"}
+    | {"touch_count"}
     | {"repairs", "kind_bodies"}
 )
 

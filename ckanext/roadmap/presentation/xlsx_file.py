@@ -20,15 +20,21 @@ from .tables import Column, Row, Table
 
 _INSTANTS = ("_at", "_until")
 _DAYS = ("_start", "_last")
+MOST_ROWS = 1_048_575  # beneath the head; a sheet has no more, and the writer would leave them out in silence
 _TIMES = frozenset({"date", "moment", "outage_end"})  # kinds of columns
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+-]\d\d:\d\d")
 _NARROWEST, _NAME, _WIDEST, _TIME = 9, 26, 42, 19  # letters
+
+
+class TooManyRowsError(Exception):
+    """A table has more rows than a sheet can hold."""
 
 
 def content(table: Table, rows: Iterable[Row], tz: tzinfo, say: Callable[[str], str] = str) -> bytes:
     """The file; instants are written as local time of the zone, since workbooks know no zones.
 
     :param say: a word in the reader's language
+    :raises TooManyRowsError: they don't fit on a sheet
     """
     buffer = io.BytesIO()
     book: Any = xlsxwriter.Workbook(buffer, {"constant_memory": True, "in_memory": False})
@@ -45,6 +51,8 @@ def content(table: Table, rows: Iterable[Row], tz: tzinfo, say: Callable[[str], 
         sheet.write_string(0, position, word, head)
     last = 0
     for last, row in enumerate(rows, start=1):
+        if last > MOST_ROWS:
+            raise TooManyRowsError
         for position, column in enumerate(columns):
             _write(sheet, last, position, _typed(column, column.value(row), tz), formats)
     sheet.autofilter(0, 0, last, len(columns) - 1)

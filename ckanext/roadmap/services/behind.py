@@ -50,11 +50,14 @@ def page(
     session: Session,
     scope: Scope,
     drill: Drill | None,
-    limit: int,
+    limit: int | None,
     offset: int,
     among: Sequence[str] | None = None,
 ) -> tuple[list[tuple[str, str]], int]:
-    """The same of any figure but *current*, unassessed: the ids of obligations and deadlines."""
+    """The same of any figure but *current*, unassessed: the ids of obligations and deadlines.
+
+    :param limit: None: all of them
+    """
     scope, asked = scope if among is None else _wide(scope), statements.deadlines(drill)
     count, rows = _page(session, scope, asked, scope.as_of, drill, limit, offset, among)
     return [(row.obligation_id, row.deadline_id) for row in rows], count
@@ -71,6 +74,24 @@ def obligations(
     count, rows = _page(session, scope, asked, scope.moment, None, limit, offset)
     told = assessed(session, scope, [row.obligation_id for row in rows])
     return [told[row.obligation_id] for row in rows], count
+
+
+def obligation_ids(session: Session, scope: Scope, *, only_published: bool) -> list[str]:
+    """All of these, unassessed."""
+    asked = statements.obligations(is_counted=only_published)
+    _, rows = _page(session, scope, asked, scope.moment, None, None, 0)
+    return [row.obligation_id for row in rows]
+
+
+def closed_ids(session: Session, scope: Scope, among: Sequence[str] | None) -> list[str]:
+    """The obligations that *current* counts, by item and body.
+
+    :param among: ids of the obligations that are looked at (None: those in scope)
+    """
+    wide = replace(scope if among is None else _wide(scope), status=None)
+    asked = statements.obligations(is_closed=True)
+    _, rows = _page(session, wide, asked, scope.moment, None, None, 0, among)
+    return [row.obligation_id for row in rows]
 
 
 def next_due(
@@ -106,6 +127,13 @@ def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int,
     told = assessed(session, scope, [row.obligation_id for row in rows])
     ordered = {id_: overview.touched([one], scope, asked)[::-1] for id_, one in told.items()}
     return [ordered[row.obligation_id][row.place - 1] for row in rows], count
+
+
+def touched_places(session: Session, scope: Scope, asked: frozenset[Touch]) -> list[tuple[str, int]]:
+    """All of these, unassessed: the obligation, and the event's place among those of it."""
+    numbers = [TOUCHES.index(touch) for touch in asked]
+    _, rows = _page(session, scope, statements.touches(), scope.as_of, None, None, 0, touches=numbers)
+    return [(row.obligation_id, row.place) for row in rows]
 
 
 def _current(session: Session, scope: Scope, limit: int, offset: int, among: Sequence[str] | None) -> Found:

@@ -27,6 +27,12 @@ def act(name: str, /, **questions: object) -> Any:
     return tk.get_action(name)({"user": tk.g.user, "auth_user_obj": tk.g.userobj}, asked)
 
 
+def all_rows(read: Callable[..., Iterable[Row]], /, **questions: object) -> Iterable[Row]:
+    """All rows of a list, read as the reader; questions without a value are left out."""
+    asked = {key: value for key, value in questions.items() if value is not None}
+    return read({"user": tk.g.user, "auth_user_obj": tk.g.userobj}, asked)
+
+
 def render(page: str, fragment: str, variables: Mapping[str, Any], folder: str = "compliance") -> str:
     """The whole page, or what stands inside it when htmx asks."""
     template = fragment if tk.request.htmx and not tk.request.htmx.boosted else page
@@ -73,6 +79,8 @@ def tells_problems(view: Callable[..., Answer]) -> Callable[..., Answer]:
             return view(**arguments)
         except BadQueryError as error:
             return _problem(400, tk._("This address asks for something unknown"), str(error))
+        except xlsx_file.TooManyRowsError:
+            return _problem(400, tk._("No workbook holds so many rows"), _too_long())
         except tk.ValidationError as error:
             return _problem(400, tk._("This address asks for something unknown"), _told(error))
         except tk.ObjectNotFound as error:
@@ -84,6 +92,11 @@ def tells_problems(view: Callable[..., Answer]) -> Callable[..., Answer]:
             return _problem(403, title, told or "", is_sent=is_sent)
 
     return guarded
+
+
+def _too_long() -> str:
+    most = tk.h.roadmap_number(xlsx_file.MOST_ROWS)
+    return tk._("It may have {most} of them. Take CSV or JSON, or narrow the table.").format(most=most)
 
 
 def _told(error: tk.ValidationError) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.calendar import quarter_of
 from ckanext.roadmap.domain.figures import quarters
+from ckanext.roadmap.logic import exporting
 from ckanext.roadmap.logic.sheets import CELLS, REPAIRS, ROWS
 from ckanext.roadmap.presentation import labels, runs
 from ckanext.roadmap.presentation.bodies import COUNTED_SHARES, DEFAULT_SORT, begun_statuses, bodies_table
@@ -23,13 +24,13 @@ from ckanext.roadmap.presentation.obligations import agenda_table, history_table
 from ckanext.roadmap.presentation.tables import Row, Table
 
 from . import queries
-from .answers import Answer, act, file_answer, render, tells_problems
+from .answers import Answer, act, all_rows, file_answer, render, tells_problems
 from .figures import drawn, narrowed
 from .offers import Offer
 from .run_offers import may_end, of_run
 
 compliance_pages = Blueprint("roadmap_compliance", __name__, url_prefix="/compliance")
-_FILE_PAGE, _QUARTERS = 1000, 12
+_QUARTERS = 12
 _BODY_CHARTS = ("trend", "refresh")
 
 
@@ -184,12 +185,4 @@ def _ledger_file(of: str, key: str, asked: dict[str, Any]) -> Answer:
     if name in _BODY_CHARTS:
         rows = CHARTS[name].rows(act("roadmap_compliance_show", **asked, limit=1))
         return file_answer(CHARTS[name].table, rows, f"{name}-{key}")
-    return file_answer(deadlines_table(of), _all_deadlines(asked), f"deadlines-{key}")
-
-
-def _all_deadlines(asked: dict[str, Any]) -> Iterator[Row]:
-    offset, count = 0, 1
-    while offset < count:
-        result = act("roadmap_compliance_show", **asked, limit=_FILE_PAGE, offset=offset)
-        yield from result["deadlines"]
-        count, offset = result["count"], offset + _FILE_PAGE
+    return file_answer(deadlines_table(of), all_rows(exporting.deadlines_of_one, **asked), f"deadlines-{key}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response
@@ -10,6 +10,7 @@ from flask import Blueprint, Response
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap import config
+from ckanext.roadmap.logic import exporting
 from ckanext.roadmap.logic.sheets import REPAIRS
 from ckanext.roadmap.presentation import labels
 from ckanext.roadmap.presentation.bodies import COUNTED_SHARES, FIGURES
@@ -17,13 +18,14 @@ from ckanext.roadmap.presentation.charts import CHARTS, Words, picture
 from ckanext.roadmap.presentation.deadlines import deadlines_table
 from ckanext.roadmap.presentation.figures import RAISED, TOUCHES, repairs_table, touches_table
 from ckanext.roadmap.presentation.obligations import obligations_table
-from ckanext.roadmap.presentation.tables import Row, Table
+from ckanext.roadmap.presentation.tables import Table
 
 from . import queries
-from .answers import Answer, act, file_answer, render, tells_problems
+from .answers import Answer, act, all_rows, file_answer, render, tells_problems
 
 figure_pages = Blueprint("roadmap_figures", __name__, url_prefix="/compliance")
-_MOST_REPAIRS, _FILE_PAGE, _PAPER = 1000, 1000, 720
+_MOST_REPAIRS, _PAPER = 1000, 720
+ROWS = {"obligations": exporting.obligations, "deadlines": exporting.deadlines, "events": exporting.events}
 
 
 @figure_pages.get("/obligations")
@@ -151,7 +153,7 @@ def words() -> Words:
 def _listing(action: str, key: str, table: Table, own: dict[str, Any]) -> Answer:
     asked = {**narrowed(), **own, "body": queries.text("body"), "item": queries.text("item")}
     if queries.file_format():
-        return file_answer(table, _all_rows(action, key, asked), key)
+        return file_answer(table, all_rows(ROWS[key], **asked), key)
     result = act(action, **asked, limit=queries.PAGE_SIZE, offset=queries.offset())
     figure = own.get("share") or own.get("touch")
     variables = {
@@ -163,11 +165,3 @@ def _listing(action: str, key: str, table: Table, own: dict[str, Any]) -> Answer
         "figure": figure if figure in (*FIGURES, *TOUCHES) else None,
     }
     return render("rows.html", "rows.html", variables)
-
-
-def _all_rows(action: str, key: str, asked: Mapping[str, Any]) -> Iterator[Row]:
-    offset, count = 0, 1
-    while offset < count:
-        result = act(action, **asked, limit=_FILE_PAGE, offset=offset)
-        yield from result[key]
-        count, offset = result["count"], offset + _FILE_PAGE

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from ckan import model
 
-from ckanext.roadmap.logic import country_repairs, item_page, sheets
+from ckanext.roadmap.domain.figures import Drill
+from ckanext.roadmap.logic import country_repairs, exporting, item_page, sheets
 from ckanext.roadmap.model import CourseRow, SheetRow, StandRow
-from ckanext.roadmap.services import clock, country
+from ckanext.roadmap.services import clock, compliance, country
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.test_as_of import memory  # noqa: F401 - a year in which everything happens
 
@@ -29,6 +30,12 @@ ASKED: tuple[dict[str, Any], ...] = (
     {"sphere": "finance", "share": "late", "quarter": "2023-Q3"},
     {"q": "moliya", "cells": 4},
 )
+FILES = (
+    ("roadmap_obligation_list", "obligations", exporting.obligations),
+    ("roadmap_refresh_list", "events", exporting.events),
+    ("roadmap_deadline_list", "deadlines", exporting.deadlines),
+    ("roadmap_compliance_show", "deadlines", exporting.deadlines_of_one),
+)
 
 
 def alike(monkeypatch: pytest.MonkeyPatch, at: datetime | None = None, **asked: Any) -> dict[str, Any]:
@@ -40,6 +47,31 @@ def alike(monkeypatch: pytest.MonkeyPatch, at: datetime | None = None, **asked: 
         told = act("roadmap_compliance_show", **asked, **as_of)
     assert told == by_rule, (at, asked)
     return told
+
+
+def files_alike(monkeypatch: pytest.MonkeyPatch, at: datetime | None = None, **asked: Any) -> int:
+    """How many rows files have, once they are those of all pages, each once."""
+    if at:
+        asked["as_of"] = at.isoformat()
+    monkeypatch.setattr(exporting, "PART", 2)
+    for name, key, read in FILES:
+        own = {name: value for name, value in asked.items() if key != "events" or name != "share"}
+        if key == "obligations" and own.get("share"):
+            own["share"] = "published"
+        pages = paged(name, key, **own)
+        found = list(read({"user": ""}, own))
+        assert found == pages, (name, own)
+    return len(found)
+
+
+def paged(action: str, key: str, **asked: Any) -> list[dict[str, Any]]:
+    """The rows of all pages."""
+    rows: list[dict[str, Any]] = []
+    count = 1
+    while len(rows) < count:
+        page = act(action, **asked, limit=60, offset=len(rows))
+        rows, count = [*rows, *page[key]], page["count"]
+    return rows
 
 
 def test_at_every_edge_of_a_year_it_is_what_the_rule_says(memory: Any, monkeypatch: pytest.MonkeyPatch):  # noqa: F811
@@ -58,6 +90,10 @@ def test_the_present_is_told_alike(memory: Any, monkeypatch: pytest.MonkeyPatch)
     for number, asked in enumerate(ASKED):
         told = alike(monkeypatch, item=("F-01", "E-01", "F-02")[number % 3], **asked)
         assert told["obligations"] or asked.get("kind") or asked.get("q")
+    narrowed = ({}, {"status": "on_time"}, {"share": "current"}, {"share": "kept", "quarter": "2023-Q3"})
+    for number, asked in enumerate(narrowed):
+        at = datetime.fromisoformat(list(memory)[3 * number + 2]) if number % 2 else None
+        files_alike(monkeypatch, at, body="ministry-education", **asked)
 
 
 def test_a_made_up_country_is_told_alike(clean_db: Any, monkeypatch: pytest.MonkeyPatch):
@@ -74,6 +110,12 @@ def test_a_made_up_country_is_told_alike(clean_db: Any, monkeypatch: pytest.Monk
         told = alike(monkeypatch, at, item="B-0000", cells=12, repairs=3, limit=15, offset=number)
         assert told["history_count"] > 0
         assert len(told["obligations"]) == 4
+        quarter = compliance.quarter_at(at, synthetic.TZ).code
+        share = [None, *Drill][number % 7]
+        shown = {"share": share, "quarter": quarter} if share else {}
+        if number % 2:
+            files_alike(monkeypatch, at, item="B-0000", **shown)
+    assert files_alike(monkeypatch, item="B-0000") > 100
 
 
 def test_repairs_that_must_be_counted_are_not_waited_for(memory: Any, monkeypatch: pytest.MonkeyPatch):  # noqa: F811

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
+from ckanext.roadmap.domain.shares import Share
+from ckanext.roadmap.presentation.bodies import SHARES
+from ckanext.roadmap.presentation.figures import TOUCHES
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import publish
 from ckanext.roadmap.tests.presentation import canned
@@ -43,6 +49,70 @@ def test_a_chart_stands_above_the_table_with_its_figures(app, rehearsal, url, na
         assert len({value[first] for value in values}) == len(table) > 0
         told = [head.get_text(strip=True) for head in section.select("tbody th")]
         assert told == list(dict.fromkeys(value[first] for value in values))
+
+
+def country_of(kinds: int, *shares: tuple[int, int]) -> dict[str, Any]:
+    """A country whose shares are these by turns."""
+    result = canned.country()
+    rows = [*result["trend"], *result["kinds"][:kinds]]
+    result["kinds"] = result["kinds"][:kinds]
+    turns = itertools.cycle(shares)
+    for row in rows:
+        for key in (*SHARES, "automatic"):
+            met, of = next(turns)
+            row[key] = {"met": met, "of": of, "percent": Share(met, of).told}
+        row["attested"], row["contested"], row["unknown"] = next(turns)[0], next(turns)[0], 1
+        row["refresh"] |= {"refreshed": next(turns)[1], "really_changed": next(turns)[0]}
+    return result
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        country_of(3, (2499, 2500), (0, 0), (2500, 2500), (1, 3)),
+        country_of(1, (1, 2500), (12_345, 67_890)),
+        country_of(0, (0, 0)),
+    ],
+    ids=["nearly all", "one kind", "nothing"],
+)
+def test_what_is_drawn_is_what_the_table_says(app, canned_results, result):
+    canned_results["roadmap_compliance_show"] = result
+    shown = page(app, "/en/compliance")
+    for name, key in (("trend", "trend"), ("kinds", "kinds"), ("refresh", "trend")):
+        section = shown.select_one(f"section[aria-labelledby=chart-{name}]")
+        if not result[key]:
+            assert not section.select("[data-spec], table")
+            continue
+        values = json.loads(section.select_one("[data-spec]")["data-spec"])["data"]["values"]
+        assert [_drawn(value) for value in values] == list(_in_table(section, values, len(result[key])))
+        each = len(values) // len(result[key])
+        told = [_of_action(result[key][place // each], value) for place, value in enumerate(values)]
+        assert [_number(value) for value in values] == told
+
+
+def _drawn(value: dict[str, Any]) -> str:
+    return value["told"] if "told" in value else f"{value['count']:,}"
+
+
+def _number(value: dict[str, Any]) -> float:
+    return value["count"] if "count" in value else value["percent"] or 0
+
+
+def _of_action(row: dict[str, Any], value: dict[str, Any]) -> float:
+    if "what" in value:
+        return row["refresh"][next(touch for touch, label in TOUCHES.items() if label == value["what"])]
+    return row[next(key for key, label in SHARES.items() if label == value["share"])]["percent"] or 0
+
+
+def _in_table(section: Any, values: list[dict[str, Any]], rows: int) -> Iterator[str]:
+    """The cells under the heads that the chart names, row by row."""
+    heads = [" ".join(head.get_text(" ").split()) for head in section.select("thead th")]
+    names = list(dict.fromkeys(value.get("what") or value["share"] for value in values))
+    for line in section.select("tbody tr")[:rows]:
+        cells = line.find_all(["th", "td"], recursive=False)
+        for name in names:
+            cell = cells[heads.index(name)]
+            yield (cell.strong or cell).get_text(strip=True)
 
 
 def test_files_have_the_figures_of_the_page(app, rehearsal):
