@@ -41,6 +41,7 @@ from .push_token import PushToken
 from .rehearsal import Rehearsal
 from .ruling import RulingRow
 from .run_decision import RunDecisionRow
+from .seal import SealRow
 from .sheet import SheetRow
 from .site_check import SiteCheckRow
 from .source_look import SourceLook
@@ -101,6 +102,7 @@ __all__ = [
     "RulingRow",
     "SheetRow",
     "RunDecisionRow",
+    "SealRow",
     "SiteCheckRow",
     "SourceLook",
     "StaleMark",

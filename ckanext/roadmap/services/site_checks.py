@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.content import Content, Label, Verdict, judge
 from ckanext.roadmap.domain.event import EventKind, Grade
-from ckanext.roadmap.domain.link import Look, Pace, wait
+from ckanext.roadmap.domain.link import Look, Pace, is_lost, wait
 from ckanext.roadmap.domain.region import regions_in
 from ckanext.roadmap.model import DataEventRow, SiteCheckRow
 from ckanext.roadmap.model.columns import new_id
-from ckanext.roadmap.services import events, ledger, moving_baseline
+from ckanext.roadmap.services import events, ledger, moving_baseline, reaching, site_links, withdrawals
 from ckanext.roadmap.services.site_links import Answer, Link
 from ckanext.roadmap.sources.http import Sight
 
@@ -37,6 +37,8 @@ def record(session: Session, now: datetime, link: Link, sight: Sight, pace: Pace
     ledger.append(session, now, [row])
     if bad and not (last and Look(last.look).is_bad and last.url == link.url):
         _tell_failure(session, now, link, row)
+    if row.error:
+        _tell_loss(session, now, link, pace)
     if row.content is not None:
         for answer in link.answers:
             _tell_content(session, now, link, answer, row.content, verdict)
@@ -108,6 +110,21 @@ def _tell_failure(session: Session, now: datetime, link: Link, row: SiteCheckRow
             place=answer.place,
             note=row.error,
         )
+
+
+def _tell_loss(session: Session, now: datetime, link: Link, pace: Pace) -> None:
+    """Data that nobody could have for long are public no more, unless another link leads there."""
+    found = {one.resource_id: one for one in site_links.load(session, dataset_id=link.dataset_id)}
+    since = reaching.unreachable(session, {id_: one.url for id_, one in found.items()})
+    lost: set[tuple[str, str]] = set()
+    stand: set[tuple[str, str]] = set()
+    for id_, one in found.items():
+        last, own = one.last, {(answer.obligation_id, str(answer.place)) for answer in one.answers}
+        lasting = last.recorded_at - since[id_] if last and id_ in since else timedelta()
+        is_gone = last is not None and is_lost(pace, last.error, last.failures, lasting)
+        (lost if is_gone else stand).update(own)
+    if lost - stand:
+        withdrawals.record_lost(session, now, link.dataset_id, lost - stand)
 
 
 def _tell_content(
