@@ -13,7 +13,15 @@ from ckanext.roadmap.domain.link import Look, Pace, is_lost, wait
 from ckanext.roadmap.domain.region import regions_in
 from ckanext.roadmap.model import DataEventRow, SiteCheckRow
 from ckanext.roadmap.model.columns import new_id
-from ckanext.roadmap.services import events, ledger, moving_baseline, reaching, site_links, withdrawals
+from ckanext.roadmap.services import (
+    events,
+    ledger,
+    moving_baseline,
+    reaching,
+    shown_before,
+    site_links,
+    withdrawals,
+)
 from ckanext.roadmap.services.site_links import Answer, Link
 from ckanext.roadmap.sources.http import Sight
 
@@ -132,10 +140,13 @@ def _tell_content(
 ) -> None:
     """An event if the content is new, new to this obligation, or public again."""
     newest = session.scalar(_newest(link, answer))
+    is_moved = newest is None and _is_moved(session, link, answer, content)
     is_known = link.good is None and verdict is not None and not verdict.is_changed
     is_changed = (newest is None and not is_known) or (verdict is not None and verdict.is_changed)
-    if not is_changed and newest != EventKind.withdrawn:
+    if not is_changed and newest != EventKind.withdrawn and not is_moved:
         return
+    is_changed = is_changed and not is_moved
+    odd = Label.flip_flop if is_moved else Label.public_again
     codes = content.codes.get(answer.region_column or "")
     at, grade = now, Grade.measured
     if newest is None:
@@ -156,8 +167,14 @@ def _tell_content(
         regions=None if codes is None else sorted(regions_in(codes)),
         place=answer.place,
         live_read_at=now,
-        note=(verdict.label if verdict else None) if is_changed else Label.public_again,
+        note=(verdict.label if verdict else None) if is_changed else odd,
     )
+
+
+def _is_moved(session: Session, link: Link, answer: Answer, content: Content) -> bool:
+    """Whether another dataset of the obligation was seen to hold the same."""
+    before = shown_before.hashes(session, answer.obligation_id, link.dataset_id)
+    return content.content_hash in before or content.core_hash in before
 
 
 def _newest(link: Link, answer: Answer) -> sa.Select[tuple[str]]:
