@@ -43,6 +43,7 @@ from .ruling import RulingRow
 from .run_decision import RunDecisionRow
 from .seal import SealRow
 from .sheet import SheetRow
+from .silenced_voice import SilencedVoice
 from .site_check import SiteCheckRow
 from .source_look import SourceLook
 from .stale import StaleMark
@@ -109,6 +110,7 @@ __all__ = [
     "StandRow",
     "StandTally",
     "Succession",
+    "SilencedVoice",
     "Suggestion",
     "SuggestionComment",
     "SuggestionEventRow",

@@ -36,7 +36,11 @@ CREATE = Form(
     _("The whole dataset is hidden at once, its files and tables too. Your reason stays public."),
     _("Hide now"),
     (
-        Field("resource", _("Id of the resource"), hint=_("The last part of its address.")),
+        Field(
+            "resource",
+            _("Address or id of the resource"),
+            hint=_("Copy the address of the page that shows the file."),
+        ),
         Field("reason", _("Reason"), "area", hint=_("Say what kind of data it is; never repeat the data.")),
     ),
     _none,
@@ -78,6 +82,6 @@ TABLE = Table(
         Column("dataset", _("Dataset"), at("dataset", "name"), on_page=False),
         *text_columns("dataset_title", "dataset", "title"),
         Column("state", _("State"), at("state"), kind="takedown_state", order=tuple(STATES)),
-        Column("reason", _("Reason"), at("reason")),
+        Column("reason", _("Reason"), at("reason"), kind="excerpt"),
     ),
 )

@@ -26,8 +26,10 @@ class BadQueryError(Exception):
     accepted: str
 
     def __str__(self) -> str:
-        return tk._("The address asks for {field}={value}. Accepted there: {accepted}.").format(
-            field=self.field, value=self.value, accepted=self.accepted
+        return (
+            tk._("The address asks for {field}={value}. Accepted there: {accepted}.")
+            .format(field=self.field, value=self.value, accepted=self.accepted)
+            .replace("….", "…")
         )
 
 

@@ -35,7 +35,8 @@ def test_nothing_yet_says_whom_to_tell(app):
 def test_from_the_form_to_the_ruling_and_back(app, resource):
     coordinator, auditor = (headers(member(name)) for name in ("statistics-agency", "anti-corruption-agency"))
     (form,) = forms(page(app, URL, headers=coordinator))
-    sent = {"form": form, "resource": resource, "reason": "Names of pupils"}
+    address = f"https://portal.example/uz/dataset/pupils/resource/{resource}?inner_span=True"
+    sent = {"form": form, "resource": address, "reason": "Names of pupils"}
     shown = BeautifulSoup(app.post(URL, data=sent, headers=coordinator).body, "html.parser")
     assert "Hidden, waits for the ruling" in shown.select_one(".roadmap-verdict").get_text()
     (told,) = act("roadmap_takedown_list")["takedowns"]
