@@ -15,13 +15,16 @@ from ckanext.roadmap.helpers import (
     roadmap_label,
     roadmap_period,
     roadmap_status_icon,
+    roadmap_why,
 )
 from ckanext.roadmap.presentation.tables import Table
 from ckanext.roadmap.written import (
     roadmap_date,
+    roadmap_excerpt,
     roadmap_moment,
     roadmap_number,
     roadmap_percent,
+    roadmap_quoted,
     roadmap_text,
 )
 
@@ -210,22 +213,17 @@ def _status(value: Any, row: Row, key: str) -> str:
         parts.append(f"<small>{escape(word)}</small>")
     if act:
         grounds = f"{roadmap_decision(act['decision'])}: " if act["decision"] else ""
-        words = escape(f"{grounds}“{_short(act['text'])}”")
+        words = escape(f"{grounds}{roadmap_quoted(roadmap_excerpt(act['text']))}")
         parts.append(f'<small class="roadmap-reason">{words}</small>')
     if reason and reason != "qualified":
-        parts.append(f'<small class="roadmap-reason">{escape(_why(reason, row.get("missing")))}</small>')
+        parts.append(
+            f'<small class="roadmap-reason">{escape(roadmap_why(reason, row.get("missing")))}</small>'
+        )
     return " ".join(parts)
 
 
-def _short(text: str) -> str:
-    """As the template filter `truncate` cuts it."""
-    return text if len(text) <= 125 else text[:117].rsplit(" ", 1)[0] + "..."
-
-
-def _why(reason: str, missing: Any) -> str:
-    word = roadmap_label("reason", reason)
-    lacking = tk._("Missing: {names}").format(names=", ".join(missing))
-    return f"{word} {lacking}" if missing else word
+def _excerpt(value: Any, _row: Row, _key: str) -> str:
+    return escape(roadmap_excerpt(value or ""))
 
 
 def _dataset(_value: Any, row: Row, _key: str) -> str:
@@ -273,6 +271,7 @@ def _size(value: Row) -> str:
 
 CELLS: dict[str, Cell] = {
     "text": _text,
+    "excerpt": _excerpt,
     "number": _number,
     "days": _days,
     "date": _date,

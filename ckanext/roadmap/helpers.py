@@ -15,6 +15,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.roadmap import addresses, config
+from ckanext.roadmap.domain.reason import Reason
 from ckanext.roadmap.logic.errors import run_in_words
 from ckanext.roadmap.presentation import (
     acts,
@@ -57,6 +58,17 @@ def roadmap_label(family: str, code: str | None) -> str:
     if not code:
         return ""
     return _label(roadmap_lang(), family, code)
+
+
+def roadmap_why(reason: str, missing: Iterable[str] | None) -> str:
+    """Why an event does not count; what it lacks: columns as they are called, regions by name and code."""
+    word = roadmap_label("reason", reason)
+    if not missing:
+        return word
+    is_region = reason == Reason.regions_missing
+    names = [f"{roadmap_label('region', one)} ({one})" if is_region else one for one in missing]
+    lacking = tk._("Missing: {names}").format(names=", ".join(names))
+    return f"{word} {lacking}"
 
 
 def roadmap_problem(error: Mapping[str, Any]) -> dict[str, str]:

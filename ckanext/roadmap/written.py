@@ -16,7 +16,7 @@ from ckan import model
 from ckanext.roadmap import addresses, config
 from ckanext.roadmap.domain.script import to_cyrillic
 from ckanext.roadmap.domain.text import told
-from ckanext.roadmap.services import bodies
+from ckanext.roadmap.services import bodies, clock
 
 _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
@@ -40,6 +40,11 @@ def roadmap_date(value: str | date | None, long: bool = False) -> str:
     return _date(_local_day(value), long, roadmap_lang())
 
 
+def roadmap_today() -> str:
+    """The legal day of now."""
+    return clock.today().isoformat()
+
+
 def roadmap_moment(value: str | None) -> str:
     """An instant to the minute, in the legal time zone."""
     if not value:
@@ -52,6 +57,29 @@ def roadmap_number(value: float | None, digits: int = 0) -> str:
     if value is None:
         return ""
     return _number(value, digits, roadmap_lang())
+
+
+def roadmap_excerpt(text: str) -> str:
+    """The beginning of a long text, as the template filter `truncate` cuts it."""
+    return text if len(text) <= 125 else text[:117].rsplit(" ", 1)[0] + "..."
+
+
+def roadmap_quoted(text: str) -> str:
+    """What somebody said, in the quotation marks of the language."""
+    return tk._("“{text}”").format(text=text)
+
+
+def roadmap_lasting(minutes: int | None) -> str:
+    """How long something lasted, in its two largest units."""
+    if minutes is None:
+        return ""
+    hours, rest = divmod(minutes, 60)
+    days, left = divmod(hours, 24)
+    if days:
+        return tk._("{days} d {hours} h").format(days=roadmap_number(days), hours=left)
+    if hours:
+        return tk._("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+    return tk._("{minutes} min").format(minutes=rest)
 
 
 def roadmap_percent(share: Mapping[str, Any]) -> str:

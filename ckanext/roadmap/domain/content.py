@@ -8,21 +8,35 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 
 _SUM = 1 << 512
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?: \d{3})+|\d*)(?:[.,](\d+))?(?:[eE]([+-]?\d{1,3}))?")
+_DIGITS = Context(prec=15)
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00(?::?00)?)?")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(.*)")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::00(?:\.0+)?|(:\d\d(?:\.\d+)?))?(.*)")
+_DAY = re.compile(
+    r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.(\d{4})(?: г\.?)?(?:,? (\d\d?)(:\d\d(?::\d\d)?))?"
+)
+_UTC = frozenset({"Z", "+00", "+0000", "+00:00"})
 _TRUTHS = {"true": "true", "false": "false", "истина": "true", "ложь": "false"}
-_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼ`´"), "'")
+_MARKS = dict.fromkeys(map(ord, "’‘ʻʼ`´"), "'") | dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad")
+)
+_MINUS = "−"
+_DONE = r"updated?|modified|changed|refreshed|exported|loaded|downloaded|generated|inserted|synced"
+_DOING = r"update|modification|change|refresh|export|load|download|generation|sync|etl"
 _STAMPS = re.compile(
-    r"(?:(?:last|row|record|date|time)_)?(?:updated?|modified|changed|refreshed|exported|downloaded|generated|timestamp)"
-    r"(?:_(?:at|on|date|time))?"
-    r"|(?:oxirgi_|so'nggi_)?(?:yangilangan|o'zgartirilgan|yuklangan)_(?:vaqti|sanasi|sana|vaqt)"
-    r"|(?:охирги_|сўнгги_)?(?:янгиланган|ўзгартирилган|юкланган)_(?:вақти|санаси)"
-    r"|(?:дата|время)_(?:(?:последнего|последней)_)?(?:обновления|изменения|выгрузки)"
+    rf"(?:(?:last|row|record|date|time|etl|sys)_)*(?:{_DONE}|timestamp|mtime)(?:_(?:at|on|date|time|timestamp))*"
+    rf"|(?:(?:last|row|record|sys)_)*(?:{_DOING})_(?:date|time|datetime|timestamp|ts|at)"
+    r"|(?:oxirgi_|so'nggi_)?(?:yangilan(?:gan|ish)|o'zgartirilgan|o'zgartirish|yuklan(?:gan|ish))_(?:vaqti|sanasi|sana|vaqt)"
+    r"|(?:oxirgi_|so'nggi_)(?:yangilanish|o'zgarish)|yangilandi|yangilangan"
+    r"|(?:охирги_|сўнгги_)?(?:янгилан(?:ган|иш)|ўзгартирилган|ўзгартириш|юклан(?:ган|иш))_(?:вақти|санаси|сана|вақт)"
+    r"|(?:охирги_|сўнгги_)(?:янгиланиш|ўзгариш)|янгиланди|янгиланган"
+    r"|(?:дата|время)_(?:и_время_)?(?:последнего_|последней_)?"
+    r"(?:обновления|изменения|выгрузки|загрузки|актуализации|формирования|экспорта)(?:_данных|_записи)?"
+    r"|(?:последнее_)?(?:обновление|изменение)|(?:дата_)?(?:обновлено|изменено|выгружено)"
 )
 
 
@@ -84,12 +98,12 @@ def judge(now: Content, last: Content | None, earlier: frozenset[str]) -> Verdic
 
 def is_stamp(column: str) -> bool:
     """Whether a column's name says that it only tells when a row was written."""
-    name = re.sub(r"[\s-]+", "_", column.strip().lower().translate(_APOSTROPHES))
-    return _STAMPS.fullmatch(name) is not None
+    name = re.sub(r"[\s-]+", "_", column.rpartition(".")[2].strip().lower().translate(_MARKS))
+    return _STAMPS.fullmatch(name.replace("`", "'")) is not None
 
 
 def cell(value: object) -> str:
-    """One cell as every format would write it: NFC, one apostrophe, no padding, plain numbers, ISO days."""
+    """One cell as every format would write it: NFC, one apostrophe and space, plain numbers, ISO days."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -104,15 +118,42 @@ def cell(value: object) -> str:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).strip().replace("\r\n", "\n").translate(_APOSTROPHES)
-    if _NUMBER.fullmatch(text):
-        text = text.rstrip("0").rstrip(".")
-        return "0" if text in ("-0", "") else text
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_MARKS)
+    text = " ".join(text.replace("`", "'").split())
+    if text.isdigit() or not text:
+        return text
+    if text[0] in "+-−.0123456789":
+        return _number(text.replace(_MINUS, "-")) or _moment(text)
+    return _TRUTHS.get(text.lower(), text) if len(text) < 7 else text
+
+
+def _number(text: str) -> str | None:
+    """A number without the marks of a language and without digits that no program keeps; None: it is none."""
+    found = _NUMBER.fullmatch(text)
+    if found is None or not (found[2] or found[3]):
+        return None
+    sign, whole, fraction, power = found.groups()
+    whole = whole.replace(" ", "")
+    if fraction is None and power is None:
+        return f"{sign.strip('+')}{whole}"
+    number = _DIGITS.create_decimal(f"{sign}{whole or 0}.{fraction or 0}e{power or 0}")
+    text = format(number, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def _moment(text: str) -> str:
+    """A day or an instant in ISO's form, also where it stood as a day of this country is written."""
+    if found := _DAY.fullmatch(text):
+        day, month, year, hour, rest = found.groups()
+        text = f"{year}-{month:0>2}-{day:0>2}" + (f" {hour:0>2}{rest}" if hour else "")
     if found := _MIDNIGHT.fullmatch(text):
         return found[1]
     if found := _MOMENT.fullmatch(text):
-        return "T".join(found.group(1, 2)) + found[3].strip()
-    return _TRUTHS.get(text.lower(), text) if len(text) < 7 else text
+        zone = found[4].strip()
+        return f"{found[1]}T{found[2]}{found[3] or ''}{'' if zone in _UTC else zone}"
+    return text
 
 
 class Fingerprint:
@@ -157,6 +198,11 @@ class Fingerprint:
 def of_bytes(digest: str) -> Content:
     """The content of a file that is no table: its bytes are all that can be compared."""
     return Content(_hashed("bytes", digest), _hashed("bytes", digest))
+
+
+def of_document(digest: str, core: str) -> Content:
+    """The content of a document that is no table; `core` leaves out what only tells when it was written."""
+    return Content(_hashed("document", digest), _hashed("document", core))
 
 
 def together(parts: Sequence[Content]) -> Content:

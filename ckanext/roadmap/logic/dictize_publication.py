@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,11 @@ from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.worklists import Link, Owed, Published
 
 
-def link(one: Link, at: datetime | None = None) -> dict[str, Any]:
-    """A link with both of its ends and what was done to it, as was known at an instant (None: now)."""
+def link(one: Link, sees: Callable[[str], bool], at: datetime | None = None) -> dict[str, Any]:
+    """A link with both of its ends and what was done to it, as was known at an instant (None: now).
+
+    :param sees: whether the reader may see a dataset (id) that is not public
+    """
     row = one.row
 
     def known(moment: datetime | None) -> datetime | None:
@@ -28,7 +32,7 @@ def link(one: Link, at: datetime | None = None) -> dict[str, Any]:
         "place": row.place,
         "scores": row.scores,
         "obligation": obligation(one.owed),
-        "dataset": _dataset(one) or {"id": row.dataset_id, "name": None, "title": None},
+        "dataset": _dataset(one, sees),
         "resource_id": row.resource_id,
         "proposed_at": _instant(row.proposed_at),
         "confirmed_at": _instant(confirmed),
@@ -72,12 +76,15 @@ def dataset(package: model.Package | None) -> dict[str, Any] | None:
     return {"id": package.id, "name": package.name, "title": dataset_faces.title_of(package)}
 
 
-def _dataset(one: Link) -> dict[str, Any] | None:
-    """The dataset of a link as it was called then."""
-    if one.face is None:
-        return dataset(one.package)
-    told = {"id": one.face.dataset_id, "name": one.face.name, "title": one.face.title}
-    return told if one.package else {**told, "is_public": False}
+def _dataset(one: Link, sees: Callable[[str], bool]) -> dict[str, Any]:
+    """The dataset of a link as it was called then, if it was public then or the reader may see it."""
+    package, face, id_ = one.package, one.face, one.row.dataset_id
+    is_public = package is not None and dataset_faces.is_shown(package)
+    told = dataset(package) if face is None else {"id": id_, "name": face.name, "title": face.title}
+    was_public = is_public if face is None else face.is_public
+    if told is None or not (was_public or (not is_public and sees(id_))):
+        told = {"id": id_, "name": None, "title": None}
+    return told if is_public else {**told, "is_public": False}
 
 
 def _body(body: Face) -> dict[str, Any]:

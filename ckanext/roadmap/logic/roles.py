@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import ckan.plugins.toolkit as tk
 from ckan import authz, model, types
 
@@ -37,6 +40,19 @@ def is_officer(context: types.Context, body_name: str) -> bool:
 def sees_all(context: types.Context) -> bool:
     """Whether the user works for every body: a coordinator or a system administrator."""
     return is_coordinator(context) or authz.is_sysadmin(context.get("user"))
+
+
+def seer(context: types.Context) -> Callable[[str], bool]:
+    """Whether the user may see a dataset (id); one that is gone is seen by nobody."""
+
+    @cache
+    def sees(dataset_id: str) -> bool:
+        try:
+            return tk.check_access("package_show", tk.fresh_context(context), {"id": dataset_id})
+        except (tk.NotAuthorized, tk.ObjectNotFound):
+            return False
+
+    return sees
 
 
 def own_bodies(context: types.Context) -> list[Body]:

@@ -42,6 +42,7 @@ from .rehearsal import Rehearsal
 from .ruling import RulingRow
 from .run_decision import RunDecisionRow
 from .sheet import SheetRow
+from .silenced_voice import SilencedVoice
 from .site_check import SiteCheckRow
 from .source_look import SourceLook
 from .stale import StaleMark
@@ -107,6 +108,7 @@ __all__ = [
     "StandRow",
     "StandTally",
     "Succession",
+    "SilencedVoice",
     "Suggestion",
     "SuggestionComment",
     "SuggestionEventRow",

@@ -26,6 +26,13 @@ class Message:
     params: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Codes of regions, to be filled into a text as names with their codes."""
+
+    codes: tuple[str, ...]
+
+
 def counted(texts: tuple[str, str], count: int) -> Message:
     """A message whose form hangs on `count`, which it may also name as `{count}`."""
     singular, plural = texts

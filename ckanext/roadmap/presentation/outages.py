@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .acts import Field, Form
 from .marks import mark as _
 from .tables import Column, Row, Table, at
 
+ACTION = "roadmap_exemption_create"
 PARTS: dict[str, str] = {
     "web": _("pages and API"),
     "search": _("search"),
@@ -19,7 +22,8 @@ OUTAGES = Table(
     (
         Column("began", _("Began"), at("began"), kind="moment"),
         Column("ended", _("Ended"), at("ended"), kind="outage_end"),
-        Column("minutes", _("Minutes"), at("minutes"), kind="number"),
+        Column("lasted", _("Lasted"), at("minutes"), kind="lasting", in_file=False),
+        Column("minutes", _("Minutes"), at("minutes"), on_page=False),
         Column("parts", _("What did not answer"), at("parts"), kind="outage_parts"),
         Column("measured", _("Measured"), at("measured"), on_page=False),
         Column("silent", _("Silent"), at("silent"), on_page=False),
@@ -36,26 +40,27 @@ def _none(_row: Row) -> list[str]:
     return []
 
 
-EXEMPT = Form(
-    "exempt",
-    "roadmap_exemption_create",
-    _("Exempt the deadlines of an outage"),
-    _(
-        "Deadlines that fell due on the days of the outage are freed. The decision cites the log; what the "
-        "log does not show is refused."
-    ),
-    _("Record the exemption"),
-    (
-        Field(
-            "outage",
-            _("Beginning of the outage"),
-            hint=_("As it stands in the table, or in the address of this page."),
+def exempt(beginnings: Mapping[str, str]) -> Form:
+    """The form that frees the deadlines of an outage.
+
+    :param beginnings: of the outages that may be cited, as the action takes them and as they are read
+    """
+    return Form(
+        "exempt",
+        ACTION,
+        _("Exempt the deadlines of an outage"),
+        _(
+            "Deadlines that fell due on the days of the outage are freed. The decision cites the log; what "
+            "the log does not show is refused."
         ),
-        Field("decision_number", _("Number of the decision")),
-        Field("decision_date", _("Date of the decision"), "date"),
-        Field("document_url", _("Address of the document"), "url", required=False),
-        Field("reason", _("Reason"), "area"),
-    ),
-    _none,
-    key="",
-)
+        _("Record the exemption"),
+        (
+            Field("outage", _("Beginning of the outage"), "choice", choices=beginnings),
+            Field("decision_number", _("Number of the decision")),
+            Field("decision_date", _("Date of the decision"), "date"),
+            Field("document_url", _("Address of the document"), "url", required=False),
+            Field("reason", _("Reason"), "area"),
+        ),
+        _none,
+        key="",
+    )

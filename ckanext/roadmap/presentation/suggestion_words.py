@@ -52,6 +52,7 @@ REASON = _("Reason: {reason}")
 GROUNDS = {"in_docket": _("Sitting of the commission No. {reason}")}
 """What the grounds of a step are where they are no reason: a docket's number."""
 READ_ON = _("The whole story: {address}")
+STOP = _("You get this letter because you suggested a dataset. For no more such letters: {address}")
 CONFIRM_SUBJECT = _("Confirm what you sent to the open data portal")
 CONFIRM: dict[str, str] = {
     "suggestion": _('You suggested the dataset "{title}".'),
@@ -60,3 +61,4 @@ CONFIRM: dict[str, str] = {
 }
 CONFIRM_HOW = _("To confirm it, open this page and press the button: {address}")
 CONFIRM_UNTIL = _("It can be confirmed until {until}. If it was not you, do nothing: it will be thrown away.")
+CONFIRM_STOP = _("To throw it away at once and get no more such letters: {address}")

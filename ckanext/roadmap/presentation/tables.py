@@ -12,6 +12,7 @@ from .marks import mark as _
 
 Row = Mapping[str, Any]
 _TEXTS = {"title": _("Title"), "item_title": _("Item"), "body_title": _("Body"), "body": _("Body")}
+_TEXTS["dataset_title"] = _("Dataset")
 _SHARES = ("share", "plain_share", "system_share")
 _NUMERIC = frozenset(
     {*_SHARES, "number", "count", "status_count", "deadline_count", "days", "late_days", "figure", "raised"}

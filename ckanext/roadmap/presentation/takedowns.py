@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .acts import Field, Form
 from .marks import mark as _
 from .tables import Column, Row, Table, at, text_columns
@@ -22,6 +24,11 @@ def _none(_row: Row) -> list[str]:
     return []
 
 
+def _called(row: Row) -> Any:
+    """The dataset's title; its address where no title is told."""
+    return row["dataset"]["title"] or row["dataset"]["name"]
+
+
 CREATE = Form(
     "takedown",
     "roadmap_takedown_create",
@@ -29,7 +36,11 @@ CREATE = Form(
     _("The whole dataset is hidden at once, its files and tables too. Your reason stays public."),
     _("Hide now"),
     (
-        Field("resource", _("Id of the resource"), hint=_("The last part of its address.")),
+        Field(
+            "resource",
+            _("Address or id of the resource"),
+            hint=_("Copy the address of the page that shows the file."),
+        ),
         Field("reason", _("Reason"), "area", hint=_("Say what kind of data it is; never repeat the data.")),
     ),
     _none,
@@ -67,8 +78,10 @@ TABLE = Table(
         Column("body", _("Body"), at("body", "title"), in_file=False),
         Column("body_name", _("Body"), at("body", "name"), on_page=False),
         *text_columns("body_title", "body", "title"),
-        Column("dataset", _("Dataset"), at("dataset", "name"), kind="code"),
+        Column("dataset_shown", _("Dataset"), _called, in_file=False),
+        Column("dataset", _("Dataset"), at("dataset", "name"), on_page=False),
+        *text_columns("dataset_title", "dataset", "title"),
         Column("state", _("State"), at("state"), kind="takedown_state", order=tuple(STATES)),
-        Column("reason", _("Reason"), at("reason")),
+        Column("reason", _("Reason"), at("reason"), kind="excerpt"),
     ),
 )

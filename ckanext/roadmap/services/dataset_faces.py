@@ -105,6 +105,26 @@ def title_of(package: core.Package) -> dict[str, str]:
     return _titles((package.extras or {}).get("title_translated"), package.title or package.name)
 
 
+def is_shown(package: core.Package) -> bool:
+    """Whether the public may see a dataset today."""
+    return package.state == core.State.ACTIVE and not package.private
+
+
+def shown_words(
+    session: Session, ids: Collection[str]
+) -> tuple[dict[str, list[str]], dict[str, list[dict[str, str]]]]:
+    """The names, and the titles, under which each of these datasets was ever shown to the public."""
+    names = defaultdict[str, list[str]](list)
+    titles = defaultdict[str, list[dict[str, str]]](list)
+    row = DatasetFaceRow
+    told = sa.select(row.dataset_id, row.name, row.title).where(row.dataset_id.in_(ids), row.is_public)
+    now = [(one.id, one.name, one.title) for one in _now(session, ids).values() if one.is_public]
+    for id_, name, title in (*session.execute(told).tuples(), *now):
+        names[id_].append(name)
+        titles[id_].append(title)
+    return names, titles
+
+
 def _titles(translated: str | None, title: str) -> dict[str, str]:
     """A title as CKAN keeps it; one in no language in particular counts as Uzbek."""
     return json.loads(translated) if translated else {"uz": title}
@@ -154,7 +174,7 @@ def _current(session: Session, ids: Collection[str]) -> dict[str, DatasetFace]:
             organization_id=package.owner_org,
             name=package.name,
             title=title_of(package),
-            is_public=package.state == core.State.ACTIVE and not package.private,
+            is_public=is_shown(package),
             resources=tuple(resources[package.id]),
         )
         for package in packages

@@ -11,7 +11,8 @@ from flask import has_request_context
 import ckan.plugins.toolkit as tk
 from ckan.config import middleware
 
-from ckanext.roadmap.presentation.marks import Message
+from ckanext.roadmap.presentation.marks import Message, Places
+from ckanext.roadmap.presentation.territory import REGIONS
 
 
 @contextmanager
@@ -31,9 +32,12 @@ def say(message: Message) -> str:
 
 
 def spoken(params: Mapping[str, object]) -> dict[str, object]:
-    """What is filled into a text, with fractions as the language writes them: 12,5 in Uzbek and Russian."""
+    """What is filled into a text, with fractions as the language writes them, and regions by name."""
     lang = (tk.request.environ.get("CKAN_LANG") if has_request_context() else None) or "en"
-    return {
-        name: format_decimal(value, "0.###", locale=lang) if isinstance(value, float) else value
-        for name, value in params.items()
-    }
+    return {name: _written(value, lang) for name, value in params.items()}
+
+
+def _written(value: object, lang: str) -> object:
+    if isinstance(value, Places):
+        return ", ".join(f"{tk._(REGIONS.get(code, code))} ({code})" for code in value.codes)
+    return format_decimal(value, "0.###", locale=lang) if isinstance(value, float) else value

@@ -25,6 +25,7 @@ from .objections import objection_pages
 from .outages import outage_pages
 from .rehearsals import rehearsal_pages
 from .runs import run_pages
+from .suggestion_letters import letter_pages
 from .suggestions import suggestion_pages
 from .systems import system_pages
 from .takedowns import takedown_pages
@@ -45,6 +46,7 @@ __all__ = [
     "held_pages",
     "guide_pages",
     "import_pages",
+    "letter_pages",
     "link_pages",
     "list_pages",
     "run_pages",

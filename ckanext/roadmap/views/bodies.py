@@ -25,7 +25,7 @@ def index() -> Answer:
     if wanted := queries.file_format():
         return list_answer(wanted, register.REGISTER, rows, f"bodies-{at or clock.today().isoformat()}")
     variables = {
-        "rows": rows,
+        **queries.part(rows, queries.PAGE_SIZE),
         "table": register.REGISTER,
         "day": at or clock.today().isoformat(),
         "is_past": at is not None and date.fromisoformat(at) < clock.today(),

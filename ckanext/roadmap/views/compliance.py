@@ -44,11 +44,10 @@ def index() -> Answer:
     sort = queries.choice("sort", table.sort_keys()) or DEFAULT_SORT
     if queries.file_format():
         return _index_file(result, table, sort)
-    page = max(queries.number("page"), 1)
     part = kept_parts.written(
         "roadmap/compliance/bodies.html",
         result["bodies"],
-        lambda: {**asked, **_bodies(result, table, sort, page)},
+        lambda: {**asked, **_bodies(result, table, sort)},
     )
     if is_part_asked():
         return part
@@ -57,16 +56,13 @@ def index() -> Answer:
     return render("index.html", "index.html", variables)
 
 
-def _bodies(result: dict[str, Any], table: Table, sort: str, page: int) -> dict[str, Any]:
+def _bodies(result: dict[str, Any], table: Table, sort: str) -> dict[str, Any]:
     """What the part of the first page shows that follows the filters."""
     rows = table.ordered(result["bodies"], sort, tk.h.roadmap_lang())
     return {
         "result": result,
         "table": table,
-        "rows": rows[(page - 1) * ROWS : page * ROWS],
-        "count": len(rows),
-        "page": page,
-        "pages": -(-len(rows) // ROWS),
+        **queries.part(rows, ROWS),
         "sort": sort,
         "charts": drawn(result, "trend", "kinds", "refresh"),
     }
@@ -177,13 +173,7 @@ def _ledger(of: str, key: str) -> Answer:
 
 def _page_of(rows: list[Row]) -> dict[str, Any]:
     """A page of the obligations; the deadlines beneath are paged by themselves."""
-    first = (max(queries.number("page"), 1) - 1) * ROWS
-    return {
-        "obligation_rows": rows[first : first + ROWS],
-        "obligation_count": len(rows),
-        "obligation_page": first // ROWS + 1,
-        "obligation_pages": -(-len(rows) // ROWS),
-    }
+    return {f"obligation_{name}": value for name, value in queries.part(rows, ROWS).items()}
 
 
 def _owner(of: str) -> dict[str, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 
@@ -25,8 +26,10 @@ class BadQueryError(Exception):
     accepted: str
 
     def __str__(self) -> str:
-        return tk._("The address asks for {field}={value}. Accepted there: {accepted}.").format(
-            field=self.field, value=self.value, accepted=self.accepted
+        return (
+            tk._("The address asks for {field}={value}. Accepted there: {accepted}.")
+            .format(field=self.field, value=self.value, accepted=self.accepted)
+            .replace("….", "…")
         )
 
 
@@ -82,6 +85,17 @@ def number(field: str, accepted: str = "1, 2, 3 …") -> int:
     if not value.isascii() or not value.isdigit() or len(value) > 9:
         raise BadQueryError(field, value, accepted)
     return int(value)
+
+
+def part(rows: Sequence[Any], size: int) -> dict[str, Any]:
+    """The page of a list that the address asks for: its rows, which page it is, and how many there are.
+
+    Beyond the last page it is the last one: the list may have become shorter since the address was made.
+    """
+    pages = -(-len(rows) // size)
+    page = min(max(number("page"), 1), max(pages, 1))
+    shown = rows[(page - 1) * size : page * size]
+    return {"rows": shown, "count": len(rows), "page": page, "pages": pages}
 
 
 def file_format() -> str | None:

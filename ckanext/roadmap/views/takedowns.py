@@ -29,6 +29,7 @@ def index() -> Answer:
         offered = _may_create(resource) and not queries.as_of()
         return _index([Offer(CREATE, "", {"resource": resource})] if offered else [])
     offer = Offer(CREATE, "").sent()
+    offer.values["resource"] = _last_part(offer.values["resource"])
     try:
         made = act(CREATE.action, **offer.values)
     except (tk.ValidationError, tk.ObjectNotFound) as error:
@@ -76,6 +77,11 @@ def _rows() -> list[dict[str, Any]]:
 
 def _show(row: dict[str, Any], offers: list[Offer]) -> str:
     return render("takedown.html", "takedown.html", {"row": row, "offers": offers, "as_of": queries.past()})
+
+
+def _last_part(address: str) -> str:
+    """The id of a resource from the address of its page, or as it is."""
+    return address.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]
 
 
 def _may_create(resource: str) -> bool:

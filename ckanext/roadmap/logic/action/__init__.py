@@ -115,6 +115,10 @@ from .suggestion_care import (
     roadmap_suggestion_notice_list,
     roadmap_suggestion_notice_seen,
 )
+from .suggestion_letters import (
+    roadmap_suggestion_letters_set,
+    roadmap_suggestion_letters_show,
+)
 from .suggestion_pages import (
     roadmap_suggestion_list,
     roadmap_suggestion_show,
@@ -264,6 +268,8 @@ __all__ = [
     "roadmap_suggestion_create",
     "roadmap_suggestion_gap_import",
     "roadmap_suggestion_hide",
+    "roadmap_suggestion_letters_set",
+    "roadmap_suggestion_letters_show",
     "roadmap_suggestion_list",
     "roadmap_suggestion_merge",
     "roadmap_suggestion_notice_list",

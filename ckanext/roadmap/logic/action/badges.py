@@ -44,6 +44,8 @@ def roadmap_dataset_compliance_show(context: types.Context, data_dict: dict[str,
     found = served.by_dataset(model.Session(), package.id, scope)
     newest = [row for one in found if (row := newest_ended(one.assessed.rows))]
     face = dataset_faces.then(model.Session(), scope.as_of, [package.id]).get(package.id)
+    if face is not None and not face.is_public:
+        face = None  # what a private dataset was called stays untold
     title = face.title if face else dataset_faces.title_of(package)
     return {
         "as_of": scope.as_of.isoformat(),

@@ -126,7 +126,8 @@ def roadmap_publication_list(context: types.Context, data_dict: dict[str, Any]) 
     :type offset: int
     :returns: count and publications: id, state, how (mapping, passport, identifier, matcher, chosen), place,
         scores (total, title, body, columns, found, missing; nothing: no score was needed), obligation (id,
-        item, body, is_answered), dataset (id, name, title), resource_id, proposed_at, confirmed_at,
+        item, body, is_answered), dataset (id, name, title; no name where it was not public and the reader may
+        not see it), resource_id, proposed_at, confirmed_at,
         declined_at, revoked_at, reason; for coordinators also who did it
     :rtype: dict
     :raises ObjectNotFound: there is no such body or dataset
@@ -150,7 +151,8 @@ def roadmap_publication_list(context: types.Context, data_dict: dict[str, Any]) 
         obligations=[obligation] if obligation else None,
         datasets=[_dataset_id(context, dataset)] if dataset else None,
     )
-    told = [dictize_publication.link(one, asked.at) for one in found]
+    sees = roles.seer(context)
+    told = [dictize_publication.link(one, sees, asked.at) for one in found]
     if roles.sees_all(context):
         told = [{**one, **dictize_publication.acts(of)} for one, of in zip(told, found, strict=True)]
     return {"count": count, "publications": told}

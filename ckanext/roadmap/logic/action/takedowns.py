@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -10,6 +11,7 @@ from ckan.lib import search
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.takedown import Step, state
+from ckanext.roadmap.logic import roles
 from ckanext.roadmap.logic.action.acts import user_id
 from ckanext.roadmap.logic.errors import as_validation_error
 from ckanext.roadmap.logic.schema import takedowns as schema
@@ -17,6 +19,8 @@ from ckanext.roadmap.model import TakedownRow, TakedownStepRow
 from ckanext.roadmap.services import clock, connections, dataset_faces, holdings, pushing, takedowns
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.dataset_faces import DatasetFace
+
+Called = tuple[str | None, dict[str, str] | None]  # a name and a title
 
 
 @tk.validate_action_data(schema.takedown_create)
@@ -104,7 +108,8 @@ def roadmap_takedown_list(context: types.Context, data_dict: dict[str, Any]) -> 
     :type id: string
     :param as_of: as was known at a past day or instant (optional)
     :type as_of: string
-    :returns: takedowns: id, recorded_at, dataset (id, name), resource_id, body, reason, state (open,
+    :returns: takedowns: id, recorded_at, dataset (id, name, title by language; none that
+        the public never saw), resource_id, body, reason, state (open,
         confirmed, dismissed, reinstated), steps with kind, text and recorded_at, hash
     :rtype: dict
     :raises NotFound: there is no such takedown
@@ -117,18 +122,32 @@ def roadmap_takedown_list(context: types.Context, data_dict: dict[str, Any]) -> 
     ids = {row.dataset_id for row in rows}
     datasets = dataset_faces.faces(session, ids, at)
     bodies = takedowns.bodies_of(session, datasets, at, config.timezone())
+    called = _called(context, datasets)
     steps = session.scalars(TakedownStepRow.of([row.id for row in rows])).all()
     steps = [step for step in steps if at is None or step.recorded_at <= at]
     return {
         "takedowns": [
             _told(
                 row,
-                datasets.get(row.dataset_id),
+                called.get(row.dataset_id, (None, None)),
                 bodies.get(row.dataset_id),
                 [step for step in steps if step.takedown_id == row.id],
             )
             for row in rows
         ]
+    }
+
+
+def _called(context: types.Context, datasets: Mapping[str, DatasetFace]) -> dict[str, Called]:
+    """Names and titles of these datasets: those that the public ever saw, or the reader may see."""
+    names, titles = dataset_faces.shown_words(model.Session(), datasets)
+    sees = roles.seer(context)
+    return {
+        id_: (
+            face.name if face.name in names[id_] or sees(id_) else None,
+            face.title if face.title in titles[id_] or sees(id_) else None,
+        )
+        for id_, face in datasets.items()
     }
 
 
@@ -148,12 +167,12 @@ def _row(id_: str) -> TakedownRow:
 
 
 def _told(
-    row: TakedownRow, dataset: DatasetFace | None, body: Face | None, steps: list[TakedownStepRow]
+    row: TakedownRow, called: Called, body: Face | None, steps: list[TakedownStepRow]
 ) -> dict[str, Any]:
     return {
         "id": row.id,
         "recorded_at": row.recorded_at.isoformat(),
-        "dataset": {"id": row.dataset_id, "name": dataset.name if dataset else None},
+        "dataset": {"id": row.dataset_id, "name": called[0], "title": called[1]},
         "resource_id": row.resource_id,
         "body": {"name": body.name, "title": body.title} if body else None,
         "reason": row.reason,

@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.domain.publication import LinkState
-from ckanext.roadmap.logic import dictize_publication
+from ckanext.roadmap.logic import dictize_publication, roles
 from ckanext.roadmap.logic.action.publications import body_ids
 from ckanext.roadmap.logic.schema import publications as schema
 from ckanext.roadmap.services import clock, worklists
@@ -45,7 +45,7 @@ def roadmap_unmatched_obligation_list(context: types.Context, data_dict: dict[st
     count, rows = worklists.obligations(session, clock.today(), _asked(context, data_dict))
     every = Asked(limit=MOST)
     _, found = worklists.links(session, LinkState.proposed, every, obligations=[row.id for row in rows])
-    proposals = _by(found, "obligation_id")
+    proposals = _by(context, found, "obligation_id")
     told = [{**dictize_publication.obligation(row), "proposals": proposals[row.id]} for row in rows]
     return {"count": count, "obligations": told}
 
@@ -77,7 +77,7 @@ def roadmap_unmatched_dataset_list(context: types.Context, data_dict: dict[str, 
     count, rows = worklists.datasets(session, asked)
     mine = Asked(bodies=asked.bodies, limit=MOST)
     _, found = worklists.links(session, LinkState.proposed, mine, datasets=[row.package.id for row in rows])
-    proposals = _by(found, "dataset_id")
+    proposals = _by(context, found, "dataset_id")
     told = [{**dictize_publication.published(row), "proposals": proposals[row.package.id]} for row in rows]
     return {"count": count, "datasets": told}
 
@@ -93,8 +93,9 @@ def _asked(context: types.Context, data_dict: dict[str, Any]) -> Asked:
     )
 
 
-def _by(found: list[Link], end: str) -> dict[str, list[dict[str, Any]]]:
+def _by(context: types.Context, found: list[Link], end: str) -> dict[str, list[dict[str, Any]]]:
     grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    sees = roles.seer(context)
     for one in found:
-        grouped[getattr(one.row, end)].append(dictize_publication.link(one))
+        grouped[getattr(one.row, end)].append(dictize_publication.link(one, sees))
     return grouped

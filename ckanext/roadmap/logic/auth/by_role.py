@@ -67,6 +67,8 @@ ANYBODY = (
     "roadmap_suggestion_comment",
     "roadmap_suggestion_confirm",
     "roadmap_suggestion_create",
+    "roadmap_suggestion_letters_set",
+    "roadmap_suggestion_letters_show",
     "roadmap_suggestion_list",
     "roadmap_suggestion_second",
     "roadmap_suggestion_show",

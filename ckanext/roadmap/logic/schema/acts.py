@@ -5,6 +5,8 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from .texts import LINE, TEXT, words
+
 
 @validator_args
 def attest(
@@ -16,7 +18,7 @@ def attest(
     """A deadline, why nothing changed, and until when that holds."""
     return {
         "deadline": [not_empty, unicode_safe],
-        "reason": [not_empty, unicode_safe],
+        "reason": [not_empty, unicode_safe, words(TEXT, 1)],
         "valid_until": [ignore_empty, roadmap_day],
     }
 
@@ -39,17 +41,17 @@ def exemption_create(
         "body": text,
         "item": text,
         "outage": [ignore_empty, roadmap_instant],
-        "decision_number": [not_empty, unicode_safe],
+        "decision_number": [not_empty, unicode_safe, words(LINE, 1)],
         "decision_date": [not_empty, roadmap_day],
         "document_url": [ignore_empty, unicode_safe, url_validator],
-        "reason": [not_empty, unicode_safe],
+        "reason": [not_empty, unicode_safe, words(TEXT, 1)],
     }
 
 
 @validator_args
 def exemption_revoke(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """An exemption and why it ends."""
-    return {"id": [not_empty, unicode_safe], "reason": [not_empty, unicode_safe]}
+    return {"id": [not_empty, unicode_safe], "reason": [not_empty, unicode_safe, words(TEXT, 1)]}
 
 
 @validator_args
@@ -64,7 +66,7 @@ def objection_create(
     return {
         "deadline": [not_empty, unicode_safe],
         "fault": [not_empty, roadmap_blame],
-        "text": [not_empty, unicode_safe],
+        "text": [not_empty, unicode_safe, words(TEXT, 1)],
         "evidence_url": [ignore_empty, unicode_safe, url_validator],
     }
 
@@ -99,7 +101,7 @@ def objection_rule(
     return {
         "id": [not_empty, unicode_safe],
         "ruling": [not_empty, roadmap_ruling],
-        "text": [not_empty, unicode_safe],
+        "text": [not_empty, unicode_safe, words(TEXT, 1)],
         "remedy": [default("none"), roadmap_remedy],
         "due_day": [ignore_empty, roadmap_day],
     }
@@ -118,6 +120,6 @@ def deadline_notice_create(
         "deadline": [not_empty, unicode_safe],
         "kind": [not_empty, roadmap_notice_kind],
         "due_day": [ignore_empty, roadmap_day],
-        "reason": [not_empty, unicode_safe],
-        "act": [not_empty, unicode_safe],
+        "reason": [not_empty, unicode_safe, words(TEXT, 1)],
+        "act": [not_empty, unicode_safe, words(LINE, 1)],
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from .texts import LINE, words
+
 
 @validator_args
 def body_list(
@@ -50,6 +52,6 @@ def body_import(
         "upload": [not_missing],
         "successions": [ignore_missing],
         "effective": [ignore_empty, roadmap_day],
-        "act": [ignore_empty, unicode_safe],
+        "act": [ignore_empty, unicode_safe, words(LINE)],
         "basis": [ignore_empty, unicode_safe],
     }

@@ -6,6 +6,7 @@ from ckan import types
 from ckan.logic.schema import validator_args
 
 from .list_life import CELLS
+from .texts import LONG, words
 
 VOTES = ("votes_for", "votes_against", "votes_abstained")
 
@@ -33,7 +34,7 @@ def docket_create(
     names = ("place_uz", "place_ru", "chair", "secretary", "present", "list")
     return {
         "sitting_date": [not_empty, roadmap_day],
-        **{name: [ignore_missing, unicode_safe] for name in names},
+        **{name: [ignore_missing, unicode_safe, words(LONG)] for name in names},
     }
 
 
@@ -45,7 +46,7 @@ def docket_update(ignore_empty: types.Validator, roadmap_day: types.Validator) -
 
 def _matter(ignore_missing: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     names = ("title_uz", "title_ru", "suggestions", "body", "cost_uz", "cost_ru", "legal_uz", "legal_ru")
-    return {name: [ignore_missing, unicode_safe] for name in names}
+    return {name: [ignore_missing, unicode_safe, words(LONG)] for name in names}
 
 
 @validator_args
@@ -90,7 +91,7 @@ def opinion(
     roadmap_stance: types.Validator,
 ) -> types.Schema:
     """An entry, where the body stands, and why."""
-    text = [ignore_missing, unicode_safe]
+    text = [ignore_missing, unicode_safe, words(LONG)]
     return {**entry(), "stance": [not_empty, roadmap_stance], "text_uz": text, "text_ru": list(text)}
 
 
@@ -107,5 +108,6 @@ def decide(
         **entry(),
         "decision": [not_empty, roadmap_docket_decision],
         **{name: [ignore_missing, roadmap_count] for name in VOTES},
-        **{name: [ignore_missing, unicode_safe] for name in ("text_uz", "text_ru", "code", *CELLS)},
+        **{name: [ignore_missing, unicode_safe, words(LONG)] for name in ("text_uz", "text_ru")},
+        **{name: [ignore_missing, unicode_safe] for name in ("code", *CELLS)},
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from .texts import TEXT, words
+
 CELLS = (
     "title_uz",
     "title_uz_cyrl",
@@ -59,7 +61,7 @@ def version_create(
 @validator_args
 def version_reject(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A version and the reason."""
-    return {**version(), "reason": [not_empty, unicode_safe]}
+    return {**version(), "reason": [not_empty, unicode_safe, words(TEXT, 1)]}
 
 
 @validator_args
@@ -70,8 +72,8 @@ def version_correct(
     empty: types.Validator,
 ) -> types.Schema:
     """An item of a version, its corrected texts, and the act."""
-    needed = {name: [not_empty, unicode_safe] for name in ("code", "act", "reason")}
-    texts = {name: [ignore_missing, unicode_safe] for name in TEXT_CELLS}
+    needed = {name: [not_empty, unicode_safe, words(TEXT, 1)] for name in ("code", "act", "reason")}
+    texts = {name: [ignore_missing, unicode_safe, words(TEXT)] for name in TEXT_CELLS}
     return {**version(), **needed, **texts, "__extras": [empty]}
 
 
@@ -83,7 +85,8 @@ def item_write(
     empty: types.Validator,
 ) -> types.Schema:
     """An item of a draft and its cells, named as the import names its columns."""
-    cells = {name: [ignore_missing, unicode_safe] for name in CELLS}
+    text = words(TEXT)
+    cells = {name: [ignore_missing, unicode_safe, *([text] if name in TEXT_CELLS else [])] for name in CELLS}
     return {**version(), "code": [not_empty, unicode_safe], **cells, "__extras": [empty]}
 
 

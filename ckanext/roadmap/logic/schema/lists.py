@@ -5,6 +5,8 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from .texts import LINE, TEXT, words
+
 
 @validator_args
 def list_import(
@@ -70,12 +72,12 @@ def list_version_approve(
     return {
         "year": [not_empty, roadmap_year],
         "number": [default(1), roadmap_number],
-        "decision_number": [not_empty, unicode_safe],
+        "decision_number": [not_empty, unicode_safe, words(LINE, 1)],
         "decision_date": [not_empty, roadmap_day],
         "decision_document": [ignore_empty, unicode_safe, url_validator],
         "in_force_from": [ignore_missing, roadmap_day],
-        "override_act": [ignore_missing, unicode_safe],
-        "override_reason": [ignore_missing, unicode_safe],
+        "override_act": [ignore_missing, unicode_safe, words(LINE)],
+        "override_reason": [ignore_missing, unicode_safe, words(TEXT)],
     }
 
 

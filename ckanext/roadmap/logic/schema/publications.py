@@ -8,6 +8,7 @@ from ckan.logic.schema import validator_args
 from ckanext.roadmap.domain.publication import LinkState
 
 from . import paging
+from .texts import TEXT, words
 
 
 @validator_args
@@ -27,13 +28,13 @@ def decline(
     not_empty: types.Validator, ignore_empty: types.Validator, unicode_safe: types.Validator
 ) -> types.Schema:
     """A link, and why not."""
-    return {"id": [not_empty, unicode_safe], "reason": [ignore_empty, unicode_safe]}
+    return {"id": [not_empty, unicode_safe], "reason": [ignore_empty, unicode_safe, words(TEXT)]}
 
 
 @validator_args
 def revoke(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A link, and why it was mistaken."""
-    return {"id": [not_empty, unicode_safe], "reason": [not_empty, unicode_safe]}
+    return {"id": [not_empty, unicode_safe], "reason": [not_empty, unicode_safe, words(TEXT, 1)]}
 
 
 @validator_args

@@ -9,6 +9,7 @@ from ckanext.roadmap.domain.holding import Side
 from ckanext.roadmap.presentation.runs import OUTCOMES as OUTCOME_WORDS
 
 from . import paging
+from .texts import TEXT, words
 
 OUTCOMES = list(OUTCOME_WORDS)
 
@@ -35,13 +36,12 @@ def run_decide(
     not_empty: types.Validator,
     unicode_safe: types.Validator,
     ignore_empty: types.Validator,
-    strip_value: types.Validator,
     one_of: types.ValidatorFactory,
 ) -> types.Schema:
     """A held run, and why somebody agrees or declines."""
     return {
         "id": [not_empty, unicode_safe],
-        "reason": [not_empty, unicode_safe, strip_value, not_empty],
+        "reason": [not_empty, unicode_safe, words(TEXT, 1)],
         "side": [ignore_empty, one_of([str(side) for side in Side])],
     }
 

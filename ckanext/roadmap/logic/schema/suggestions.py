@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import ckan.plugins.toolkit as tk
 from ckan import types
 from ckan.logic.schema import validator_args
 
 from ckanext.roadmap.services.ratings import RATINGS
 
 from . import paging
+from .texts import LINE, TEXT, words
 
-TITLE, TEXT, LINE = 200, 4000, 300
-
-
-def words(most: int, least: int = 0) -> Callable[[Any], str]:
-    """A text without the spaces around it, of a bounded length."""
-
-    def checked(value: Any) -> str:
-        text = str(value).replace("\0", "").strip()
-        if len(text) < least:
-            raise tk.Invalid(
-                tk._("Missing value")
-                if not text
-                else tk._("Write {count} characters or more").format(count=least)
-            )
-        if len(text) > most:
-            raise tk.Invalid(tk._("Write {count} characters or less").format(count=most))
-        return text
-
-    return checked
+TITLE = 200
 
 
 @validator_args
@@ -59,6 +38,14 @@ def create(
 def confirm(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A token."""
     return {"token": [not_empty, unicode_safe]}
+
+
+@validator_args
+def letters(
+    not_empty: types.Validator, unicode_safe: types.Validator, boolean_validator: types.Validator
+) -> types.Schema:
+    """A token, and whether letters are wanted."""
+    return {"token": [not_empty, unicode_safe], "wanted": [not_empty, boolean_validator]}
 
 
 @validator_args

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from .texts import LINE, words
+
 TEXTS = (
     "title_uz_cyrl", "title_ru", "title_en", "purpose_uz", "purpose_uz_cyrl", "purpose_ru", "purpose_en",
     "items", "dbms", "dbms_version", "volume", "personal_data", "network", "contact_name", "contact_phone",
@@ -64,7 +66,7 @@ def system_step(
         "code": [not_empty, unicode_safe],
         "stage": [not_empty, roadmap_system_stage],
         "reached": [not_empty, roadmap_day],
-        "act": [not_empty, unicode_safe],
+        "act": [not_empty, unicode_safe, words(LINE, 1)],
         "document_url": [ignore_empty, unicode_safe, url_validator],
     }
 

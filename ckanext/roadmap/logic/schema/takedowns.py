@@ -5,11 +5,13 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from .texts import TEXT, words
+
 
 @validator_args
 def takedown_create(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A resource and why its data are hidden."""
-    return {"resource": [not_empty, unicode_safe], "reason": [not_empty, unicode_safe]}
+    return {"resource": [not_empty, unicode_safe], "reason": [not_empty, unicode_safe, words(TEXT, 1)]}
 
 
 @validator_args
@@ -20,14 +22,14 @@ def takedown_rule(
     return {
         "id": [not_empty, unicode_safe],
         "ruling": [not_empty, one_of(["confirmed", "dismissed"])],
-        "text": [not_empty, unicode_safe],
+        "text": [not_empty, unicode_safe, words(TEXT, 1)],
     }
 
 
 @validator_args
 def takedown_reinstate(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
     """A takedown and what was done to the data."""
-    return {"id": [not_empty, unicode_safe], "text": [not_empty, unicode_safe]}
+    return {"id": [not_empty, unicode_safe], "text": [not_empty, unicode_safe, words(TEXT, 1)]}
 
 
 @validator_args

@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Any, cast
 
 from ckanext.roadmap.presentation import contract
-from ckanext.roadmap.presentation.marks import Message
+from ckanext.roadmap.presentation.marks import Message, Places
 from ckanext.roadmap.presentation.marks import mark as _
 
 from .acts import ACTS
@@ -67,6 +67,8 @@ class Told:
 def tell(code: str, params: Mapping[str, object]) -> Told | None:
     """The words of an error; None where the code has none, or lacks a value that they name."""
     values = {name: _written(value) for name, value in params.items()}
+    if regions := params.get("regions"):
+        values["named"] = Places(tuple(cast("Iterable[str]", regions)))
     found = _entry(code, values)
     if found is None or not _is_filled(found.problem + found.remedy, values):
         return None

@@ -23,6 +23,10 @@ LINKS: dict[str, Problem] = {
         _("The link leads to a page for people, not to a file with data."),
         _("Link to the file itself, in an open format."),
     ),
+    "link_fault": Problem(
+        _("Instead of the data the address answers with the words of an error, though it calls them good."),
+        _("Have the system behind the address mended, and have it answer errors with an error's status."),
+    ),
     "link_stands": Problem(
         _("This dataset is linked to the obligation already."), _("Choose another one, or leave it as it is.")
     ),

@@ -21,6 +21,13 @@ SOURCE_FILES: dict[str, Problem] = {
         _("The file {name} is larger than {most} bytes."),
         _("Give it in parts or as CSV, or let the operator raise ckanext.roadmap.load.most_bytes."),
     ),
+    "book_too_large": Problem(
+        _(
+            "The workbook {name} is larger than what is read of its kind: "
+            "{cells} cells, {megabytes} MB unpacked."
+        ),
+        _("Save it as XLSX without cells far from the others, or as CSV."),
+    ),
     "file_bomb": Problem(
         _("Unpacked, the file {name} grows more than {ratio} times; the portal stopped reading."),
         _("Look at it where it is made; if it is right, give it unpacked, as CSV."),

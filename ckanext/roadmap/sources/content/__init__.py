@@ -2,5 +2,6 @@
 
 from __future__ import annotations
 
+from .faults import tells_fault as tells_fault
 from .file import measure_file as measure_file
 from .table import measure_table as measure_table

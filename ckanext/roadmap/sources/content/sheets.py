@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 from zipfile import BadZipFile
 
@@ -13,6 +14,9 @@ from ckanext.roadmap.domain.content import Content, Fingerprint, cell, together
 from ckanext.roadmap.sources.sheet_csv import csv_lines
 from ckanext.roadmap.sources.workbook import is_too_large
 
+_MOST_TITLES = 5
+_LOOKED_AT = 20
+
 
 def csv_content(content: bytes, asked: frozenset[str]) -> Content:
     """The content of a CSV or TSV.
@@ -21,6 +25,12 @@ def csv_content(content: bytes, asked: frozenset[str]) -> Content:
     :raises ListError: it can't be read
     """
     return _table((line for _, line in csv_lines(content)), asked)
+
+
+def is_delimited(content: bytes) -> bool:
+    """Whether lines are cells side by side, and not words: the first ones have as many, and more than one."""
+    widths = [len(line) for _, line in islice(csv_lines(content), _LOOKED_AT) if _is_filled(line)]
+    return len(widths) > 1 and widths[0] > 1 and set(widths) == {widths[0]}
 
 
 def book_content(content: bytes, asked: frozenset[str]) -> Content:
@@ -47,13 +57,20 @@ def _is_xlsx_too_large(content: bytes) -> bool:
 
 def _table(lines: Iterable[Sequence[Any]], asked: frozenset[str]) -> Content:
     filled: Iterator[Sequence[Any]] = filter(_is_filled, lines)
-    header = next(filled, None)
-    if header is None:
+    first = list(islice(filled, _MOST_TITLES + 1))
+    if not first:
         raise ValueError
-    taken = Fingerprint(_trimmed(header), asked)
-    for line in filled:
+    titles = _titles(first)
+    taken = Fingerprint(_trimmed(first[titles]), asked)
+    for line in chain(first[titles + 1 :], filled):
         taken.add(line)
     return taken.content()
+
+
+def _titles(lines: Sequence[Sequence[Any]]) -> int:
+    """How many lines stand above the names of the columns: a title, the day of the report."""
+    titles = next((place for place, line in enumerate(lines) if any(map(cell, line[1:]))), 0)
+    return titles if titles < len(lines) else 0
 
 
 def _is_filled(line: Sequence[Any]) -> bool:

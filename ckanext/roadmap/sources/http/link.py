@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ckanext.roadmap.domain.content import Content
 from ckanext.roadmap.domain.link import retry_after
-from ckanext.roadmap.sources.content import measure_file
+from ckanext.roadmap.sources.content import measure_file, tells_fault
 
 from .errors import FetchError
 from .robots import Robots
@@ -79,6 +79,8 @@ def _read(answer: Fetched, file: BinaryIO, link: Known) -> Sight:
     is_named = answer.headers.get("content-type", "").lower().startswith(("text/html", "application/xhtml"))
     if _is_page(file, is_named):
         return Sight(answer, None, "link_page")
+    if tells_fault(_path(file)):
+        return Sight(answer, None, "link_fault")
     content = _measured(file, _kind(link, answer), link.asked)
     if is_named and not _is_table(content):
         return Sight(answer, None, "link_page")
@@ -107,5 +109,9 @@ def _kind(link: Known, answer: Fetched) -> str:
 
 
 def _measured(file: BinaryIO, kind: str, asked: frozenset[str]) -> Content:
+    return measure_file(_path(file), kind, asked)[1]
+
+
+def _path(file: BinaryIO) -> Path:
     file.flush()
-    return measure_file(Path(f"/dev/fd/{file.fileno()}"), kind, asked)[1]
+    return Path(f"/dev/fd/{file.fileno()}")

@@ -1,31 +1,29 @@
-"""What opening a workbook would take, told before it is opened: its reader lays sheets out whole."""
+"""What opening a workbook would take, told before it is opened: that of XLS, XLSB and ODS lays sheets out."""
 
 from __future__ import annotations
 
 import importlib
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZipFile, is_zipfile
 
+from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.places.base import too_large
-from ckanext.roadmap.sources.workbook import column_number
 
 from .base import Ask, refuse_bomb
-from .old_book import largest
+from .old_book import laid_out
+from .xlsx_book import is_xlsx
 
 SAFE: Any = importlib.import_module("defusedxml.ElementTree")
-MOST_CELLS = 5_000_000
-MOST_BYTES = 512 * 2**20
-LINE = re.compile(
-    rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([0-9]{1,10})["'][^>]*>\s*<(?:\w+:)?c(?=[\s>/])(?![^>]*\br\s*=)"""
-)
-"""A row whose first cell does not tell its place: it takes the row's."""
+MOST_CELLS = 500_000
+MOST_UNPACKED, MOST_OLD = 64 * 2**20, 32 * 2**20
+"""Bytes of XLSB and ODS unpacked, and of XLS: with these and so many cells, reading stays under 300 MB."""
 TARGET = re.compile(rb"""Target\s*=\s*["']([^"']+)""")
-PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,9})["']""")
 BINARY_ROW, BINARY_CELLS = 0, (*range(1, 12), 62)
-PIECE, LONGEST = 1 << 20, 400
+PIECE = 1 << 20
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -35,30 +33,39 @@ def check(path: Path, ask: Ask) -> None:
     :raises SourceError: it is too large
     :raises ValueError: it is none
     """
-    most = min(MOST_BYTES, ask.bytes)
     if not is_zipfile(path):
-        if path.stat().st_size > most or largest(path) > MOST_CELLS:
-            raise too_large(ask.name, most)
+        if path.stat().st_size > MOST_OLD or laid_out(path) > MOST_CELLS:
+            raise book_too_large(ask.name, MOST_CELLS, MOST_OLD)
         return
     with ZipFile(path) as book:
         size = sum(part.file_size for part in book.infolist())
         refuse_bomb(size, path.stat().st_size, ask)
-        if size > most:
-            raise too_large(ask.name, most)
-        binary = _binary(book)
-        for part in book.namelist():
-            with book.open(part) as file:
-                if _cells(part.lower(), file, binary) > MOST_CELLS:
-                    raise too_large(ask.name, most)
+        if size > ask.bytes:
+            raise too_large(ask.name, ask.bytes)
+        if not is_xlsx(book) and (size > MOST_UNPACKED or sum(_cells(book)) > MOST_CELLS):
+            raise book_too_large(ask.name, MOST_CELLS, MOST_UNPACKED)
 
 
-def _cells(part: str, file: IO[bytes], binary: frozenset[str]) -> int:
+def book_too_large(name: str, cells: int, most: int) -> SourceError:
+    """The error of a workbook with more cells than are read of its kind."""
+    megabytes = most >> 20
+    return SourceError(
+        "book_too_large", f"The workbook {name} is larger than what is read of its kind: "
+        f"{cells} cells, {megabytes} MB unpacked.",
+        "Save it as XLSX without cells far from the others, or as CSV.",
+        name=name, cells=cells, megabytes=megabytes,
+    )  # fmt: skip
+
+
+def _cells(book: ZipFile) -> Iterator[int]:
     """Cells of what a reader may take for a sheet; an archive may call it as it likes."""
-    if part == "content.xml":
-        return _laid_out(file)
-    if part.rpartition("/")[2] in binary:
-        return _binary_corner(io.BufferedReader(file, PIECE))  # type: ignore[arg-type]
-    return _corner(file) if part.endswith(".xml") else 0
+    binary = _binary(book)
+    for part in book.namelist():
+        with book.open(part) as file:
+            if part.lower() == "content.xml":
+                yield _laid_out(file)
+            elif part.lower().rpartition("/")[2] in binary:
+                yield _binary_corner(io.BufferedReader(file, PIECE))  # type: ignore[arg-type]
 
 
 def _binary(book: ZipFile) -> frozenset[str]:
@@ -82,19 +89,6 @@ def _binary_corner(file: IO[bytes]) -> int:
             rows = max(rows, place)
         elif kind in BINARY_CELLS:
             columns = max(columns, place)
-    return rows * columns
-
-
-def _corner(file: IO[bytes]) -> int:
-    """Cells of the rectangle up to the last place that a sheet of XLSX names."""
-    rows = columns = 1
-    rest = b""
-    while piece := file.read(PIECE):
-        text = rest + piece
-        for letters, digits in PLACE.findall(text):
-            rows, columns = max(rows, int(digits)), max(columns, column_number(letters))
-        rows = max([rows, *map(int, LINE.findall(text))])
-        rest = text[-LONGEST:]
     return rows * columns
 
 

@@ -20,14 +20,14 @@ SEVERAL = frozenset({0xBD, 0xBE})
 """Records of several cells in a row: their last column ends them."""
 
 
-def largest(path: Path) -> int:
-    """Cells of the largest rectangle up to the last cell of a sheet.
+def laid_out(path: Path) -> int:
+    """Cells of all rectangles up to the last cell of a sheet.
 
     :raises ValueError: it is no such workbook, or names a place that no sheet has
     """
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as book:
         records = _records(_Container(book).stream())
-        return max(rows * columns for rows, columns in _corners(records))
+        return sum(rows * columns for rows, columns in _corners(records))
 
 
 def _corners(records: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, int]]:

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
 from ckanext.roadmap.sources.errors import SourceError
 
 from .base import Ask, Tabular, table_format, unreadable
-from .book_size import check
+from .book_size import book_too_large, check
+from .laid_book import LaidBook
 from .normal import Record, as_table, written
+from .xlsx_book import XlsxBook, is_xlsx
+from .xlsx_cells import MOST_CELLS, TooManyCellsError
 
-BOOK: Any = CalamineWorkbook
 FAULTS = (
     CalamineError, BadZipFile, ParseError, zlib.error, EOFError, OSError, ValueError, LookupError,
     RuntimeError,
 )  # fmt: skip
+Line = Sequence[Any]
+Lines = Callable[[], Iterator[Line]]
+
+
+class Book(Protocol):
+    """A workbook that is open."""
+
+    sheet_names: list[str]
+    has_moments: bool
+
+    def lines(self, number: int) -> Iterator[Line]:
+        """The lines of a sheet from its first on, by the sheet's number from 0."""
+        ...
 
 
 @table_format("xlsx", "xlsm", "xlsb", "xls", "ods")
@@ -30,44 +46,58 @@ def open_sheet(path: Path, ask: Ask) -> Tabular:
     """The sheet that the mapping names (`sheet: Maktablar`, or its number from 1), else the first one."""
     try:
         check(path, ask)
-        book = BOOK.from_path(path)
-        sheet = _sheet(book, ask)
-        lines: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+        book = _book(path, ask)
+        number = _sheet(book, ask)
+        return _table(lambda: book.lines(number), book.has_moments, ask)
+    except TooManyCellsError:
+        raise book_too_large(ask.name, MOST_CELLS, ask.bytes) from None
     except FAULTS as error:
         raise unreadable("a workbook", ask.name, type(error).__name__) from None
-    number = int(ask.options.get("header_row") or 0)
-    header, rows = _split(lines, number, ask)
-    return as_table(lambda: _records(header, rows), ask.wanted or header, ask.scratch / "records.csv")
 
 
-def _sheet(book: Any, ask: Ask) -> Any:
-    asked = ask.options.get("sheet")
-    names: list[str] = book.sheet_names
-    if asked is None:
-        return book.get_sheet_by_index(0)
-    if isinstance(asked, int) and 1 <= asked <= len(names):
-        return book.get_sheet_by_index(asked - 1)
+def _book(path: Path, ask: Ask) -> Book:
+    if is_zipfile(path):
+        with ZipFile(path) as archive:
+            if is_xlsx(archive):
+                return XlsxBook(path, ask.scratch)
+    return LaidBook(path)
+
+
+def _table(lines: Lines, has_moments: bool, ask: Ask) -> Tabular:
+    at, header = _header(lines(), ask)
+    moments = _moments(islice(lines(), at, None)) if has_moments else frozenset[int]()
+    return as_table(
+        lambda: _records(header, moments, islice(lines(), at, None)),
+        ask.wanted or header,
+        ask.scratch / "records.csv",
+    )
+
+
+def _sheet(book: Book, ask: Ask) -> int:
+    asked = ask.options.get("sheet", 1)
+    names = book.sheet_names
+    if isinstance(asked, int) and 1 <= asked <= max(len(names), 1):
+        return asked - 1
     if str(asked) not in names:
         raise SourceError(
             "sheet_missing", f"The workbook {ask.name} has no sheet {asked}.",
             f"It has: {', '.join(names)[:300]}.", name=ask.name, sheet=str(asked),
             found=", ".join(names)[:300],
         )  # fmt: skip
-    return book.get_sheet_by_name(str(asked))
+    return names.index(str(asked))
 
 
-def _split(
-    lines: Sequence[Sequence[Any]], number: int, ask: Ask
-) -> tuple[tuple[str, ...], Sequence[Sequence[Any]]]:
-    """Names of the columns, and the lines below them."""
-    at = (
-        number - 1 if number else next((at for at, line in enumerate(lines) if any(map(_is_filled, line))), 0)
-    )
-    if at >= len(lines):
+def _header(lines: Iterable[Line], ask: Ask) -> tuple[int, tuple[str, ...]]:
+    """The number of the line with the columns' names, and these."""
+    told = int(ask.options.get("header_row") or 0)
+    numbered = enumerate(lines, 1)
+    found = ((at, line) for at, line in numbered if at == told or (not told and any(map(_is_filled, line))))
+    at, line = next(found, (0, None))
+    if line is None:
         raise SourceError(
             "file_empty", "The sheet has no header.", "Write the columns' names in its first line."
         )
-    names = [" ".join(written(value).split()) if _is_filled(value) else "" for value in lines[at]]
+    names = [" ".join(written(value).split()) if _is_filled(value) else "" for value in line]
     twice = next((name for name in names if name and names.count(name) > 1), None)
     if twice:
         raise SourceError(
@@ -75,18 +105,14 @@ def _split(
             "Give each its own name; name the header's line in the mapping (read: {header_row: 2}).",
             name=ask.name, column=twice,
         )  # fmt: skip
-    return tuple(names), lines[at + 1 :]
+    return at, tuple(names)
 
 
-def _records(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[Record]:
-    moments = _moments(rows)
+def _records(header: Sequence[str], moments: frozenset[int], rows: Iterable[Line]) -> Iterator[Record]:
+    named = [(number, name, number in moments) for number, name in enumerate(header) if name]
     for row in rows:
         if any(map(_is_filled, row)):
-            yield {
-                name: _value(value, number in moments)
-                for number, (name, value) in enumerate(zip(header, row, strict=False))
-                if name
-            }
+            yield {name: _value(row[at], is_moment) for at, name, is_moment in named if at < len(row)}
 
 
 def _moments(rows: Iterable[Sequence[Any]]) -> frozenset[int]:

@@ -228,6 +228,8 @@ FUNCTIONS |= {
     "roadmap_suggestion_create": Row(EVERYBODY, lambda: dict(WISH_DATA)),
     "roadmap_suggestion_gap_import": Row(COORDINATION, lambda: {"upload": upload("{}")}),
     "roadmap_suggestion_hide": Row(COORDINATION, lambda: {"number": suggestion(), "reason": "x"}),
+    "roadmap_suggestion_letters_set": Row(EVERYBODY, lambda: {"token": "none", "wanted": False}),
+    "roadmap_suggestion_letters_show": Row(EVERYBODY, lambda: {"token": "none"}),
     "roadmap_suggestion_list": Row(EVERYBODY),
     "roadmap_suggestion_merge": Row(
         COORDINATION, lambda: {"number": suggestion(), "into": suggestion(), "reason": "x"}
@@ -408,6 +410,7 @@ PAGES: dict[str, tuple[Visit, ...]] = {
     "roadmap_suggestion.sent": (Visit("/suggest/sent"),),
     "roadmap_suggestion.confirm": (Visit("/suggest/confirm"),),
     "roadmap_suggestion.index": (Visit("/suggestions"),),
+    "roadmap_suggestion_letters.show": (Visit("/suggest/letters", frozenset(), 400),),
     "roadmap_suggestion.show": (Visit("/suggestions/{suggestion}"),),
     "roadmap_held.index": (Visit("/compliance/held", OWN_BODY | {Role.officer_other, Role.admin_other}),),
     "roadmap_held.decide": (Visit("/compliance/run/none", frozenset(), 404),),

@@ -181,6 +181,55 @@ class TestTokens:
         assert set(json.loads(base64.urlsafe_b64decode(payload + "=="))) == {"kind", "id", "at"}
 
 
+class TestLetters:
+    def ask(self, mail_server: Any) -> tuple[str, str]:
+        """The tokens of a mail that asks to confirm: to confirm, and for no more letters."""
+        suggest(email=MAIL)
+        run_jobs()
+        text = bodies(mail_server, MAIL)[-1]
+        return token(text), token(text.partition("/suggest/letters")[2])
+
+    def test_the_link_ends_them_throws_away_and_lets_them_come_again(self, app, mail_server):
+        confirm, stop = self.ask(mail_server)
+        for lang in ("uz", "uz_Cyrl", "ru", "en"):
+            assert app.get(f"/{lang}/suggest/letters?token={stop}", status=200)
+        assert anybody("roadmap_suggestion_letters_show", token=stop) == {"wanted": True}
+        for _time in range(2):
+            app.post("/en/suggest/letters", data={"token": stop, "wanted": "no"}, follow_redirects=False)
+        assert "Letters again" in app.get(f"/en/suggest/letters?token={stop}").body
+        with pytest.raises(tk.ValidationError, match="too old"):
+            anybody("roadmap_suggestion_confirm", token=confirm)
+        suggest(email=MAIL.upper())
+        run_jobs()
+        assert len(mail_server.get_smtp_messages()) == 1
+        anybody("roadmap_suggestion_letters_set", token=stop, wanted=True)
+        confirm, _stop = self.ask(mail_server)
+        assert anybody("roadmap_suggestion_confirm", token=confirm)["number"] == "2023-0001"
+
+    def test_what_is_confirmed_stays_and_no_step_is_mailed(self, mail_server, rehearsal):
+        number = confirmed(mail_server)
+        run_jobs()
+        stop = token(bodies(mail_server, MAIL)[-1].partition("/suggest/letters")[2])
+        anybody("roadmap_suggestion_letters_set", token=stop, wanted=False)
+        anybody("roadmap_suggestion_comment", number=number, text="Ha", email=MAIL)
+        told = len(mail_server.get_smtp_messages())
+        coordinator = member("statistics-agency", "member")
+        other = suggest(coordinator)["number"]
+        as_user(coordinator, "roadmap_suggestion_merge", number=number, into=other, reason="One")
+        run_jobs()
+        assert [letter[2] for letter in mail_server.get_smtp_messages()[told:]] == [
+            [model.User.get(coordinator).email]
+        ]
+        assert show(number)["state"] == "merged"
+
+    def test_no_other_link_does(self, app, mail_server):
+        confirm, _stop = self.ask(mail_server)
+        for bad in ("x", confirm):
+            with pytest.raises(tk.ValidationError, match="not made by the portal"):
+                anybody("roadmap_suggestion_letters_set", token=bad, wanted=False)
+        assert "not whole" in app.get("/en/suggest/letters", status=400).body
+
+
 class TestSeconds:
     def test_once_a_user(self):
         author, other = factories.User()["name"], factories.User()["name"]
@@ -211,7 +260,7 @@ class TestSeconds:
         mail_server.clear_smtp_messages()
         anybody("roadmap_suggestion_second", number=number, email=MAIL)
         run_jobs()
-        assert not [text for text in bodies(mail_server, MAIL) if "token=" in text]
+        assert not [text for text in bodies(mail_server, MAIL) if "confirm?token=" in text]
         assert show(number)["seconds"] == 0
 
 

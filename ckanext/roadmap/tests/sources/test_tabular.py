@@ -6,8 +6,10 @@ import gzip
 import json
 import re
 import struct
+import subprocess
+import sys
 import zipfile
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,9 +21,12 @@ import pytest
 import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+from python_calamine import CalamineWorkbook
 
 from ckanext.roadmap.sources.errors import SourceError
-from ckanext.roadmap.sources.tabular import Ask, Tabular, open_file
+from ckanext.roadmap.sources.tabular import Ask, Tabular, open_file, xlsx_cells
+from ckanext.roadmap.sources.tabular.xlsx_book import XlsxBook
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -161,7 +166,7 @@ def test_a_workbook_of_old_excel_cell_by_cell(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("row", "column", "code"), [(65535, 255, "file_too_large"), (65535, 65535, "file_broken"), (9, 3, "")]
+    ("row", "column", "code"), [(65535, 255, "book_too_large"), (65535, 65535, "file_broken"), (9, 3, "")]
 )
 def test_an_old_workbook_with_a_cell_at_the_end_of_the_world(
     tmp_path: Path, row: int, column: int, code: str
@@ -267,30 +272,126 @@ def test_russian_of_old_systems(tmp_path: Path):
     assert cells(opened(path, wanted=names), names) == [["007", "Школа имени А. Навои, Ташкентская область"]]
 
 
-def test_a_workbook_with_a_cell_at_the_end_of_the_world(tmp_path: Path):
-    path = tmp_path / "a.xlsx"
-    made = openpyxl.Workbook()
-    made.active["A1"] = "a"
-    made.active["XFD1048576"] = 1
-    made.save(path)
-    assert refused(path) == "file_too_large"
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [(b'<c r="A2"', b'<c r="XFD1048576"'), (b'<row r="2"><c r="A2"', b'<row r="999999999"><c')],
-)
-def test_a_sheet_under_another_name_is_measured_too(tmp_path: Path, old: bytes, new: bytes):
-    path, made, sheet = tmp_path / "a.xlsx", tmp_path / "made.xlsx", openpyxl.Workbook()
-    sheet.active.append(["a"])
-    sheet.active.append([1])
-    sheet.save(made)
-    with zipfile.ZipFile(made) as book, zipfile.ZipFile(path, "w") as other:
+def changed(path: Path, old: bytes, new: bytes) -> Path:
+    """The workbook with other bytes in its sheet, which lies where no sheet lies."""
+    made = path.with_name("made.xlsx")
+    with zipfile.ZipFile(path) as book, zipfile.ZipFile(made, "w") as other:
         for name in book.namelist():
             content = book.read(name).replace(b"worksheets/sheet1", b"odd/one")
             assert old in content or "sheet1" not in name
-            other.writestr(name.replace("worksheets/sheet1", "odd/one"), content.replace(old, new))
-    assert refused(path) == "file_too_large"
+            content = content.replace(old, new) if "sheet1" in name else content
+            other.writestr(name.replace("worksheets/sheet1", "odd/one"), content)
+    return made
+
+
+def test_a_workbook_with_a_forgotten_cell_at_the_end_of_the_world(tmp_path: Path):
+    path = tmp_path / "a.xlsx"
+    made = openpyxl.Workbook()
+    made.active["A1"] = "a"
+    made.active["A3"] = 1
+    made.active["XFD1048576"] = 1
+    made.save(path)
+    assert cells(opened(path, wanted=("a",)), ("a",)) == [["1"], [None]]
+
+
+@pytest.mark.parametrize(
+    ("new", "code"),
+    [
+        (b'<c r="A2"', ""),
+        (b'<c r="XFE2"', "file_broken"),
+        (b'<c r="A3"', "file_broken"),
+        (b'<c r="AAAA2"', "file_broken"),
+        (b'<row r="1048577"><c', "file_broken"),
+        (b"<c t='inlineStr'><is><t>" + b"x" * 9_000_000 + b"</t></is></c><c", "file_broken"),
+        (b'<c t="s"><v>99</v></c><c', "file_broken"),
+    ],
+)
+def test_places_that_no_sheet_has(tmp_path: Path, new: bytes, code: str):
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["a"])
+    sheet.active.append([1])
+    sheet.save(path := tmp_path / "a.xlsx")
+    made = changed(path, b'<c r="A2"', new)
+    assert (refused(made) if code else opened(made, wanted=("a",)).rows) == (code or 1)
+
+
+def test_lines_as_wide_as_a_sheet_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(xlsx_cells, "MOST_CELLS", 100_000)
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["a"])
+    sheet.save(path := tmp_path / "a.xlsx")
+    lines = b"</row>" + b'<row><c><v>1</v></c><c t="b"/></row>' * 2
+    wide = "".join(f'<row><c r="XFD{row}"><v>1</v></c></row>' for row in range(4, 11)).encode()
+    assert refused(changed(path, b"</row>", lines + wide)) == "book_too_large"
+
+
+VALUES: list[Any] = [
+    "matn", " bosh ", "a\r\nb", "a_x000D_b", "_x0041_", "=1/0", True, False, 7, -2.5, 0.1, 1e300, 12345678901234567890,
+    datetime(2024, 2, 29), datetime(2024, 2, 29, 13, 45, 10, 500000), time(12, 30),
+    timedelta(hours=30, minutes=1),
+]  # fmt: skip
+LOOKS = [
+    "General", "0.00", "yyyy", "[h]:mm", "mm:ss", "h:mm AM/PM", '"d"0', "[Red]0", "0\\d", "[$-419]d mmm yyyy", 'General;"hours"',
+    "@", "m/d/yy h:mm", "#,##0 [$UZS]", "ss.000", "[mm]:ss", '"y."yyyy', "0_d", "0*d", "dd/mm;[Black]0", "0;yyyy", "0.00E+00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("since", [WINDOWS_EPOCH, MAC_EPOCH])
+def test_a_workbook_is_read_line_by_line_as_its_other_reader_lays_it_out(tmp_path: Path, since: datetime):
+    made = openpyxl.Workbook()
+    made.epoch = since
+    sheet = made.active
+    sheet["B2"] = "bosh"
+    for line, value in enumerate(VALUES, 4):
+        sheet.cell(line, 1 + line % 3, value)
+    for column, look in enumerate(LOOKS, 1):
+        for line, value in enumerate((45000.75, 45000, 59, 0.25, 0, 3e6), 40):
+            sheet.cell(line, column, value).number_format = look
+    made.save(path := tmp_path / "a.xlsx")
+    found = [[*line, *[""] * (len(LOOKS) - len(line))] for line in XlsxBook(path, tmp_path).lines(0)]
+    assert found == CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+READ = """
+import resource, sys
+from pathlib import Path
+from ckanext.roadmap.sources.tabular import Ask, open_file
+most = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before, path = most(), Path(sys.argv[1])
+print(open_file(path, Ask(path.parent, path.name)).rows, (most() - before) // 1024)
+"""
+
+
+def test_neither_cells_nor_texts_of_a_workbook_are_in_memory_whole(tmp_path: Path):
+    lines, across = 25_000, 10
+    path = book(tmp_path / "small.xlsx", [list("abcdefghij")], "Sheet")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as new:
+        for part in set(old.namelist()) - {"xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"}:
+            new.writestr(part, old.read(part))
+        texts = "".join(f"<si><t>maktab raqami {number:040}</t></si>" for number in range(lines * across))
+        new.writestr("xl/sharedStrings.xml", f"<sst>{texts}</sst>")
+        cells = (
+            "".join(f'<c t="s"><v>{line * across + at}</v></c>' for at in range(across))
+            for line in range(lines)
+        )
+        rows = "".join(f"<row>{line}</row>" for line in cells)
+        new.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{rows}</sheetData></worksheet>")
+    ran = subprocess.run(
+        [sys.executable, "-c", READ, tmp_path / "a.xlsx"], capture_output=True, text=True, check=True
+    )
+    read, megabytes = map(int, ran.stdout.split())
+    assert read == lines - 1
+    assert megabytes < 40, "a hundred bytes a cell would be laid out whole"
+
+
+def test_texts_in_runs_and_said_aloud(tmp_path: Path):
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["a"])
+    sheet.save(path := tmp_path / "a.xlsx")
+    text = "<r><t>Oʻz</t></r><r><t xml:space='preserve'>bek </t></r><rPh><t>aloud</t></rPh>"
+    line = f'</row><row><c t="inlineStr"><is>{text}</is></c></row>'.encode()
+    assert cells(opened(changed(path, b"</row>", line), wanted=("a",)), ("a",)) == [["Oʻzbek "]]
+    assert refused(changed(path, b"<worksheet", b'<!DOCTYPE x [<!ENTITY e "e">]><worksheet')) == "file_broken"
 
 
 def test_a_binary_workbook_with_a_cell_at_the_end_of_the_world(tmp_path: Path):
@@ -301,7 +402,7 @@ def test_a_binary_workbook_with_a_cell_at_the_end_of_the_world(tmp_path: Path):
         book.writestr("xl/workbook.bin", b"")
         book.writestr("xl/_rels/workbook.bin.rels", '<Relationship Target="odd/One.bin"/>')
         book.writestr("xl/odd/one.bin", records)
-    assert refused(path) == "file_too_large"
+    assert refused(path) == "book_too_large"
 
 
 def test_an_ods_that_says_it_repeats_itself(tmp_path: Path):
@@ -315,7 +416,7 @@ def test_an_ods_that_says_it_repeats_itself(tmp_path: Path):
     with zipfile.ZipFile(path, "w") as ods:
         ods.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         ods.writestr("content.xml", f'<d xmlns:t="{table}" xmlns:p="{text}"><t:table>{row}</t:table></d>')
-    assert refused(path) == "file_too_large"
+    assert refused(path) == "book_too_large"
 
 
 def test_parquet_keeps_its_types(tmp_path: Path):

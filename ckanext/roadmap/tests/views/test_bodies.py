@@ -52,6 +52,19 @@ def test_the_tree(app):
     assert not page(app, "/en/bodies").select(f'a[href="{IMPORT}"]')
 
 
+def test_a_long_register_is_paged_and_the_search_kept(app, monkeypatch):
+    monkeypatch.setattr("ckanext.roadmap.views.queries.PAGE_SIZE", 2)
+    found = {number: page(app, f"/en/bodies?q=a&page={number}") for number in (1, 2, 3, 99)}
+    names = {number: [row.get_text() for row in one.select("tbody th")] for number, one in found.items()}
+    assert "5 bodies" in found[2].select_one("#bodies").get_text()
+    assert [len(names[number]) for number in (1, 2, 3)] == [2, 2, 1]
+    assert len({name for one in names.values() for name in one}) == 5
+    assert names[99] == names[3]
+    assert "q=a" in found[1].select_one(".roadmap-paging a[rel=next]")["href"]
+    assert "page" not in found[2].select_one('.roadmap-head a[href*="format=csv"]')["href"]
+    assert len(app.get("/en/bodies?q=a&format=json").json) == 5
+
+
 def test_a_downloaded_register_imported_again_changes_nothing(app):
     text = app.get("/en/bodies?format=csv").body.removeprefix("\ufeff")
     assert len(list(csv.DictReader(io.StringIO(text)))) == 5

@@ -75,6 +75,11 @@ class TestForms:
         assert shown.select_one(f"#{target}-decision_date")["aria-invalid"] == "true"
         assert shown.select_one(f"#{target}-decision_number")["value"] == "7"
         assert shown.select_one(".roadmap-act details[open]")
+        data |= {"decision_date": "2023-07-01", "reason": "x" * 20_000}
+        shown = BeautifulSoup(app.post(url, data=data, headers=who, status=400).body, "html.parser")
+        told = shown.select_one(f"#{target}-reason-error").get_text()
+        assert "20000 characters. Write at most 4000" in told
+        assert len(shown.select_one(f"#{target}-reason").get_text()) == 20_000
 
     def test_objection_and_ruling(self, app, url):
         officer, auditor = headers(member("ministry-education")), headers(member("anti-corruption-agency"))

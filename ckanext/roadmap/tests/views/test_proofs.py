@@ -60,13 +60,16 @@ def test_an_outage_and_the_exemption_that_rests_on_it(app, rehearsal, monkeypatc
     look(rehearsal, monkeypatch, "2023-07-10T10:00", "web")
     look(rehearsal, monkeypatch, "2023-07-10T10:05")
     shown = page(app, OUTAGES)
+    assert "5 min" in shown.select_one("#table-outages").get_text()
     assert "pages and API" in shown.select_one("#table-outages").get_text()
     assert not shown.select(".roadmap-act"), "a reader may not exempt"
     coordinator = headers(member("statistics-agency"))
     shown = page(app, OUTAGES, headers=coordinator)
     link = shown.select_one("#table-outages td a")["href"]
     form = page(app, link.partition("#")[0], headers=coordinator).select_one(".roadmap-act form")
-    began = form.select_one("[name=outage]")["value"]
+    chosen = form.select_one("[name=outage] option[selected]")
+    began = chosen["value"]
+    assert chosen.get_text() == "10 Jul 2023 10:00"
     sent = {
         "form": form["id"],
         "decision_number": "7",

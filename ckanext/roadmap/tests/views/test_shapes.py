@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from ckan.tests import factories
+
 from ckanext.roadmap.tests.presentation import canned
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "clean_db")
@@ -19,7 +21,14 @@ class TestIndex:
         canned_results["roadmap_compliance_show"] = canned.country(0, version=None)
         text = page(app, "/en/compliance").get_text()
         assert "No list is approved yet" in text
-        assert "ckan roadmap list approve" in text
+        assert "ckan roadmap" not in text, "a citizen has no server"
+        who = {"Authorization": factories.SysadminWithToken()["token"]}
+        shown = page(app, "/en/compliance", headers=who).select_one(".roadmap-empty")
+        assert "ckan roadmap list approve" in shown.get_text()
+        assert shown.select_one('a[href="/en/approved-list/drafts"]')
+        then = page(app, "/en/compliance?as_of=2020-01-01", headers=who).select_one(".roadmap-empty")
+        assert "No list was approved by that day" in then.get_text()
+        assert "ckan roadmap" not in then.get_text()
 
     @pytest.mark.usefixtures("canned_results")
     def test_light_has_word_and_shape(self, app):

@@ -18,7 +18,7 @@ URL = "/en/compliance/takedowns"
 
 @pytest.fixture
 def resource():
-    dataset = factories.Dataset(name="pupils", owner_org="ministry-education")
+    dataset = factories.Dataset(name="pupils", title="Pupils by school", owner_org="ministry-education")
     return factories.Resource(package_id=dataset["id"], url="https://x.example/a.csv")["id"]
 
 
@@ -35,7 +35,8 @@ def test_nothing_yet_says_whom_to_tell(app):
 def test_from_the_form_to_the_ruling_and_back(app, resource):
     coordinator, auditor = (headers(member(name)) for name in ("statistics-agency", "anti-corruption-agency"))
     (form,) = forms(page(app, URL, headers=coordinator))
-    sent = {"form": form, "resource": resource, "reason": "Names of pupils"}
+    address = f"https://portal.example/uz/dataset/pupils/resource/{resource}?inner_span=True"
+    sent = {"form": form, "resource": address, "reason": "Names of pupils"}
     shown = BeautifulSoup(app.post(URL, data=sent, headers=coordinator).body, "html.parser")
     assert "Hidden, waits for the ruling" in shown.select_one(".roadmap-verdict").get_text()
     (told,) = act("roadmap_takedown_list")["takedowns"]
@@ -49,8 +50,10 @@ def test_from_the_form_to_the_ruling_and_back(app, resource):
     app.post(one, data={"form": form, "text": "Names removed"}, headers=coordinator)
     shown = page(app, one)
     assert "Cleaned, public again" in shown.select_one(".roadmap-verdict").get_text()
-    assert shown.select_one('.roadmap-dates a[href*="/dataset/"]').get_text() == "pupils"
-    assert "Names of pupils" in page(app, URL).select_one("#table-takedowns").get_text()
+    assert shown.select_one('.roadmap-dates a[href*="/dataset/"]').get_text() == "Pupils by school"
+    listed = page(app, URL).select_one("#table-takedowns").get_text()
+    assert "Names of pupils" in listed
+    assert "Pupils by school" in listed
 
 
 def test_what_is_missing_is_told_at_its_field(app, resource):

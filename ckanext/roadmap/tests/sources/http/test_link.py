@@ -40,9 +40,10 @@ def test_a_table_is_measured_as_an_upload_would_be(site):
 
 
 def test_the_format_is_the_catalogues_where_the_address_tells_none(site):
-    site.pages["/download"] = page(CSV)
-    assert seen(site, "/download", kind="CSV").content.rows == 2
-    assert seen(site, "/download", kind="").content.rows is None
+    site.pages["/download"] = page(b"name\nTermez\nNukus\n")
+    table, words = seen(site, "/download", kind="CSV").content, seen(site, "/download", kind="").content
+    assert (table.rows, words.rows) == (2, None)
+    assert table.content_hash == words.content_hash
 
 
 def test_what_is_known_is_not_sent_again(site):
@@ -89,7 +90,46 @@ def test_a_page_for_people_is_no_data(site):
         assert seen(site, "/e.csv").error == "link_page"
 
 
-@pytest.mark.parametrize("nothing", [b"", b"code,region\n", b"\xef\xbb\xbfcode,region\r\n,\r\n"])
+FAULTS = [
+    b'{"error": "no database", "time": "12:03"}',
+    b'{\n  "message": "An error has occurred.",\n  "requestId": "7"\n}',
+    b'{"success": false, "help": "\xe2\x80\xa6", "error": {"__type": "Not Found"}}',
+    b'{"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "no key"}',
+    b'{"code": "500", "msg": "no database", "data": null}',
+    b'{"errors": [{"code": 1, "message": "no such table"}]}',
+    b'[{"message": "no such table", "errorCode": "INVALID_TYPE"}]',
+    b'{"statusCode": 503, "error": "Service Unavailable"}',
+    b'<?xml version="1.0"?><Error><Code>NoSuchKey</Code><RequestId>7</RequestId></Error>',
+    b'<s:Envelope xmlns:s="urn:s"><s:Body><s:Fault><faultcode>1</faultcode></s:Fault></s:Body></s:Envelope>',
+    "Ошибка: нет файла\n12:03\n".encode(),
+]
+DATA = [
+    b'{"data": [{"a": 1}], "error": null, "message": "ok"}',
+    b'{"success": true, "result": {"records": [{"a": 1}], "fields": [{"id": "a"}]}}',
+    b'{"errors": [{"code": 1}], "data": [{"a": 1}]}',
+    b'[{"message": "Fire", "count": 3}, {"message": "Flood", "count": 1}]',
+    b'[{"id": 1, "description": "x", "code": "17"}]',
+    b'{"title": "Budget", "status": 200, "values": [1, 2, 3]}',
+    b"<rows><row><a>1</a></row><row><a>2</a></row></rows>",
+    b"error,count\n404,5\n",
+    b"name\nTermez\nNukus\n",
+]
+
+
+def test_the_words_of_a_fault_are_no_data_though_the_status_is_good(site):
+    for kind in ("json", "csv", ""):
+        site.pages |= {f"/{number}.{kind}": page(one) for number, one in enumerate(FAULTS)}
+        told = {one: seen(site, f"/{number}.{kind}").error for number, one in enumerate(FAULTS)}
+        assert told == dict.fromkeys(FAULTS, "link_fault")
+        site.pages |= {f"/{number}.{kind}": page(one) for number, one in enumerate(DATA)}
+        assert {
+            one: seen(site, f"/{number}.{kind}").error for number, one in enumerate(DATA)
+        } == dict.fromkeys(DATA)
+
+
+@pytest.mark.parametrize(
+    "nothing", [b'{"data": []}', b"[]", b"", b"code,region\n", b"\xef\xbb\xbfcode,region\r\n,\r\n"]
+)
 def test_an_empty_file_is_told(site, nothing):
     site.pages["/a.csv"] = page(nothing)
     assert seen(site).error == "link_empty"
@@ -105,7 +145,7 @@ ROBOTS = b"User-agent: ckanext-roadmap\nDisallow: /*.csv$\nCrawl-delay: 7\n\nUse
 
 
 def test_what_robots_may_not_read_is_not_read(site):
-    site.pages |= {"/robots.txt": page(ROBOTS), "/a.csv": page(CSV), "/a.json": page(b"[]")}
+    site.pages |= {"/robots.txt": page(ROBOTS), "/a.csv": page(CSV), "/a.json": page(b'[{"a": 1}]')}
     assert seen(site).error == "link_robots"
     assert site.paths() == ["/robots.txt"]
     assert seen(site, "/a.json").error is None
