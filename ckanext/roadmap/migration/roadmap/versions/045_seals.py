@@ -1,7 +1,7 @@
 """Seals of what the status rule reads beside the ledger.
 
-Revision ID: 044
-Revises: 043
+Revision ID: 045
+Revises: 044
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "044"
-down_revision = "043"
+revision = "045"
+down_revision = "044"
 branch_labels = None
 depends_on = None
 
