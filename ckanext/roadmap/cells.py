@@ -22,6 +22,7 @@ from ckanext.roadmap.presentation.tables import Table
 from ckanext.roadmap.written import (
     roadmap_date,
     roadmap_excerpt,
+    roadmap_marks,
     roadmap_moment,
     roadmap_number,
     roadmap_percent,
@@ -229,8 +230,8 @@ def _dataset(_value: Any, row: Row, _key: str) -> str:
     if not (found := row.get("dataset")):
         return _NONE.format(escape(tk._("none")))
     words = escape(roadmap_text(found["title"]) or found["name"])
-    where, hidden = addresses.of_dataset(found), escape(tk._("no longer public"))
-    return _link(where, words) if where else f'{words} <small class="roadmap-none">{hidden}</small>'
+    where = addresses.of_dataset(found)
+    return f"{_link(where, words) if where else words}{roadmap_marks(found)}"
 
 
 def _evidence(value: Any, row: Row, _key: str) -> str:
@@ -253,8 +254,8 @@ def _grounds(value: Row, row: Row) -> Iterable[str]:
         yield f'<em class="roadmap-odd">{escape(roadmap_label("content_label", value["label"]))}</em>'
     if content_hash:
         yield f'<code title="{escape(content_hash)}">{escape(content_hash[:12])}</code>'
-    if row.get("dataset"):
-        yield _dataset(None, row, "")
+    if found := row.get("dataset"):
+        yield _dataset(None, {"dataset": {**found, "unreachable_since": None}}, "")
     if value["run_id"]:
         yield _link(addresses.then("roadmap_compliance.run", id=value["run_id"]), escape(tk._("run")))
 
