@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, current_app
+from flask_wtf.csrf import CSRFError
 
 import ckan.plugins.toolkit as tk
 
@@ -20,4 +21,7 @@ def _check() -> None:
     is_ours = (tk.request.endpoint or "").startswith("roadmap_")
     by_session = tk.current_user.is_authenticated and not tk.g.get("login_via_auth_header")
     if is_ours and by_session and current_app.config["WTF_CSRF_ENABLED"]:
-        current_app.extensions["csrf"].protect()
+        try:
+            current_app.extensions["csrf"].protect()
+        except CSRFError:
+            tk.abort(400, tk._("This form was not sent from its own page as it stands. Nothing was written."))
