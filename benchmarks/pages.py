@@ -14,6 +14,7 @@ from ckan import model
 
 from ckanext.roadmap.logic.country_repairs import MOST_MISSING
 from ckanext.roadmap.model import CountrySheet, DaySum
+from ckanext.roadmap.presentation.bodies import bodies_table
 from ckanext.roadmap.services import sheets
 
 from benchmarks import portal
@@ -68,8 +69,9 @@ def measured(
     took |= {"beside_kept_days": _first(app, BESIDE), "this_morning": _first(app, THIS_MORNING)}
     for name, seconds in spent.items():
         yield result(f"page.{name}", 1000 * seconds, "ms")
-    index = spent["index"]
+    index = spent["index_written"]  # a past time asked for first is written anew as well
     yield result("page.index_to_dataset", spent["index"] / spent["dataset"], "x", 1.5)
+    yield result("page.index_written_to_dataset", spent["index_written"] / spent["dataset"], "x")
     yield result("page.body_to_dataset", spent["body"] / spent["dataset"], "x", 1.5)
     yield result("page.as_of_day_first_asked_to_index", spent["as_of_day"] / index, "x", 10.0)
     for name, seconds in {"instant": spent["as_of_instant"], **took}.items():
@@ -103,10 +105,12 @@ def statements(app: Any) -> dict[str, int]:
 def _works(app: Any) -> dict[str, Callable[[], object]]:
     """Bodies and days take turns, so that no process remembers what it tells."""
     bodies = itertools.cycle([f"/compliance/body/body-{number:04}" for number in range(1, BODIES + 1)])
+    orders = itertools.cycle(sorted(bodies_table().sort_keys()))  # no process remembers so many
     days, others = ((f"/compliance?as_of=2024-04-{number:02}" for number in range(1, 31)) for _ in range(2))
     return {
         "dataset": lambda: app.get("/dataset/", status=200),
         "index": lambda: app.get("/compliance", status=200),
+        "index_written": lambda: app.get(f"/compliance?sort={next(orders)}", status=200),
         "body": lambda: app.get(next(bodies), status=200),
         "as_of_day": lambda: app.get(next(days), status=200),
         "as_of_instant": lambda: app.get(f"{next(others)}T10:30:00", status=200),

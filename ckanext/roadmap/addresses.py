@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote_plus
 
 from flask.globals import request_ctx
 
 import ckan.plugins.toolkit as tk
 
 _KNOWN = "roadmap_page"
+_PLAIN = "!$'()*,/:;?@"  # what the router leaves as it is in a question
 _SAMPLE = "roadmap_compliance.index"
 _CLOSING = ("current", "kept", "kept_on_time", "automatic", "attested", "late")
 _QUESTIONS = frozenset(
@@ -18,6 +20,17 @@ _QUESTIONS = frozenset(
     | {"as_of", "q", "frequency", "place", "ai", "version", "from", "to"}
     | {"state", "origin", "page", "at", "touch", "stage", "mapping", "resource", "outcome"}
 )
+
+
+_BEHIND: dict[str, tuple[str, dict[str, object]]] = {
+    "obligations": ("roadmap_figures.obligations", {}),
+    "published": ("roadmap_figures.obligations", {"share": "published"}),
+    **{figure: ("roadmap_figures.deadlines", {"share": figure}) for figure in _CLOSING},
+    **{
+        status: ("roadmap_figures.deadlines", {"share": "kept", "status": status})
+        for status in ("contested", "unknown")
+    },
+}
 
 
 class Page:
@@ -35,8 +48,22 @@ class Page:
 
     def built(self, endpoint: str, values: Mapping[str, object]) -> str:
         """The router's path."""
-        known = tuple([(name, value) for name, value in values.items() if value is not None])
-        return _path(self.root, endpoint, known)
+        as_of = values.get("as_of")  # last, since it is another one each time: all before it is found once
+        known = tuple([(n, value) for n, value in values.items() if value is not None and n != "as_of"])
+        path = _path(self.root, endpoint, known)
+        if as_of is None:
+            return path
+        return f"{path}{'&' if '?' in path else '?'}as_of={quote_plus(str(as_of), _PLAIN)}"
+
+    def address(self, endpoint: str, values: Mapping[str, object]) -> str:
+        """What CKAN's `url_for` gives; a value that is None is left out."""
+        if self.prefix is None:
+            return tk.url_for(endpoint, **values)
+        return self.prefix + self.built(endpoint, values)
+
+    def then(self, endpoint: str, values: dict[str, object]) -> str:
+        """The same of a page of the road map, looked at as of the same time as this one."""
+        return self.address(endpoint, {**values, "as_of": self.as_of})
 
 
 def page() -> Page | None:
@@ -56,9 +83,7 @@ def page() -> Page | None:
 def address(endpoint: str, **values: object) -> str:
     """What CKAN's `url_for` gives; a value that is None is left out."""
     asked = page()
-    if asked is None or asked.prefix is None:
-        return tk.url_for(endpoint, **values)
-    return asked.prefix + asked.built(endpoint, values)
+    return tk.url_for(endpoint, **values) if asked is None else asked.address(endpoint, values)
 
 
 def here(**changes: object) -> str:
@@ -66,14 +91,13 @@ def here(**changes: object) -> str:
     shown = _shown()
     asked = {name: value for name, value in shown.asked.items() if name in _QUESTIONS}
     known = {**asked, **shown.path, **changes}
-    return address(
-        shown.endpoint, **{name: value for name, value in known.items() if value not in (None, "")}
-    )
+    told = {name: value for name, value in known.items() if value not in (None, "")}
+    return shown.address(shown.endpoint, told)
 
 
 def then(endpoint: str, **values: object) -> str:
     """The address of a page of the road map, looked at as of the same time as this one."""
-    return address(endpoint, **values, as_of=_shown().as_of)
+    return _shown().then(endpoint, values)
 
 
 def _shown() -> Page:
@@ -85,7 +109,8 @@ def _shown() -> Page:
 
 def behind(figure: str, row: Mapping[str, Any]) -> str:
     """Where the rows behind a figure are, narrowed as the page is and by the row it stands in."""
-    asked, path = _shown().asked, _shown().path
+    shown = _shown()
+    asked, path = shown.asked, shown.path
     where = {
         "body": row.get("name") or asked.get("body") or path.get("name"),
         "item": asked.get("item") or path.get("code"),
@@ -94,27 +119,21 @@ def behind(figure: str, row: Mapping[str, Any]) -> str:
         "q": asked.get("q") or None,
         "quarter": row.get("quarter") or asked.get("quarter") or None,
     }
-    if figure in ("published", "obligations"):
-        share = "published" if figure == "published" else None
-        return then("roadmap_figures.obligations", share=share, **where)
-    if figure in _CLOSING:
-        return then("roadmap_figures.deadlines", share=figure, **where)
-    if figure in ("contested", "unknown"):
-        return then("roadmap_figures.deadlines", share="kept", status=figure, **where)
-    return then("roadmap_figures.refresh", touch=figure, **where)
+    endpoint, share = _BEHIND.get(figure, ("roadmap_figures.refresh", {"touch": figure}))
+    return shown.then(endpoint, {**share, **where})
 
 
 def of_status(status: str, row: Mapping[str, Any]) -> str:
     """Where the deadlines of a status are, narrowed likewise."""
-    asked = _shown().asked
-    return then(
-        "roadmap_figures.deadlines",
-        status=status,
-        body=row.get("name"),
-        kind=row.get("kind") or asked.get("kind") or None,
-        sphere=asked.get("sphere") or None,
-        q=asked.get("q") or None,
-    )
+    shown = _shown()
+    where: dict[str, object] = {
+        "status": status,
+        "body": row.get("name"),
+        "kind": row.get("kind") or shown.asked.get("kind") or None,
+        "sphere": shown.asked.get("sphere") or None,
+        "q": shown.asked.get("q") or None,
+    }
+    return shown.then("roadmap_figures.deadlines", where)
 
 
 def of_kind(kind: str) -> str:

@@ -21,6 +21,7 @@ from ckanext.roadmap.presentation.tables import Table
 from ckanext.roadmap.written import (
     roadmap_date,
     roadmap_excerpt,
+    roadmap_marks,
     roadmap_moment,
     roadmap_number,
     roadmap_percent,
@@ -230,8 +231,8 @@ def _dataset(_value: Any, row: Row, _key: str) -> str:
     if not (found := row.get("dataset")):
         return _NONE.format(escape(tk._("none")))
     words = escape(roadmap_text(found["title"]) or found["name"])
-    where, hidden = addresses.of_dataset(found), escape(tk._("no longer public"))
-    return _link(where, words) if where else f'{words} <small class="roadmap-none">{hidden}</small>'
+    where = addresses.of_dataset(found)
+    return f"{_link(where, words) if where else words}{roadmap_marks(found)}"
 
 
 def _evidence(value: Any, row: Row, _key: str) -> str:

@@ -48,6 +48,7 @@ WORKING_DAYS = "ckanext.roadmap.working_days"
 CONTENT_PAUSE = "ckanext.roadmap.content.pause"
 SITE_INTERVAL = "ckanext.roadmap.site.interval"
 SITE_PAUSE = "ckanext.roadmap.site.pause"
+SITE_LOST_AFTER = "ckanext.roadmap.site.lost_after"
 PUSH_MOST_BYTES = "ckanext.roadmap.push.most_bytes"
 PORTAL_QUESTIONS = "ckanext.roadmap.portal.questions_per_second"
 PORTAL_VANISHED = "ckanext.roadmap.portal.most_vanished"
@@ -257,9 +258,10 @@ def content_pause() -> timedelta:
     return timedelta(seconds=tk.config[CONTENT_PAUSE])
 
 
-def site_pace() -> tuple[timedelta, int]:
-    """How often a link is looked at, and the seconds between two questions to one host."""
-    return timedelta(hours=tk.config[SITE_INTERVAL]), tk.config[SITE_PAUSE]
+def site_pace() -> tuple[timedelta, int, timedelta]:
+    """How often a link is looked at, the seconds between two questions to a host, when data are lost."""
+    lost_after = timedelta(days=max(tk.config[SITE_LOST_AFTER], 7))
+    return timedelta(hours=tk.config[SITE_INTERVAL]), tk.config[SITE_PAUSE], lost_after
 
 
 def site_most_bytes() -> int:

@@ -11,7 +11,7 @@ from ckan import types
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
-from ckanext.roadmap import cells, cli, helpers, suggestion_jobs, views, written
+from ckanext.roadmap import cells, cli, heads, helpers, suggestion_jobs, views, written
 from ckanext.roadmap.logic import (
     action,
     auth,
@@ -35,7 +35,7 @@ def _actions() -> dict[str, types.Action | types.ChainedAction]:
 
 def _helpers() -> dict[str, Callable[..., Any]]:
     """Our template helpers, and those of CKAN's own pages."""
-    known = vars(written) | vars(helpers) | vars(cells)
+    known = vars(written) | vars(helpers) | vars(cells) | vars(heads)
     ours = {name: found for name, found in known.items() if name.startswith("roadmap_")}
     return ours | boxes.HELPERS | dictionary.HELPERS
 

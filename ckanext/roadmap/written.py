@@ -9,6 +9,7 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -137,3 +138,14 @@ def body_title(name: str, beside: Iterable[str] = ()) -> str:
 def roadmap_body_title(name: str) -> str:
     """What a body is called, by its name in addresses."""
     return body_title(name) or name
+
+
+def roadmap_marks(dataset: Mapping[str, Any]) -> Markup:
+    """What must be known of a dataset beside its name: that it is hidden, or leads to nothing."""
+    told = Markup()
+    if dataset.get("is_public") is False:
+        told += Markup(' <small class="roadmap-none">{}</small>').format(tk._("no longer public"))
+    if since := dataset.get("unreachable_since"):
+        lost = tk._("can't be read since {day}").format(day=roadmap_date(since))
+        told += Markup(' <strong class="roadmap-odd">{}</strong>').format(lost)
+    return told

@@ -37,11 +37,29 @@ def verify(noted: TextIO | None) -> None:
     for table, breaks in result["tables"].items():
         click.echo(f"{table}: {'intact' if not breaks else f'{len(breaks)} breaks'}")
         for found in breaks:
-            click.echo(f"  row {found['seq']}: {found['code']}")
+            click.echo(f"  {_in_words(found)}")
     if not result["intact"]:
         raise click.ClickException(
             "The ledger was changed behind the portal; keep a copy and tell the auditor."
         )
+
+
+_WORDS = {
+    "content": "row {seq} holds something else than was written",
+    "order": "row {seq} does not follow the row before it: rows were put in, taken out or moved here",
+    "missing": "row {seq} is missing",
+    "cut": "row {seq}, whose head was noted, was cut off the end",
+    "rewritten": "row {seq} is another now than when its head was noted",
+    "unguarded": "the database no longer refuses to edit the table: triggers are off, changed or gone round",
+    "altered": "sealed by row {seq} and other now: {what}",
+    "removed": "sealed by row {seq} and gone now: {what}",
+    "slipped_in": "says that it is older than its seal in row {seq} can be: {what}",
+}
+
+
+def _in_words(found: dict[str, Any]) -> str:
+    """What a break means; its code stands beside it."""
+    return f"{_WORDS[found['code']].format(**{'what': '', **found})} [{found['code']}]"
 
 
 def _heads(noted: TextIO) -> Any:

@@ -31,6 +31,9 @@ class Break:
 
     seq: int
     code: str  # content | order | missing; of a noted head: cut | rewritten; of the table: unguarded
+    what: str = (
+        ""  # of a seal (altered | removed | slipped_in): the row of a register, and what of it is other
+    )
 
 
 def canonical(content: Mapping[str, object]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
@@ -105,20 +105,39 @@ class Memory:
 
 
 def is_published(facts: Facts, as_of: datetime) -> bool:
-    """Whether a confirmed public dataset was live at `as_of`: linked, and not withdrawn everywhere."""
-    if not is_linked(facts, as_of):
-        return False
+    """Whether a confirmed public dataset was live at `as_of`: linked, seen, and not withdrawn everywhere.
+
+    Unknown is never compliant: where nobody has seen any data, a link alone publishes nothing. A dataset was
+    taken at its link's word up to version 4 of the rule (`was_promised`).
+    """
+    return is_linked(facts, as_of) and is_live(_newest(facts, as_of))
+
+
+def was_promised(facts: Facts, as_of: datetime) -> bool:
+    """The same by versions 1 to 4 of the rule: a link stood for data until they were withdrawn."""
+    newest = set(_newest(facts, as_of))
+    return is_linked(facts, as_of) and (not newest or is_live(newest))
+
+
+def published_by(version: str) -> Callable[[Facts, datetime], bool]:
+    """Whether data were public, by a version of the rule."""
+    return was_promised if version in _PROMISED else is_published
+
+
+_PROMISED = frozenset({"1", "2", "3", "4"})
+
+
+def _newest(facts: Facts, as_of: datetime) -> Iterable[EventKind]:
     newest: dict[Sighted, DataEvent] = {}
     for event in facts.events:
         if event.kind in SHOWS_DATA and _is_seen(event, facts, as_of):
             newest[sighted(event)] = max(newest.get(sighted(event), event), event, key=_moment)
-    return is_live(event.kind for event in newest.values())
+    return [event.kind for event in newest.values()]
 
 
 def is_live(newest: Iterable[EventKind]) -> bool:
-    """Whether the newest sights of datasets at their places leave one of them; at first they are there."""
-    kinds = set(newest)
-    return not kinds or kinds != {EventKind.withdrawn}
+    """Whether the newest sights of datasets at their places leave one of them."""
+    return any(kind is not EventKind.withdrawn for kind in newest)
 
 
 Sighted = tuple[Place, str | None]

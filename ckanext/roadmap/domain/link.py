@@ -33,10 +33,31 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often a link is looked at, and how long a host is left in peace between two questions."""
+    """How often a link is looked at, and how long a host is left in peace between two questions.
+
+    `lost_after`: how long nothing may be had of a link until its data count as taken away.
+    """
 
     interval: timedelta = timedelta(days=1)
     pause: float = 5.0
+    lost_after: timedelta = timedelta(days=30)
+
+
+_NOT_LOST = frozenset({"link_robots", "fetch_too_large", "fetch_bomb", "fetch_packing", "fetch_too_slow"})
+"""People may have these data: it is the portal that does not take them, by wish of the site or its bounds."""
+_LEAST_LOOKS = 3
+
+
+def is_lost(pace: Pace, error: str | None, failures: int, lasting: timedelta) -> bool:
+    """Whether data have been out of everybody's reach for so long that they are no longer public.
+
+    :param error: what the last look found
+    :param failures: looks in a row that found nothing
+    :param lasting: the time from the first of them to the last
+    """
+    if error is None or error in _NOT_LOST or failures < _LEAST_LOOKS:
+        return False
+    return lasting >= pace.lost_after
 
 
 def wait(pace: Pace, failures: int, asked: timedelta | None = None) -> timedelta:

@@ -63,7 +63,11 @@ class Refresh:
     @classmethod
     def total(cls, parts: Collection[Refresh]) -> Refresh:
         """All of them together."""
-        return cls({touch: sum(part.counts.get(touch, 0) for part in parts) for touch in _ALL})
+        found = dict.fromkeys(_ALL, 0)
+        for part in parts:
+            for touch, count in part.counts.items():
+                found[touch] += count
+        return cls(found)
 
 
 def touches(events: Iterable[DataEvent]) -> Iterator[tuple[DataEvent, Touch]]:

@@ -120,8 +120,8 @@ def _published(facts: Facts) -> dict[datetime, bool]:
     """Whether the data were published, from each instant at which that may change."""
     links = facts.links or (((facts.published_from, facts.published_until),) if facts.published_from else ())
     instants = {instant for link in links for instant in link if instant is not None}
-    if not any(event.kind is EventKind.withdrawn for event in facts.events):
-        return {instant: is_linked(facts, instant) for instant in instants}
+    if not any(event.kind is EventKind.withdrawn or event.unlinked_at for event in facts.events):
+        return _since_first(facts, instants)
     sights, place, seen = list(_sights(facts)), 0, _Sights()
     found: dict[datetime, bool] = {}
     last: bool | None = None
@@ -133,6 +133,15 @@ def _published(facts: Facts) -> dict[datetime, bool]:
         if live is not last:
             found[instant] = last = live
     return found
+
+
+def _since_first(facts: Facts, instants: set[datetime]) -> dict[datetime, bool]:
+    """Where nothing was ever taken away, data are there from the first sight on."""
+    seen = (seen_from(event, facts) for event in facts.events if event.kind in SHOWS_DATA)
+    first = min((instant for instant in seen if instant is not None), default=None)
+    if first is None:
+        return dict.fromkeys(instants, False)
+    return {one: one >= first and is_linked(facts, one) for one in {*instants, first}}
 
 
 def _sights(facts: Facts) -> list[tuple[datetime, bool, Moment, DataEvent]]:

@@ -29,10 +29,10 @@ from ckanext.roadmap.domain.sweep import Slot, open_slots, sweep
 
 __all__ = [
     "RULE_VERSION", "Assessment", "Facts", "Force", "Reason", "Requirements", "Status", "assess", "assess_1",
-    "assess_2", "assess_3", "days_late", "is_published", "rule", "rules",
+    "assess_2", "assess_3", "assess_4", "days_late", "is_published", "rule", "rules",
 ]  # fmt: skip
 
-RULE_VERSION = "4"
+RULE_VERSION = "5"
 _PLACE_MISSING = {Place.portal: Reason.portal_missing, Place.site: Reason.site_unmeasured}
 _DAY = timedelta(days=1)
 GivesBack = Callable[[Iterable[Fault], datetime, datetime], datetime]
@@ -40,6 +40,11 @@ GivesBack = Callable[[Iterable[Fault], datetime, datetime], datetime]
 
 def assess(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
     """One assessment for each deadline recorded by `as_of`, ordered by the end of its period."""
+    return _assess(facts, as_of, given_back)
+
+
+def assess_4(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
+    """Version 4: deadlines as today; what was *published* it took from the link alone (`published_by`)."""
     return _assess(facts, as_of, given_back)
 
 
@@ -281,7 +286,7 @@ def days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int
 
 
 Rule = Callable[[Facts, datetime], tuple[Assessment, ...]]
-rules: dict[str, Rule] = {"1": assess_1, "2": assess_2, "3": assess_3, "4": assess}
+rules: dict[str, Rule] = {"1": assess_1, "2": assess_2, "3": assess_3, "4": assess_4, "5": assess}
 
 
 def rule(version: str = RULE_VERSION) -> Rule:

@@ -142,6 +142,8 @@ def dataset(value: Dataset | None) -> dict[str, Any] | None:
     if value is None or not value.was_public:
         return None
     told = {"id": value.id, "name": value.name, "title": value.title}
+    if value.unreachable_since is not None:
+        told["unreachable_since"] = instant(value.unreachable_since)
     return told if value.is_public else {**told, "is_public": False}
 
 

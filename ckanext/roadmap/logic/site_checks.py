@@ -56,8 +56,8 @@ class _Looking:
     """
 
     def __init__(self, session: Session) -> None:
-        interval, self.pause = config.site_pace()
-        self._session, self._pace = session, Pace(interval, self.pause)
+        interval, self.pause, lost_after = config.site_pace()
+        self._session, self._pace = session, Pace(interval, self.pause, lost_after)
         self.robots, self.counts, self.left = Robots(session), Counter[str](), 0
         self._silent: list[tuple[Link, Sight]] = []
         self._is_open = False  # whether somebody answered after the last silence

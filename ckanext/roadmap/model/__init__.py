@@ -41,6 +41,7 @@ from .push_token import PushToken
 from .rehearsal import Rehearsal
 from .ruling import RulingRow
 from .run_decision import RunDecisionRow
+from .seal import SealRow
 from .sheet import SheetRow
 from .silenced_voice import SilencedVoice
 from .site_check import SiteCheckRow
@@ -102,6 +103,7 @@ __all__ = [
     "RulingRow",
     "SheetRow",
     "RunDecisionRow",
+    "SealRow",
     "SiteCheckRow",
     "SourceLook",
     "StaleMark",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ckanext.roadmap.domain.content import Content
@@ -76,8 +77,27 @@ class SiteCheckRow(Chained, LedgerBase):
         )
 
     @classmethod
+    def failing_since(
+        cls, resource_ids: list[str], at: datetime | None = None
+    ) -> sa.Select[tuple[str, datetime]]:
+        """When the first look was that was not good, after the last good one, of each of these links."""
+        good = orm.aliased(cls)
+        was_good = sa.select(sa.func.max(good.seq)).where(
+            good.resource_id == cls.resource_id, good.content_hash.is_not(None), _by(good, at)
+        )
+        query = sa.select(cls.resource_id, sa.func.min(cls.recorded_at)).where(
+            cls.resource_id.in_(resource_ids), _by(cls, at), cls.error.is_not(None)
+        )
+        after = cls.seq > sa.func.coalesce(was_good.correlate(cls).scalar_subquery(), 0)
+        return query.where(after).group_by(cls.resource_id)
+
+    @classmethod
     def _last(cls, which: sa.ColumnElement[bool], ids: list[str] | None) -> sa.Select[tuple[Self]]:
         found = (
             sa.select(cls).where(which).distinct(cls.resource_id).order_by(cls.resource_id, cls.seq.desc())
         )
         return found if ids is None else found.where(cls.resource_id.in_(ids))
+
+
+def _by(row: type[SiteCheckRow], at: datetime | None) -> sa.ColumnElement[bool]:
+    return sa.true() if at is None else row.recorded_at <= at

@@ -51,5 +51,12 @@ _STATE = (
     Column("dataset", _("Dataset"), at("dataset", "title"), kind="dataset", in_file=False),
     Column("dataset_name", _("Dataset"), at("dataset", "name"), on_page=False),
     Column("published", _("Published"), at("published"), on_page=False),
+    Column(
+        "unreachable_since",
+        _("Can't be read since"),
+        at("dataset", "unreachable_since"),
+        kind="date",
+        on_page=False,
+    ),
     Column("deadlines", _("Deadlines begun"), at("deadlines"), kind="deadline_count"),
 )

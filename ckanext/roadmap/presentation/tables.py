@@ -37,16 +37,14 @@ class Column:
         """Numbers are set flush right, in figures of one width."""
         return self.kind in _NUMERIC
 
-    def sort_value(self, row: Row, lang: str) -> Any:
-        """What the row is ordered by; None goes last in either direction."""
-        value = self.value(row)
+    def sorting(self, lang: str) -> Callable[[Row], Any]:
+        """What rows are ordered by, of a row; None goes last in either direction."""
         if self.kind in _SHARES:
-            return value["percent"]
+            return lambda row: self.value(row)["percent"]
         if self.order:
-            return self.order.index(value) if value in self.order else None
-        if isinstance(value, Mapping):
-            return told(value, lang).casefold()  # pyright: ignore[reportUnknownArgumentType]
-        return value.casefold() if isinstance(value, str) else value
+            places = {value: place for place, value in enumerate(self.order)}
+            return lambda row: places.get(self.value(row))
+        return lambda row: _folded(self.value(row), lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,8 @@ class Table:
     def ordered(self, rows: Iterable[Row], sort: str, lang: str) -> list[Row]:
         """Rows by the column `sort` names, a leading minus turning the order round; ties keep their order."""
         column = next(column for column in self.columns if column.key == sort.removeprefix("-"))
-        keyed = [(column.sort_value(row, lang), row) for row in rows]
+        of = column.sorting(lang)
+        keyed = [(of(row), row) for row in rows]
         known = [pair for pair in keyed if pair[0] is not None]
         known.sort(key=lambda pair: pair[0], reverse=sort.startswith("-"))
         return [row for _value, row in known] + [row for value, row in keyed if value is None]
@@ -78,6 +77,12 @@ class Table:
     def sort_keys(self) -> frozenset[str]:
         """What `sort` accepts."""
         return frozenset(sign + column.key for column in self.page_columns for sign in ("", "-"))
+
+
+def _folded(value: Any, lang: str) -> Any:
+    if isinstance(value, str):
+        return value.casefold()
+    return told(value, lang).casefold() if isinstance(value, dict) else value  # pyright: ignore[reportUnknownArgumentType]
 
 
 def at(*path: str) -> Callable[[Row], Any]:

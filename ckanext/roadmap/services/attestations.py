@@ -11,13 +11,14 @@ from ckanext.roadmap.domain.assessment import Assessment, Status
 from ckanext.roadmap.domain.calendar import end_of_day
 from ckanext.roadmap.domain.deadline import Deadline
 from ckanext.roadmap.domain.event import EventKind, Grade, Place
-from ckanext.roadmap.model import AttestationRow, DataEventRow
+from ckanext.roadmap.domain.link import Look
+from ckanext.roadmap.model import AttestationRow, DataEventRow, SiteCheckRow
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.presentation.refusals import refusal
 from ckanext.roadmap.services import events, ledger
 from ckanext.roadmap.services.compliance import Assessed
 
-SOURCE = "officer"
+SOURCE, SITE = "officer", "site"
 _TICK = timedelta(microseconds=1)
 _CONTENT = (EventKind.changed, EventKind.unchanged)
 
@@ -48,6 +49,8 @@ def attest(
     written: list[str] = []
     for place in sorted({Place(place) for place in found.owed.revision.places}):
         held = _newest(session, found.owed.id, place)
+        if held is not None and _is_unreachable(session, held):
+            raise refusal("data_unreachable")
         if held is not None:
             written += events.record(
                 session,
@@ -109,6 +112,12 @@ def _expiry(now: datetime, deadline: Deadline, asked: datetime | None) -> dateti
     if asked is not None and not now < asked <= last:
         raise refusal("expiry_out", last=day.isoformat())
     return asked or last
+
+
+def _is_unreachable(session: Session, held: DataEventRow) -> bool:
+    """Nobody can vouch for what is not there: the link to it leads to nothing now."""
+    looks = session.scalars(SiteCheckRow.newest([held.resource_id])) if held.resource_id else ()
+    return held.source == SITE and any(Look(row.look).is_bad for row in looks)
 
 
 def _newest(session: Session, obligation_id: str, place: Place) -> DataEventRow | None:

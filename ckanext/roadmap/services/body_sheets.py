@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from ckanext.roadmap.model import BodySheet, StaleMark, TallyTime
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.services import results
+from ckanext.roadmap.services.newest import Newest
 
 Content = dict[str, Any]
 Make = Callable[[Session], tuple[Content, datetime] | None]
 _SHAPE = 2  # to be raised with each change of what the content holds
-_MOST_READ = 16
-_read: dict[str, Content] = {}  # the newest ones that this process has read, by their ids
+_read = Newest[Content](16)  # by their ids
 
 
 def show(session: Session, name: str, at: datetime, ground: str) -> Content | None:
@@ -26,12 +26,12 @@ def show(session: Session, name: str, at: datetime, ground: str) -> Content | No
 
     :param ground: what else the content depends on
     """
-    found = session.execute(*BodySheet.holding(name, _ground(ground), at, _read)).first()
+    found = session.execute(*BodySheet.holding(name, _ground(ground), at, list(_read))).first()
     if found is None:
         return None
     content = _read.get(found.id) if found.content is None else found.content
     if content is not None:
-        _remember(found.id, content)
+        _read.put(found.id, content)
     return content
 
 
@@ -67,9 +67,3 @@ def _is_true(session: Session, body_id: str, at: datetime) -> bool:
 
 def _ground(ground: str) -> str:
     return f"{_SHAPE} {ground}"
-
-
-def _remember(id_: str, content: Content) -> None:
-    for old in list(_read)[: len(_read) - _MOST_READ + 1] if id_ not in _read else ():
-        _read.pop(old, None)
-    _read[id_] = content

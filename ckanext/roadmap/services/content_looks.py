@@ -15,7 +15,7 @@ from ckanext.roadmap.domain.portion import Portion, judge_whole, of_data, whole
 from ckanext.roadmap.domain.region import regions_in
 from ckanext.roadmap.model import ContentLookRow, ContentMark, DataEventRow
 from ckanext.roadmap.model.columns import new_id
-from ckanext.roadmap.services import events, ledger, moving_baseline
+from ckanext.roadmap.services import events, ledger, moving_baseline, shown_before
 from ckanext.roadmap.services.content_portions import SHOWN, Answered, Held, Subject
 
 SOURCES = {"file": "upload", "table": "datastore"}
@@ -134,12 +134,22 @@ def _tell(
     verdict = judge_whole(portions, seen, told)
     if newest is None:
         is_old = verdict is None or verdict.label is Label.resaved
-        at, verdict = _first_seen(session, held, at) if is_old else at, Verdict(is_changed=True)
+        at = _first_seen(session, held, at) if is_old else at
+        verdict = _first(
+            portions, shown_before.hashes(session, answer.obligation_id, subject.dataset_id), told
+        )
     elif newest == EventKind.withdrawn and (verdict is None or not verdict.is_changed):
         verdict = Verdict(is_changed=False, label=Label.public_again)
     if verdict is None:
         return None
     return _write(session, now, at, subject, answer, held, content, verdict, newest is None)
+
+
+def _first(portions: Sequence[Portion], before: frozenset[str], told: frozenset[str]) -> Verdict:
+    """What data of a dataset are that was never seen: new, or moved here from another of the obligation."""
+    verdict = judge_whole([Portion(one.now, None) for one in portions], before, told)
+    is_moved = verdict is not None and verdict.label is Label.flip_flop
+    return verdict if verdict is not None and is_moved else Verdict(is_changed=True)
 
 
 _STANDS = (EventKind.changed, EventKind.unchanged)

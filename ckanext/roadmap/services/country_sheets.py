@@ -13,13 +13,14 @@ from ckanext.roadmap.domain.calendar import end_of_day, start_of_day
 from ckanext.roadmap.model import Body, BodyRevisionRow, CountrySheet, TallyTime
 from ckanext.roadmap.model.country_sheet import FOR_EVER
 from ckanext.roadmap.services import results, tallies
+from ckanext.roadmap.services.newest import Newest
 
 Content = dict[str, Any]
 Make = Callable[[Session], Content]
 _SHAPE = 2  # to be raised with each change of what the content holds
 
-_MOST_READ, _MOST_PRESENT, _MOST_PAST = 4, 12, 40
-_read: dict[str, Content] = {}  # what this process told last, by ids
+_MOST_PRESENT, _MOST_PAST = 12, 40
+_read = Newest[Content](4)  # by their ids
 
 
 def show(session: Session, at: datetime, tz: tzinfo, ground: str, is_now: bool, make: Make) -> Content:
@@ -32,20 +33,11 @@ def show(session: Session, at: datetime, tz: tzinfo, ground: str, is_now: bool, 
     id_ = session.scalar(CountrySheet.holding(basis, at))
     if id_ is None:
         sheet = _make(session, basis, at, tz, make) if is_now else _make_past(session, basis, at, make)
-        return _remember(sheet.id, sheet.content)
-    content = _read.pop(id_, None) or session.scalar(
-        sa.select(CountrySheet.content).where(CountrySheet.id == id_)
-    )
+        return _read.put(sheet.id, sheet.content)
+    content = _read.get(id_) or session.scalar(sa.select(CountrySheet.content).where(CountrySheet.id == id_))
     if content is None:  # somebody wrote meanwhile
         return make(session)
-    return _remember(id_, content)
-
-
-def _remember(id_: str, content: Content) -> Content:
-    _read[id_] = content  # the last one again, so that days looked at do not put the present out
-    for old in list(_read)[: len(_read) - _MOST_READ]:
-        _read.pop(old, None)
-    return content
+    return _read.put(id_, content)
 
 
 def lacking(session: Session, grounds: Mapping[date, str], tz: tzinfo) -> list[date]:

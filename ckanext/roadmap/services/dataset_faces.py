@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,14 +19,17 @@ from sqlalchemy.orm import Session
 from ckan import model as core
 
 from ckanext.roadmap.model import DatasetFaceRow
-from ckanext.roadmap.services import ledger
+from ckanext.roadmap.services import ledger, reaching
+
+OWN_KINDS = ("upload", "datastore")
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """A dataset as the pages name it: as it was shown at the time looked at.
 
-    `was_public`: whether it was shown then; `is_public` and `modified_at` speak of now.
+    `was_public`: whether it was shown then; `is_public` and `modified_at` speak of now. `unreachable_since`:
+    since when the portal could not read a file that it links to.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Dataset:
     was_public: bool
     is_public: bool
     modified_at: datetime
+    unreachable_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class ResourceFace:
     url: str
     url_type: str | None
     format: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the portal itself holds it."""
+        return self.url_type in OWN_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +90,25 @@ def record(session: Session, now: datetime, dataset_id: str, *, is_gone: bool = 
 
 def load(session: Session, ids: Collection[str], as_of: datetime) -> dict[str, Dataset]:
     """These datasets as the pages named them at a time; also those that are gone since."""
-    now = _now(session, ids)
-    return now | {id_: _then(row, now.get(id_)) for id_, row in then(session, as_of, ids).items()}
+    now, past = _now(session, ids), then(session, as_of, ids)
+    found = now | {id_: _then(row, now.get(id_)) for id_, row in past.items()}
+    for id_, since in _unreachable(session, ids, past, as_of).items():
+        found[id_] = replace(found[id_], unreachable_since=since)
+    return found
+
+
+def _unreachable(
+    session: Session, ids: Collection[str], past: Mapping[str, DatasetFaceRow], as_of: datetime
+) -> dict[str, datetime]:
+    """Since when a link of these datasets can't be read, as they were then."""
+    named = _resources(session, ids) | {id_: _of_row(row).resources for id_, row in past.items()}
+    links = {one.id: (id_, one.url) for id_, own in named.items() for one in own if not one.is_own}
+    found: dict[str, datetime] = {}
+    bad = reaching.unreachable(session, {id_: url for id_, (_, url) in links.items()}, as_of)
+    for resource_id, since in bad.items():
+        dataset_id = links[resource_id][0]
+        found[dataset_id] = min(since, found.get(dataset_id, since))
+    return found
 
 
 def faces(session: Session, ids: Collection[str], as_of: datetime | None) -> dict[str, DatasetFace]:
@@ -175,13 +201,13 @@ def _current(session: Session, ids: Collection[str]) -> dict[str, DatasetFace]:
             name=package.name,
             title=title_of(package),
             is_public=is_shown(package),
-            resources=tuple(resources[package.id]),
+            resources=tuple(resources.get(package.id, ())),
         )
         for package in packages
     }
 
 
-def _resources(session: Session, ids: Collection[str]) -> dict[str, list[ResourceFace]]:
+def _resources(session: Session, ids: Collection[str]) -> dict[str, Sequence[ResourceFace]]:
     row = core.Resource
     query = (
         sa.select(row.package_id, row.id, row.name, row.url, row.url_type, row.format)
@@ -191,7 +217,7 @@ def _resources(session: Session, ids: Collection[str]) -> dict[str, list[Resourc
     found: dict[str, list[ResourceFace]] = defaultdict(list)
     for package_id, id_, name, url, url_type, kind in session.execute(query):
         found[package_id].append(ResourceFace(id_, name or "", (url or "").strip(), url_type, kind or ""))
-    return found
+    return dict(found)
 
 
 def _committed(session: Session, dataset_id: str) -> dict[str, Any] | None:

@@ -26,7 +26,7 @@ from ckanext.roadmap.services.tallies import Sum
 
 Content = dict[str, Any]
 _SHAPE = 1  # to be raised with each change of what the content holds
-_COUNTED = [one.name for one in fields(Figures) if one.name != "late"]
+_COUNTED = [one.name for one in fields(Figures)][:-1]  # the last one is `late`
 _EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
@@ -106,13 +106,12 @@ def _sum(content: Content) -> Sum:
 
 def _figures(*numbers: Any) -> Figures:
     *counts, met, waiting = numbers
-    told = (Share(*count) if isinstance(count, list) else count for count in counts)
-    values: dict[str, Any] = dict(zip(_COUNTED, told, strict=True))
+    told = [Share(*count) if isinstance(count, list) else count for count in counts]
     late = Lateness(
         dict(zip(met[::2], met[1::2], strict=True)),
         dict(zip(map(_instant, waiting[::2]), waiting[1::2], strict=True)),
     )
-    return Figures(**values, late=late)
+    return Figures(*told, late)
 
 
 @lru_cache(maxsize=10_000)

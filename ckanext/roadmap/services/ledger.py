@@ -29,6 +29,7 @@ from ckanext.roadmap.model import (
     OutageRow,
     RulingRow,
     RunDecisionRow,
+    SealRow,
     SiteCheckRow,
     SuggestionEventRow,
     SystemStepRow,
@@ -60,6 +61,7 @@ LedgerRow = (
     | RunDecisionRow
     | LightRow
     | DatasetFaceRow
+    | SealRow
 )
 Row = TypeVar("Row", bound=LedgerRow)
 TABLES: tuple[type[LedgerRow], ...] = (
@@ -85,6 +87,7 @@ TABLES: tuple[type[LedgerRow], ...] = (
     RunDecisionRow,
     LightRow,
     DatasetFaceRow,
+    SealRow,
 )
 CHAIN_COLUMNS = frozenset({"seq", "previous_hash", "hash"})
 BATCH = 5000
@@ -132,13 +135,15 @@ def _unguarded(session: Session, table: type[LedgerRow]) -> list[chain.Break]:
     return [] if is_guarded else [chain.Break(0, "unguarded")]
 
 
-_GUARDED = sa.text("""
+_GUARDED = sa.text(r"""
     SELECT count(*) = 2 AND NOT bool_or(c.relhasrules OR c.relhassubclass)
     FROM pg_class c JOIN pg_trigger t ON t.tgrelid = c.oid JOIN pg_proc p ON p.oid = t.tgfoid
     WHERE c.oid = to_regclass(:name) AND t.tgname IN (:name || '_rows', :name || '_all')
-      AND t.tgenabled = 'A' AND p.prosrc LIKE '%append-only%'
+      AND t.tgenabled = 'A' AND t.tgqual IS NULL AND t.tgattr = ''
+      AND p.prosrc ~ '^\s*BEGIN\s+RAISE EXCEPTION [^;]*append-only'
+      AND t.tgtype & 58 = CASE WHEN t.tgname = :name || '_rows' THEN 26 ELSE 34 END
 """)
-"""Both triggers fire in every mode of the session, and call what refuses."""
+"""Both triggers fire in every mode of the session, before every edit (bits of `tgtype`), and refuse."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,9 +74,9 @@ def _moved(
     gone, come = (
         past_sums.of_rows(session, moving.NEAR, one, codes, {codes[-1]: one}) for one in (since, at)
     )
+    none = Sum()
     moved = {
-        id_: base.bodies.get(id_, Sum()) + come.get(id_, Sum()) - gone.get(id_, Sum())
-        for id_ in {*gone, *come}
+        id_: base.bodies.get(id_, none) + come.get(id_, none) - gone.get(id_, none) for id_ in {*gone, *come}
     }
     whole = base.whole + Sum.total(come.values()) - Sum.total(gone.values())
     return CountrySum({**base.bodies, **moved}, whole)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ckanext.roadmap.domain.assessment import Status
+from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.domain.figures import Figures, figures, quarters
 from ckanext.roadmap.domain.refresh import CHANGED, REFRESHED, Refresh, Touch, is_in, refresh, touches
@@ -56,12 +58,18 @@ class Overview:
 
 def of_sum(one: Sum, scope: Scope) -> Overview:
     """The figures of stored results that were added up."""
-    told = [quarter.code for quarter in quarters(scope.quarter, scope.quarters)]
+    told = _codes(scope.quarter, scope.quarters)
     return Overview(
         tuple(one.figures.get(code, Figures()) for code in told),
         tuple(one.touches.get(code, Refresh()) for code in told),
         one.statuses,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _codes(last: Period, count: int) -> list[str]:
+    """All bodies are told of the same few."""
+    return [quarter.code for quarter in quarters(last, count)]
 
 
 def none(scope: Scope) -> Overview:

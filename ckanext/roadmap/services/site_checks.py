@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain.content import Content, Label, Verdict, judge
 from ckanext.roadmap.domain.event import EventKind, Grade
-from ckanext.roadmap.domain.link import Look, Pace, wait
+from ckanext.roadmap.domain.link import Look, Pace, is_lost, wait
 from ckanext.roadmap.domain.region import regions_in
 from ckanext.roadmap.model import DataEventRow, SiteCheckRow
 from ckanext.roadmap.model.columns import new_id
-from ckanext.roadmap.services import events, ledger, moving_baseline
+from ckanext.roadmap.services import (
+    events,
+    ledger,
+    moving_baseline,
+    reaching,
+    shown_before,
+    site_links,
+    withdrawals,
+)
 from ckanext.roadmap.services.site_links import Answer, Link
 from ckanext.roadmap.sources.http import Sight
 
@@ -37,6 +45,8 @@ def record(session: Session, now: datetime, link: Link, sight: Sight, pace: Pace
     ledger.append(session, now, [row])
     if bad and not (last and Look(last.look).is_bad and last.url == link.url):
         _tell_failure(session, now, link, row)
+    if row.error:
+        _tell_loss(session, now, link, pace)
     if row.content is not None:
         for answer in link.answers:
             _tell_content(session, now, link, answer, row.content, verdict)
@@ -110,15 +120,33 @@ def _tell_failure(session: Session, now: datetime, link: Link, row: SiteCheckRow
         )
 
 
+def _tell_loss(session: Session, now: datetime, link: Link, pace: Pace) -> None:
+    """Data that nobody could have for long are public no more, unless another link leads there."""
+    found = {one.resource_id: one for one in site_links.load(session, dataset_id=link.dataset_id)}
+    since = reaching.unreachable(session, {id_: one.url for id_, one in found.items()})
+    lost: set[tuple[str, str]] = set()
+    stand: set[tuple[str, str]] = set()
+    for id_, one in found.items():
+        last, own = one.last, {(answer.obligation_id, str(answer.place)) for answer in one.answers}
+        lasting = last.recorded_at - since[id_] if last and id_ in since else timedelta()
+        is_gone = last is not None and is_lost(pace, last.error, last.failures, lasting)
+        (lost if is_gone else stand).update(own)
+    if lost - stand:
+        withdrawals.record_lost(session, now, link.dataset_id, lost - stand)
+
+
 def _tell_content(
     session: Session, now: datetime, link: Link, answer: Answer, content: Content, verdict: Verdict | None
 ) -> None:
     """An event if the content is new, new to this obligation, or public again."""
     newest = session.scalar(_newest(link, answer))
+    is_moved = newest is None and _is_moved(session, link, answer, content)
     is_known = link.good is None and verdict is not None and not verdict.is_changed
     is_changed = (newest is None and not is_known) or (verdict is not None and verdict.is_changed)
-    if not is_changed and newest != EventKind.withdrawn:
+    if not is_changed and newest != EventKind.withdrawn and not is_moved:
         return
+    is_changed = is_changed and not is_moved
+    odd = Label.flip_flop if is_moved else Label.public_again
     codes = content.codes.get(answer.region_column or "")
     at, grade = now, Grade.measured
     if newest is None:
@@ -139,8 +167,14 @@ def _tell_content(
         regions=None if codes is None else sorted(regions_in(codes)),
         place=answer.place,
         live_read_at=now,
-        note=(verdict.label if verdict else None) if is_changed else Label.public_again,
+        note=(verdict.label if verdict else None) if is_changed else odd,
     )
+
+
+def _is_moved(session: Session, link: Link, answer: Answer, content: Content) -> bool:
+    """Whether another dataset of the obligation was seen to hold the same."""
+    before = shown_before.hashes(session, answer.obligation_id, link.dataset_id)
+    return content.content_hash in before or content.core_hash in before
 
 
 def _newest(link: Link, answer: Answer) -> sa.Select[tuple[str]]:

@@ -24,10 +24,8 @@ from ckanext.roadmap.model import (
 )
 from ckanext.roadmap.services import dataset_faces, holders
 from ckanext.roadmap.services.body_history import Face
-from ckanext.roadmap.services.dataset_faces import DatasetFace, ResourceFace
+from ckanext.roadmap.services.dataset_faces import OWN_KINDS, DatasetFace, ResourceFace
 from ckanext.roadmap.sources.http import Known
-
-OWN_KINDS = ("upload", "datastore")
 
 
 @dataclass(frozen=True, slots=True)

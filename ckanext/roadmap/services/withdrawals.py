@@ -13,10 +13,10 @@ from ckan import model as core
 from ckanext.roadmap.domain.event import EventKind, Grade
 from ckanext.roadmap.model import DataEventRow, Publication
 from ckanext.roadmap.services import events
-from ckanext.roadmap.services.site_links import OWN_KINDS
+from ckanext.roadmap.services.dataset_faces import OWN_KINDS
 
 _SHOWN = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
-_SITE = "site"
+_SITE, LOST = "site", "link_lost"
 Stood = tuple[str, str]
 
 
@@ -51,6 +51,17 @@ def record_links(session: Session, now: datetime, dataset_id: str) -> list[str]:
     return _write(session, now, dataset_id, is_seen)
 
 
+def record_lost(session: Session, now: datetime, dataset_id: str, lost: Iterable[Stood]) -> list[str]:
+    """Record that what stood on another site has long been out of reach; the caller commits.
+
+    :param lost: obligations and places at which no link of the dataset leads to data any more
+    :returns: the ids of the events
+    """
+    newest = _newest(session, dataset_id, session.scalars(_links(dataset_id)))
+    seen = {one for one, row in newest.items() if row.kind != EventKind.withdrawn}
+    return _write(session, now, dataset_id, seen.intersection(lost), _SITE, LOST)
+
+
 def _links(dataset_id: str) -> sa.Select[tuple[Publication]]:
     return Publication.confirmed().where(
         Publication.dataset_id == dataset_id, Publication.revoked_at.is_(None)
@@ -71,7 +82,14 @@ def _newest(
     return {(found.obligation_id, found.place): found for found in session.execute(query)}
 
 
-def _write(session: Session, now: datetime, dataset_id: str, stood: Iterable[Stood]) -> list[str]:
+def _write(
+    session: Session,
+    now: datetime,
+    dataset_id: str,
+    stood: Iterable[Stood],
+    source: str = "portal",
+    note: str | None = None,
+) -> list[str]:
     ids: list[str] = []
     for place in sorted({place for _, place in stood}):
         ids += events.record(
@@ -81,8 +99,9 @@ def _write(session: Session, now: datetime, dataset_id: str, stood: Iterable[Sto
             kind=EventKind.withdrawn,
             at=now,
             grade=Grade.measured,
-            source="portal",
+            source=source,
             dataset_id=dataset_id,
             place=place,
+            note=note,
         )
     return ids

@@ -7,6 +7,7 @@ itself noted a change count too, and a file that was changed a moment before the
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -47,7 +48,11 @@ def standing(path: Path) -> Standing:
 
     :raises OSError: it can't be looked at
     """
-    status = path.stat()
+    return standing_of(path.stat())
+
+
+def standing_of(status: os.stat_result) -> Standing:
+    """How a file stood when the system was asked."""
     return Standing(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 

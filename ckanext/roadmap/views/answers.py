@@ -29,8 +29,13 @@ def act(name: str, /, **questions: object) -> Any:
 
 def render(page: str, fragment: str, variables: Mapping[str, Any], folder: str = "compliance") -> str:
     """The whole page, or what stands inside it when htmx asks."""
-    template = fragment if tk.request.htmx and not tk.request.htmx.boosted else page
+    template = fragment if is_part_asked() else page
     return tk.render(f"roadmap/{folder}/{template}", extra_vars=dict(variables))
+
+
+def is_part_asked() -> bool:
+    """Whether htmx asks for what stands inside the page."""
+    return bool(tk.request.htmx and not tk.request.htmx.boosted)
 
 
 def file_answer(table: Table, rows: Iterable[Row], name: str) -> Response:

@@ -22,8 +22,8 @@ from ckanext.roadmap.presentation.figures import RAISED, repairs_table
 from ckanext.roadmap.presentation.obligations import agenda_table, history_table, obligations_table
 from ckanext.roadmap.presentation.tables import Row, Table
 
-from . import queries
-from .answers import Answer, act, file_answer, render, tells_problems
+from . import kept_parts, queries
+from .answers import Answer, act, file_answer, is_part_asked, render, tells_problems
 from .figures import drawn, narrowed
 from .offers import Offer
 from .run_offers import may_end, of_run
@@ -42,27 +42,37 @@ def index() -> Answer:
     queries.choice("sphere", result["spheres"])
     table = bodies_table(begun_statuses([result["total"]]))
     sort = queries.choice("sort", table.sort_keys()) or DEFAULT_SORT
-    rows = table.ordered(result["bodies"], sort, tk.h.roadmap_lang())
     if queries.file_format():
-        return _index_file(result, table, rows)
-    variables = {
+        return _index_file(result, table, sort)
+    part = kept_parts.written(
+        "roadmap/compliance/bodies.html",
+        result["bodies"],
+        lambda: {**asked, **_bodies(result, table, sort)},
+    )
+    if is_part_asked():
+        return part
+    quarters = _quarters(result["as_of"])
+    variables = {"result": result, "part": part, "sort": sort, "quarters": quarters, **asked}
+    return render("index.html", "index.html", variables)
+
+
+def _bodies(result: dict[str, Any], table: Table, sort: str) -> dict[str, Any]:
+    """What the part of the first page shows that follows the filters."""
+    rows = table.ordered(result["bodies"], sort, tk.h.roadmap_lang())
+    return {
         "result": result,
         "table": table,
         **queries.part(rows, ROWS),
         "sort": sort,
-        "spheres": result["spheres"],
-        "quarters": _quarters(result["as_of"]),
         "charts": drawn(result, "trend", "kinds", "refresh"),
-        **asked,
     }
-    return render("index.html", "bodies.html", variables)
 
 
-def _index_file(result: dict[str, Any], bodies: Table, rows: list[Row]) -> Answer:
+def _index_file(result: dict[str, Any], bodies: Table, sort: str) -> Answer:
     """One of the tables of the first page."""
     name = queries.choice("table", ("bodies", *CHARTS)) or "bodies"
     if name == "bodies":
-        return file_answer(bodies, rows, "compliance")
+        return file_answer(bodies, bodies.ordered(result["bodies"], sort, tk.h.roadmap_lang()), "compliance")
     return file_answer(CHARTS[name].table, CHARTS[name].rows(result), f"compliance-{name}")
 
 

@@ -10,11 +10,13 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap import config, result_jobs, suggestion_jobs
+from ckanext.roadmap.domain.chain import Break
 from ckanext.roadmap.logic import country_repairs, matching, past_days
 from ckanext.roadmap.logic.action.body_import import follow
 from ckanext.roadmap.logic.action.compliance import figures
 from ckanext.roadmap.logic.dictize import instant
 from ckanext.roadmap.logic.schema import ledger as schema
+from ckanext.roadmap.model import SealRow
 from ckanext.roadmap.services import (
     calendar_changes,
     clock,
@@ -24,6 +26,7 @@ from ckanext.roadmap.services import (
     ledger,
     lights,
     rebuild,
+    seals,
     sheets,
     suggestion_sweep,
 )
@@ -38,8 +41,8 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     where the thresholds of the light were, those of the configuration hold from now on.
     It is the daily job, so it also lets obligations follow successions whose day has come, makes the stored
     results true of now, has the past days that lack kept and the pages of bodies made ready, tells authors of
-    suggestions whose data have appeared, throws away what nobody confirmed in time, and has the matcher look
-    for what may answer obligations that began.
+    suggestions whose data have appeared, throws away what nobody confirmed in time, has the matcher look
+    for what may answer obligations that began, and seals what the rule reads beside the ledger.
 
     :returns: deadlines (how many were written), moved (how many got another day by the table of holidays),
         until (the last day on which a period may begin), published (numbers of the suggestions whose data
@@ -54,6 +57,7 @@ def roadmap_ledger_extend(context: types.Context, data_dict: dict[str, Any]) -> 
     moved = calendar_changes.follow(model.Session(), clock.now(), calendar)
     health.settle(model.Session(), config.health_interval(), clock.now())
     lights.record(model.Session(), clock.now(), config.light_thresholds())
+    seals.record(model.Session(), clock.now())
     published = suggestion_sweep.publish(model.Session(), clock.now())
     suggestion_sweep.forget(model.Session(), clock.now(), config.suggestions_valid())
     matching.ask_after_commit()
@@ -107,26 +111,31 @@ def roadmap_ledger_verify(context: types.Context, data_dict: dict[str, Any]) -> 
     """Check the hash chains of all tables of the ledger from their first row.
 
     It shows rows that were changed, removed or slipped in behind the database's own refusal. Rows cut off the
-    end of a chain are shown by heads that were noted elsewhere.
+    end of a chain are shown by heads that were noted elsewhere. What the rule reads beside the ledger
+    (approved lists, obligations, confirmed links) is held against its seals.
 
     :param noted: heads as roadmap_ledger_head gave them earlier, or its whole answer (optional)
     :type noted: list of dicts
     :returns: intact (bool), tables: for each table its breaks (seq, code: content | order | missing; by a
-        noted head also cut | rewritten; at 0 unguarded: the database no longer refuses to edit the table)
+        noted head also cut | rewritten; at 0 unguarded: the database no longer refuses to edit the table; of
+        roadmap_seal also altered | removed | slipped_in, with what)
     :rtype: dict
     """
     tk.check_access("roadmap_ledger_verify", context, data_dict)
     found, noted = ledger.verify(model.Session()), data_dict.get("noted") or []
+    found[SealRow.__tablename__] += seals.breaks(model.Session())
     heads = [ledger.Head(head["table"], head["seq"], head["hash"], None) for head in noted]
     for table, breaks in ledger.lost(model.Session(), heads).items():
         found[table] += breaks
     return {
         "intact": not any(found.values()),
-        "tables": {
-            table: [{"seq": fault.seq, "code": fault.code} for fault in faults]
-            for table, faults in found.items()
-        },
+        "tables": {table: [_told(fault) for fault in faults] for table, faults in found.items()},
     }
+
+
+def _told(fault: Break) -> dict[str, Any]:
+    told = {"seq": fault.seq, "code": fault.code}
+    return {**told, "what": fault.what} if fault.what else told
 
 
 @tk.validate_action_data(schema.ledger_rebuild)

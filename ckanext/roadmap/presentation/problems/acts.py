@@ -13,10 +13,14 @@ ACTS: dict[str, Problem] = {
         _("The time in which data count for this deadline is over."), _("Publish the data, or object.")
     ),
     "no_publication": Problem(
-        _("No public dataset is linked to this obligation."), _("Publish the data first.")
+        _("No public data of this obligation were seen."), _("Publish the data first.")
     ),
     "nothing_seen": Problem(
         _("The portal has not seen any data of this obligation."), _("Publish the data first.")
+    ),
+    "data_unreachable": Problem(
+        _("The link to the data leads to nothing now, so nobody can confirm them."),
+        _("Restore the file, have the link looked at, then confirm."),
     ),
     "already_attested": Problem(_("An officer has confirmed this deadline already.")),
     "out_of_force": Problem(

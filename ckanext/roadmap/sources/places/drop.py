@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from ckanext.roadmap.sources.errors import SourceError
 from ckanext.roadmap.sources.look import Answer, Clock, Sign
-from ckanext.roadmap.sources.standing import signs_of, standing
+from ckanext.roadmap.sources.standing import signs_of, standing_of
 
 from .base import Brought, Look, Place, Way, place, too_large
 from .settling import Settling, State, changed
+
+PIECE = 1 << 20
 
 
 @place
@@ -46,7 +49,8 @@ class DropFolder(Place):
         with _told(self._folder.name):
             count = len(self._names())
             if self.name:
-                _require_readable(self._path())
+                with _opened(self._path()):
+                    pass
         powers = ("WRITE",) if os.access(self._folder, os.W_OK) else ()
         return Answer("", None, powers, (Sign("check_folder", count=count),))
 
@@ -54,13 +58,14 @@ class DropFolder(Place):
         """A copy of the file, made once it has come to rest."""
         with _told(self.name):
             path = self._path()
-            before = self._settling.rest(path.name, lambda: _state(path))
+            before = self._settling.rest(path.name, lambda: _state(path.lstat()))
             if before.size > self.way.reach.bytes:
                 raise too_large(path.name, self.way.reach.bytes)
-            copied = Path(shutil.copyfile(path, into / "file"))
-            if _state(path) != before or copied.stat().st_size != before.size:
-                raise changed(path.name)
-        return Brought(copied, path.name)
+            with _opened(path) as file, (into / "file").open("wb") as copy:
+                copied = _state(os.fstat(file.fileno())) == before and _copy(file, copy, before.size)
+                if not copied or _state(os.fstat(file.fileno())) != before:
+                    raise changed(path.name)
+        return Brought(into / "file", path.name)
 
     def _path(self) -> Path:
         """Only a plain file of the folder itself: no way leads out of it."""
@@ -85,13 +90,27 @@ def settling_of(query: str) -> Settling:
     return Settling(max(seconds, 0.0), asked.get("marker", ""))
 
 
-def _require_readable(path: Path) -> None:
-    with path.open("rb"):
-        pass
+@contextmanager
+def _opened(path: Path) -> Generator[BinaryIO]:
+    """A plain file, whatever has been put in its place since it was looked at: no link, no pipe."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise changed(path.name)
+        yield file
 
 
-def _state(path: Path) -> State:
-    found = standing(path)
+def _copy(file: BinaryIO, copy: BinaryIO, size: int) -> bool:
+    """So many bytes; whether these were all."""
+    left = size
+    while left and (piece := file.read(min(left, PIECE))):
+        copy.write(piece)
+        left -= len(piece)
+    return not left and not file.read(1)
+
+
+def _state(status: os.stat_result) -> State:
+    found = standing_of(status)
     return State(found.size, found.changed / 1e9, (found.changed, found.noted, found.number))
 
 

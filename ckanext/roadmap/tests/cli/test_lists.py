@@ -154,5 +154,5 @@ class TestLedger:
                 sa.text("ALTER TABLE roadmap_deadline ENABLE ALWAYS TRIGGER roadmap_deadline_all")
             )
         output = portal.run("ledger", "verify", code=1)
-        assert "roadmap_deadline: 1 breaks\n  row 3: content" in output
+        assert "roadmap_deadline: 1 breaks\n  row 3 holds something else than was written [content]" in output
         assert "The ledger was changed behind the portal" in output

@@ -43,9 +43,10 @@ class TestQuarter:
         assert seen("2023-09-30", late, quarter=Q3).current == Share(1, 1)
 
     def test_published_then(self):
-        known = seen("2023-09-30", published_from=at("2023-07-05"))
-        assert known.published == Share(0, 1)
-        assert seen("2023-09-30", published_from=at("2023-07-05"), quarter=Q3).published == Share(1, 1)
+        told = {"published_from": at("2023-06-05")}
+        assert seen("2023-09-30", event("2023-07-05"), **told).published == Share(0, 1)
+        assert seen("2023-09-30", event("2023-07-05"), **told, quarter=Q3).published == Share(1, 1)
+        assert seen("2023-09-30", **told, quarter=Q3).published == Share(0, 1), "a link alone is no data"
 
     def test_before_the_obligation_there_is_nothing(self):
         assert seen("2023-09-30", quarter=Period.parse("2022-Q3")) == Figures()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ckanext.roadmap.domain.link import LONGEST_WAIT, Look, Pace, retry_after, wait
+from ckanext.roadmap.domain.link import LONGEST_WAIT, Look, Pace, is_lost, retry_after, wait
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -53,3 +53,20 @@ def test_a_site_that_asks_to_come_later_is_neither_good_nor_bad():
     assert not Look.postponed.is_good
     assert not Look.postponed.is_bad
     assert {one for one in Look if one.is_good} == {Look.changed, Look.unchanged}
+
+
+@pytest.mark.parametrize(
+    ("error", "failures", "days", "expected"),
+    [
+        ("link_status", 3, 30, True),
+        ("link_later", 9, 31, True),
+        ("fetch_forbidden", 9, 31, True),
+        (None, 0, 90, False),
+        ("link_status", 2, 90, False),
+        ("link_status", 9, 29, False),
+        ("link_robots", 9, 90, False),
+        ("fetch_too_large", 9, 90, False),
+    ],
+)
+def test_what_nobody_could_have_for_long_is_lost(error, failures, days, expected):
+    assert is_lost(Pace(), error, failures, timedelta(days=days)) is expected

@@ -28,11 +28,12 @@ def gained(as_of, *events, quarter=Q2, **more) -> Outlook:
 @pytest.mark.parametrize(
     ("as_of", "events", "more", "expected"),
     [
-        ("2023-04-20", (), {}, Outlook(NOTHING, Share(1, 1), ONE)),
+        ("2023-04-20", ("2023-01-10",), {}, Outlook(NOTHING, Share(1, 1), ONE)),
+        ("2023-04-20", (), {}, Outlook(ONE, Share(1, 1), ONE)),
         ("2023-04-20", (), {"published_from": None}, Outlook(ONE, Share(1, 1), ONE)),
-        ("2023-05-10", (), {}, Outlook(NOTHING, ONE, NOTHING)),
+        ("2023-05-10", ("2023-01-10",), {}, Outlook(NOTHING, ONE, NOTHING)),
         ("2023-04-20", ("2023-04-10",), {}, Outlook()),
-        ("2023-03-20", (), {}, Outlook()),
+        ("2023-03-20", ("2023-01-10",), {}, Outlook()),
         ("2023-05-10", (), {"published_from": None}, Outlook(ONE, ONE, NOTHING)),
     ],
 )

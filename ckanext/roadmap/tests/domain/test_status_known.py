@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ckanext.roadmap.domain.event import EventKind
-from ckanext.roadmap.domain.facts import is_published
+from ckanext.roadmap.domain.facts import is_published, published_by
 from ckanext.roadmap.domain.notice import Fault
 
 from .builders import at, event, facts, ledger, read, site, verdict, verdicts
@@ -50,15 +50,23 @@ def test_a_fault_is_known_from_its_recording():
 
 class TestPublished:
     def test_from_the_confirmation_on(self):
-        told = facts(published_from=at("2023-03-01"))
+        told = facts(event("2023-01-10"), published_from=at("2023-03-01"))
         assert not is_published(told, at("2023-02-28"))
         assert is_published(told, at("2023-03-01"))
         assert not is_published(facts(published_from=None), at("2023-03-01"))
 
     def test_until_the_last_link_is_revoked(self):
-        told = facts(published_until=at("2023-03-01"))
+        told = facts(event("2023-01-10"), published_until=at("2023-03-01"))
         assert is_published(told, at("2023-02-28"))
         assert not is_published(told, at("2023-03-01"))
+
+    def test_a_link_alone_is_no_data(self):
+        told = facts(event("2023-02-10", EventKind.failed), event("2023-03-10"))
+        for version, expected in (("4", [True, True, True]), ("5", [False, False, True])):
+            seen = [published_by(version)(told, at(f"2023-0{month}-20")) for month in (1, 2, 3)]
+            assert seen == expected, version
+        gone = facts(event("2023-02-10", EventKind.withdrawn))
+        assert [published_by(version)(gone, at("2023-02-20")) for version in "45"] == [False, False]
 
     def test_withdrawn_and_back(self):
         told = facts(
@@ -74,7 +82,9 @@ class TestPublished:
         assert not is_published(told, at("2023-02-20"))
 
     def test_a_withdrawal_is_known_from_its_recording(self):
-        told = facts(event("2023-02-10", EventKind.withdrawn, recorded_at=at("2023-02-15")))
+        told = facts(
+            event("2023-01-10"), event("2023-02-10", EventKind.withdrawn, recorded_at=at("2023-02-15"))
+        )
         assert [is_published(told, at(f"2023-02-{day}")) for day in (14, 15)] == [True, False]
 
     def test_a_failed_run_brings_nothing_back(self):

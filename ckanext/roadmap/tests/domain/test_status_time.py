@@ -9,7 +9,16 @@ import pytest
 from ckanext.roadmap.domain.errors import RuleVersionError
 from ckanext.roadmap.domain.event import EventKind
 from ckanext.roadmap.domain.notice import Exemption, Fault, Force, Notice, NoticeKind, Objection
-from ckanext.roadmap.domain.status import RULE_VERSION, assess, assess_1, assess_2, assess_3, rule, rules
+from ckanext.roadmap.domain.status import (
+    RULE_VERSION,
+    assess,
+    assess_1,
+    assess_2,
+    assess_3,
+    assess_4,
+    rule,
+    rules,
+)
 
 from .builders import at, days, event, facts, ledger, requires, verdict, verdicts
 
@@ -259,6 +268,6 @@ class TestForce:
 
 def test_rule_versions():
     assert rule() is rules[RULE_VERSION] is assess
-    assert (rule("1"), rule("2"), rule("3")) == (assess_1, assess_2, assess_3)
+    assert [rule(version) for version in "1234"] == [assess_1, assess_2, assess_3, assess_4]
     with pytest.raises(RuleVersionError, match='no version "0"'):
         rule("0")

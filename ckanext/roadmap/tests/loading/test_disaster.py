@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import random
 import signal
 import threading
 import time
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,11 @@ from ckanext.roadmap.loading.plan import LoadPlan, SourceAccess, Target
 from ckanext.roadmap.loading.publish import Files
 from ckanext.roadmap.loading.publish.places import part_folder
 from ckanext.roadmap.loading.report import LoadReport
+from ckanext.roadmap.sources.http import networks
+from ckanext.roadmap.sources.reach import Reach
 from ckanext.roadmap.tests import postgres
 from ckanext.roadmap.tests.own_postgres import server
+from ckanext.roadmap.tests.sources.http.sites import answer, serving
 
 from .conftest import NOW, World, own_store
 
@@ -83,6 +88,66 @@ def test_a_source_that_dies_in_the_middle_changes_nothing(world: World):
         world.load(progress=cut, columns=columns)
     assert raised.value.phase == "extract"
     assert (world.live(), world.staging(), world.parts()) == (before, [], [])
+
+
+def test_an_account_exchanged_in_the_middle_counts_from_the_next_load_on(world: World):
+    database = world.ministry.rsplit("/", 1)[1]
+    with postgres.role("old") as old, postgres.role("new") as new:
+        both = sql.SQL(", ").join([sql.Identifier(old[0]), sql.Identifier(new[0])])
+        world.sql(sql.SQL("GRANT SELECT ON schools TO {}").format(both))
+
+        def connected(_connection: Any) -> nullcontext[None]:
+            postgres.rows(postgres.ADMIN, sql.SQL("ALTER ROLE {} NOLOGIN").format(sql.Identifier(old[0])))
+            return nullcontext()
+
+        world.source = SourceAccess(postgres.as_role(*old, database), watch=connected)
+        assert world.load().rows_in == 100, "who is in stays in"
+        before = world.live()
+        world.sql(ALL)
+        with pytest.raises(LoadError) as raised:
+            world.load()
+        assert (raised.value.code, old[1] in str(raised.value)) == ("login_refused", False)
+        assert (world.live(), world.staging(), world.parts()) == (before, [], [])
+        world.source = SourceAccess(postgres.as_role(*new, database))
+        assert world.load().outcome == "applied"
+        world.sql(sql.SQL("REVOKE ALL ON schools FROM {}").format(both))
+
+
+def test_a_token_changed_between_two_pages_leaves_the_old_rows(world: World):
+    """Half of the new rows have come by then."""
+    rows = [{"id": n, "name": f"m{n}", "code": f"{n:07}", "pupils": n} for n in range(1, 41)]
+    valid = ["old"]
+
+    def talk(handler: Any) -> None:
+        start = int(handler.path.partition("offset=")[2].partition("&")[0])
+        content = json.dumps(rows[start : start + 10]).encode()
+        taken = handler.headers["Authorization"] == f"Bearer {valid[0]}"
+        answer(handler, content if taken else b"", 200 if taken else 401)
+        valid[:] = valid[1:] or valid
+
+    class Pages(dict[str, Any]):
+        def get(self, _key: str, _default: Any = None) -> Any:
+            return talk
+
+    with serving() as site:
+        site.pages = Pages()
+        reach = Reach(networks(["127.0.0.1/32"]))
+        read = {"paging": {"style": "offset", "limit": 10}}
+
+        def load(token: str) -> LoadReport:
+            world.source = SourceAccess("api+" + site.url("/v1/"), options={"token": token}, reach=reach)
+            return world.load(read=read)
+
+        assert load("old").rows_in == 40
+        before = world.live()
+        rows[:] = [{**row, "pupils": 0} for row in rows]
+        valid[:] = ["old", "old", "new"]
+        with pytest.raises(LoadError) as raised:
+            load("old")
+        assert (raised.value.phase, "old" in str(raised.value)) == ("extract", False)
+        assert (world.live(), world.staging(), world.parts()) == (before, [], [])
+        assert load("new").outcome == "applied"
+        assert {row[0] for row in world.live("pupils")} == {0}
 
 
 @pytest.mark.parametrize("method", ["write", "finish"])

@@ -87,14 +87,14 @@ class TestAttest:
             self.attest(officer, period)
 
     def test_nothing_published(self, officer: str):
-        with pytest.raises(tk.ValidationError, match="No public dataset is linked"):
+        with pytest.raises(tk.ValidationError, match="No public data of this obligation"):
             self.attest(officer, "2023-Q1")
 
     def test_data_that_were_withdrawn(self, in_force: RehearsalClock, officer: str):
         dataset = publish(in_force, "2023-04-10T12:00")
         in_force.set("2023-07-05T12:00")
         act("package_delete", id=dataset)
-        with pytest.raises(tk.ValidationError, match="No public dataset is linked"):
+        with pytest.raises(tk.ValidationError, match="No public data of this obligation"):
             self.attest(officer, "2023-Q2")
 
     def test_twice(self, in_force: RehearsalClock, officer: str):

@@ -14,7 +14,7 @@ from ckan.tests import factories
 from ckanext.roadmap.model import Publication, SiteCheckRow
 from ckanext.roadmap.services import clock, ledger, publications
 from ckanext.roadmap.tests.country import ITEMS, act, approve, import_bodies, import_list
-from ckanext.roadmap.tests.logic.acting import deadlines, member
+from ckanext.roadmap.tests.logic.acting import as_user, deadline_of, deadlines, member
 from ckanext.roadmap.tests.sources.http.sites import page, serving
 
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins", "rehearsal")
@@ -123,6 +123,58 @@ def test_an_unreachable_link_is_told_once_and_never_compliant(linked, site, rehe
     assert found["error"]["code"] == "link_status"
     assert "404" in found["error"]["problem"]
     assert deadlines(**FINANCE)["2023-03"]["status"] in ("overdue", "delinquent")
+
+
+def standing(**data):
+    """Whether the data are published, and since when their link can't be read."""
+    (row,) = act("roadmap_obligation_list", **FINANCE, **data)["obligations"]
+    since = (row["dataset"] or {}).get("unreachable_since")
+    assert act("roadmap_compliance_show", **FINANCE, **data)["total"]["published"]["met"] == row["published"]
+    return row["published"], since and since[:10]
+
+
+def test_data_that_nobody_could_have_for_a_month_are_public_no_more(linked, site, rehearsal):
+    officer = member("ministry-finance")
+    assert standing() == (False, None), "a link alone is no data"
+    check()
+    good = site.pages.pop("/a.csv")
+    for day in ("2023-04-05", "2023-04-06", "2023-05-04"):
+        rehearsal.set(f"{day}T12:00")
+        check()
+        assert standing() == (True, "2023-04-05")
+    with pytest.raises(tk.ValidationError, match="leads to nothing"):
+        as_user(
+            officer, "roadmap_attest", deadline=deadline_of("F-01", "2023-04", FINANCE["body"]), reason="Same"
+        )
+    assert [event["kind"] for event in events()] == ["changed", "failed"]
+    for day in ("2023-05-06", "2023-05-08"):
+        rehearsal.set(f"{day}T12:00")
+        check()
+        assert standing()[0] is False
+    assert [(one["kind"], one["note"]) for one in events()][2:] == [("withdrawn", "link_lost")]
+    assert standing(as_of="2023-05-05") == (True, "2023-04-05"), "what was shown then"
+    site.pages["/a.csv"] = good
+    rehearsal.set("2023-05-10T12:00")
+    check()
+    assert [(one["kind"], one["label"]) for one in events()][3:] == [("unchanged", "public_again")]
+    assert standing() == (True, None)
+    assert act("roadmap_ledger_rebuild")["differing"] == 0
+
+
+def test_data_behind_one_of_two_links_are_public_still(linked, site, rehearsal):
+    site.pages["/b.csv"] = page(MORE)
+    factories.Resource(package_id=linked["package_id"], url=site.url("/b.csv"), format="CSV")
+    check()
+    site.pages.pop("/a.csv")
+    for day in ("2023-04-05", "2023-04-06", "2023-05-08"):
+        rehearsal.set(f"{day}T12:00")
+        check()
+    assert standing() == (True, "2023-04-05")
+    site.pages.pop("/b.csv")
+    for day in ("2023-05-09", "2023-05-10", "2023-06-08"):
+        rehearsal.set(f"{day}T12:00")
+        check()
+    assert [one["kind"] for one in events()] == ["changed", "changed", "failed", "failed", "withdrawn"]
 
 
 def gone(rehearsal, *names):

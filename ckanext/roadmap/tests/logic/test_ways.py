@@ -123,6 +123,35 @@ def test_new_dates_on_what_was_there_before_are_no_news(dataset: str, passing: R
     assert is_as_the_rule_says()
 
 
+def test_data_that_move_to_a_new_dataset_are_no_news(
+    dataset: str,  # noqa: F811
+    site: Any,  # noqa: F811
+    passing: RehearsalClock,
+):
+    put(dataset, STAMPED.format(5, day="2023-01-01").encode())
+    told()
+    passing.set("2023-05-05T12:00")
+    for name, day in (("again", "2023-05-01"), ("anew", "2023-01-01")):
+        other = factories.Dataset(name=name, owner_org="ministry-finance")["id"]
+        link(other, clock.now())
+        put(other, STAMPED.format(5, day=day).encode())
+        told()
+    site.pages["/a.csv"] = page(STAMPED.format(5, day="2023-05-02").encode())
+    other = factories.Dataset(name="linked", owner_org="ministry-finance")["id"]
+    link(other, clock.now())
+    act("resource_create", package_id=other, url=site.url("/a.csv"), format="CSV")
+    sites.check()
+    odd = [("unchanged", "flip_flop"), ("changed", "flip_flop"), ("unchanged", "flip_flop")]
+    assert told() == [("changed", None), *odd]
+    assert deadlines(**FINANCE)["2023-04"]["status"] not in ("on_time", "late_met")
+    site.pages["/a.csv"] = page(STAMPED.format(9, day="2023-05-02").encode())
+    passing.set("2023-05-07T12:00")
+    sites.check()
+    assert told()[4:] == [("changed", None)]
+    assert deadlines(**FINANCE)["2023-04"]["status"] == "on_time"
+    assert is_as_the_rule_says()
+
+
 def test_a_link_that_is_taken_out_or_hidden_withdraws_what_stood_at_the_site(
     site: Any,  # noqa: F811
     passing: RehearsalClock,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -29,13 +29,14 @@ from ckanext.roadmap.model import (
     OutageRow,
     RulingRow,
     RunDecisionRow,
+    SealRow,
     SiteCheckRow,
     SuggestionEventRow,
     SystemStepRow,
     TakedownRow,
     TakedownStepRow,
 )
-from ckanext.roadmap.services import clock, deadlines, events, ledger
+from ckanext.roadmap.services import clock, deadlines, events, ledger, publications, seals
 from ckanext.roadmap.services.legal_calendar import legal_calendar
 from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.acceptance.processes import wait_until
@@ -100,6 +101,7 @@ def fill(obligation: str) -> None:
         HeartbeatRow(id="h", at=NOW, down=["web"]),
         LightRow(id="l", green=71, yellow=55),
         DatasetFaceRow(id="f", dataset_id="d", name="d", title={"uz": "D"}, is_public=True, resources=[]),
+        SealRow(id="z", register="r", subject="s", content={}),
         OutageRow(id="o", since=NOW, until=NOW, proof={}),
         RunDecisionRow(
             id="g",
@@ -183,6 +185,20 @@ def test_what_was_done_around_the_refusal_is_shown(obligation: str, tampering: s
         "ALTER TABLE roadmap_deadline ENABLE TRIGGER roadmap_deadline_rows",
         "CREATE RULE quiet AS ON INSERT TO roadmap_deadline DO INSTEAD NOTHING",
         "CREATE TABLE roadmap_child () INHERITS (roadmap_deadline)",
+        """DROP TRIGGER roadmap_deadline_rows ON roadmap_deadline;
+        CREATE TRIGGER roadmap_deadline_rows BEFORE DELETE ON roadmap_deadline
+        FOR EACH ROW EXECUTE FUNCTION roadmap_refuse();
+        ALTER TABLE roadmap_deadline ENABLE ALWAYS TRIGGER roadmap_deadline_rows""",
+        """DROP TRIGGER roadmap_deadline_rows ON roadmap_deadline;
+        CREATE TRIGGER roadmap_deadline_rows BEFORE UPDATE OF id OR DELETE ON roadmap_deadline
+        FOR EACH ROW WHEN (false) EXECUTE FUNCTION roadmap_refuse();
+        ALTER TABLE roadmap_deadline ENABLE ALWAYS TRIGGER roadmap_deadline_rows""",
+        """CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN /* append-only */ RETURN NEW; END $$;
+        DROP TRIGGER roadmap_deadline_rows ON roadmap_deadline;
+        CREATE TRIGGER roadmap_deadline_rows BEFORE UPDATE OR DELETE ON roadmap_deadline
+        FOR EACH ROW EXECUTE FUNCTION quiet();
+        ALTER TABLE roadmap_deadline ENABLE ALWAYS TRIGGER roadmap_deadline_rows""",
     ],
 )
 def test_a_table_that_can_be_gone_round_is_told(obligation: str, around: str):
@@ -192,6 +208,50 @@ def test_a_table_that_can_be_gone_round_is_told(obligation: str, around: str):
     assert {name: [one.code for one in breaks] for name, breaks in found.items() if breaks} == {
         "roadmap_deadline": ["unguarded"]
     }
+
+
+SET = "UPDATE roadmap_{} SET {} WHERE id = (SELECT id FROM roadmap_{} WHERE {} ORDER BY id LIMIT 1)"
+
+
+@pytest.mark.parametrize(
+    ("table", "tampering", "code", "what"),
+    [
+        ("publication", "confirmed_at = confirmed_at - interval '90 days'", "altered", "at"),
+        ("publication", "dataset_id = 'another'", "altered", "dataset_id"),
+        ("publication", "confirmed_at = NULL", "removed", ""),
+        ("publication", "revoked_at = NULL", "altered", "revoked_at"),
+        ("obligation_term", "in_force_from = in_force_from + 400", "altered", "in_force_from"),
+        ("item_revision", "unchanged_allowed = NOT unchanged_allowed", "altered", "unchanged_allowed"),
+        ("item_revision", "columns = '[]', region_column = 'x'", "altered", "region_column"),
+        ("list_version", "attestation_limit = 99, grace_share = 0.9", "altered", "grace_share"),
+    ],
+)
+def test_the_past_of_registers_is_sealed(obligation: str, table: str, tampering: str, code: str, what: str):
+    session, at = model.Session(), clock.now()
+    made = [publications.link(session, at, obligation, name, None, "o", "chosen") for name in "ab"]
+    assert seals.record(session, at) > 2
+    publications.revoke(session, at, made[0], "o", "a test")
+    assert seals.breaks(session) == [], "what was open was filled in"
+    assert (seals.record(session, at), seals.record(session, at)) == (1, 0)
+    which = {"publication": "revoked_at IS NOT NULL", "item_revision": "columns <> '[]'"}.get(table, "true")
+    session.execute(sa.text(SET.format(table, tampering, table, which)))
+    session.expire_all()
+    assert seals.record(session, at) == 0, "the old seal stands"
+    (found,) = seals.breaks(session)
+    assert (found.code, f"roadmap_{table} " in found.what, what in found.what) == (code, True, True)
+    session.rollback()
+
+
+def test_a_link_of_the_past_that_is_slipped_in_is_shown(obligation: str):
+    session, at = model.Session(), clock.now()
+    seals.record(session, at)
+    publications.link(session, at + timedelta(days=1), obligation, "a", None, "o", "chosen")
+    seals.record(session, at + timedelta(days=2))
+    publications.link(session, at + timedelta(hours=-3), obligation, "late", None, "o", "chosen")
+    assert seals.record(session, at + timedelta(days=3)) == 1
+    (found,) = seals.breaks(session)
+    assert found.code == "slipped_in"
+    session.rollback()
 
 
 def test_two_that_write_ahead_write_each_deadline_once(obligation: str):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import os
+import threading
 import time
+from collections import Counter
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -101,6 +104,69 @@ class TestFolder:
         (folder / "a.csv").symlink_to(tmp_path / "secret.csv")
         assert refused(self.at(folder), tmp_path) == "file_missing"
         assert refused(place(f"drop://{folder}/none/"), tmp_path) == "file_unreadable"
+
+    def test_a_link_or_a_pipe_put_there_after_the_look_is_not_read(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        (tmp_path / "secret.csv").write_bytes(CSV)
+        old(tmp_path / "secret.csv")
+        one = self.at(folder)
+        for put in ("symlink", "pipe", "nothing"):
+            (folder / "a.csv").write_bytes(CSV)
+            old(folder / "a.csv")
+
+            def exchanged(self: Settling, name: str, state: Any, put: str = put) -> State:
+                found = state()
+                (folder / name).unlink()
+                if put == "symlink":
+                    (folder / name).symlink_to(tmp_path / "secret.csv")
+                elif put == "pipe":
+                    os.mkfifo(folder / name)
+                return found
+
+            with monkeypatch.context() as patch:
+                patch.setattr(Settling, "rest", exchanged)
+                code = refused(one, tmp_path)
+            assert code == ("file_changed" if put == "pipe" else "file_unreadable")
+            (folder / "a.csv").unlink(missing_ok=True)
+
+    def test_a_folder_in_which_somebody_is_busy_gives_whole_files_or_none(self, folder: Path, tmp_path: Path):
+        """Written in place, renamed, made a link, deleted, over and over, as fast as it goes."""
+        (tmp_path / "secret.csv").write_bytes(b"secret")
+        whole = {letter * 300_000 for letter in (b"a", b"b", b"c")}
+        over = threading.Event()
+
+        def busy() -> None:
+            path, beside = folder / "a.csv", folder / "beside"
+            for content in itertools.cycle(whole):
+                if over.is_set():
+                    return
+                with path.open("wb") as file:
+                    file.write(content[:150_000])
+                    file.flush()
+                    file.write(content[150_000:])
+                time.sleep(0.03)
+                beside.write_bytes(content)
+                beside.replace(path)
+                time.sleep(0.03)
+                beside.symlink_to(tmp_path / "secret.csv")
+                beside.replace(path)
+                path.unlink()
+
+        thread, got = threading.Thread(target=busy), Counter[str]()
+        thread.start()
+        try:
+            while got["whole"] < 20:
+                try:
+                    content = self.at(folder, query="settle=0.02").bring(tmp_path).path.read_bytes()
+                    assert content in whole
+                    got["whole"] += 1
+                except SourceError as error:
+                    got[error.code] += 1
+        finally:
+            over.set()
+            thread.join()
+        assert set(got) <= {"whole", "file_changed", "file_missing", "file_unfinished", "file_unreadable"}
 
     def test_too_large(self, folder: Path, tmp_path: Path):
         (folder / "a.csv").write_bytes(CSV)
