@@ -18,8 +18,6 @@ def within_bounds(value: Any) -> Any:
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if size > MEGABYTES << 20:
-        told = tk._(
-            "The file has {size} MB; at most {most} MB are read. Give it in parts, or check what is in it."
-        )
+        told = tk._("The file has {size} MB, and at most {most} MB are read. Look what makes it so large.")
         raise tk.Invalid(told.format(size=-(-size >> 20), most=MEGABYTES))
     return value
