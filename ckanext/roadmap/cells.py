@@ -255,8 +255,8 @@ def _grounds(value: Row, row: Row) -> Iterable[str]:
         yield f'<em class="roadmap-odd">{escape(roadmap_label("content_label", value["label"]))}</em>'
     if content_hash:
         yield f'<code title="{escape(content_hash)}">{escape(content_hash[:12])}</code>'
-    if row.get("dataset"):
-        yield _dataset(None, row, "")
+    if found := row.get("dataset"):
+        yield _dataset(None, {"dataset": {**found, "unreachable_since": None}}, "")
     if value["run_id"]:
         yield _link(addresses.then("roadmap_compliance.run", id=value["run_id"]), escape(tk._("run")))
 
