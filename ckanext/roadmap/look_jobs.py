@@ -103,10 +103,14 @@ def _looked(row: SourceLook) -> dict[str, Any]:
 
     control = Control(is_over)
     progress.control = control
+    access = replace(access, watch=progress.watch)
     with control.looking():
-        found = look(plan, replace(access, watch=progress.watch))
+        if asked.table:
+            found = mapping_looks.dictize(look(plan, access))
+        else:
+            found = {"tables": mapping_looks.listed(session, asked.connection, access)}
     control.check()  # a statement that was ended looks like one that took too long
-    return mapping_looks.dictize(found)
+    return found
 
 
 def _why(row: SourceLook, error: RoadmapError) -> RoadmapError:

@@ -22,7 +22,7 @@ from ckanext.roadmap.logic import (
     validators,
     withdrawal,
 )
-from ckanext.roadmap.views import boxes, dictionary, failing
+from ckanext.roadmap.views import boxes, dictionary, failing, forging
 
 
 def _actions() -> dict[str, types.Action | types.ChainedAction]:
@@ -70,6 +70,7 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
     def make_middleware(self, app: types.CKANApp, config: CKANConfig) -> types.CKANApp:
         """Let no failed request spoil the next."""
         failing.guard(app)
+        forging.guard(app)
         return app
 
     def after_dataset_show(self, context: types.Context, pkg_dict: dict[str, Any]) -> None:

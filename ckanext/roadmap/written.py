@@ -19,6 +19,7 @@ from ckanext.roadmap.domain.script import to_cyrillic
 from ckanext.roadmap.domain.text import told
 from ckanext.roadmap.services import bodies, clock
 
+_NO_TEXTS = ("_csrf_token", "form", "token")
 _SHORT_DAY = {"en": "d MMM y"}
 _LONG_DAY = {"uz": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 
@@ -81,6 +82,15 @@ def roadmap_lasting(minutes: int | None) -> str:
     if hours:
         return tk._("{hours} h {minutes} min").format(hours=hours, minutes=rest)
     return tk._("{minutes} min").format(minutes=rest)
+
+
+def roadmap_entered() -> list[str]:
+    """The texts of a form of ours that was sent and could not be taken, so that nobody writes them twice."""
+    asked = tk.request
+    if asked.method != "POST" or not (asked.endpoint or "").startswith("roadmap_"):
+        return []
+    values = [text.strip() for name, text in asked.form.items(multi=True) if name not in _NO_TEXTS]
+    return [text for text in values if len(text.split()) > 1]
 
 
 def roadmap_percent(share: Mapping[str, Any]) -> str:

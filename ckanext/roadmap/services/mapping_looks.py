@@ -72,14 +72,22 @@ def offered(session: Session, connection: str) -> list[dict[str, Any]] | None:
 
     :raises RoadmapError: it can't be asked
     """
+    with _patience():
+        return listed(session, connection, _access(connection))
+
+
+def listed(session: Session, connection: str, access: SourceAccess) -> list[dict[str, Any]] | None:
+    """The same, for as long as the way to the source allows.
+
+    :raises RoadmapError: it can't be asked
+    """
+    found = extractor_for(_plan("", "", {}), access).offered()
+    if found is None:
+        return None
     mapped = defaultdict[tuple[str, str], list[str]](list)
     for row in session.scalars(Mapping.of_connection(connection)):
         mapped[row.source_schema, row.source_table].append(row.name)
         mapped["", row.source_table].append(row.name)
-    with _patience():
-        found = extractor_for(_plan("", "", {}), _access(connection)).offered()
-    if found is None:
-        return None
     return [{**asdict(one), "mappings": mapped.get((one.schema, one.name), [])} for one in found]
 
 

@@ -91,8 +91,8 @@ def tells_problems(view: Callable[..., Answer]) -> Callable[..., Answer]:
         except tk.ObjectNotFound as error:
             return _problem(404, tk._("Nothing is kept under this address"), error.message or "")
         except tk.NotAuthorized as error:
-            told = error.message if tk.g.user else tk._("It is not public. Who may see it has to log in.")
-            is_sent = bool(tk.g.user) and tk.request.method == "POST"
+            is_sent = tk.request.method == "POST"
+            told = error.message if tk.g.user else _why_not(is_sent=is_sent)
             title = tk._("Nothing was written") if is_sent else tk._("You may not see this page")
             return _problem(403, title, told or "", is_sent=is_sent)
 
@@ -102,6 +102,12 @@ def tells_problems(view: Callable[..., Answer]) -> Callable[..., Answer]:
 def _too_long() -> str:
     most = tk.h.roadmap_number(xlsx_file.MOST_ROWS)
     return tk._("It may have {most} of them. Take CSV or JSON, or narrow the table.").format(most=most)
+
+
+def _why_not(*, is_sent: bool) -> str:
+    if is_sent:
+        return tk._("You are not logged in any more: the portal ends a login after a while.")
+    return tk._("It is not public. Who may see it has to log in.")
 
 
 def _told(error: tk.ValidationError) -> str:

@@ -36,13 +36,12 @@ def _imported(offer: Offer) -> Answer:
     upload = kept_file.given()
     if upload is None:
         return _page(offer.refused(tk.ValidationError({"upload": [tk._("Choose a file.")]}))), 400
-    choices = _choices()
-    found = act("roadmap_list_check", upload=upload, choices=choices)
-    if found["faults"] or found["bodies"]:
-        return _page(offer, found, choices, upload), 400
-    upload.stream.seek(0)
-    asked = {name: offer.values[name] for name in ("year", "number")}
+    choices, asked = _choices(), {name: offer.values[name] for name in ("year", "number")}
     try:
+        found = act("roadmap_list_check", upload=upload, choices=choices)
+        if found["faults"] or found["bodies"]:
+            return _page(offer, found, choices, upload), 400
+        upload.stream.seek(0)
         done = act("roadmap_list_import", upload=upload, choices=choices, **asked)
     except tk.ValidationError as error:
         return _page(offer.refused(error), None, choices, upload), 400

@@ -53,6 +53,8 @@ def new() -> Answer:
 def _taken_up(row: Row, id: str) -> str:
     """The form as it stood, with what was found at the source meanwhile."""
     form, look = source_looks.taken_up(id)
+    if "tables" in look:
+        return _choose({name: form.get(name, "") for name in (*ASKED, "system")}, look)
     return _form_page(row, _seen(forms.sent(form), look), look, seen=form.get("seen"))
 
 
@@ -75,6 +77,8 @@ def edit(name: str) -> Answer:
 def _written(row: Row) -> Answer:
     """What was sent: to be looked at, to be shown the other way, or to be saved."""
     do = tk.request.form.get("do")
+    if do == "list":
+        return source_looks.ask("", {"connection": tk.request.form.get("connection", "")}, None)
     if "definition" in tk.request.form:
         offer = Offer(words.EDIT if row else words.NEW, row["name"] if row else "new").sent()
         return _text_written(row, offer, do)
@@ -204,8 +208,9 @@ def _text_page(row: Row, offer: Offer, look: dict[str, Any] | None = None) -> st
     return render("text.html", "text.html", variables, "mapping")
 
 
-def _choose(asked: dict[str, str]) -> str:
-    offered = act("roadmap_source_list", connection=asked["connection"]) if asked["connection"] else None
+def _choose(asked: dict[str, str], offered: dict[str, Any] | None = None) -> str:
+    if offered is None and asked["connection"]:
+        offered = act("roadmap_source_list", connection=asked["connection"])
     if offered and offered["tables"]:
         offered["tables"] = [{**asked, **one} for one in offered["tables"]]
     variables = {

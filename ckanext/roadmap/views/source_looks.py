@@ -20,7 +20,7 @@ def ask(name: str, asked: dict[str, Any], definition: str | None) -> Answer:
     """Has a source looked at, and leads to where that is watched.
 
     :param name: name of the mapping; empty: it is not there yet
-    :param asked: connection, schema, table, read
+    :param asked: connection, schema, table, read; without a table: what the connection offers
     :param definition: the mapping, if it can be taken as it stands
     """
     sent = tk.request.form

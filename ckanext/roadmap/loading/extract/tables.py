@@ -63,7 +63,9 @@ class TableExtractor(Extractor):
     def offered(self) -> list[Offered] | None:
         """Tables and views that the account may read."""
         with reading(self.access.url, self.access.limits) as connection:
-            return offered(connection)
+            driver: Any = connection.connection.driver_connection
+            with self.access.watch(driver):
+                return offered(connection)
 
     @classmethod
     def look(cls, access: SourceAccess, table: str, clock: Clock) -> Look:

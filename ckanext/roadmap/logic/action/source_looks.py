@@ -17,15 +17,18 @@ from ckanext.roadmap.services.mapping_looks import Asked
 from ckanext.roadmap.sources.mapping_file import parse, reading
 
 NOTHING: dict[str, Any] = {"problem": None, "rows": None, "whole": False, "columns": []}
+UNLISTED: dict[str, Any] = {"problem": None, "tables": None}
 
 
 @tk.validate_action_data(schema.source_look_create)
 def roadmap_source_look_create(context: types.Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Look at a table, view, file or path of a connection in the background, as long as a load may take.
 
+    Without a table the connection is asked what it offers.
+
     :param connection: name of the connection
     :type connection: string
-    :param table: its name at the source
+    :param table: its name at the source (optional)
     :type table: string
     :param schema: its schema (optional, default: public)
     :type schema: string
@@ -61,7 +64,8 @@ def roadmap_source_look_show(context: types.Context, data_dict: dict[str, Any]) 
     :returns: id, asked (connection, schema, table, read, draft: the mapping, if one was given), form,
         asked_at, ended_at, state (waiting, running, done, cancelled, or failed: by a fault of the portal),
         came (rows or bytes that are here by now, as far as the source tells), and found: problem, rows,
-        whole, columns as of :py:func:`roadmap_source_look`
+        whole, columns as of :py:func:`roadmap_source_look`; without a table: problem and tables as of
+        :py:func:`roadmap_source_list`
     :rtype: dict
     :raises ObjectNotFound: there is no such look; those of a month ago are forgotten
     """
@@ -92,7 +96,7 @@ def roadmap_source_look_cancel(context: types.Context, data_dict: dict[str, Any]
 def _asked(data_dict: dict[str, Any]) -> Asked:
     if data_dict.get("definition"):
         return mapping_looks.of_draft(parse(data_dict["definition"])[0])
-    read = reading(data_dict["table"], data_dict.get("read"))
+    read = reading(data_dict["table"], data_dict.get("read")) if data_dict["table"] else {}
     return Asked(data_dict["connection"], data_dict["schema"], data_dict["table"], read)
 
 
@@ -113,5 +117,5 @@ def _shown(row: SourceLook) -> dict[str, Any]:
         "ended_at": row.ended_at.isoformat() if row.ended_at else None,
         "state": standing["state"],
         "came": {name: standing[name] for name in ("rows", "bytes")},
-        "found": NOTHING | (row.found or {}),
+        "found": (NOTHING if row.asked["table"] else UNLISTED) | (row.found or {}),
     }

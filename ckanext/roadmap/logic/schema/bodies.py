@@ -6,6 +6,7 @@ from ckan import types
 from ckan.logic.schema import validator_args
 
 from .texts import LINE, words
+from .uploads import within_bounds
 
 
 @validator_args
@@ -49,8 +50,8 @@ def body_import(
 ) -> types.Schema:
     """Two uploads, the day and the act of the changes, and the register that they were compared with."""
     return {
-        "upload": [not_missing],
-        "successions": [ignore_missing],
+        "upload": [not_missing, within_bounds],
+        "successions": [ignore_missing, within_bounds],
         "effective": [ignore_empty, roadmap_day],
         "act": [ignore_empty, unicode_safe, words(LINE)],
         "basis": [ignore_empty, unicode_safe],

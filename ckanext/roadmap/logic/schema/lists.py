@@ -6,6 +6,7 @@ from ckan import types
 from ckan.logic.schema import validator_args
 
 from .texts import LINE, TEXT, words
+from .uploads import within_bounds
 
 
 @validator_args
@@ -21,7 +22,7 @@ def list_import(
 ) -> types.Schema:
     """A file, the year and number it gets, and the bodies chosen for words that did not match."""
     return {
-        "upload": [not_missing],
+        "upload": [not_missing, within_bounds],
         "year": [not_empty, roadmap_year],
         "number": [default(1), roadmap_number],
         "choices": [ignore_empty, convert_to_json_if_string, roadmap_choices],
@@ -37,7 +38,7 @@ def list_check(
 ) -> types.Schema:
     """A file, and the bodies chosen for words that did not match."""
     return {
-        "upload": [not_missing],
+        "upload": [not_missing, within_bounds],
         "choices": [ignore_empty, convert_to_json_if_string, roadmap_choices],
     }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ckan import types
 from ckan.logic.schema import validator_args
 
+from .uploads import within_bounds
+
 
 @validator_args
 def mapping_show(not_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
@@ -15,7 +17,7 @@ def mapping_show(not_empty: types.Validator, unicode_safe: types.Validator) -> t
 @validator_args
 def mapping_import(not_missing: types.Validator) -> types.Schema:
     """A YAML file."""
-    return {"upload": [not_missing]}
+    return {"upload": [not_missing, within_bounds]}
 
 
 @validator_args

@@ -30,9 +30,12 @@ def source_look(
 
 
 @validator_args
-def source_look_create(ignore_empty: types.Validator, unicode_safe: types.Validator) -> types.Schema:
-    """A table of a connection, how it is read, and what is to be kept with the look."""
-    return {**source_look(), "definition": [ignore_empty, unicode_safe], "form": [ignore_empty]}
+def source_look_create(
+    ignore_empty: types.Validator, unicode_safe: types.Validator, default: types.ValidatorFactory
+) -> types.Schema:
+    """A table of a connection or none, how it is read, and what is to be kept with the look."""
+    more = {"table": [default(""), unicode_safe], "definition": [ignore_empty, unicode_safe]}
+    return {**source_look(), **more, "form": [ignore_empty]}
 
 
 @validator_args

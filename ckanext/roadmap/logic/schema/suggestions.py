@@ -9,6 +9,7 @@ from ckanext.roadmap.services.ratings import RATINGS
 
 from . import paging
 from .texts import LINE, TEXT, words
+from .uploads import within_bounds
 
 TITLE = 200
 
@@ -130,7 +131,7 @@ def gap_import(
 ) -> types.Schema:
     """A file of a rating, and whether half marks are gaps too."""
     return {
-        "upload": [not_missing],
+        "upload": [not_missing, within_bounds],
         "rating": [default("ODIN"), one_of(list(RATINGS))],
         "year": [ignore_empty, roadmap_year],
         "partly": [default(False), boolean_validator],

@@ -6,6 +6,7 @@ from ckan import types
 from ckan.logic.schema import validator_args
 
 from .texts import LINE, words
+from .uploads import within_bounds
 
 TEXTS = (
     "title_uz_cyrl", "title_ru", "title_en", "purpose_uz", "purpose_uz_cyrl", "purpose_ru", "purpose_en",
@@ -74,7 +75,7 @@ def system_step(
 @validator_args
 def system_import(not_missing: types.Validator) -> types.Schema:
     """One upload."""
-    return {"upload": [not_missing]}
+    return {"upload": [not_missing, within_bounds]}
 
 
 @validator_args

@@ -118,7 +118,7 @@ _SOURCE: dict[str, Problem] = {
     ),
     "look_slow": Problem(
         _("The source did not answer within the {seconds} seconds that a page waits."),
-        _("Look in the background: the form of the mapping has a button for it."),
+        _("Look in the background: the page has a button for it."),
     ),
     "writes": Problem(_("Reading this view would write at the source."), _("Name a view that only reads.")),
     "locked": Problem(

@@ -21,6 +21,7 @@ from ckan import model
 from ckanext.roadmap import look_jobs
 from ckanext.roadmap.model import SourceLook
 from ckanext.roadmap.services import clock, mapping_looks
+from ckanext.roadmap.sources import catalogue
 from ckanext.roadmap.tests.acceptance.processes import Portal, wait_until
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.harvesters.conftest import CONNECTION, Chain
@@ -191,3 +192,42 @@ def drip(handler: Any) -> None:
         handler.wfile.write(b"x" * 1000)
         handler.wfile.flush()
         time.sleep(0.1)
+
+
+def test_tables_that_are_listed_slowly_are_chosen_from_on_pages(
+    chain: Chain, app: Any, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    waits = "WITH w AS MATERIALIZED (SELECT pg_sleep(1.5) AS s)"
+    slow = waits + catalogue.QUERIES["postgresql"].replace("WHERE", "CROSS JOIN w WHERE w.s IS NOT NULL AND")
+    monkeypatch.setitem(catalogue.QUERIES, "postgresql", slow)
+    monkeypatch.setattr(mapping_looks, "SECONDS", 1)
+    chain.map()
+    page = shown(app, f"/en/mappings/new?connection={CONNECTION}&body=ministry-education&item=E-01", headers)
+    assert page.select_one("#offered + .roadmap-error")
+    form = {one["name"]: one["value"] for one in page.select("#list-in-background input")}
+    waiting = sent(app, "/en/mappings/new", form, headers, "list")
+    assert "The look waits its turn." in waiting.get_text()
+    id = model.Session.scalars(SourceLook.unended()).one().id
+    work()
+    assert [(one["name"], one["mappings"]) for one in show(id)["found"]["tables"]] == [
+        ("schools", ["schools"])
+    ]
+    done = shown(app, f"/en/mappings/looks/{id}", headers)
+    assert "to choose from: 1." in done.select_one("#look-title").get_text()
+    chosen = shown(app, done.select_one("a.btn-primary")["href"], headers)
+    links = [one["href"] for one in chosen.select("#table-offered a") if "table=schools" in one["href"]]
+    assert all(
+        word in links[0] for word in ("body=ministry-education", "item=E-01", f"connection={CONNECTION}")
+    )
+    ended = act("roadmap_source_look_create", connection=CONNECTION)["id"]
+    thread = threading.Thread(target=look_jobs.look_at, args=[ended])
+    monkeypatch.setitem(catalogue.QUERIES, "postgresql", slow.replace("1.5", "5"))
+    thread.start()
+    wait_until(
+        lambda: chain.sql(BUSY.replace("SELECT count(*)%%slow", "%%pg_sleep"))[0][0] == 1,
+        30,
+        "it does not ask",
+    )
+    act("roadmap_source_look_cancel", id=ended)
+    thread.join(30)
+    assert (show(ended)["state"], show(ended)["found"]["tables"]) == ("cancelled", None)

@@ -66,3 +66,11 @@ def test_a_look_is_ended_asked_for_again_watched_and_taken_up(reader: Reader):
         page = reader.visit(f"/mappings/looks/{lost}")
         expect(page.locator("#source-look .roadmap-error")).to_be_visible()
         shoot(reader, "source-look-failed")
+        fields = {"mapping": "", "fields": [["connection", "register"]]}
+        listing = act("roadmap_source_look_create", connection="register", form=fields)["id"]
+        ckan_jobs.Worker([look_jobs.QUEUE]).work(burst=True)
+        page = reader.visit(f"/mappings/looks/{listing}")
+        reader.check()
+        shoot(reader, "source-look-listed")
+        page.locator("#source-look a.btn-primary").click()
+        expect(page.locator("#table-offered")).to_contain_text("open_school")

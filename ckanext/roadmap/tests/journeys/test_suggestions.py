@@ -117,6 +117,7 @@ def test_every_page_in_every_language(reader):
             "/suggest",
             "/suggest/sent",
             "/suggest/confirm?token=x",
+            "/suggest/letters?token=x",
             "/suggestions",
             f"/suggestions/{number}",
         ):

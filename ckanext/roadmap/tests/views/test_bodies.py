@@ -161,5 +161,7 @@ class TestImport:
     def test_nothing_to_do_and_nothing_given(self, app, who):
         assert "nothing to import" in send(app, who, upload=file(BODIES)).get_text()
         assert "Choose a file" in send(app, who, 400).get_text()
+        large = send(app, who, 400, upload=file("x" * (10 << 20) + "y"))
+        assert "has 11 MB, and at most 10 MB" in large.select_one("#import-register-upload-error").get_text()
         late = send(app, who, 400, upload=file(RENAMED), effective="2024-01-01")
         assert late.select_one("#import-register-effective-error")

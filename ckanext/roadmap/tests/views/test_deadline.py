@@ -97,10 +97,13 @@ class TestForms:
         assert "Ruling of the auditor" in after.get_text()
 
     def test_an_act_that_is_not_offered_is_refused(self, app, url):
-        data = {"form": f"exempt-{url.rpartition('/')[2]}", "reason": "x"}
+        data = {"form": f"exempt-{url.rpartition('/')[2]}", "reason": "Power was cut"}
         for who in ({}, headers(member("ministry-education"))):
             refused = app.post(url, data=data, headers=who, status=403)
             assert ("it was written once" in refused.body) == bool(who)
+            assert ("You are not logged in any more" in refused.body) != bool(who)
+            kept = BeautifulSoup(refused.body, "html.parser").select("textarea[readonly]")
+            assert [one.get_text() for one in kept] == ["Power was cut"]
         assert act("roadmap_deadline_show", id=url.rpartition("/")[2])["exemptions"] == []
 
     def test_every_form_carries_a_token(self, app, url, ckan_config, monkeypatch):
