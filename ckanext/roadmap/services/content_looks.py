@@ -80,8 +80,8 @@ def _is_news(held: Held, sighting: Sighting | None) -> bool:
 def _row(subject: Subject, held: Held, sighting: Sighting, at: datetime) -> ContentLookRow:
     content = sighting.content
     codes = {name: sorted(values) for name, values in content.codes.items()} if content else {}
-    last = held.last.content if held.last else None
-    verdict = judge_whole([Portion(content, last, sighting.is_written)], frozenset(), frozenset())
+    portion = Portion(content, _before(held, sighting), sighting.is_written)
+    verdict = judge_whole([portion], frozenset(), frozenset())
     return ContentLookRow(
         id=new_id(),
         dataset_id=subject.dataset_id,
@@ -157,7 +157,16 @@ _STANDS = (EventKind.changed, EventKind.unchanged)
 
 def _portion(held: Held, sighting: Sighting | None) -> Portion:
     last = held.last.content if held.last else None
-    return Portion(sighting.content, last, sighting.is_written) if sighting else Portion(last, last)
+    if sighting is None:
+        return Portion(last, last)
+    return Portion(sighting.content, _before(held, sighting), sighting.is_written)
+
+
+def _before(held: Held, sighting: Sighting) -> Content | None:
+    """What the last look saw; the same bytes hold the same, also where they are read in another way since."""
+    last = held.last
+    is_same = last is not None and sighting.raw_hash is not None and sighting.raw_hash == last.raw_hash
+    return sighting.content if is_same else last and last.content
 
 
 def _write(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
+import os
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,9 +15,11 @@ from werkzeug.datastructures import FileStorage
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib import uploader
 from ckan.tests import factories
 
 from ckanext.datastore.backend.postgres import get_write_engine
+from ckanext.roadmap.domain import content as domain_content
 from ckanext.roadmap.logic import content_marks
 from ckanext.roadmap.model import ContentLookRow, ContentMark
 from ckanext.roadmap.services import events as recording
@@ -45,7 +50,11 @@ def dataset(rehearsal, ckan_config, monkeypatch):
 
 
 def link(dataset_id, at):
-    obligation = publications.obligations_for(model.Session(), "F-01", "ministry-finance", at.date())[0]
+    link_item("F-01", dataset_id, at)
+
+
+def link_item(code, dataset_id, at):
+    obligation = publications.obligations_for(model.Session(), code, "ministry-finance", at.date())[0]
     publications.link(model.Session(), at, obligation.id, dataset_id, None, "officer", "chosen")
     model.Session.commit()
 
@@ -73,6 +82,10 @@ def again(resource_id, content, name="data.csv", form="CSV"):
 
 def measure(**data):
     return act("roadmap_content_measure", **data)
+
+
+def published(code):
+    return act("roadmap_compliance_show", item=code, body="ministry-finance")["total"]["published"]["met"]
 
 
 def events():
@@ -299,9 +312,7 @@ def test_what_was_linked_later_counts_from_when_it_was_seen(rehearsal, dataset):
     put(dataset)
     measure()
     at = rehearsal.set("2023-04-20T12:00")
-    obligation = publications.obligations_for(model.Session(), "F-02", "ministry-finance", at.date())[0]
-    publications.link(model.Session(), at, obligation.id, dataset, None, "officer", "chosen")
-    model.Session.commit()
+    link_item("F-02", dataset, at)
     assert measure()["changed"] == 1
     (event,) = act("roadmap_event_list", item="F-02", body="ministry-finance")["events"]
     assert (event["kind"], event["at"][:10]) == ("changed", "2023-04-02")
@@ -331,3 +342,33 @@ def test_data_of_a_proposed_link_count_from_when_they_were_seen(rehearsal, datas
     assert measure()["changed"] == 1
     (event,) = act("roadmap_event_list", item="F-02", body="ministry-finance")["events"]
     assert event["at"][:10] == "2023-04-05"
+
+
+OLD = {
+    "table": ("data.csv", "CSV", ROWS),
+    "paper": ("data.pdf", "PDF", b"%PDF-1.4 all that there is"),
+    "packed": ("data.gz", "GZ", gzip.compress(ROWS)),
+    "unknown": ("data.bin", "", b"\x00\x01\x02"),
+}
+
+
+@pytest.mark.parametrize("kind", OLD)
+def test_data_older_than_their_link_are_published_by_the_look_after_it(dataset, rehearsal, kind):
+    name, form, content = OLD[kind]
+    made = factories.Dataset(name="benefits", owner_org="ministry-finance")["id"]
+    put(made, content, name, form)
+    link_item("F-02", made, rehearsal.set("2023-04-05T12:00"))
+    assert published("F-02") == 0, "a link alone publishes nothing"
+    assert measure()["changed"] == 1
+    assert published("F-02") == 1
+
+
+def test_the_same_bytes_read_another_way_are_no_news(dataset, monkeypatch):
+    resource = put(dataset)
+    measure()
+    monkeypatch.setattr(domain_content, "_hashed", lambda *parts: "other" + "".join(parts)[:50])
+    path = Path(uploader.get_resource_uploader({"url": "data.csv"}).get_path(resource))
+    os.utime(path)  # a restored backup: the time is another, the bytes are not
+    act("package_patch", id=dataset, notes="Another word")
+    assert told() == [("changed", None)]
+    assert marks() == 0
