@@ -71,9 +71,17 @@ NEAR_MOVES = (
 )
 """What makes the tables of `NEAR`, of a time of hours, for which the index alone finds them."""
 KNOWN = """
-    SELECT DISTINCT body_id FROM roadmap_stand
-    WHERE (since <= :at AND (until IS NULL OR until > :at))
-        OR (since <= :before AND (until IS NULL OR until > :before))
+    WITH RECURSIVE ids AS (
+        SELECT min(body_id) AS id FROM roadmap_stand
+        UNION ALL
+        SELECT (SELECT min(body_id) FROM roadmap_stand WHERE body_id > ids.id) FROM ids WHERE id IS NOT NULL
+    )
+    SELECT id FROM ids WHERE EXISTS (
+        SELECT FROM roadmap_stand WHERE body_id = ids.id AND (
+            (since <= :at AND (until IS NULL OR until > :at))
+            OR (since <= :before AND (until IS NULL OR until > :before))
+        )
+    )
 """
 """Which bodies held an obligation at one of two moments."""
 
