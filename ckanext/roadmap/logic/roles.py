@@ -55,6 +55,15 @@ def seer(context: types.Context) -> Callable[[str], bool]:
     return sees
 
 
+def reads_all_of(context: types.Context, organization_id: str | None) -> bool:
+    """Whether the user reads what an organization keeps private."""
+    user = context.get("user") or None
+    return bool(
+        context.get("ignore_auth")
+        or authz.has_user_permission_for_group_or_org(organization_id, user, "read")
+    )
+
+
 def own_bodies(context: types.Context) -> list[Body]:
     """The bodies of which the user is an officer."""
     user_id = _user_id(context)

@@ -10,7 +10,7 @@ from ckan import model, types
 
 from ckanext.roadmap.domain.badge import light_of, newest_ended, next_due
 from ckanext.roadmap.domain.status import RULE_VERSION
-from ckanext.roadmap.logic import dictize, dictize_figures
+from ckanext.roadmap.logic import dictize, dictize_figures, roles
 from ckanext.roadmap.logic.action.compliance import subject_of
 from ckanext.roadmap.logic.schema import badges as schema
 from ckanext.roadmap.logic.scopes import make_scope
@@ -44,8 +44,8 @@ def roadmap_dataset_compliance_show(context: types.Context, data_dict: dict[str,
     found = served.by_dataset(model.Session(), package.id, scope)
     newest = [row for one in found if (row := newest_ended(one.assessed.rows))]
     face = dataset_faces.then(model.Session(), scope.as_of, [package.id]).get(package.id)
-    if face is not None and not face.is_public:
-        face = None  # what a private dataset was called stays untold
+    if face is not None and not face.is_public and not roles.reads_all_of(context, face.organization_id):
+        face = None  # what it was called while it was private stays untold
     title = face.title if face else dataset_faces.title_of(package)
     return {
         "as_of": scope.as_of.isoformat(),

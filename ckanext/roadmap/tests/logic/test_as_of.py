@@ -273,7 +273,8 @@ def test_whatever_was_shown_then_is_shown_of_then(
     wrong: list[Any] = []
     for moment, (before, files, pages) in memory.items():
         again = as_named_then(shown(as_of=moment))
-        wrong += [(moment, then, now) for then, now in zip(before, again, strict=True) if then != now]
+        told = zip(as_named_then(before), again, strict=True)
+        wrong += [(moment, then, now) for then, now in told if then != now]
         sheets = zip(ADDRESSES, files, fetched(app, moment), strict=True)
         wrong += [(moment, address, then, now) for address, then, now in sheets if then != now]
         words = told_on_pages(app, moment) if pages else {}
