@@ -25,6 +25,11 @@ class DeadlineNoticeRow(Chained, LedgerBase):
     act: Mapped[Words | None]
 
     @classmethod
+    def newest(cls, deadline_id: str) -> sa.Select[tuple[Self]]:
+        """The notice that holds for a deadline."""
+        return sa.select(cls).where(cls.deadline_id == deadline_id).order_by(cls.seq.desc()).limit(1)
+
+    @classmethod
     def of_obligations(cls, obligation_ids: list[str]) -> sa.Select[tuple[Self]]:
         """The notices on these obligations' deadlines, oldest first."""
         return (

@@ -35,6 +35,14 @@ class ExemptionRow(Chained, LedgerBase):
     proof: Mapped[Document | None]
 
     @classmethod
+    def alike(cls, row: ExemptionRow) -> sa.Select[tuple[str]]:
+        """The ids of those that stand, rest on the same decision and free the same."""
+        same = ("deadline_id", "body_id", "item_id", "since", "until", "decision_number", "decision_date")
+        revoked = sa.select(ExemptionRevocationRow.exemption_id)
+        equal = (getattr(cls, name).is_not_distinct_from(getattr(row, name)) for name in same)
+        return sa.select(cls.id).where(*equal, cls.id.not_in(revoked))
+
+    @classmethod
     def with_revocations(cls) -> sa.Select[tuple[Self, ExemptionRevocationRow]]:
         """Every exemption with its revocation (None of one that stands), oldest first."""
         revocation = ExemptionRevocationRow

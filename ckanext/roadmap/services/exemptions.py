@@ -64,7 +64,7 @@ def create(
 
     :param outage: what of the portal's own log proves the decision right
     :returns: the id of the exemption
-    :raises RoadmapError: neither a deadline nor dates are named, or both
+    :raises RoadmapError: neither a deadline nor dates are named, or both; or the same decision stands already
     """
     if outage is not None:
         reach = within(reach, outage, now, tz)
@@ -85,6 +85,9 @@ def create(
         outage_until=outage.until if outage else None,
         proof=outage.proof if outage else None,
     )
+    ledger.lock(session, ExemptionRow)
+    if session.scalar(ExemptionRow.alike(row)) is not None:
+        raise refusal("already_exempt")
     return ledger.append(session, now, [row])[0]
 
 

@@ -30,7 +30,8 @@ def give(session: Session, now: datetime, deadline: Deadline, change: Change, tz
     """Supersede a deadline by a notice; the row itself stays as it was. The caller commits.
 
     :returns: the id of the notice
-    :raises RoadmapError: a moved deadline without a due day, an annulled one with it, or a day too early
+    :raises RoadmapError: a moved deadline without a due day, an annulled one with it, a day too early, or the
+        same notice stands already
     """
     due_at = end_of_day(change.due_day, tz) if change.due_day else None
     if change.kind is NoticeKind.void and due_at is not None:
@@ -47,4 +48,8 @@ def give(session: Session, now: datetime, deadline: Deadline, change: Change, tz
         reason=change.reason,
         act=change.act,
     )
+    ledger.lock(session, DeadlineNoticeRow)
+    newest = session.scalar(DeadlineNoticeRow.newest(deadline.id))
+    if newest is not None and (newest.kind, newest.due_at, newest.act) == (row.kind, row.due_at, row.act):
+        raise refusal("already_noticed")
     return ledger.append(session, now, [row])[0]

@@ -31,6 +31,8 @@ ACTS: dict[str, Problem] = {
     ),
     "already_ruled": Problem(_("This objection has been ruled on already."), _("A ruling is final.")),
     "already_revoked": Problem(_("This exemption has been revoked already.")),
+    "already_exempt": Problem(_("This decision frees the same deadlines already; nothing more was written.")),
+    "already_noticed": Problem(_("The same notice stands already; nothing more was written.")),
     "dismissed_remedy": Problem(
         _("A dismissed objection leads to nothing."), _("Choose “nothing more”, or uphold it.")
     ),

@@ -126,6 +126,9 @@ class TestExemption:
         assert status("2023-Q1") == ("exempt", "exempt")
         assert deadlines(item="E-01")["2023-Q1"]["computed"] == "not_published"
         assert deadlines(item="E-01")["2023-Q1"]["act"]["decision"] == "7"
+        with pytest.raises(tk.ValidationError, match="frees the same deadlines already"):
+            as_user(coordinator, "roadmap_exemption_create", deadline=one, **self.DECISION)
+        assert len(story("2023-Q1")["exemptions"]) == 1
         in_force.set("2023-06-06T12:00")
         as_user(coordinator, "roadmap_exemption_revoke", id=created["id"], reason="Decided anew")
         assert status("2023-Q1")[0] == "not_published"
@@ -133,6 +136,8 @@ class TestExemption:
         assert (told["reason"], told["revocation"]["reason"]) == ("The portal was moved", "Decided anew")
         with pytest.raises(tk.ValidationError, match="revoked already"):
             as_user(coordinator, "roadmap_exemption_revoke", id=created["id"], reason="Again")
+        as_user(coordinator, "roadmap_exemption_create", deadline=one, **self.DECISION)
+        assert status("2023-Q1")[0] == "exempt"
 
     def test_in_bulk_by_due_dates(self, in_force: RehearsalClock, coordinator: str):
         in_force.set("2023-06-05T12:00")
@@ -270,6 +275,9 @@ class TestNotice:
         self.give(coordinator, kind="void")
         assert status("2023-Q1") == ("exempt", "void")
         assert deadlines(item="E-01")["2023-Q1"]["act"]["decision"] == "No. 3 of 2023"
+        with pytest.raises(tk.ValidationError, match="same notice stands already"):
+            self.give(coordinator, kind="void")
+        assert len(story("2023-Q1")["notices"]) == 1
 
     @pytest.mark.parametrize(
         ("data", "words"),
