@@ -212,7 +212,7 @@ class TestLook:
     def test_a_database_that_counts_slowly_tells_names_and_types(
         self, chain: Chain, app, monkeypatch: pytest.MonkeyPatch
     ):
-        monkeypatch.setattr(mapping_looks, "SECONDS", 2)
+        monkeypatch.setattr(mapping_looks, "SECONDS", 4)
         chain.sql("CREATE VIEW slow AS SELECT id, pg_sleep(1)::text AS name FROM schools")
         chain.sql(sql.SQL("GRANT SELECT ON slow TO {}").format(sql.Identifier(chain.account)))
         look = act("roadmap_source_look", connection=CONNECTION, table="slow")
