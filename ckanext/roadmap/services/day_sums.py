@@ -111,7 +111,7 @@ def _figures(*numbers: Any) -> Figures:
         dict(zip(met[::2], met[1::2], strict=True)),
         dict(zip(map(_instant, waiting[::2]), waiting[1::2], strict=True)),
     )
-    return Figures(*told, late)
+    return Figures(*told, late=late)
 
 
 @lru_cache(maxsize=10_000)
