@@ -106,7 +106,7 @@ def _sum(content: Content) -> Sum:
 
 def _figures(*numbers: Any) -> Figures:
     *counts, met, waiting = numbers
-    told = [Share(*count) if isinstance(count, list) else count for count in counts]
+    told: list[Any] = [Share(*count) if isinstance(count, list) else count for count in counts]
     late = Lateness(
         dict(zip(met[::2], met[1::2], strict=True)),
         dict(zip(map(_instant, waiting[::2]), waiting[1::2], strict=True)),
