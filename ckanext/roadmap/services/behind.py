@@ -120,10 +120,7 @@ def _standing(session: Session, at: datetime, obligations: Sequence[str], *, is_
 
 def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int, offset: int) -> Touches:
     """A page of the events of the quarter that were one of these, the newest known first, and the count."""
-    numbers = [TOUCHES.index(touch) for touch in asked]
-    count, rows = _page(
-        session, scope, statements.touches(), scope.as_of, None, limit, offset, touches=numbers
-    )
+    count, rows = _touches(session, scope, asked, limit, offset)
     told = assessed(session, scope, [row.obligation_id for row in rows])
     ordered = {id_: overview.touched([one], scope, asked)[::-1] for id_, one in told.items()}
     return [ordered[row.obligation_id][row.place - 1] for row in rows], count
@@ -131,9 +128,15 @@ def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int,
 
 def touched_places(session: Session, scope: Scope, asked: frozenset[Touch]) -> list[tuple[str, int]]:
     """All of these, unassessed: the obligation, and the event's place among those of it."""
-    numbers = [TOUCHES.index(touch) for touch in asked]
-    _, rows = _page(session, scope, statements.touches(), scope.as_of, None, None, 0, touches=numbers)
+    _, rows = _touches(session, scope, asked, None, 0)
     return [(row.obligation_id, row.place) for row in rows]
+
+
+def _touches(
+    session: Session, scope: Scope, asked: frozenset[Touch], limit: int | None, offset: int
+) -> tuple[int, Sequence[Any]]:
+    numbers = [TOUCHES.index(touch) for touch in asked]
+    return _page(session, scope, statements.touches(), scope.as_of, None, limit, offset, touches=numbers)
 
 
 def _current(session: Session, scope: Scope, limit: int, offset: int, among: Sequence[str] | None) -> Found:

@@ -29,10 +29,7 @@ def show(session: Session, name: str, at: datetime, ground: str) -> Content | No
     found = session.execute(*BodySheet.holding(name, _ground(ground), at, list(_read))).first()
     if found is None:
         return None
-    content = _read.get(found.id) if found.content is None else found.content
-    if content is not None:
-        _read.put(found.id, content)
-    return content
+    return _read.get(found.id) if found.content is None else _read.put(found.id, found.content)
 
 
 def keep(session: Session, body_id: str, at: datetime, ground: str, make: Make) -> Content | None:

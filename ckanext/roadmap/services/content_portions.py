@@ -12,7 +12,8 @@ from ckan import model as core
 from ckanext.roadmap.domain.event import EventKind, Place
 from ckanext.roadmap.model import ContentLookRow, DataEventRow, Publication
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services.site_links import OWN_KINDS, terms
+from ckanext.roadmap.services.dataset_faces import OWN_KINDS, is_shown
+from ckanext.roadmap.services.site_links import terms
 
 SHOWN = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
 
@@ -61,7 +62,7 @@ class Subject:
 def load(session: Session, dataset_id: str) -> Subject:
     """What a dataset holds; what a load run fills is left to the runs, links to the looks at other sites."""
     package = session.get(core.Package, dataset_id)
-    is_public = package is not None and package.state == core.State.ACTIVE and not package.private
+    is_public = package is not None and is_shown(package)
     looks = {row.resource_id: row for row in session.scalars(ContentLookRow.newest(dataset_id))}
     held = [_held(one, looks.get(one.id)) for one in session.scalars(_own(dataset_id))]
     ids = {one.resource_id for one in held}

@@ -205,8 +205,8 @@ def test_what_a_great_write_marks_is_made_by_a_job(in_force: RehearsalClock, mon
     act("roadmap_exemption_create", **freed, item="F-02")
     assert result_jobs.RESULTS not in queue.job_ids
     monkeypatch.setattr(result_jobs, "MANY", 2)
-    for _ in range(2):
-        act("roadmap_exemption_create", **freed)
+    for number in ("8", "9"):
+        act("roadmap_exemption_create", **{**freed, "decision_number": number})
         assert queue.job_ids.count(result_jobs.RESULTS) == 1
     assert _marked()
     result_jobs.make_results()
