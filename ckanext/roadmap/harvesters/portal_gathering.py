@@ -10,7 +10,7 @@ from ckan import model
 
 from ckanext.harvest.model import HarvestGatherError, HarvestObject
 from ckanext.roadmap import config
-from ckanext.roadmap.model import MovedReading
+from ckanext.roadmap.model import MovedDataset, MovedReading
 from ckanext.roadmap.services import clock, connections, moving_readings
 from ckanext.roadmap.services.bodies import load_register
 from ckanext.roadmap.sources.catalogues import Catalogue
@@ -38,14 +38,19 @@ def gather(job: Any, name: str) -> list[str]:
 
 
 def _objects(job: Any, reading: MovedReading) -> list[str]:
-    """One for each dataset that is to be moved; ckanext-harvest takes them away when a gathering breaks."""
+    """One for each dataset that is to be moved; ckanext-harvest takes them away when a gathering breaks.
+
+    They wait in the order of identifiers and keys, so that of two datasets with one identifier the same
+    one keeps it wherever the catalogue is read.
+    """
     objects: Any = HarvestObject
     there = dict(model.Session.query(objects.guid, objects.id).filter_by(harvest_job_id=job.id).all())
     lacking = [id_ for id_ in moving_readings.due(model.Session(), reading) if id_ not in there]
     model.Session.add_all([HarvestObject(guid=id_, job=job) for id_ in lacking])
     model.Session.commit()
     waiting = model.Session.query(objects.id).filter_by(harvest_job_id=job.id, state="WAITING")
-    return [id_ for (id_,) in waiting]
+    in_order = waiting.outerjoin(MovedDataset, MovedDataset.id == objects.guid).order_by(*MovedDataset.order())
+    return [id_ for (id_,) in in_order]
 
 
 def _read(job: Any, reading: MovedReading, catalogue: Catalogue) -> None:

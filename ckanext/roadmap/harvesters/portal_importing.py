@@ -60,10 +60,10 @@ def _values(row: MovedDataset, origin: Origin) -> tuple[dict[str, Any], list[Rem
     resource_id = row.resource_id if row.rows_state != RowsState.none else None
     now = clock.now().astimezone(config.timezone())
     values, remarks = moving_values.dataset_values(origin, body.organization_id, resource_id, now)
+    for group in values.get("groups", []):
+        _have_group(group["name"])  # a new one is committed, which would end the lock of the identifier
     if row.identifier and not moving_identifiers.may_keep(session, row):
         remarks.append(Remark("identifier_taken", values.pop("identifier")))
-    for group in values.get("groups", []):
-        _have_group(group["name"])
     return values, remarks
 
 

@@ -54,9 +54,14 @@ class MovedDataset(tk.BaseModel):
     changed_at: Mapped[datetime | None] = mapped_column(sa.DateTime(timezone=True))
 
     @classmethod
+    def order(cls) -> tuple[sa.ColumnElement[str], ...]:
+        """By identifier and key."""
+        return cls.identifier, cls.key
+
+    @classmethod
     def of_connection(cls, connection: str) -> sa.Select[tuple[Self]]:
-        """What a catalogue holds or held, by identifier and key."""
-        return sa.select(cls).where(cls.connection == connection).order_by(cls.identifier, cls.key)
+        """What a catalogue holds or held, in order."""
+        return sa.select(cls).where(cls.connection == connection).order_by(*cls.order())
 
     @classmethod
     def in_reading(cls, connection: str, reading_id: str) -> sa.Select[tuple[Self]]:

@@ -12,7 +12,12 @@ from ckanext.roadmap.services import bodies
 
 
 def may_keep(session: Session, row: MovedDataset) -> bool:
-    """Whether a dataset keeps its identifier: no other brought it, and it was issued for nothing here."""
+    """Whether a dataset keeps its identifier: no other brought it, and it was issued for nothing here.
+
+    Two workers that ask for one identifier ask one after the other: the second waits until the first ends
+    its transaction.
+    """
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(f"moved {row.identifier}"))))
     doubled = session.scalars(MovedDataset.taken(row.identifier).where(MovedDataset.id != row.id)).first()
     issued = session.scalars(IdentifierRow.by_identifier(row.identifier)).first()
     return doubled is None and issued is None

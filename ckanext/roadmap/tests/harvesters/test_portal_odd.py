@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from ckan import model
 
+from ckanext.harvest.model import HarvestJob, HarvestObject
 from ckanext.roadmap.domain.origin import Origin, Remark
 from ckanext.roadmap.domain.text import Text
-from ckanext.roadmap.services import moving_values
+from ckanext.roadmap.harvesters import portal_gathering
+from ckanext.roadmap.model import MovedDataset
+from ckanext.roadmap.services import moving_identifiers, moving_values
+from ckanext.roadmap.tests.acceptance.processes import wait_until
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.egov import ORGANISATIONS, Portal, dataset, texts
 
-from .test_portal import NAME, counts, harvest, portal  # noqa: F401 - a fixture
+from .test_portal import NAME, counts, harvest, portal, start  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("with_plugins")
 NOW = datetime(2023, 6, 1, 1, tzinfo=ZoneInfo("Asia/Tashkent"))
@@ -69,6 +76,44 @@ def test_odd_records_are_taken_or_refused_with_a_word(portal: Portal):  # noqa: 
     assert addresses == {row["dataset"] for row in report["datasets"] if row["dataset"]} | {
         dataset(5)["name"]
     }
+
+
+def test_datasets_wait_in_one_order_wherever_a_database_put_them(portal: Portal):  # noqa: F811
+    portal.datasets = [bare(number, name="Мактаб") for number in (4, 2, 3, 1)]
+    job = model.Session.get(HarvestJob, start())
+    ids = portal_gathering.gather(job, NAME)
+    keys = [model.Session.get(MovedDataset, guid_of(id_)).key for id_ in ids]
+    assert keys == [dataset(number)["structId"] for number in (1, 2, 3, 4)]
+    for id_ in (ids[0], ids[2]):  # PostgreSQL writes a changed row behind the others
+        model.Session.query(HarvestObject).filter_by(id=id_).update({"content": "moved"})
+        model.Session.commit()
+    assert portal_gathering.gather(job, NAME) == ids
+
+
+def guid_of(id_: str) -> str:
+    return model.Session.get(HarvestObject, id_).guid
+
+
+def test_two_workers_ask_for_one_identifier_one_after_the_other(portal: Portal):  # noqa: F811
+    portal.datasets = [bare(number, name="Мактаб") for number in (1, 2)]
+    job = model.Session.get(HarvestJob, start())
+    first, second = map(guid_of, portal_gathering.gather(job, NAME))
+
+    def apart() -> bool:
+        with Session(model.meta.engine) as own:
+            return moving_identifiers.may_keep(own, own.get_one(MovedDataset, second))
+
+    session: Any = model.Session()
+    row = session.get_one(MovedDataset, first)
+    assert moving_identifiers.may_keep(session, row)
+    row.moved_at = NOW
+    session.flush()
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(apart)
+        wait_until(lambda: session.scalar(waiting) or other.done(), 60, "nobody waits")
+        session.commit()
+        assert other.result(60) is False
 
 
 def test_organisations_are_renamed_merged_and_closed_between_readings(portal: Portal):  # noqa: F811
