@@ -49,8 +49,8 @@ def _objects(job: Any, reading: MovedReading) -> list[str]:
     model.Session.add_all([HarvestObject(guid=id_, job=job) for id_ in lacking])
     model.Session.commit()
     waiting = model.Session.query(objects.id).filter_by(harvest_job_id=job.id, state="WAITING")
-    in_order = waiting.outerjoin(MovedDataset, MovedDataset.id == objects.guid).order_by(*MovedDataset.order())
-    return [id_ for (id_,) in in_order]
+    records = waiting.outerjoin(MovedDataset, MovedDataset.id == objects.guid)
+    return [id_ for (id_,) in records.order_by(*MovedDataset.order())]
 
 
 def _read(job: Any, reading: MovedReading, catalogue: Catalogue) -> None:

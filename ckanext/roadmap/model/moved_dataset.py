@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 import ckan.plugins.toolkit as tk
 
@@ -54,7 +54,7 @@ class MovedDataset(tk.BaseModel):
     changed_at: Mapped[datetime | None] = mapped_column(sa.DateTime(timezone=True))
 
     @classmethod
-    def order(cls) -> tuple[sa.ColumnElement[str], ...]:
+    def order(cls) -> tuple[InstrumentedAttribute[str], ...]:
         """By identifier and key."""
         return cls.identifier, cls.key
 
