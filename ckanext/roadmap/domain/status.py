@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from ckanext.roadmap.domain.assessment import Assessment, Status
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
 from ckanext.roadmap.domain.errors import RuleVersionError
-from ckanext.roadmap.domain.event import DataEvent, Place
 from ckanext.roadmap.domain.facts import Facts, Requirements, is_published, known
+from ckanext.roadmap.domain.finding import NOTHING, Finding, findings
 from ckanext.roadmap.domain.notice import (
     Fault,
     Force,
@@ -23,64 +23,74 @@ from ckanext.roadmap.domain.notice import (
     given_back,
     given_back_once,
 )
-from ckanext.roadmap.domain.qualification import Refusal
 from ckanext.roadmap.domain.reason import Reason
-from ckanext.roadmap.domain.sweep import Slot, open_slots, sweep
 
 __all__ = [
     "RULE_VERSION", "Assessment", "Facts", "Force", "Reason", "Requirements", "Status", "assess", "assess_1",
-    "assess_2", "assess_3", "assess_4", "days_late", "is_published", "rule", "rules",
+    "assess_2", "assess_3", "assess_4", "assess_5", "days_late", "is_published", "rule", "rules",
 ]  # fmt: skip
 
-RULE_VERSION = "5"
-_PLACE_MISSING = {Place.portal: Reason.portal_missing, Place.site: Reason.site_unmeasured}
+RULE_VERSION = "6"
 _DAY = timedelta(days=1)
 GivesBack = Callable[[Iterable[Fault], datetime, datetime], datetime]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What versions of the rule read otherwise.
+
+    `gives_back`: what our own faults took; `confirms`: what publishes a change of a continuous term confirms
+    a month too; `frees`: what a decision freed takes no event from what counts.
+    """
+
+    gives_back: GivesBack = given_back
+    confirms: bool = True
+    frees: bool = True
+
+
+_NOW = Reading()
+_FIFTH = Reading(confirms=False, frees=False)
+_SECOND = replace(_FIFTH, gives_back=given_back_once)
+_FIRST = replace(_FIFTH, gives_back=lambda _faults, _since, until: until)
+
+
 def assess(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
     """One assessment for each deadline recorded by `as_of`, ordered by the end of its period."""
-    return _assess(facts, as_of, given_back)
+    return _assess(facts, as_of, _NOW)
+
+
+def assess_5(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
+    """Version 5: a month of a continuous term and a freed deadline took events from deadlines beside them."""
+    return _assess(facts, as_of, _FIFTH)
 
 
 def assess_4(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
-    """Version 4: deadlines as today; what was *published* it took from the link alone (`published_by`)."""
-    return _assess(facts, as_of, given_back)
+    """Version 4: deadlines as 5; what was *published* it took from the link alone (`published_by`)."""
+    return _assess(facts, as_of, _FIFTH)
 
 
 def assess_3(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
     """Version 3: a dataset that was taken away took those beside it at its place away too."""
-    return _assess(_as_one_dataset(facts), as_of, given_back)
+    return _assess(_as_one_dataset(facts), as_of, _FIFTH)
 
 
 def assess_2(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
     """Version 2: as 3, and what a further fault took of the time that was given back was lost."""
-    return _assess(_as_one_dataset(facts), as_of, given_back_once)
+    return _assess(_as_one_dataset(facts), as_of, _SECOND)
 
 
 def assess_1(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
     """Version 1: as 3, and what our own fault took of the grace was not given back."""
-    return _assess(_as_one_dataset(facts), as_of, lambda _faults, _since, until: until)
+    return _assess(_as_one_dataset(facts), as_of, _FIRST)
 
 
 def _as_one_dataset(facts: Facts) -> Facts:
     return replace(facts, events=tuple(replace(event, dataset_id=None) for event in facts.events))
 
 
-def _assess(facts: Facts, as_of: datetime, give: GivesBack) -> tuple[Assessment, ...]:
+def _assess(facts: Facts, as_of: datetime, reading: Reading) -> tuple[Assessment, ...]:
     seen = known(facts, as_of)
-    return tuple(_assessments(lay_out(seen, give), seen, as_of))
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the events of all places come to for one deadline."""
-
-    event: DataEvent | None
-    reason: Reason
-    missing: tuple[str, ...] = ()
-    nearest: DataEvent | None = None
-    met: tuple[DataEvent, ...] = ()
+    return tuple(_assessments(lay_out(seen, reading), seen, as_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +109,24 @@ class Due:
     kept_until: datetime | None = None
 
 
-_NOTHING = Finding(None, Reason.no_event)
-
-
-def lay_out(seen: Facts, give: GivesBack = given_back) -> list[Due]:
+def lay_out(seen: Facts, reading: Reading = _NOW) -> list[Due]:
     """What is known, beside each deadline; of the present it needs to be told nothing."""
     notices = {notice.deadline_id: notice for notice in seen.notices}
     contested = {objection.deadline_id for objection in seen.objections}
     rows = [(_moved(deadline, notices), notices.get(deadline.id)) for deadline in seen.deadlines]
     asides = [_set_aside(deadline, notice, seen) for deadline, notice in rows]
     standing = [deadline for (deadline, _), aside in zip(rows, asides, strict=True) if aside is None]
-    findings = _findings(standing, seen)
+    freed = {deadline.id for deadline, _ in rows if _is_freed(deadline, seen)}
+    found = findings(standing, seen, freed if reading.frees else (), reading.confirms)
     return [
         Due(
             deadline=deadline,
             notice=notice,
             aside=aside,
-            finding=findings.get(deadline.id, _NOTHING),
-            is_freed=_is_freed(deadline, seen),
+            finding=found.get(deadline.id, NOTHING),
+            is_freed=deadline.id in freed,
             is_contested=deadline.id in contested,
-            kept_until=_kept_until(deadline, seen, give),
+            kept_until=_kept_until(deadline, seen, reading.gives_back),
         )
         for (deadline, notice), aside in zip(rows, asides, strict=True)
     ]
@@ -145,39 +153,6 @@ def _set_aside(deadline: Deadline, notice: Notice | None, seen: Facts) -> Reason
     if seen.forces and not any(force.holds_at(deadline.end_at) for force in seen.forces):
         return Reason.not_in_force
     return None
-
-
-def _findings(deadlines: Sequence[Deadline], seen: Facts) -> dict[str, Finding]:
-    """Every place of the item must be met; the deadline is met when the last one is."""
-    rows = [(deadline, seen.required(deadline)) for deadline in deadlines]
-    slots: dict[str, list[tuple[Place, Slot]]] = {deadline.id: [] for deadline in deadlines}
-    for place in sorted({place for _, required in rows for place in required.places}):
-        events = [event for event in seen.events if event.place is place]
-        named = open_slots([row for row in rows if place in row[1].places], events)
-        sweep(named, events)
-        for slot in named:
-            slots[slot.deadline.id].append((place, slot))
-    none = Reason.no_event if seen.published_from or seen.events else Reason.no_publication
-    return {deadline_id: _finding(found, none) for deadline_id, found in slots.items()}
-
-
-def _finding(slots: Sequence[tuple[Place, Slot]], none: Reason) -> Finding:
-    met = [slot.met for _, slot in slots if slot.met is not None]
-    if slots and len(met) == len(slots):
-        return Finding(max(met, key=lambda event: event.at), Reason.qualified, met=tuple(met))
-    near, lack = _nearest([slot for _, slot in slots if slot.met is None])
-    if lack is not None:
-        return Finding(None, lack.reason, lack.missing, near)
-    if not met:
-        return Finding(None, none)
-    places = tuple(place for place, slot in slots if slot.met is None)
-    return Finding(None, _PLACE_MISSING[places[0]], tuple(map(str, places)), met[-1])
-
-
-def _nearest(slots: Sequence[Slot]) -> tuple[DataEvent | None, Refusal | None]:
-    told = [slot for slot in slots if slot.lack is not None]
-    best = max(told, key=lambda slot: slot.lack.reason.rank if slot.lack else 0, default=None)
-    return (best.near, best.lack) if best else (None, None)
 
 
 def _assessments(rows: Sequence[Due], seen: Facts, as_of: datetime) -> Iterator[Assessment]:
@@ -286,7 +261,14 @@ def days_late(due_at: datetime, met_at: datetime | None, as_of: datetime) -> int
 
 
 Rule = Callable[[Facts, datetime], tuple[Assessment, ...]]
-rules: dict[str, Rule] = {"1": assess_1, "2": assess_2, "3": assess_3, "4": assess_4, "5": assess}
+rules: dict[str, Rule] = {
+    "1": assess_1,
+    "2": assess_2,
+    "3": assess_3,
+    "4": assess_4,
+    "5": assess_5,
+    "6": assess,
+}
 
 
 def rule(version: str = RULE_VERSION) -> Rule:

@@ -1,13 +1,14 @@
 """Gives each event of one place to the deadline that it meets, in one pass over time (DESIGN section 5).
 
 An event whose data tell their own period goes to the newest ended period that they cover. Any other goes to
-the oldest unmet deadline whose window holds it. Either way it meets one deadline at most.
+the oldest unmet deadline whose window holds it; one that a decision freed takes only what no other can use.
+Either way it meets one deadline at most, and beside it confirms one month of a continuous term.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -17,6 +18,7 @@ from ckanext.roadmap.domain.event import DataEvent, EventKind
 from ckanext.roadmap.domain.facts import Requirements
 from ckanext.roadmap.domain.qualification import History, Refusal, refusal
 from ckanext.roadmap.domain.reason import Reason
+from ckanext.roadmap.domain.term import Frequency
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -28,12 +30,16 @@ _TOO_LATE = Refusal(Reason.window_missed)
 
 @dataclass(slots=True, eq=False)
 class Slot:
-    """A deadline in one place: its window, what met it, and what came nearest."""
+    """A deadline in one place: its window, what met it, and what came nearest.
+
+    `is_freed`: a decision freed it, so that it takes nothing from those that count.
+    """
 
     deadline: Deadline
     required: Requirements
     after: datetime
     until: datetime
+    is_freed: bool = False
     met: DataEvent | None = None
     near: DataEvent | None = None
     lack: Refusal | None = None
@@ -43,9 +49,21 @@ class Slot:
         if self.lack is None or lack.reason.rank >= self.lack.reason.rank:
             self.near, self.lack = event, lack
 
+    @property
+    def is_confirmation(self) -> bool:
+        """Whether it only asks that the source of a continuous term was read in a month, or confirmed."""
+        return _is_periodic(self.deadline) and self.deadline.frequency is Frequency.continuous
 
-def open_slots(rows: Sequence[tuple[Deadline, Requirements]], events: Sequence[DataEvent]) -> list[Slot]:
-    """A slot for each deadline, the oldest first; content live before a once-only term began counts."""
+
+def open_slots(
+    rows: Sequence[tuple[Deadline, Requirements]],
+    events: Sequence[DataEvent],
+    freed: Collection[str] = (),
+) -> list[Slot]:
+    """A slot for each deadline, the oldest first; content live before a once-only term began counts.
+
+    :param freed: ids of the deadlines that a decision freed
+    """
     ends = {
         row.period.start: row.end_at for row, _ in rows if row.kind is DeadlineKind.period and not row.is_once
     }
@@ -56,20 +74,36 @@ def open_slots(rows: Sequence[tuple[Deadline, Requirements]], events: Sequence[D
             required,
             _opening(deadline, events),
             deadline.window(_next_end(deadline, ends, changes))[1],
+            deadline.id in freed,
         )
         for deadline, required in rows
     ]
 
 
-def sweep(slots: Sequence[Slot], events: Sequence[DataEvent]) -> None:
-    """Mark the slots that the events meet; both are in the order of time."""
+def sweep(slots: Sequence[Slot], events: Sequence[DataEvent], confirms: bool = True) -> None:
+    """Mark the slots that the events meet; both are in the order of time.
+
+    :param confirms: whether what publishes a change confirms a month too (up to version 5 it did not)
+    """
     history, timeline = History(), _Timeline(slots)
+    give = _give_and_confirm if confirms else _give
     for event in events:
         current = timeline.advance(event.at, history)
-        target = _give(event, timeline.aimed_at(event, current), history)
+        target = give(event, timeline.aimed_at(event, current), history)
         _explain(event, target, current, timeline, history)
         history.add(event, target.deadline if target else None)
     timeline.advance(None, history)
+
+
+def _give_and_confirm(event: DataEvent, candidates: Sequence[Slot], history: History) -> Slot | None:
+    """A signature meets what it names alone; what was measured also shows that the source was read."""
+    if len(candidates) < 2:
+        return _give(event, candidates, history)
+    counted_first = sorted(candidates, key=lambda slot: slot.is_freed)
+    target = _give(event, [slot for slot in counted_first if not slot.is_confirmation], history)
+    if target is not None and event.kind is EventKind.attested:
+        return target
+    return _give(event, [slot for slot in counted_first if slot.is_confirmation], history) or target
 
 
 def _give(event: DataEvent, candidates: Sequence[Slot], history: History) -> Slot | None:

@@ -78,8 +78,9 @@ def statuses(rows, events, required, as_of, linked_at=None, told=()):
     )
     counted = [row for row in rows if not _is_set_aside(row, told)]
     met = {}
+    freed = {row["id"] for row in counted if any(a[0] == "free" and a[2] in (row["id"], None) for a in told)}
     by_place = [
-        _meet(counted, [e for e in seen if e.place == place], required, place) for place in required.places
+        _meet(counted, [e for e in seen if e.place == place], required, freed) for place in required.places
     ]
     for row in counted:
         times = [found.get(row["id"]) for found in by_place]
@@ -143,26 +144,38 @@ def _computed(row, at, as_of, is_published, missed_before, required, told):
     return "delinquent" if missed_before or as_of > row["due"] + 2 * row["grace"] else "overdue"
 
 
-def _meet(rows, events, required, place):
-    """Each event goes to the oldest unmet deadline whose window holds it and meets only that one."""
+def _meet(rows, events, required, freed):
+    """Each event goes to the oldest unmet deadline whose window holds it and meets only that one.
+
+    One that a decision freed comes after all that count. Beside it, what was measured confirms a month.
+    """
     met, hashes, live, in_row = {}, set(), {}, 0
-    for event in events:
-        target = None
-        for row in _aimed(rows, event):
+
+    def meet(event, among):
+        for row in sorted(among, key=lambda row: row["id"] in freed):
             if row["id"] in met or not _holds(rows, row, event, events):
                 continue
             if _qualifies(event, row, required, hashes, live, in_row):
-                target, met[row["id"]] = row, event.at
-                break
+                met[row["id"]] = event.at
+                return row
+        return None
+
+    for event in events:
+        aimed = _aimed(rows, event)
+        target = meet(event, [row for row in aimed if not _is_confirmation(row)])
+        if target is None or event.kind != "attested":
+            target = meet(event, [row for row in aimed if _is_confirmation(row)]) or target
         if event.kind in ("changed", "unchanged", "withdrawn"):
             live[event.dataset_id] = event.kind != "withdrawn"
-        if event.kind in ("changed", "unchanged"):
-            hashes.add(event.content_hash)
-        if target is not None and event.kind != "attested":
-            in_row = 0
-        elif target is not None and _is_limited(target):
-            in_row += 1
+        hashes |= {event.content_hash} if event.kind in ("changed", "unchanged") else set()
+        if target is not None:
+            in_row = in_row + _is_limited(target) if event.kind == "attested" else 0
     return met
+
+
+def _is_confirmation(row):
+    """A month of a continuous term: the source must have been read for it, or the officer confirms."""
+    return row["kind"] == "period" and row["frequency"] == "continuous"
 
 
 def _is_limited(row):

@@ -126,9 +126,20 @@ def test_unknown_is_never_compliant(facts, as_of):
 
 
 @given(told(), INSTANTS)
-def test_an_event_counts_once(facts, as_of):
-    met = [row.event.id for row in assess(facts, as_of) if row.event is not None]
+def test_an_event_counts_once_and_confirms_one_month_beside_it(facts, as_of):
+    met = [(row.deadline.kind, row.event.id) for row in assess(facts, as_of) if row.event is not None]
     assert len(met) == len(set(met))
+    assert len({id_ for _, id_ in met}) == len(met) or facts.deadlines[0].frequency == "continuous"
+
+
+@given(st.data(), told(), INSTANTS)
+def test_a_decision_that_frees_worsens_no_other_deadline(data, facts, as_of):
+    freed = Exemption(START, deadline_id=data.draw(st.sampled_from(facts.deadlines)).id)
+    before, after = assess(facts, as_of), assess(replace(facts, exemptions=(freed,)), as_of)
+    for old, new in zip(before, after, strict=True):
+        if new.status is not Status.exempt and old.event and old.event.kind is EventKind.changed:
+            assert new.is_met
+            assert new.met_at <= old.met_at
 
 
 @given(told(covers=False), INSTANTS)

@@ -52,11 +52,12 @@ def ledgers(draw):
     since = draw(DAYS)
     if rule[0] == "once":
         since = min(since, rule[1])
-    rows = oracle.calendar(term.frequency, rule, since, COUNT, tz, holidays)
-    planned = list(plan(term, since, None, rows[-1]["first"], WorkingDays(holidays), tz))
-    told = [written(row) for row in planned]
+    rows = oracle.calendar(term.frequency, rule, since, COUNT + 1, tz, holidays)
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         row["next_end"] = following["end"] if following else row["end"]
+    del rows[COUNT:]
+    planned = list(plan(term, since, None, rows[-1]["first"], WorkingDays(holidays), tz))
+    told = [written(row) for row in planned]
     if term.frequency == "continuous" and draw(st.booleans()):
         for number, day in enumerate(sorted(draw(st.lists(DAYS, min_size=1, max_size=2, unique=True)))):
             at = oracle.midnight(day, tz) + timedelta(hours=draw(st.integers(0, 23)))

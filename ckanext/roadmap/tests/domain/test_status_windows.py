@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ckanext.roadmap.domain.calendar import Period
+from ckanext.roadmap.domain.notice import Exemption
+from ckanext.roadmap.domain.status import assess, assess_5
 from ckanext.roadmap.domain.term import Term
 
 from .builders import (
     CONTINUOUS,
     STANDS_STILL,
     at,
+    attested,
     change,
     event,
     facts,
@@ -53,6 +58,16 @@ class TestOverlappingWindows:
     def test_twice_the_grace_bounds_the_window(self, when, expected):
         told = facts(event(when), deadlines=self.rows)
         assert statuses(told, "2023-03-08", self.codes) == expected
+
+    def test_one_that_a_decision_freed_takes_nothing_from_one_that_counts(self):
+        freed = Exemption(at("2023-03-01"), deadline_id="2023-01")
+        told = facts(event("2023-03-03"), deadlines=self.rows, exemptions=(freed,))
+        assert statuses(told, "2023-03-04", self.codes) == ["exempt", "on_time"]
+        more = replace(told, events=(*told.events, event("2023-03-04")))
+        assert verdict(more, "2023-03-05", "2023-01").computed == "late_met"
+        assert assess_5(told, at("2023-03-05"))[1].status == "due"
+        revoked = replace(told, exemptions=(replace(freed, revoked_at=at("2023-03-05")),))
+        assert statuses(revoked, "2023-03-05", self.codes) == ["late_met", "due"]
 
     def test_each_place_is_counted_by_itself(self):
         told = facts(event("2023-03-03"), site("2023-03-03"), deadlines=self.rows)
@@ -144,6 +159,21 @@ class TestContinuous:
         rows = (change("2023-03-09 10:00", "a"), change("2023-03-09 11:00", "b"))
         told = facts(event("2023-03-09 12:00"), deadlines=rows)
         assert statuses(told, "2023-03-10", [row.id for row in rows]) == ["on_time", "due"]
+
+    def test_what_publishes_a_change_confirms_the_month_too(self):
+        days = [f"2023-{month:02}-{day:02}" for month in (1, 2, 3, 4) for day in range(1, 29)]
+        rows = [change(f"{day} 10:00", recorded_at=at(f"{day} 23:00")) for day in days]
+        loads = [event(f"{day} 23:00", live_read_at=at(f"{day} 23:00")) for day in days]
+        told = facts(*loads, deadlines=(*ledger(CONTINUOUS), *rows), requirements=STANDS_STILL)
+        found = [row for row in assess(told, at("2023-04-28 23:30")) if row.status != "awaiting"]
+        assert len(found) == len(days) + 3
+        assert {row.status for row in found} == {"on_time"}
+        assert assess_5(told, at("2023-04-28 23:30"))[-10].status == "due"  # three behind by then
+
+    def test_a_signature_for_a_change_confirms_no_month(self):
+        rows = (*ledger(CONTINUOUS, until="2023-02-28"), change("2023-02-10 10:00"))
+        told = facts(event("2023-01-10"), attested("2023-02-11"), deadlines=rows)
+        assert statuses(told, "2023-02-12", ("change-2023-02-10", "2023-01")) == ["on_time", "overdue"]
 
     def test_misses_of_months_and_changes_are_told_apart(self):
         rows = (*ledger(CONTINUOUS, until="2023-02-28"), change("2023-03-09 10:00"))
