@@ -18,6 +18,7 @@ from ckanext.roadmap.logic import (
     content_marks,
     hiding,
     keeping,
+    legal_zone,
     passport,
     validators,
     withdrawal,
@@ -56,6 +57,7 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
     """The approved list, the ledger and the compliance view."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IConfigurable)
     p.implements(p.IMiddleware, inherit=True)
     p.implements(p.ITranslation)
     p.implements(p.IPackageController, inherit=True)
@@ -66,6 +68,10 @@ class RoadmapPlugin(DefaultTranslation, p.SingletonPlugin):
         tk.add_public_directory(config, "public")
         tk.add_resource("assets", "ckanext-roadmap")
         suggestion_jobs.listen()
+
+    def configure(self, config: CKANConfig) -> None:
+        """Refuse a time zone that would change the past."""
+        legal_zone.require()
 
     def make_middleware(self, app: types.CKANApp, config: CKANConfig) -> types.CKANApp:
         """Let no failed request spoil the next."""

@@ -190,9 +190,14 @@ class Fingerprint:
             _hashed("table", *(name for name, _ in self._order), str(self.rows), str(self._whole_sum)),
             _hashed("core", *(name for name, _ in self._core), str(self.rows), str(self._core_sum)),
             self.rows,
-            frozenset(name for name in self._names if "\x1f" not in name),
-            {name: frozenset(values) for name, values in self._codes.items()},
+            frozenset(_kept(name) for name in self._names if "\x1f" not in name),
+            {_kept(name): frozenset(map(_kept, values)) for name, values in self._codes.items()},
         )
+
+
+def _kept(text: str) -> str:
+    """A text without what no database keeps: NUL, and halves of letters."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def of_bytes(digest: str) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -9,6 +10,9 @@ from enum import StrEnum
 
 FIRST_WAIT = timedelta(hours=1)
 LONGEST_WAIT = timedelta(days=7)
+WHOLE_AFTER = timedelta(days=7)
+"""A site that says "not modified" is asked for all of it again so long after it sent the data last."""
+_SECONDS, _MOST_DIGITS = re.compile(r"[0-9]+"), 20
 
 
 class Look(StrEnum):
@@ -74,8 +78,8 @@ def retry_after(written: str | None, now: datetime) -> timedelta | None:
     """The header `Retry-After`, in seconds or as a date; None: it says nothing."""
     if not written:
         return None
-    if written.strip().isdigit():
-        return timedelta(seconds=min(int(written), int(LONGEST_WAIT.total_seconds())))
+    if _SECONDS.fullmatch(written.strip()):
+        return timedelta(seconds=min(int(written.strip()[:_MOST_DIGITS]), int(LONGEST_WAIT.total_seconds())))
     try:
         at = parsedate_to_datetime(written)
     except ValueError:

@@ -11,6 +11,7 @@ from ckan import model
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.link import Look, Pace
+from ckanext.roadmap.model import SiteCheckRow
 from ckanext.roadmap.services import clock, site_checks, site_links
 from ckanext.roadmap.services.site_links import Link
 from ckanext.roadmap.services.site_rounds import Round, fell_silent_together, is_silent, witnesses
@@ -64,7 +65,8 @@ class _Looking:
 
     def look(self, link: Link) -> Sight:
         """Ask, and record what was seen; a silence waits."""
-        known = link.known()
+        sent_at = model.Session.scalar(SiteCheckRow.sent_whole(link.resource_id, link.url))
+        known = link.known(sent_at, clock.now())
         model.Session.commit()
         sight = look(self._session, self.robots, known, clock.now())
         self._is_open = not is_silent(sight)

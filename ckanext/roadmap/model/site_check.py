@@ -67,6 +67,13 @@ class SiteCheckRow(Chained, LedgerBase):
         return cls._last(is_good if at is None else is_good & (cls.recorded_at <= at), resource_ids)
 
     @classmethod
+    def sent_whole(cls, resource_id: str, url: str) -> sa.Select[tuple[datetime | None]]:
+        """When the data behind a link were sent last, and not only said to be the same."""
+        return sa.select(sa.func.max(cls.recorded_at)).where(
+            cls.resource_id == resource_id, cls.url == url, cls.status == 200, cls.content_hash.is_not(None)
+        )
+
+    @classmethod
     def hashes(cls, which: sa.ColumnElement[bool]) -> sa.CompoundSelect[tuple[str | None]]:
         """All contents that were ever seen at these looks: hashes, and core hashes."""
         return sa.union(

@@ -24,8 +24,9 @@ _LONGEST = timedelta(days=120)
 def follow(session: Session, now: datetime, calendar: LegalCalendar) -> int:
     """Move the deadlines in working days whose day is another by the table as it is now; the caller commits.
 
-    What has fallen due already stays as it was, and so does what a person moved or annulled. Told twice, it
-    writes nothing more.
+    What has fallen due already stays as it was, and so does what a person moved or annulled, and what would
+    have fallen due already: nobody is late by a table that was changed after the day. Told twice, it writes
+    nothing more.
 
     :returns: how many deadlines were moved
     """
@@ -41,7 +42,7 @@ def _notices(session: Session, now: datetime, calendar: LegalCalendar) -> Iterat
             continue
         held = (notice.due_at if notice else None) or row.due_at
         due = due_at(_term(revision), _period(row), calendar.working_days, calendar.timezone)
-        if due != held and max(due, held) > now:
+        if due != held and min(due, held) > now:
             yield _notice(row, held, due, now, calendar)
 
 

@@ -13,6 +13,7 @@ from ckan import model as core
 
 from ckanext.roadmap import config
 from ckanext.roadmap.domain.event import Place
+from ckanext.roadmap.domain.link import WHOLE_AFTER
 from ckanext.roadmap.domain.publication import LinkState
 from ckanext.roadmap.model import (
     Body,
@@ -57,10 +58,17 @@ class Link:
         """Whether it is time to look again; an address that was altered is new."""
         return self.last is None or self.last.url != self.url or self.last.next_at <= now
 
-    def known(self) -> Known:
-        """What the next question may tell the site of the last answer, if that held all that is asked."""
+    def known(self, sent_at: datetime | None, now: datetime) -> Known:
+        """What the next question may tell the site of the last answer, if that held all that is asked.
+
+        A site may say for ever that nothing was modified; so now and then it is told nothing.
+
+        :param sent_at: when it sent the data last
+        """
         asked = frozenset(one.region_column for one in self.answers if one.region_column)
         good = self.good if self.good is not None and self.good.url == self.url else None
+        if sent_at is None or now - sent_at >= WHOLE_AFTER:
+            good = None
         if good and not asked.intersection(good.columns or ()) <= frozenset(good.codes or ()):
             good = None
         return Known(

@@ -86,5 +86,10 @@ def _looked_at(link: Link) -> tuple[float, str]:
 
 
 def host_of(link: Link) -> str:
-    """The host that is asked, whatever the user's name before it."""
-    return urlsplit(link.url).netloc.rpartition("@")[2].lower()
+    """The host that is asked, whatever the user's name before it; what is no address is a host of its own."""
+    try:
+        parts = urlsplit(link.url)
+        host, port = (parts.hostname or link.url).rstrip("."), parts.port
+    except ValueError:
+        return link.url
+    return host if port in (None, 80, 443) else f"{host}:{port}"

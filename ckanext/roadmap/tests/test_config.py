@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import ckan.plugins.toolkit as tk
+
 from ckanext.roadmap import config
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -34,8 +36,8 @@ def test_what_holds_unless_set():
     assert config.bulk_rows() == 200_000
 
 
-@pytest.mark.ckan_config(f"{P}timezone", "Europe/Moscow")
-def test_another_time_zone():
+def test_another_time_zone(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(tk.config, f"{P}timezone", "Europe/Moscow")
     assert config.timezone() == ZoneInfo("Europe/Moscow")
 
 

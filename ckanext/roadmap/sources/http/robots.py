@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from urllib.parse import urlsplit
 
 from protego import Protego
 
 from .errors import FetchError
+from .question import parts_of
 from .session import Limits, Session
 
 LIMITS = Limits(bytes=500 * 1024, seconds=20.0)
@@ -26,13 +26,16 @@ class Robots:
     def allows(self, url: str) -> bool:
         """Whether a site lets us fetch an address.
 
-        :raises FetchError: the site can't be asked
+        :raises FetchError: the site can't be asked, or the address is none
         """
         return bool(self._of(url).can_fetch(url, self._session.agent))
 
     def delay(self, url: str) -> float:
         """Seconds that a site asks to be left in peace between two questions; 0: it does not say."""
-        rules = self._known.get(_origin(url))
+        try:
+            rules = self._known.get(_origin(url))
+        except FetchError:
+            return 0.0
         asked = rules.crawl_delay(self._session.agent) if rules else None
         return min(float(asked or 0), LONGEST_DELAY)
 
@@ -61,5 +64,5 @@ def _cut(into: io.BytesIO) -> str:
 
 
 def _origin(url: str) -> str:
-    parts = urlsplit(url)
+    parts = parts_of(url)
     return f"{parts.scheme}://{parts.netloc}"

@@ -111,7 +111,7 @@ class Session:
                     return _taken(url, answer, told, limits, watch)
                 answer.close()
             watch.check()
-            watch.peer, url = None, urljoin(url, onward)
+            watch.peer, url = None, urljoin(url, _kept(onward))
         raise FetchError("fetch_redirects", most=limits.redirects)
 
     def _pool(
@@ -135,7 +135,7 @@ def _trusted() -> ssl.SSLContext:
 
 
 def _taken(url: str, answer: BaseHTTPResponse, told: _Told, limits: Limits, watch: Watch) -> Fetched:
-    headers = {name.lower(): value for name, value in answer.headers.items()}
+    headers = {name.lower(): _kept(value) for name, value in answer.headers.items()}
     size, digest = 0, ""
     try:
         if told.began:
@@ -145,6 +145,11 @@ def _taken(url: str, answer: BaseHTTPResponse, told: _Told, limits: Limits, watc
     finally:
         answer.close()
     return Fetched(url, answer.status, headers, size, digest, watch.peer)
+
+
+def _kept(value: str) -> str:
+    """What a header says, less what no database keeps."""
+    return value.replace("\0", "")
 
 
 def _told(error: Exception) -> FetchError:

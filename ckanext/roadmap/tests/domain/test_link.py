@@ -42,6 +42,9 @@ def test_a_wait_never_shrinks_with_failures_nor_passes_a_week(failures, asked):
         ("", None),
         (None, None),
         ("-5", None),
+        ("9" * 5000, 7 * 86400),
+        ("\u00b2", None),
+        ("Wed, 01 Apr 2026 13:00:00 +999999999999", None),
     ],
 )
 def test_retry_after_is_read_in_both_forms(written, seconds):

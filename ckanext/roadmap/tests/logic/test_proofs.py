@@ -182,6 +182,22 @@ class TestHolidays:
         working.set("2023-07-07T12:00")
         assert deadlines(item="W-01", **EDUCATION)["2023-06"]["due_at"][:10] == "2023-07-06"
 
+    @pytest.mark.parametrize(
+        ("option", "days", "moved"),
+        [
+            ("holidays", ["2023-07-03", "2023-07-04", "2023-07-05"], ["W-01"]),
+            ("working_days", ["2023-07-01"], []),
+        ],
+    )
+    def test_a_table_that_is_changed_too_late_moves_no_day_out_of_the_past_or_into_it(
+        self, working, ckan_config, monkeypatch, option, days, moved
+    ):
+        """In June the register is due on 7 July, the map's confirmation was on 5 July."""
+        working.set("2023-07-07T12:00")
+        monkeypatch.setitem(ckan_config, f"ckanext.roadmap.{option}", days)
+        act("roadmap_ledger_extend")
+        assert [item for item in ("W-01", "C-01") if self.due(item)] == moved
+
     def test_what_a_person_moved_stays(self, working, ckan_config, monkeypatch):
         working.set("2023-06-20T12:00")
         act(

@@ -237,6 +237,28 @@ def test_inner_networks_are_not_reached(linked, site, ckan_config, monkeypatch):
     assert not site.asked
 
 
+def test_a_site_that_hides_new_data_behind_not_modified_is_asked_for_all_in_a_week(linked, site, rehearsal):
+    def stubborn(handler):
+        fresh = page(MORE, ETag='"1"') if "If-None-Match" not in handler.headers else page(status=304)
+        fresh(handler)
+
+    check()
+    site.pages["/a.csv"] = stubborn
+    for day, look in (("03", "unchanged"), ("08", "unchanged"), ("09", "changed"), ("10", "unchanged")):
+        rehearsal.set(f"2023-04-{day}T12:00")
+        assert check()[look] == 1
+
+
+def test_a_body_that_writes_nonsense_for_an_address_stops_the_round_of_nobody(linked, site, rehearsal):
+    made = link(site, rehearsal, name="nonsense", path="/b.csv")
+    model.Session.get(model.Resource, made["id"]).url = "http://[::1/b.csv"
+    model.Session.commit()
+    site.pages["/a.csv"] = page(rb'[{"a\u0000": "17\ud800"}]', ETag='"1\0"')
+    found = check()
+    assert (found["changed"], found["broken"]) == (1, 1)
+    assert {one["error"] and one["error"]["code"] for one in links()} == {None, "fetch_address"}
+
+
 def test_only_what_is_due_is_asked_and_failing_links_more_rarely(linked, site, rehearsal):
     site.pages.clear()
     assert check(due=True)["links"] == 1

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckan import model
+from ckan.exceptions import CkanConfigurationException
 
+from ckanext.roadmap.logic import legal_zone
 from ckanext.roadmap.model import (
     AttestationRow,
     Body,
@@ -269,6 +271,30 @@ def test_two_that_write_ahead_write_each_deadline_once(obligation: str):
         wait_until(lambda: session.scalar(waiting) or other.done(), 60, "nobody waits")
         session.commit()
         assert other.result(60) == 0
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("Asia/Tashkent", None),
+        ("Asia/Samarkand", None),
+        ("Europe/Moscow", "another zone"),
+        ("Mars/Base", "no such"),
+    ],
+)
+def test_a_zone_that_would_change_the_past_is_refused(
+    obligation: str,
+    ckan_config: dict[str, object],
+    monkeypatch: pytest.MonkeyPatch,
+    zone: str,
+    words: str | None,
+):
+    monkeypatch.setitem(ckan_config, "ckanext.roadmap.timezone", zone)
+    if words is None:
+        legal_zone.require()
+        return
+    with pytest.raises(CkanConfigurationException, match=words):
+        legal_zone.require()
 
 
 def test_a_chain_is_the_same_whatever_the_time_zone_of_the_session(obligation: str):

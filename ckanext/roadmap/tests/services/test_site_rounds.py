@@ -51,8 +51,13 @@ def test_a_site_may_want_longer_pauses():
 
 
 def test_case_and_names_of_users_make_no_other_host():
-    asked, _ = go(["http://A/1", "http://u@a/2"])
-    assert [at for at, _ in asked] == [0, 5]
+    asked, _ = go(["http://A/1", "http://u@a/2", "http://a:80/3", "https://a./4"])
+    assert [at for at, _ in asked] == [0, 5, 10, 15]
+
+
+def test_what_is_no_address_holds_up_nobody():
+    asked, left = go(["http://[::1/a", "http://a/1", "http://\u2100.uz/b"])
+    assert (len(asked), left) == (3, 0)
 
 
 def test_a_host_that_asks_for_rest_gets_it_at_once():

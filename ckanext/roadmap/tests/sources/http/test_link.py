@@ -141,6 +141,24 @@ def test_the_fault_of_the_way_is_told_not_raised():
     assert sight.error == "fetch_forbidden"
 
 
+@pytest.mark.parametrize(
+    "url", ["http://[::1/a.csv", "http://[bad]/a", "http://\u2100.uz/a", "http://u:p@a.uz/"]
+)
+def test_an_address_that_is_none_is_told(url):
+    robots = Robots(SESSION)
+    assert look(SESSION, robots, Known(url), NOW).error == "fetch_address"
+    assert robots.delay(url) == 0
+
+
+def test_what_no_database_keeps_is_not_taken_from_an_answer(site):
+    site.pages["/a.csv"] = page(status=302, Location="/b\0.json")
+    site.pages["/b.json"] = page(rb'[{"a\u0000": 1, "region": "17\u000003"}, {"a\ud800": 2}]', ETag='"1\0"')
+    sight = seen(site, asked=frozenset({"region"}))
+    assert (sight.answer.url, sight.answer.headers["etag"]) == (site.url("/b.json"), '"1"')
+    assert sight.content.columns == {"a\ufffd", "region", "a?"}
+    assert sight.content.codes == {"region": {"17\ufffd03"}}
+
+
 ROBOTS = b"User-agent: ckanext-roadmap\nDisallow: /*.csv$\nCrawl-delay: 7\n\nUser-agent: *\nDisallow:\n"
 
 

@@ -1,0 +1,46 @@
+"""Refuses to start by another time zone than the ledger was written by: every past period would end anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfoNotFoundError
+
+import sqlalchemy as sa
+
+from ckan import model
+from ckan.exceptions import CkanConfigurationException
+
+from ckanext.roadmap import config
+from ckanext.roadmap.domain.calendar import end_of_day
+from ckanext.roadmap.model import DeadlineRow
+
+_NEWEST = 400
+
+
+def require() -> None:
+    """Hold the configured zone against the deadlines that stand.
+
+    :raises CkanConfigurationException: there is no such zone, or days of the ledger end at other times in it
+    """
+    try:
+        zone = config.timezone()
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        text = f"{config.TIMEZONE}: there is no such time zone. Write one like Asia/Tashkent."
+        raise CkanConfigurationException(text) from error
+    for due_at in _due():
+        if end_of_day(due_at.astimezone(zone).date(), zone) != due_at:
+            raise CkanConfigurationException(
+                f"{config.TIMEZONE} is {zone.key}, but the ledger was written by another zone: a day of it "
+                f"ends at {due_at.isoformat()}. What was recorded would mean something else. "
+                "Put the former zone back."
+            )
+
+
+def _due() -> list[datetime]:
+    """When the deadlines fall due that were written last; nothing before there is a ledger."""
+    newest = sa.select(DeadlineRow.due_at).order_by(DeadlineRow.seq.desc()).limit(_NEWEST)
+    try:
+        with model.meta.engine.connect() as connection:
+            return list(connection.scalars(newest))
+    except (sa.exc.OperationalError, sa.exc.ProgrammingError):
+        return []
