@@ -10,6 +10,8 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby, islice
+from operator import attrgetter
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -59,7 +61,8 @@ def obligations(context: types.Context, data_dict: dict[str, Any]) -> Iterator[R
     tk.check_access("roadmap_obligation_list", context, data_dict)
     asked = _checked(data_dict, figure_rows.obligation_list)
     with _one_state(asked) as (session, scope):
-        ids = behind.obligation_ids(session, scope, only_published=asked.get("share") == "published")
+        only_published = asked.get("share") == "published"
+        ids, _ = behind.obligation_ids(session, scope, None, 0, only_published=only_published)
         for one in _assessed(session, scope, ids):
             yield dictize.obligation(one, asked["cells"])
 
@@ -70,38 +73,37 @@ def events(context: types.Context, data_dict: dict[str, Any]) -> Iterator[Row]:
     asked = _checked(data_dict, figure_rows.refresh_list)
     touches = overview.TOUCHES[asked["touch"]]
     with _one_state(asked) as (session, scope):
-        found = behind.touched_places(session, scope, touches)
-        places = {pair: place for place, pair in enumerate(found)}
+        count, found = behind.touched_places(session, scope, touches)
 
         def told() -> Told:
-            for one in _assessed(session, scope, [id_ for id_, _ in found]):
-                for number, row in enumerate(overview.touched([one], scope, touches)[::-1], start=1):
-                    if (place := places.get((one.owed.id, number))) is not None:
-                        yield place, dictize_figures.touched(row)
+            for one, places in _together(session, scope, found):
+                rows = overview.touched([one], scope, touches)[::-1]
+                for place in places:
+                    yield place.position, dictize_figures.touched(rows[place.place - 1])
 
-        yield from _in_order(told(), len(found))
+        yield from _in_order(told(), count)
 
 
 def _deadlines(
     session: Session, scope: Scope, drill: Drill | None, among: Sequence[str] | None
 ) -> Iterator[Row]:
     if drill is Drill.current:
-        for one in _assessed(session, scope, behind.closed_ids(session, scope, among)):
+        ids, _ = behind.closed_ids(session, scope, None, 0, among)
+        for one in _assessed(session, scope, ids):
             (counted,) = compliance.counted([one], scope, drill)
             yield from (
                 dictize.deadline(one, row) for row in counted.rows if scope.status in (None, row.status)
             )
         return
-    pairs, _ = behind.page(session, scope, drill, None, 0, among)
-    places = {deadline_id: place for place, (_, deadline_id) in enumerate(pairs)}
+    count, found = behind.places(session, scope, drill, among)
 
     def told() -> Told:
-        for one in _assessed(session, scope, [id_ for id_, _ in pairs]):
-            for row in one.rows:
-                if (place := places.get(row.deadline.id)) is not None:
-                    yield place, dictize.deadline(one, row)
+        for one, places in _together(session, scope, found):
+            rows = {row.deadline.id: row for row in one.rows}
+            for place in places:
+                yield place.position, dictize.deadline(one, rows[place.deadline_id])
 
-    yield from _in_order(told(), len(pairs))
+    yield from _in_order(told(), count)
 
 
 def _checked(data_dict: dict[str, Any], of: Callable[[], types.Schema]) -> dict[str, Any]:
@@ -122,12 +124,20 @@ def _one_state(asked: dict[str, Any]) -> Iterator[tuple[Session, Scope]]:
         yield own, scope
 
 
-def _assessed(session: Session, scope: Scope, ids: Iterable[str]) -> Iterator[Assessed]:
-    """The obligations in the order given, each once, and no more of them in memory than a batch."""
-    for some in results.batches(list(dict.fromkeys(ids)), PART):
+def _assessed(session: Session, scope: Scope, ids: Sequence[str]) -> Iterator[Assessed]:
+    """The obligations in the order given, and no more of them in memory than a part."""
+    for some in results.batches(ids, PART):
         found = behind.assessed(session, scope, some)
         session.expunge_all()
-        yield from (found[id_] for id_ in some if id_ in found)
+        yield from (found[id_] for id_ in some)
+
+
+def _together(session: Session, scope: Scope, found: Iterator[Any]) -> Iterator[tuple[Assessed, list[Any]]]:
+    """The obligations with the places of their rows, no more of them in memory than a part."""
+    groups = ((id_, list(places)) for id_, places in groupby(found, attrgetter("obligation_id")))
+    while some := dict(islice(groups, PART)):
+        for one in _assessed(session, scope, list(some)):
+            yield one, some[one.owed.id]
 
 
 def _in_order(told: Told, count: int) -> Iterator[Row]:

@@ -7,6 +7,8 @@ Parameters: `at` the instant, `bodies` and `obligations` ids or None for all, `s
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ckanext.roadmap.domain import standing as bits
 from ckanext.roadmap.domain import verdict
 from ckanext.roadmap.domain.assessment import Status
@@ -58,8 +60,26 @@ _ENDS = """
 """
 
 
-def deadlines(drill: Drill | None) -> tuple[str, str]:
-    """How many deadlines a figure counts (all that have begun without one), and a page of them.
+class Rows(NamedTuple):
+    """Statements of the same rows: how many they are, a page of them in their order, and all of them.
+
+    All come by obligation, each with its `position` in that order, from 0 on.
+    """
+
+    number: str
+    page: str
+    whole: str
+
+    @classmethod
+    def of(cls, number: str, columns: str, rows: str, order: str) -> Rows:
+        """By the columns of a row, where the rows are found, and their order."""
+        page = f"SELECT {columns} {rows} ORDER BY {order} LIMIT :limit OFFSET :offset"
+        placed = f"row_number() OVER (ORDER BY {order}) - 1 AS position"
+        return cls(number, page, f"SELECT {columns}, {placed} {rows} ORDER BY obligation_id")
+
+
+def deadlines(drill: Drill | None) -> Rows:
+    """The deadlines a figure counts (all that have begun without one).
 
     Those of a quarter are told by whoever held the obligation at its end. The newest period comes first.
     """
@@ -67,14 +87,14 @@ def deadlines(drill: Drill | None) -> tuple[str, str]:
     courses = _COURSES.format(by=by, held=_HELD.format(by=by))
     status = f"(CAST(:status AS int) IS NULL OR state & {verdict.STATUS} = :status)"
     counted = f"{_COUNTED[drill]} AND {status}"
-    page = _PAGE_OF_DEADLINES.format(
-        courses=courses, named=_NAMED.format(rows="course"), counted=counted, ends=_ENDS
-    )
-    return _COUNT.format(rows=courses, counted=counted), page
+    rows = _DEADLINES.format(courses=courses, named=_NAMED.format(rows="course"), counted=counted)
+    order = f"{_ENDS} DESC, item.code, body.code, deadline_id"
+    number = _COUNT.format(rows=courses, counted=counted)
+    return Rows.of(number, "course.obligation_id, deadline_id", rows, order)
 
 
-def obligations(*, is_closed: bool = False, is_counted: bool = False) -> tuple[str, str]:
-    """How many obligations are in force, and a page of them by item and body.
+def obligations(*, is_closed: bool = False, is_counted: bool = False) -> Rows:
+    """The obligations that are in force, by item and body.
 
     :param is_closed: only those that have a closed deadline
     :param is_counted: only those that are not exempt
@@ -82,8 +102,9 @@ def obligations(*, is_closed: bool = False, is_counted: bool = False) -> tuple[s
     wanted = bits.IN_FORCE | (bits.CLOSED if is_closed else 0)
     counted = f"state & {wanted | (bits.FREE if is_counted else 0)} = {wanted}"
     stands = _STANDS.format(held=_HELD.format(by="body_id"))
-    page = _PAGE_OF_OBLIGATIONS.format(stands=stands, named=_NAMED.format(rows="stand"), counted=counted)
-    return _COUNT.format(rows=stands, counted=counted), page
+    rows = f"{stands} {_NAMED.format(rows='stand')} WHERE {counted}"
+    order = "item.code, body.code, stand.obligation_id"
+    return Rows.of(_COUNT.format(rows=stands, counted=counted), "stand.obligation_id", rows, order)
 
 
 def standing(*, is_published: bool) -> str:
@@ -100,15 +121,17 @@ def next_due() -> str:
     )
 
 
-def touches() -> tuple[str, str]:
-    """How many events of a quarter were one of `touches`, and a page of them, the newest known first.
+def touches() -> Rows:
+    """The events of a quarter that were one of `touches`, the newest known first.
 
     Each is told by its obligation and its `place` among those of that obligation, in the order of time; a
-    page tells the count as well, since both take as long.
+    page tells the number of all as well, since both take as long.
     """
     rows = _TOUCHES.format(held=_HELD.format(by="body_id"))
-    page = _PAGE_OF_TOUCHES.format(rows=rows, named=_NAMED.format(rows="touched"))
-    return _COUNT.format(rows=rows, counted="TRUE"), page
+    columns = "touched.obligation_id, place, count(*) OVER () AS whole"
+    order = "at DESC, item.code, body.code, touched.obligation_id, place DESC"
+    named = f"{rows} {_NAMED.format(rows='touched')}"
+    return Rows.of(_COUNT.format(rows=rows, counted="TRUE"), columns, named, order)
 
 
 _NEXT_DUE = """
@@ -136,20 +159,10 @@ _TOUCHES = """
         WHERE {held} AND one.at <= :at AND one.quarter = :quarter AND one.touch = ANY(CAST(:touches AS int[]))
     ) AS touched
 """
-_PAGE_OF_TOUCHES = """
-    SELECT touched.obligation_id, place, count(*) OVER () AS whole {rows} {named}
-    ORDER BY at DESC, item.code, body.code, place DESC LIMIT :limit OFFSET :offset
-"""
 _COUNT = "SELECT count(*) {rows} WHERE {counted}"
-_PAGE_OF_DEADLINES = """
-    SELECT course.obligation_id, deadline_id {courses}
-    JOIN roadmap_deadline AS deadline ON deadline.id = deadline_id {named}
+_DEADLINES = """
+    {courses} JOIN roadmap_deadline AS deadline ON deadline.id = deadline_id {named}
     WHERE {counted}
         AND (CAST(:obligations AS text[]) IS NULL
             OR deadline.obligation_id = ANY(CAST(:obligations AS text[])))
-    ORDER BY {ends} DESC, item.code, body.code, deadline_id LIMIT :limit OFFSET :offset
-"""
-_PAGE_OF_OBLIGATIONS = """
-    SELECT stand.obligation_id {stands} {named}
-    WHERE {counted} ORDER BY item.code, body.code, stand.obligation_id LIMIT :limit OFFSET :offset
 """

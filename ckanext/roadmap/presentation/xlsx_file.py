@@ -5,12 +5,11 @@ Texts are never read as formulas. Programs read the same table as CSV or JSON, w
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, tzinfo
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
 
@@ -30,14 +29,15 @@ class TooManyRowsError(Exception):
     """A table has more rows than a sheet can hold."""
 
 
-def content(table: Table, rows: Iterable[Row], tz: tzinfo, say: Callable[[str], str] = str) -> bytes:
-    """The file; instants are written as local time of the zone, since workbooks know no zones.
+def write(
+    file: IO[bytes], table: Table, rows: Iterable[Row], tz: tzinfo, say: Callable[[str], str] = str
+) -> None:
+    """Write the file; instants are local time of the zone, since workbooks know no zones.
 
     :param say: a word in the reader's language
     :raises TooManyRowsError: they don't fit on a sheet
     """
-    buffer = io.BytesIO()
-    book: Any = xlsxwriter.Workbook(buffer, {"constant_memory": True, "in_memory": False})
+    book: Any = xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": False})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#e8eef2"})
     formats = {
         datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
@@ -57,7 +57,6 @@ def content(table: Table, rows: Iterable[Row], tz: tzinfo, say: Callable[[str], 
             _write(sheet, last, position, _typed(column, column.value(row), tz), formats)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     book.close()
-    return buffer.getvalue()
 
 
 def _heads(columns: Sequence[Column], say: Callable[[str], str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from ckanext.roadmap.services.compliance import Assessed, Scope
 
 Found = tuple[list[tuple[Assessed, Assessment]], int]
 Touches = tuple[list[overview.Touched], int]
+_AS_READ = {"yield_per": 1000}  # the others wait in the database
 
 
 def deadlines(
@@ -39,7 +40,7 @@ def deadlines(
     :param among: ids of the obligations that are looked at (None: those in scope)
     """
     if drill is Drill.current:
-        return _current(session, scope if among is None else _wide(scope), limit, offset, among)
+        return _current(session, scope, limit, offset, among)
     rows, count = page(session, scope, drill, limit, offset, among)
     told = assessed(session, scope, [obligation_id for obligation_id, _ in rows])
     by_id = {row.deadline.id: (one, row) for one in told.values() for row in one.rows}
@@ -63,6 +64,14 @@ def page(
     return [(row.obligation_id, row.deadline_id) for row in rows], count
 
 
+def places(
+    session: Session, scope: Scope, drill: Drill | None, among: Sequence[str] | None = None
+) -> tuple[int, Iterator[Any]]:
+    """The same of all of them: how many, and each with its `position`, by obligation, as they are read."""
+    scope, asked = scope if among is None else _wide(scope), statements.deadlines(drill)
+    return _whole(session, asked, _values(session, scope, scope.as_of, drill, among))
+
+
 def obligations(
     session: Session, scope: Scope, limit: int, offset: int, *, only_published: bool
 ) -> tuple[list[Assessed], int]:
@@ -70,28 +79,35 @@ def obligations(
 
     :param only_published: those of the share *published*, without the exempt ones
     """
+    ids, count = obligation_ids(session, scope, limit, offset, only_published=only_published)
+    told = assessed(session, scope, ids)
+    return [told[id_] for id_ in ids], count
+
+
+def obligation_ids(
+    session: Session, scope: Scope, limit: int | None, offset: int, *, only_published: bool
+) -> tuple[list[str], int]:
+    """The same, unassessed.
+
+    :param limit: None: all of them
+    """
     asked = statements.obligations(is_counted=only_published)
     count, rows = _page(session, scope, asked, scope.moment, None, limit, offset)
-    told = assessed(session, scope, [row.obligation_id for row in rows])
-    return [told[row.obligation_id] for row in rows], count
+    return [row.obligation_id for row in rows], count
 
 
-def obligation_ids(session: Session, scope: Scope, *, only_published: bool) -> list[str]:
-    """All of these, unassessed."""
-    asked = statements.obligations(is_counted=only_published)
-    _, rows = _page(session, scope, asked, scope.moment, None, None, 0)
-    return [row.obligation_id for row in rows]
+def closed_ids(
+    session: Session, scope: Scope, limit: int | None, offset: int, among: Sequence[str] | None
+) -> tuple[list[str], int]:
+    """A page of the obligations that *current* counts, by item and body, and how many there are.
 
-
-def closed_ids(session: Session, scope: Scope, among: Sequence[str] | None) -> list[str]:
-    """The obligations that *current* counts, by item and body.
-
+    :param limit: None: all of them
     :param among: ids of the obligations that are looked at (None: those in scope)
     """
     wide = replace(scope if among is None else _wide(scope), status=None)
     asked = statements.obligations(is_closed=True)
-    _, rows = _page(session, wide, asked, scope.moment, None, None, 0, among)
-    return [row.obligation_id for row in rows]
+    count, rows = _page(session, wide, asked, scope.moment, None, limit, offset, among)
+    return [row.obligation_id for row in rows], count
 
 
 def next_due(
@@ -120,32 +136,30 @@ def _standing(session: Session, at: datetime, obligations: Sequence[str], *, is_
 
 def touched(session: Session, scope: Scope, asked: frozenset[Touch], limit: int, offset: int) -> Touches:
     """A page of the events of the quarter that were one of these, the newest known first, and the count."""
-    count, rows = _touches(session, scope, asked, limit, offset)
+    values = _touches(session, scope, asked) | {"limit": limit, "offset": offset}
+    wanted = statements.touches()
+    rows = session.execute(sa.text(wanted.page), values).all()
+    count = rows[0].whole if rows else session.scalar(sa.text(wanted.number), values) or 0
     told = assessed(session, scope, [row.obligation_id for row in rows])
     ordered = {id_: overview.touched([one], scope, asked)[::-1] for id_, one in told.items()}
     return [ordered[row.obligation_id][row.place - 1] for row in rows], count
 
 
-def touched_places(session: Session, scope: Scope, asked: frozenset[Touch]) -> list[tuple[str, int]]:
-    """All of these, unassessed: the obligation, and the event's place among those of it."""
-    _, rows = _touches(session, scope, asked, None, 0)
-    return [(row.obligation_id, row.place) for row in rows]
+def touched_places(session: Session, scope: Scope, asked: frozenset[Touch]) -> tuple[int, Iterator[Any]]:
+    """How many they are, and each with its `place` and `position`, by obligation, as they are read."""
+    return _whole(session, statements.touches(), _touches(session, scope, asked))
 
 
-def _touches(
-    session: Session, scope: Scope, asked: frozenset[Touch], limit: int | None, offset: int
-) -> tuple[int, Sequence[Any]]:
-    numbers = [TOUCHES.index(touch) for touch in asked]
-    return _page(session, scope, statements.touches(), scope.as_of, None, limit, offset, touches=numbers)
+def _touches(session: Session, scope: Scope, asked: frozenset[Touch]) -> dict[str, Any]:
+    values = _values(session, scope, scope.as_of, None, None)
+    return values | {"quarter": scope.quarter.code, "touches": [TOUCHES.index(touch) for touch in asked]}
 
 
 def _current(session: Session, scope: Scope, limit: int, offset: int, among: Sequence[str] | None) -> Found:
-    asked = statements.obligations(is_closed=True)
-    wide = replace(scope, status=None)
     first, most = (0, None) if scope.status else (offset, limit)
-    count, rows = _page(session, wide, asked, scope.moment, None, most, first, among)
-    told = assessed(session, scope, [row.obligation_id for row in rows])
-    counted = compliance.counted([told[row.obligation_id] for row in rows], scope, Drill.current)
+    ids, count = closed_ids(session, scope, most, first, among)
+    told = assessed(session, scope, ids)
+    counted = compliance.counted([told[id_] for id_ in ids], scope, Drill.current)
     found = [(one, row) for one in counted for row in one.rows if scope.status in (None, row.status)]
     return (found[offset : offset + limit], len(found)) if scope.status else (found, count)
 
@@ -153,31 +167,35 @@ def _current(session: Session, scope: Scope, limit: int, offset: int, among: Seq
 def _page(
     session: Session,
     scope: Scope,
-    asked: tuple[str, str],
+    asked: statements.Rows,
     at: datetime,
     drill: Drill | None,
     limit: int | None,
     offset: int,
     among: Sequence[str] | None = None,
-    **more: object,
 ) -> tuple[int, Sequence[Any]]:
-    values = {
-        **more,
+    values = _values(session, scope, at, drill, among) | {"limit": limit, "offset": offset}
+    count = session.scalar(sa.text(asked.number), values) or 0
+    return count, session.execute(sa.text(asked.page), values).all() if count > offset else []
+
+
+def _whole(session: Session, asked: statements.Rows, values: dict[str, Any]) -> tuple[int, Iterator[Any]]:
+    count = session.scalar(sa.text(asked.number), values) or 0
+    return count, iter(session.execute(sa.text(asked.whole), values, execution_options=_AS_READ))
+
+
+def _values(
+    session: Session, scope: Scope, at: datetime, drill: Drill | None, among: Sequence[str] | None
+) -> dict[str, Any]:
+    return {
         "at": at,
         "bodies": _bodies(session, scope),
         "obligations": of_item(session, scope.item) if scope.item is not None else among and list(among),
         "sphere": scope.sphere,
-        "quarter": scope.quarter.code if drill or more else None,
+        "quarter": scope.quarter.code if drill else None,
         "status": NUMBERS[scope.status] if scope.status else None,
         "tz": str(scope.tz),
-        "limit": limit,
-        "offset": offset,
     }
-    if more:
-        rows = session.execute(sa.text(asked[1]), values).all()
-        return rows[0].whole if rows else session.scalar(sa.text(asked[0]), values) or 0, rows
-    count = session.scalar(sa.text(asked[0]), values) or 0
-    return count, session.execute(sa.text(asked[1]), values).all() if count > offset else []
 
 
 def _bodies(session: Session, scope: Scope) -> list[str] | None:

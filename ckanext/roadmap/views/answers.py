@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
 from flask import Response
+from werkzeug.wsgi import FileWrapper
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap import config
-from ckanext.roadmap.presentation import csv_file, json_file, xlsx_file, xlsx_text
+from ckanext.roadmap.presentation import csv_file, table_files, xlsx_file, xlsx_text
 from ckanext.roadmap.presentation.tables import Row, Table
 
 from . import queries
 from .queries import BadQueryError
 
+_PART = 65_536  # bytes that are sent at once
 Answer = str | Response | tuple[str, int]
 
 
@@ -47,8 +50,9 @@ def is_part_asked() -> bool:
 def file_answer(table: Table, rows: Iterable[Row], name: str) -> Response:
     """The file for download that the address asks for: CSV, JSON or XLSX."""
     kind = queries.file_format() or "csv"
-    write, mimetype = _FILES[kind]
-    answer = Response(write(table, rows), mimetype=mimetype)
+    file = table_files.spooled(kind, table, rows, config.timezone(), tk._)
+    answer = Response(FileWrapper(file, _PART), mimetype=table_files.MIMETYPES[kind])
+    answer.content_length = os.fstat(file.fileno()).st_size
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
 
@@ -59,20 +63,9 @@ def list_answer(kind: str, table: Table, rows: Iterable[Row], name: str) -> Resp
         content: str | bytes = json.dumps([*rows], ensure_ascii=False, indent=1)
     else:
         content = xlsx_text.workbook(table, rows) if kind == "xlsx" else "".join(csv_file.lines(table, rows))
-    answer = Response(content, mimetype=_FILES[kind][1])
+    answer = Response(content, mimetype=table_files.MIMETYPES[kind])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
-
-
-def _workbook(table: Table, rows: Iterable[Row]) -> bytes:
-    return xlsx_file.content(table, rows, config.timezone(), tk._)
-
-
-_FILES: dict[str, tuple[Callable[[Table, Iterable[Row]], Any], str]] = {
-    "csv": (lambda table, rows: "".join(csv_file.lines(table, rows)), "text/csv"),
-    "json": (lambda table, rows: "".join(json_file.lines(table, rows)), "application/json"),
-    "xlsx": (_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 def tells_problems(view: Callable[..., Answer]) -> Callable[..., Answer]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from ckanext.roadmap.presentation import csv_file, json_file, xlsx_file
+from ckanext.roadmap.presentation import csv_file, json_file, table_files
 from ckanext.roadmap.presentation.bodies import begun_statuses, bodies_table
 from ckanext.roadmap.presentation.deadlines import deadlines_table
 from ckanext.roadmap.presentation.obligations import obligations_table
@@ -25,8 +25,8 @@ def read(table, rows):
 
 
 def workbook(table, rows):
-    content = xlsx_file.content(table, rows, ZoneInfo("Asia/Tashkent"), str.upper)
-    return openpyxl.load_workbook(io.BytesIO(content)).active
+    with table_files.spooled("xlsx", table, rows, ZoneInfo("Asia/Tashkent"), str.upper) as file:
+        return openpyxl.load_workbook(file).active
 
 
 def keys(columns):

@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+import ckan.plugins.toolkit as tk
+
 from ckanext.roadmap.domain.shares import Share
 from ckanext.roadmap.presentation.bodies import SHARES
 from ckanext.roadmap.presentation.figures import TOUCHES
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import publish
 from ckanext.roadmap.tests.presentation import canned
+from ckanext.roadmap.views import figures
 
 pytestmark = pytest.mark.usefixtures("with_plugins", "approved")
 
@@ -128,6 +131,22 @@ def test_files_have_the_figures_of_the_page(app, rehearsal):
     body = rows(app, "/en/compliance/body/ministry-education?format=csv&table=trend")
     assert body[-1]["obligations"] == "2"
     assert rows(app, "/en/compliance/deadlines?share=late&quarter=2023-Q2&format=csv")
+    answer = app.get("/en/compliance/deadlines?format=csv", status=200)
+    assert answer.content_length == len(answer.data) > 1000
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="deadlines.csv"'
+    assert answer.content_type == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
+def test_what_breaks_in_the_middle_is_no_file(app, monkeypatch, kind):
+    def breaking(*_: Any) -> Iterator[dict[str, Any]]:
+        yield canned.deadline(status="overdue")
+        raise tk.ObjectNotFound("gone")
+
+    monkeypatch.setitem(figures.ROWS, "deadlines", breaking)
+    answer = app.get(f"/en/compliance/deadlines?format={kind}", status=404)
+    assert "Content-Disposition" not in answer.headers
+    assert answer.content_type.startswith("text/html")
 
 
 @pytest.mark.parametrize(("kind", "first"), [("svg", b"<svg"), ("pdf", b"%PDF")])
