@@ -27,7 +27,7 @@ from ckanext.roadmap.domain.reason import Reason
 
 __all__ = [
     "RULE_VERSION", "Assessment", "Facts", "Force", "Reason", "Requirements", "Status", "assess", "assess_1",
-    "assess_2", "assess_3", "assess_4", "assess_5", "days_late", "is_published", "rule", "rules",
+    "assess_2", "assess_3", "assess_5", "days_late", "is_published", "rule", "rules",
 ]  # fmt: skip
 
 RULE_VERSION = "6"
@@ -48,10 +48,14 @@ class Reading:
     frees: bool = True
 
 
+def _nothing_back(faults: Iterable[Fault], since: datetime, until: datetime) -> datetime:
+    return until
+
+
 _NOW = Reading()
 _FIFTH = Reading(confirms=False, frees=False)
 _SECOND = replace(_FIFTH, gives_back=given_back_once)
-_FIRST = replace(_FIFTH, gives_back=lambda _faults, _since, until: until)
+_FIRST = replace(_FIFTH, gives_back=_nothing_back)
 
 
 def assess(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
@@ -60,12 +64,10 @@ def assess(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
 
 
 def assess_5(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
-    """Version 5: a month of a continuous term and a freed deadline took events from deadlines beside them."""
-    return _assess(facts, as_of, _FIFTH)
+    """Version 5, and 4: a month of a continuous term and a freed deadline took events from those beside them.
 
-
-def assess_4(facts: Facts, as_of: datetime) -> tuple[Assessment, ...]:
-    """Version 4: deadlines as 5; what was *published* it took from the link alone (`published_by`)."""
+    What was *published* version 4 took from the link alone (`published_by`).
+    """
     return _assess(facts, as_of, _FIFTH)
 
 
@@ -265,7 +267,7 @@ rules: dict[str, Rule] = {
     "1": assess_1,
     "2": assess_2,
     "3": assess_3,
-    "4": assess_4,
+    "4": assess_5,
     "5": assess_5,
     "6": assess,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from zoneinfo import ZoneInfoNotFoundError
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ckan import model
 from ckan.exceptions import CkanConfigurationException
@@ -39,8 +41,9 @@ def require() -> None:
 def _due() -> list[datetime]:
     """When the deadlines fall due that were written last; nothing before there is a ledger."""
     newest = sa.select(DeadlineRow.due_at).order_by(DeadlineRow.seq.desc()).limit(_NEWEST)
+    engine = model.meta.engine
     try:
-        with model.meta.engine.connect() as connection:
-            return list(connection.scalars(newest))
-    except (sa.exc.OperationalError, sa.exc.ProgrammingError):
+        with engine.connect() if engine is not None else nullcontext() as connection:
+            return list(connection.scalars(newest)) if connection is not None else []
+    except (OperationalError, ProgrammingError):
         return []

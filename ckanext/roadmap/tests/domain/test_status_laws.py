@@ -133,13 +133,29 @@ def test_an_event_counts_once_and_confirms_one_month_beside_it(facts, as_of):
 
 
 @given(st.data(), told(), INSTANTS)
-def test_a_decision_that_frees_worsens_no_other_deadline(data, facts, as_of):
+def test_freeing_a_deadline_never_makes_another_one_worse(data, facts, as_of):
     freed = Exemption(START, deadline_id=data.draw(st.sampled_from(facts.deadlines)).id)
     before, after = assess(facts, as_of), assess(replace(facts, exemptions=(freed,)), as_of)
     for old, new in zip(before, after, strict=True):
-        if new.status is not Status.exempt and old.event and old.event.kind is EventKind.changed:
+        if new.status is not Status.exempt and old.is_met:
             assert new.is_met
             assert new.met_at <= old.met_at
+
+
+@settings(max_examples=30)
+@given(st.sets(st.integers(0, 150), max_size=150))
+def test_who_publishes_each_change_and_reads_daily_is_never_red(changes):
+    days = [at("2023-01-02 10:00") + timedelta(days=number) for number in range(151)]
+    rows = [*ledger(CONTINUOUS, until="2023-06-30")]
+    loads: list[DataEvent] = []
+    for number, day in enumerate(days):
+        run = day + timedelta(hours=13)
+        rows += [change(f"{day:%Y-%m-%d %H:%M}", recorded_at=run)] if number in changes else []
+        kind = EventKind.changed if number in changes else EventKind.unchanged
+        loads.append(DataEvent(f"e{number}", kind, run, run, content_hash=str(number), live_read_at=run))
+    facts = Facts(tuple(rows), tuple(loads), Requirements(unchanged_allowed=True), LINKED)
+    found = assess(facts, days[-1] + timedelta(hours=14))
+    assert {row.status for row in found} == {Status.on_time, Status.awaiting}
 
 
 @given(told(covers=False), INSTANTS)

@@ -15,7 +15,6 @@ from ckanext.roadmap.domain.status import (
     assess_1,
     assess_2,
     assess_3,
-    assess_4,
     assess_5,
     rule,
     rules,
@@ -269,6 +268,6 @@ class TestForce:
 
 def test_rule_versions():
     assert rule() is rules[RULE_VERSION] is assess
-    assert [rule(version) for version in "12345"] == [assess_1, assess_2, assess_3, assess_4, assess_5]
+    assert [rule(version) for version in "12345"] == [assess_1, assess_2, assess_3, assess_5, assess_5]
     with pytest.raises(RuleVersionError, match='no version "0"'):
         rule("0")

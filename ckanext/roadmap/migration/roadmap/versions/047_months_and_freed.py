@@ -1,7 +1,7 @@
 """Version 6 of the rule: what was freed, or is continuous, is looked at again.
 
-Revision ID: 046
-Revises: 045
+Revision ID: 047
+Revises: 046
 Create Date: 2026-11-26
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "046"
-down_revision = "045"
+revision = "047"
+down_revision = "046"
 branch_labels = None
 depends_on = None
 
