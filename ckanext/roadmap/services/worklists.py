@@ -27,6 +27,7 @@ from ckanext.roadmap.model import (
 from ckanext.roadmap.services import body_history, dataset_faces
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.matching_facts import in_force, is_answered
+from ckanext.roadmap.services.visibility import PUBLIC_DATASET
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def datasets(session: Session, asked: Asked) -> tuple[int, list[Published]]:
     query: sa.Select[Any] = (
         sa.select(package, Body, linked)
         .outerjoin(Body, Body.organization_id == package.owner_org)
-        .where(package.state == core.State.ACTIVE, package.private.is_(False), package.type == "dataset")
+        .where(PUBLIC_DATASET)
     )
     if not asked.done:
         query = query.where(~linked)
