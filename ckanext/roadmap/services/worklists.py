@@ -95,7 +95,9 @@ def obligations(session: Session, at: date, asked: Asked) -> tuple[int, list[Owe
     if asked.one is not None:
         query = query.where(Obligation.id == asked.one)
     query = _searched(query, asked.q, Item.code, ItemRevision.title, Body.title)
-    rows = _page(session, query.order_by(best.desc().nulls_last(), Item.code, Body.code), asked)
+    rows = _page(
+        session, query.order_by(best.desc().nulls_last(), Item.code, Body.code, Obligation.id), asked
+    )
     return _count(session, query), [Owed(*row) for row in rows]
 
 
