@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date
 from markupsafe import Markup, escape
 
 import ckan.plugins.toolkit as tk
@@ -37,6 +36,7 @@ from ckanext.roadmap.services import takedowns as takedown_acts
 from ckanext.roadmap.services.speaking import spoken
 from ckanext.roadmap.written import (
     body_title,
+    part_of_year,
     roadmap_date,
     roadmap_lang,
     roadmap_text,
@@ -277,10 +277,8 @@ def _say(message: Message) -> str:
 
 
 def _fill(value: object) -> object:
-    lang = roadmap_lang()
     if isinstance(value, terms.DayOfYear):
-        pattern = "d-MMMM" if lang == "uz" else "d MMMM"
-        return format_date(date(2024, value.month, value.day), pattern, locale=lang)
+        return part_of_year(date(2024, value.month, value.day), "day")
     if isinstance(value, terms.MonthOfYear):
-        return format_date(date(value.year, value.month, 1), "LLLL y", locale=lang)
+        return part_of_year(date(value.year, value.month, 1), "month")
     return roadmap_date(value, long=True) if isinstance(value, date) else value

@@ -112,6 +112,23 @@ def _date(day: date, long: bool, lang: str) -> str:
     return format_date(day, patterns.get(lang, "dd.MM.y"), locale=lang)
 
 
+_PARTS = {
+    ("day", "uz"): "d-MMMM",
+    ("day", "uz_Cyrl"): "d MMMM",
+    ("month", "uz"): "y-'yil' MMMM",
+    ("month", "uz_Cyrl"): "y 'yil' MMMM",
+}
+
+
+def part_of_year(day: date, part: str) -> str:
+    """The `day` of a year without the year, or its `month` with it."""
+    lang = roadmap_lang()
+    pattern = _PARTS.get((part, lang), "LLLL y" if part == "month" else "d MMMM")
+    if lang == "uz_Cyrl":
+        return to_cyrillic(format_date(day, pattern, locale="uz"))
+    return format_date(day, pattern, locale=lang)
+
+
 def _local(value: str) -> datetime:
     return datetime.fromisoformat(value).astimezone(config.timezone())
 

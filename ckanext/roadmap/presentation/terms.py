@@ -92,7 +92,7 @@ def _calendar_words(year: str, month: str | None, day: str | None) -> Message:
 
 
 _PARTS = {
-    "quarter": _("quarter {number} of {year}"),
+    "quarter": _("Q{number} {year}"),
     "half": _("half-year {number} of {year}"),
     "week": _("week {number} of {year}"),
 }

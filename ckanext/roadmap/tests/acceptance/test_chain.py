@@ -170,7 +170,7 @@ def others_are_told_by_the_clock(portal: Portal) -> None:
 
 def look_at_the_page(portal: Portal, page: Page) -> None:
     page.goto(f"{portal.url}/en/compliance/item/E-01")
-    row = page.locator("tr", has_text="quarter 1 of 2023").first
+    row = page.locator("tr", has_text="Q1 2023").first
     assert "On time" in row.inner_text()
     row.locator("a[href*='/dataset/umumtalim-maktablari']").first.click()
     assert "umumtalim-maktablari" in page.url

@@ -120,3 +120,20 @@ def test_keyboard_reaches_the_table(reader):
     page = reader.visit("/compliance")
     page.locator(".roadmap-scroll").first.focus()
     expect(page.locator(".roadmap-scroll").first).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    "path", ["/compliance?kind=ministry", "/compliance/body/ministry-education", "/compliance/territory"]
+)
+def test_on_paper_no_column_is_cut_and_only_what_can_be_read_is_printed(reader, path):
+    page = reader.visit(path)
+    page.set_viewport_size({"width": 1032, "height": 690})  # a sheet of A4 that lies, without its margins
+    page.emulate_media(media="print")
+    assert fits(page)
+    wide = "tables => tables.filter(t => t.getBoundingClientRect().right > innerWidth).map(t => t.id)"
+    assert page.eval_on_selector_all(".roadmap table", wide) == []
+    expect(page.locator("thead").first).to_have_css("display", "table-header-group")
+    for left_out in (".masthead", ".site-footer", ".roadmap .btn", "#as-of"):
+        assert not any(one.is_visible() for one in page.locator(left_out).all()), left_out
+    kept = page.locator("#filter-kind")
+    assert "kind=" not in path or kept.is_visible(), "a figure of some bodies does not say so"

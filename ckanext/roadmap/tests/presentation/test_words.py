@@ -74,7 +74,7 @@ def test_a_rule_nobody_understands_is_shown_as_written():
     ("code", "text", "params"),
     [
         ("2023", "{year}", {"year": "2023"}),
-        ("2023-Q2", "quarter {number} of {year}", {"year": "2023", "number": 2}),
+        ("2023-Q2", "Q{number} {year}", {"year": "2023", "number": 2}),
         ("2023-H1", "half-year {number} of {year}", {"year": "2023", "number": 1}),
         ("2023-W05", "week {number} of {year}", {"year": "2023", "number": 5}),
         ("2023-03", "{month}", {"month": terms.MonthOfYear(2023, 3)}),

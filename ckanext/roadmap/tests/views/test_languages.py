@@ -9,6 +9,7 @@ import pytest
 from ckan.lib import i18n
 from ckan.tests import factories
 
+from ckanext.roadmap import helpers
 from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.presentation import canned
 from ckanext.roadmap.translations import build
@@ -52,6 +53,22 @@ class TestLanguages:
         assert '<html lang="' + lang.replace("_", "-") in page
         assert core in page
         assert own in page
+
+    def test_periods_are_named_as_each_language_does(self, make_app):
+        said = {
+            "uz": ("2026-yil noyabr", "2026-yil 3-chorak", "2026-yil 25-noyabr"),
+            "uz_Cyrl": ("2026 йил ноябрь", "2026 йил 3-чорак", "2026 йил 25 ноябрь"),
+            "ru": ("ноябрь 2026", "3-й квартал 2026 года", "25 ноября 2026 г."),
+            "en": ("November 2026", "Q3 2026", "25 November 2026"),
+        }
+        for lang, words in said.items():
+            with make_app().flask_app.test_request_context(
+                f"/{lang}/", environ_overrides={"CKAN_LANG": lang}
+            ):
+                assert (
+                    tuple(helpers.roadmap_period(code) for code in ("2026-11", "2026-Q3", "2026-11-25"))
+                    == words
+                )
 
     def test_the_switcher_names_each_language_in_itself(self, make_app):
         page = make_app().get("/about").body
