@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import ckan.plugins.toolkit as tk
 
-from .columns import Moment, Words
+from .columns import Moment, QuickJSON, Words
 
 
 class BodySheet(tk.BaseModel):
@@ -27,7 +27,7 @@ class BodySheet(tk.BaseModel):
     basis: Mapped[Words]
     since: Mapped[Moment]
     until: Mapped[Moment]
-    content: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    content: Mapped[dict[str, Any]] = mapped_column(QuickJSON)
 
     @staticmethod
     def holding(
@@ -37,7 +37,7 @@ class BodySheet(tk.BaseModel):
 
         :param known: ids whose content is not asked for again
         """
-        columns = {"id": sa.UnicodeText, "content": sa.JSON}
+        columns = {"id": sa.UnicodeText, "content": QuickJSON}
         return sa.text(_HOLDING.format(basis=_BASIS)).columns(**columns), {
             "name": name,
             "ground": ground,
@@ -70,7 +70,9 @@ _BASIS = """
 """
 _MARK = "SELECT {basis} FROM roadmap_body AS body WHERE body.id = :id"
 _HOLDING = """
-    SELECT sheet.id, CASE WHEN sheet.id = ANY(CAST(:known AS text[])) THEN NULL ELSE content END AS content
+    SELECT sheet.id, CAST(
+        CASE WHEN sheet.id = ANY(CAST(:known AS text[])) THEN NULL ELSE content END AS text
+    ) AS content
     FROM roadmap_body AS body JOIN roadmap_body_sheet AS sheet ON sheet.body_id = body.id
     WHERE body.name = :name AND since <= :at AND until > :at AND basis = {basis}
         AND NOT EXISTS (SELECT FROM roadmap_stale)

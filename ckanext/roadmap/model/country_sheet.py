@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import ckan.plugins.toolkit as tk
 
-from .columns import Key, Moment, Words
+from .columns import Key, Moment, QuickJSON, Words
 
 FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -21,7 +21,8 @@ class CountrySheet(tk.BaseModel):
 
     Of a past instant `until` is `FOR_EVER`, since what was known then never changes. `basis`: what it was
     made of besides the sums (names of bodies, thresholds), to be compared. `day`: kept for good as what was
-    told at the end of that day; else it was asked for.
+    told at the end of that day; else it was asked for. `sums`: of the present, what instants of the
+    running day start from.
     """
 
     __tablename__ = "roadmap_country_sheet"
@@ -32,12 +33,19 @@ class CountrySheet(tk.BaseModel):
     until: Mapped[Moment]
     made_at: Mapped[Moment] = mapped_column(server_default=sa.func.clock_timestamp())
     day: Mapped[date | None]
-    content: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
+    content: Mapped[dict[str, Any]] = mapped_column(QuickJSON, deferred=True)
+    sums: Mapped[dict[str, Any] | None] = mapped_column(QuickJSON, deferred=True)
 
     @classmethod
     def holding(cls, basis: str, at: datetime) -> sa.Select[tuple[str]]:
         """The id of the sheet that holds at an instant."""
         return sa.select(cls.id).where(cls.basis == basis, cls.since <= at, cls.until > at).limit(1)
+
+    @classmethod
+    def sums_at(cls, at: datetime) -> sa.Select[tuple[dict[str, Any] | None]]:
+        """The sums that are kept of the present, if it is that instant; the newest first."""
+        holding = (cls.since <= at, cls.until > at, cls.until < FOR_EVER, cls.sums.is_not(None))
+        return sa.select(cls.sums).where(*holding).order_by(cls.made_at.desc(), cls.id)
 
     @classmethod
     def forget(cls) -> sa.Delete:

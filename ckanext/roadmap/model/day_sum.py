@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import ckan.plugins.toolkit as tk
 
+from .columns import QuickJSON
+
 
 class DaySum(tk.BaseModel):
     """Sums of stored results as of `at`: they hold while the results of that time are what they were."""
@@ -19,7 +21,7 @@ class DaySum(tk.BaseModel):
 
     at: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True), primary_key=True)
     shape: Mapped[int]
-    content: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
+    content: Mapped[dict[str, Any]] = mapped_column(QuickJSON, deferred=True)
 
     @classmethod
     def instants(cls, shape: int, since: datetime, until: datetime) -> sa.Select[tuple[datetime]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import ckan.plugins.toolkit as tk
 
-from .columns import Key, Moment, Words, new_id
+from .columns import Key, Moment, QuickJSON, Words, new_id
 
 
 class PastOutlook(tk.BaseModel):
@@ -32,7 +32,7 @@ class PastOutlook(tk.BaseModel):
     place: Mapped[int]
     done: Mapped[int]
     owed: Mapped[int]
-    rows: Mapped[list[Any]] = mapped_column(sa.JSON, deferred=True)
+    rows: Mapped[list[Any]] = mapped_column(QuickJSON, deferred=True)
 
     @classmethod
     def parts(cls, basis: str, at: datetime) -> sa.Select[Any]:

@@ -15,6 +15,7 @@ from ckanext.roadmap.model import Body
 from ckanext.roadmap.services import body_history, near_sums, overview, results, tallies
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Names, Scope
+from ckanext.roadmap.services.day_sums import CountrySum
 from ckanext.roadmap.services.overview import Overview
 from ckanext.roadmap.services.tallies import Sum
 
@@ -25,6 +26,8 @@ class Country:
 
     bodies: list[tuple[Face, Overview]]
     whole: Overview
+    sums: CountrySum | None = None
+    """What the present was told of: instants of the running day start from it."""
 
 
 def load(session: Session, scope: Scope, is_now: bool) -> Country:
@@ -39,7 +42,8 @@ def load(session: Session, scope: Scope, is_now: bool) -> Country:
     together = tallies.whole(session, told, scope.sphere, [body.id for body in fitting])
     statuses = (found[body.id].statuses for body in fitting if body.id in found)
     together.statuses = sum(statuses, together.statuses)
-    return _country(fitting, scope, _owing(found, told), together)
+    codes = [quarter.code for quarter in told]
+    return _country(fitting, scope, _owing(found, told), together, CountrySum(codes, found, together))
 
 
 def near(session: Session, scope: Scope, now: datetime) -> Country | None:
@@ -90,10 +94,16 @@ def of_sums(session: Session, scope: Scope, found: dict[str, Sum]) -> Country:
     return _country(fitting, scope, _owing(found, told), whole)
 
 
-def _country(fitting: list[Face], scope: Scope, owing: dict[str, Sum], whole: Sum) -> Country:
+def _country(
+    fitting: list[Face],
+    scope: Scope,
+    owing: dict[str, Sum],
+    whole: Sum,
+    sums: CountrySum | None = None,
+) -> Country:
     short = replace(scope, quarters=2)
     bodies = [(body, overview.of_sum(owing[body.id], short)) for body in fitting if body.id in owing]
-    return Country(bodies, overview.of_sum(whole, scope))
+    return Country(bodies, overview.of_sum(whole, scope), sums)
 
 
 def _owing(found: dict[str, Sum], told: list[Period]) -> dict[str, Sum]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,10 +13,20 @@ from ckanext.roadmap.domain.calendar import end_of_day, start_of_day
 from ckanext.roadmap.model import Body, BodyRevisionRow, CountrySheet, TallyTime
 from ckanext.roadmap.model.country_sheet import FOR_EVER
 from ckanext.roadmap.services import results, tallies
+from ckanext.roadmap.services.day_sums import CountrySum
 from ckanext.roadmap.services.newest import Newest
 
 Content = dict[str, Any]
-Make = Callable[[Session], Content]
+
+
+class Made(NamedTuple):
+    """What the page tells, and the sums that it was told of, if instants may start from them."""
+
+    content: Content
+    sums: CountrySum | None = None
+
+
+Make = Callable[[Session], Made]
 _SHAPE = 2  # to be raised with each change of what the content holds
 
 _MOST_PRESENT, _MOST_PAST = 12, 40
@@ -36,7 +46,7 @@ def show(session: Session, at: datetime, tz: tzinfo, ground: str, is_now: bool, 
         return _read.put(sheet.id, sheet.content)
     content = _read.get(id_) or session.scalar(sa.select(CountrySheet.content).where(CountrySheet.id == id_))
     if content is None:  # somebody wrote meanwhile
-        return make(session)
+        return make(session).content
     return _read.put(id_, content)
 
 
@@ -69,13 +79,15 @@ def _make(session: Session, basis: str, at: datetime, tz: tzinfo, make: Make) ->
         own.execute(CountrySheet.keep_present(at, _MOST_PRESENT - 1))
         tomorrow = start_of_day(at.astimezone(tz).date() + timedelta(days=1), tz)
         until = min(own.scalar(sa.select(sa.func.min(TallyTime.until))) or tomorrow, tomorrow)
-        return _put(own, CountrySheet(basis=basis, since=at, until=until, content=make(own)))
+        content, sums = make(own)
+        kept = None if sums is None else sums.to_content()
+        return _put(own, CountrySheet(basis=basis, since=at, until=until, content=content, sums=kept))
 
 
 def _make_past(session: Session, basis: str, at: datetime, make: Make) -> CountrySheet:
     with Session(session.get_bind(), expire_on_commit=False) as own:
         own.execute(CountrySheet.keep_past(_MOST_PAST - 1))
-        return _put(own, CountrySheet(basis=basis, since=at, until=FOR_EVER, content=make(own)))
+        return _put(own, CountrySheet(basis=basis, since=at, until=FOR_EVER, content=make(own).content))
 
 
 def _put(session: Session, sheet: CountrySheet) -> CountrySheet:

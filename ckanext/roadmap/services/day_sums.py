@@ -34,8 +34,29 @@ _EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 class CountrySum:
     """Each body in the last two quarters, and all together in all of them; statuses of the instant."""
 
+    quarters: Sequence[str]
     bodies: dict[str, Sum]
     whole: Sum
+
+    def to_content(self) -> Content:
+        """As few and as plain values as it can be made of again."""
+        codes = list(self.quarters)
+        return {
+            "shape": _SHAPE,
+            "quarters": codes,
+            "bodies": {id_: _flat(one, codes[-2:]) for id_, one in self.bodies.items()},
+            "whole": _flat(self.whole, codes),
+        }
+
+    @classmethod
+    def of_content(cls, content: Content | None, codes: Sequence[str]) -> CountrySum | None:
+        """The same again; None where not all of these quarters were kept, or in another shape."""
+        if content is None or content.get("shape", _SHAPE) != _SHAPE:  # old rows have a column for it alone
+            return None
+        if not set(codes) <= set(content["quarters"]):
+            return None
+        bodies = {id_: _sum(one) for id_, one in content["bodies"].items()}
+        return cls(codes, bodies, _sum(content["whole"]))
 
 
 def keep(session: Session, at: datetime, codes: Sequence[str], found: Mapping[str, Sum]) -> None:
@@ -44,12 +65,8 @@ def keep(session: Session, at: datetime, codes: Sequence[str], found: Mapping[st
     :param codes: the quarters of which they were asked
     """
     session.execute(sa.delete(DaySum).where(DaySum.at == at))
-    content = {
-        "quarters": list(codes),
-        "bodies": {id_: _flat(one, codes[-2:]) for id_, one in found.items()},
-        "whole": _flat(Sum.total(found.values()), codes),
-    }
-    session.add(DaySum(at=at, shape=_SHAPE, content=content))
+    told = CountrySum(codes, dict(found), Sum.total(found.values()))
+    session.add(DaySum(at=at, shape=_SHAPE, content=told.to_content()))
 
 
 def lacking(session: Session, instants: Collection[datetime]) -> set[datetime]:
@@ -64,14 +81,11 @@ def between(session: Session, since: datetime, until: datetime) -> list[datetime
 
 def read(session: Session, at: datetime, codes: Sequence[str]) -> CountrySum | None:
     """What was kept of an instant; None where not all of these quarters were."""
-    content = session.scalar(sa.select(DaySum.content).where(DaySum.at == at))
-    if content is None or not set(codes) <= set(content["quarters"]):
-        return None
-    return CountrySum({id_: _sum(one) for id_, one in content["bodies"].items()}, _sum(content["whole"]))
+    return CountrySum.of_content(session.scalar(sa.select(DaySum.content).where(DaySum.at == at)), codes)
 
 
 def _flat(one: Sum, codes: Sequence[str]) -> Content:
-    """As few and as plain values as it can be made of again; what is not there is nothing."""
+    """What is not there is nothing."""
     return {
         "statuses": [one.statuses[status] for status in verdict.STATUSES],
         "figures": {code: _numbers(one.figures[code]) for code in codes if code in one.figures},

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.roadmap.domain import figures
 from ckanext.roadmap.domain.calendar import Period
-from ckanext.roadmap.model import moving
+from ckanext.roadmap.model import CountrySheet, moving
 from ckanext.roadmap.services import day_sums, past_sums, tallies
 from ckanext.roadmap.services.day_sums import CountrySum
 from ckanext.roadmap.services.tallies import Sum
@@ -52,13 +52,17 @@ def _bases(session: Session, at: datetime, now: datetime, tz: tzinfo, quarter: P
 
 
 def _now(session: Session, now: datetime, quarters: Sequence[Period]) -> CountrySum | None:
-    """The sums that are kept of the present, if they are true of it."""
+    """The sums that are kept of the present, if they are true of it: beside its page, or body by body."""
     if tallies.overdue(session, now):
         return None
+    codes = [quarter.code for quarter in quarters]
+    for content in session.scalars(CountrySheet.sums_at(now)):
+        if (told := CountrySum.of_content(content, codes)) is not None:
+            return told
     bodies = tallies.now(session, list(quarters[-2:]), None)
     whole = tallies.whole(session, list(quarters), None)
     whole.statuses = sum((one.statuses for one in bodies.values()), whole.statuses)
-    return CountrySum(bodies, whole)
+    return CountrySum(codes, bodies, whole)
 
 
 def _moved(
@@ -79,7 +83,7 @@ def _moved(
         id_: base.bodies.get(id_, none) + come.get(id_, none) - gone.get(id_, none) for id_ in {*gone, *come}
     }
     whole = base.whole + Sum.total(come.values()) - Sum.total(gone.values())
-    return CountrySum({**base.bodies, **moved}, whole)
+    return CountrySum(codes, {**base.bodies, **moved}, whole)
 
 
 def _listed(
@@ -90,7 +94,9 @@ def _listed(
     known = set(session.scalars(sa.text(moving.KNOWN), asked))
     codes = [quarter.code for quarter in quarters[-2:]]
     owing = known | {id_ for id_, one in found.bodies.items() if _has_closed(one, codes)}
-    return CountrySum({id_: found.bodies.get(id_, Sum()) for id_ in owing}, found.whole) if owing else None
+    if not owing:
+        return None
+    return CountrySum(found.quarters, {id_: found.bodies.get(id_, Sum()) for id_ in owing}, found.whole)
 
 
 def _has_closed(one: Sum, codes: Sequence[str]) -> bool:

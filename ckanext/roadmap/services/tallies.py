@@ -71,7 +71,8 @@ class Sum:
         self.statuses.update(dict(zip(verdict.STATUSES, numbers, strict=False)))
 
     def __add__(self, other: Sum) -> Sum:
-        found = Sum(dict(self.figures), dict(self.touches), self.statuses + other.statuses)
+        statuses = self.statuses + other.statuses if other.statuses else self.statuses
+        found = Sum(dict(self.figures), dict(self.touches), statuses)
         for quarter, told in other.figures.items():
             found._add(quarter, told)
         for quarter, seen in other.touches.items():
@@ -79,7 +80,8 @@ class Sum:
         return found
 
     def __sub__(self, other: Sum) -> Sum:
-        found = Sum(dict(self.figures), dict(self.touches), self.statuses - other.statuses)
+        statuses = self.statuses - other.statuses if other.statuses else self.statuses
+        found = Sum(dict(self.figures), dict(self.touches), statuses)
         for quarter, told in other.figures.items():
             found.figures[quarter] = found.figures.get(quarter, Figures()) - told
         for quarter, seen in other.touches.items():

@@ -131,16 +131,18 @@ def _country(data_dict: dict[str, Any], scope: Scope) -> dict[str, Any]:
     is_whole = scope.quarter == compliance.quarter_at(scope.as_of, scope.tz)
     is_kept = not any(map(data_dict.get, ("kind", "sphere", "q")))
 
-    def make(session: Session) -> dict[str, Any]:
+    def make(session: Session) -> country_sheets.Made:
         with no_garbage():
             found = country.near(session, scope, now) if is_kept and is_whole and not is_now else None
-            return figures(session, data_dict, scope, found or country.load(session, scope, is_now))
+            found = found or country.load(session, scope, is_now)
+            sums = found.sums if is_kept and is_whole else None
+            return country_sheets.Made(figures(session, data_dict, scope, found), sums)
 
     if is_kept and (is_now or told_past.is_settled(scope.as_of, now)):
         ground = past_days.ground(data_dict, scope)
         told = country_sheets.show(model.Session(), scope.as_of, scope.tz, ground, is_now, make)
     else:
-        told = make(model.Session())
+        told = make(model.Session()).content
     plan = _many_repairs(scope, repairs_asked, is_now) if repairs_asked else None
     return {
         **scopes.basis(scope),

@@ -15,7 +15,7 @@ from ckanext.roadmap import config
 from ckanext.roadmap.domain.calendar import end_of_day, start_of_day
 from ckanext.roadmap.logic import scopes
 from ckanext.roadmap.logic.action.compliance import figures
-from ckanext.roadmap.model import CourseRow, DaySum, StandRow, TouchedRow
+from ckanext.roadmap.model import CountrySheet, CourseRow, DaySum, StandRow, Tally, TouchedRow
 from ckanext.roadmap.services import clock, country
 from ckanext.roadmap.tests.clock import TASHKENT, RehearsalClock
 from ckanext.roadmap.tests.country import act
@@ -80,10 +80,31 @@ def test_what_was_this_morning_or_last_night_is_told_from_the_present(in_force: 
     publish(in_force, "2023-04-15T11:30", content="b")
     in_force.set(moment)
     act("roadmap_compliance_show")
-    seen = [told(local(time)) for time in ("2023-04-15T09:29", "2023-04-15T09:30", "2023-04-15T11:31")]
-    assert all(near == whole for near, whole in seen)
-    published = [near["total"]["published"]["met"] for near, _ in seen if near]
+    times = [local(f"2023-04-15T{time}") for time in ("09:29", "09:30", "11:31")]
+    beside_the_page = [told(at) for at in times]
+    model.Session.execute(sa.update(CountrySheet).values(sums=None))
+    model.Session.commit()
+    body_by_body = [told(at) for at in times]
+    assert beside_the_page == body_by_body
+    assert all(near == whole for near, whole in body_by_body)
+    published = [near["total"]["published"]["met"] for near, _ in body_by_body if near]
     assert published == [0, 1, 1]
+
+
+def test_the_running_day_starts_from_the_sums_beside_the_page_of_now(in_force: RehearsalClock):
+    publish(in_force, "2023-04-15T09:30")
+    in_force.set("2023-04-15T12:00")
+    act("roadmap_compliance_show")
+    publish(in_force, "2023-04-15T12:30", content="b")
+    act("roadmap_compliance_show", quarter="2023-Q1")
+    assert model.Session.scalars(CountrySheet.sums_at(clock.now())).all() == [], "gone with the last change"
+    near, whole = told(local("2023-04-15T12:29"))
+    assert near == whole
+    act("roadmap_compliance_show")
+    model.Session.execute(sa.update(Tally).values(kept=99, closed=99))
+    model.Session.commit()
+    near, whole = told(local("2023-04-15T12:29"))
+    assert near == whole, "the sums body by body are not asked"
 
 
 def test_where_the_past_is_changed_it_is_added_up_anew(in_force: RehearsalClock):
