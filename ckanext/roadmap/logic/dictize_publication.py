@@ -11,6 +11,7 @@ from ckan import model
 from ckanext.roadmap.domain.publication import LinkState
 from ckanext.roadmap.services import dataset_faces
 from ckanext.roadmap.services.body_history import Face
+from ckanext.roadmap.services.visibility import is_shown
 from ckanext.roadmap.services.worklists import Link, Owed, Published
 
 
@@ -79,7 +80,7 @@ def dataset(package: model.Package | None) -> dict[str, Any] | None:
 def _dataset(one: Link, sees: Callable[[str], bool]) -> dict[str, Any]:
     """The dataset of a link as it was called then, if it was public then or the reader may see it."""
     package, face, id_ = one.package, one.face, one.row.dataset_id
-    is_public = package is not None and dataset_faces.is_shown(package)
+    is_public = package is not None and is_shown(package)
     told = dataset(package) if face is None else {"id": id_, "name": face.name, "title": face.title}
     was_public = is_public if face is None else face.is_public
     if told is None or not (was_public or (not is_public and sees(id_))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from ckan import model
@@ -14,7 +15,7 @@ from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize_figures
 from ckanext.roadmap.logic.dictize_list import version_then
-from ckanext.roadmap.services import clock, compliance, lights, lists
+from ckanext.roadmap.services import clock, compliance, lights, lists, settled
 from ckanext.roadmap.services.compliance import Scope
 from ckanext.roadmap.services.overview import Overview
 
@@ -61,6 +62,17 @@ def make_scope(data_dict: dict[str, Any]) -> Scope:
         q=data_dict.get("q"),
         quarters=max(data_dict.get("quarters", 2), 2),
     )
+
+
+def make_list_scope(data_dict: dict[str, Any]) -> Scope:
+    """The same of a list that is read page by page: without `as_of` it speaks of an instant that stays so.
+
+    A rehearsal's clock stands still while transactions age: there only those count that have written.
+    """
+    if data_dict.get("as_of"):
+        return make_scope(data_dict)
+    reads = settled.READS if config.rehearsal_clock() is None else timedelta()
+    return make_scope({**data_dict, "as_of": settled.instant(model.Session(), clock.now(), reads)})
 
 
 def make_drill(data_dict: dict[str, Any]) -> Drill | None:

@@ -8,12 +8,13 @@ import ckan.plugins.toolkit as tk
 from ckan import model, types
 
 from ckanext.roadmap.services import clock, dataset_faces, withdrawals
+from ckanext.roadmap.services.visibility import is_shown
 
 
 def after_update(dataset: dict[str, Any]) -> None:
     """A dataset that is private or deleted after an update is withdrawn; one made public waits to be seen."""
     found = model.Package.get(dataset["id"])
-    if found is not None and (found.private or found.state != model.State.ACTIVE):
+    if found is not None and not is_shown(found):
         withdrawals.record(model.Session(), clock.now(), found.id)
 
 

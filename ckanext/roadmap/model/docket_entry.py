@@ -70,5 +70,5 @@ class DocketEntry(tk.BaseModel):
             sa.select(cls, Docket.number)
             .join(Docket, Docket.id == cls.docket_id)
             .where(cls.decision == "defer", ~taken_up)
-            .order_by(Docket.sitting_date, cls.position)
+            .order_by(Docket.sitting_date, Docket.number, cls.position)
         )

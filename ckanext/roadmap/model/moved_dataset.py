@@ -95,5 +95,6 @@ class MovedDataset(tk.BaseModel):
 
     @classmethod
     def unloaded(cls, before: datetime) -> sa.Select[tuple[Self]]:
-        """Moved before an instant, and their rows still wait to be loaded."""
-        return sa.select(cls).where(cls.rows_state == "waiting", cls.moved_at <= before)
+        """Moved before an instant, and their rows still wait to be loaded; oldest first."""
+        found = sa.select(cls).where(cls.rows_state == "waiting", cls.moved_at <= before)
+        return found.order_by(cls.moved_at, *cls.order(), cls.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -47,8 +47,13 @@ class ObligationTerm(tk.BaseModel):
         )
 
     @classmethod
+    def order(cls) -> tuple[sa.ColumnExpressionArgument[Any], ...]:
+        """Of the spans of an obligation, oldest first; of two that begin at once the one that ended."""
+        return cls.in_force_from, cls.recorded_at, cls.in_force_to.nulls_last(), cls.id
+
+    @classmethod
     def all_rows(cls) -> sa.Select[tuple[Self, ItemRevision, Item, ListVersion, Body]]:
-        """Every span with its words and the body that held it, in the list's order."""
+        """Every span with its words and the body that held it, an obligation's oldest first."""
         return (
             sa.select(cls, ItemRevision, Item, ListVersion, Body)
             .join(Obligation, Obligation.id == cls.obligation_id)
@@ -56,7 +61,7 @@ class ObligationTerm(tk.BaseModel):
             .join(Item, Item.id == Obligation.item_id)
             .join(ListVersion, ListVersion.id == cls.list_version_id)
             .join(Body, Body.id == cls.body_id)
-            .order_by(Item.code, Body.code, cls.in_force_from)
+            .order_by(*cls.order())
         )
 
     @classmethod

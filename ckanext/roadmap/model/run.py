@@ -79,7 +79,7 @@ class Run(tk.BaseModel):
             sa.select(sa.func.max(cls.started_at)).where(cls.outcome.in_(cls.TOLD)).group_by(cls.mapping_id)
         )
         found = sa.select(cls).where(cls.outcome == "held", cls.started_at.in_(newest))
-        return found.order_by(cls.started_at)
+        return found.order_by(cls.started_at, cls.id)
 
     @classmethod
     def newest(cls) -> sa.Select[tuple[Self]]:
@@ -128,7 +128,7 @@ class Run(tk.BaseModel):
         )
         killed = cls.error["code"].astext == "interrupted"
         found = sa.select(cls).where(killed, cls.finished_at > since, cls.resumes.is_(None), ~later)
-        return found.order_by(cls.started_at)
+        return found.order_by(cls.started_at, cls.id)
 
     @classmethod
     def last_content(cls, mapping_id: str, but: str) -> sa.Select[tuple[str | None]]:
@@ -173,11 +173,17 @@ class Run(tk.BaseModel):
 
     @classmethod
     def since(cls, begun: datetime, resources: Sequence[str], but: str) -> sa.Select[tuple[Self]]:
-        """Runs of other mappings that may have filled one of some tables since a moment."""
-        return sa.select(cls).where(
-            cls.resource_id.in_(resources),
-            cls.mapping_id != but,
-            sa.or_(cls.finished_at.is_(None), sa.and_(cls.outcome == "applied", cls.finished_at >= begun)),
+        """Runs of other mappings that may have filled one of some tables since a moment, oldest first."""
+        return (
+            sa.select(cls)
+            .where(
+                cls.resource_id.in_(resources),
+                cls.mapping_id != but,
+                sa.or_(
+                    cls.finished_at.is_(None), sa.and_(cls.outcome == "applied", cls.finished_at >= begun)
+                ),
+            )
+            .order_by(cls.started_at, cls.id)
         )
 
     @classmethod

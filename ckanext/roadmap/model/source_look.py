@@ -41,4 +41,4 @@ class SourceLook(tk.BaseModel):
     @classmethod
     def unended(cls) -> sa.Select[tuple[Self]]:
         """Those that somebody waits for."""
-        return sa.select(cls).where(cls.ended_at.is_(None)).order_by(cls.asked_at)
+        return sa.select(cls).where(cls.ended_at.is_(None)).order_by(cls.asked_at, cls.id)

@@ -22,6 +22,7 @@ _DAYS = ("_start", "_last")
 MOST_ROWS = 1_048_575  # beneath the head; a sheet has no more, and the writer would leave them out in silence
 _TIMES = frozenset({"date", "moment", "outage_end"})  # kinds of columns
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+-]\d\d:\d\d")
+_NOT_IN_A_NAME, _SHEET_NAME = re.compile(r"[\[\]:*?/\\]"), 31
 _NARROWEST, _NAME, _WIDEST, _TIME = 9, 26, 42, 19  # letters
 
 
@@ -43,7 +44,7 @@ def write(
         datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         date: book.add_format({"num_format": "yyyy-mm-dd"}),
     }
-    sheet = book.add_worksheet(table.name[:31])
+    sheet = book.add_worksheet(_sheet_name(say(table.caption)) or table.name[:31])
     columns = table.file_columns
     sheet.freeze_panes(1, 0)
     for position, (column, word) in enumerate(zip(columns, _heads(columns, say), strict=True)):
@@ -57,6 +58,16 @@ def write(
             _write(sheet, last, position, _typed(column, column.value(row), tz), formats)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     book.close()
+
+
+def _sheet_name(words: str) -> str:
+    """As a sheet may be called; the longest name ends with a whole word."""
+    allowed = _NOT_IN_A_NAME.sub(" ", words).strip("' ")
+    return (
+        allowed
+        if len(allowed) <= _SHEET_NAME
+        else allowed[: _SHEET_NAME + 1].rpartition(" ")[0].rstrip("' ,")
+    )
 
 
 def _heads(columns: Sequence[Column], say: Callable[[str], str]) -> list[str]:

@@ -12,8 +12,9 @@ from ckan import model as core
 from ckanext.roadmap.domain.event import EventKind, Place
 from ckanext.roadmap.model import ContentLookRow, DataEventRow, Publication
 from ckanext.roadmap.model.mapping import Mapping
-from ckanext.roadmap.services.dataset_faces import OWN_KINDS, is_shown
+from ckanext.roadmap.services.dataset_faces import OWN_KINDS
 from ckanext.roadmap.services.site_links import terms
+from ckanext.roadmap.services.visibility import PUBLIC, is_shown
 
 SHOWN = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
 
@@ -89,7 +90,7 @@ def is_linked(session: Session, dataset_id: str) -> bool:
 
 def untold(session: Session) -> list[str]:
     """Public datasets whose data the ledger does not show as seen, though a link to them is confirmed."""
-    query = _confirmed().where(core.Package.state == core.State.ACTIVE, core.Package.private.is_(False))
+    query = _confirmed().where(PUBLIC)
     own = _own().with_only_columns(core.Resource.package_id)
     newest = _newest_kind()
     query = query.where(Publication.dataset_id.in_(own), Publication.place == Place.portal)
@@ -100,8 +101,7 @@ def untold(session: Session) -> list[str]:
 
 def hidden(session: Session) -> list[str]:
     """Datasets that are no longer public, or no longer there, though the ledger still shows them."""
-    package = core.Package
-    is_hidden = sa.or_(package.id.is_(None), package.state != core.State.ACTIVE, package.private.is_(True))
+    is_hidden = sa.or_(core.Package.id.is_(None), sa.not_(PUBLIC))
     shown = _newest_kind().in_([EventKind.changed, EventKind.unchanged])
     return list(session.scalars(_confirmed().where(is_hidden, shown)))
 

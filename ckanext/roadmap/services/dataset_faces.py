@@ -20,6 +20,7 @@ from ckan import model as core
 
 from ckanext.roadmap.model import DatasetFaceRow
 from ckanext.roadmap.services import ledger, reaching
+from ckanext.roadmap.services.visibility import is_shown
 
 OWN_KINDS = ("upload", "datastore")
 
@@ -131,11 +132,6 @@ def title_of(package: core.Package) -> dict[str, str]:
     return _titles((package.extras or {}).get("title_translated"), package.title or package.name)
 
 
-def is_shown(package: core.Package) -> bool:
-    """Whether the public may see a dataset today."""
-    return package.state == core.State.ACTIVE and not package.private
-
-
 def shown_words(
     session: Session, ids: Collection[str]
 ) -> tuple[dict[str, list[str]], dict[str, list[dict[str, str]]]]:
@@ -172,7 +168,7 @@ def _now(session: Session, ids: Collection[str]) -> dict[str, Dataset]:
             id=row.id,
             name=row.name,
             title=_titles(row.translated, row.title or row.name),
-            was_public=(is_public := row.state == core.State.ACTIVE and not row.private),
+            was_public=(is_public := is_shown(row)),
             is_public=is_public,
             modified_at=row.metadata_modified.replace(tzinfo=UTC),
         )

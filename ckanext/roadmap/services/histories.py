@@ -11,8 +11,6 @@ from functools import cache
 
 from sqlalchemy.orm import Session
 
-from ckan import model as core
-
 from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.deadline import Deadline, DeadlineKind
 from ckanext.roadmap.domain.event import DataEvent, EventKind
@@ -32,6 +30,7 @@ from ckanext.roadmap.services.history_rows import (
     Lists,
     Row,
 )
+from ckanext.roadmap.services.visibility import is_shown
 
 Linked = tuple[datetime | None, datetime | None]
 _SHOWS_DATA = (EventKind.changed, EventKind.unchanged, EventKind.withdrawn)
@@ -252,8 +251,7 @@ def _lives(links: Sequence[Row], events: Sequence[EventRecord]) -> Iterator[tupl
     """When each link led to a public dataset; a withdrawal that the events tell is theirs to tell."""
     for link in links:
         end = link.revoked_at
-        is_public = link.state == core.State.ACTIVE and not link.private
-        if end is None and not is_public and not _is_withdrawn(link.dataset_id, events):
+        if end is None and not is_shown(link) and not _is_withdrawn(link.dataset_id, events):
             end = link.metadata_modified.replace(tzinfo=UTC) if link.state else link.confirmed_at
         yield link.confirmed_at, end
 

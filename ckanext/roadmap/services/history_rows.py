@@ -82,7 +82,7 @@ def spans(ids: list[str]) -> sa.Select[Any]:
         )
         .join(Obligation, Obligation.id == term.obligation_id)
         .where(term.obligation_id.in_(ids))
-        .order_by(term.obligation_id, term.in_force_from, term.recorded_at)
+        .order_by(term.obligation_id, *term.order())
     )
 
 

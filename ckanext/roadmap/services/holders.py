@@ -49,7 +49,7 @@ def spans(
         (group, past.of(_holder(group, day))) for group in _grouped(session.execute(query).tuples()).values()
     ]
     found = [(group, face) for group, face in held if body in (None, face.name)]
-    return sorted(found, key=lambda pair: (pair[0][0][2].code, pair[1].code))
+    return sorted(found, key=lambda pair: (pair[0][0][2].code, pair[1].code, pair[0][0][0].obligation_id))
 
 
 def name_on(session: Session, obligation_id: str, day: date, as_of: datetime) -> str | None:
@@ -76,8 +76,6 @@ def _grouped(rows: Iterable[Span]) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = defaultdict(list)
     for row in rows:
         found[row[0].obligation_id].append(row)
-    for group in found.values():
-        group.sort(key=lambda span: (span[0].in_force_from, span[0].recorded_at))
     return found
 
 

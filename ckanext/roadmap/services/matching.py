@@ -19,6 +19,7 @@ from ckanext.roadmap.model import MatchedDataset, Publication
 from ckanext.roadmap.model.columns import new_id
 from ckanext.roadmap.services import matching_facts
 from ckanext.roadmap.services.matching_facts import BATCH, Kinships
+from ckanext.roadmap.services.visibility import PUBLIC_DATASET
 
 
 def to_look_at(session: Session, owed_at: datetime | None) -> list[str]:
@@ -30,7 +31,7 @@ def to_look_at(session: Session, owed_at: datetime | None) -> list[str]:
     query = (
         sa.select(package.id)
         .outerjoin(seen, seen.dataset_id == package.id)
-        .where(package.state == core.State.ACTIVE, package.private.is_(False), package.type == "dataset")
+        .where(PUBLIC_DATASET)
         .where(
             seen.modified_at.is_distinct_from(package.metadata_modified)
             | seen.owed_at.is_distinct_from(owed_at)

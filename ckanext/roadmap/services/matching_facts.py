@@ -20,6 +20,7 @@ from ckanext.roadmap.domain.publication import LinkState
 from ckanext.roadmap.loading.datastore import open_datastore
 from ckanext.roadmap.model import Body, ItemRevision, Obligation, ObligationTerm, Publication
 from ckanext.roadmap.services.bodies import Register, load_register
+from ckanext.roadmap.services.visibility import PUBLIC_DATASET
 
 BATCH = 500
 _COLUMNS = """
@@ -87,9 +88,7 @@ def _owed(at: date) -> sa.Select[tuple[str, str, str, bool]]:
 def dataset_ids(session: Session, only: Iterable[str] | None = None) -> list[str]:
     """The public datasets, of these or of all."""
     package = core.Package
-    query = sa.select(package.id).where(
-        package.state == core.State.ACTIVE, package.private.is_(False), package.type == "dataset"
-    )
+    query = sa.select(package.id).where(PUBLIC_DATASET)
     if only is not None:
         query = query.where(package.id.in_(list(only)))
     return list(session.scalars(query.order_by(package.id)))

@@ -30,7 +30,7 @@ def holders_of(session: Session, identifier: str, day: date) -> set[str]:
         .join(MovedPublisher, MovedPublisher.body_id == Body.id)
         .join(MovedDataset, MovedPublisher.publishes())
         .where(MovedDataset.identifier == identifier)
-        .order_by(MovedDataset.moved_at.nulls_last())
+        .order_by(MovedDataset.moved_at.nulls_last(), *MovedDataset.order(), MovedDataset.id)
     )
     body = session.scalars(query).first()
     heir = bodies.standing(session, body.name, day) if body else None

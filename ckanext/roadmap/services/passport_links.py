@@ -68,5 +68,5 @@ def _link(
 def _newest(session: Session, obligation_id: str, dataset_id: str) -> Publication | None:
     pair = (Publication.obligation_id == obligation_id, Publication.dataset_id == dataset_id)
     return session.scalars(
-        sa.select(Publication).where(*pair).order_by(Publication.proposed_at.desc())
+        sa.select(Publication).where(*pair).order_by(Publication.proposed_at.desc(), Publication.id)
     ).first()

@@ -35,6 +35,7 @@ def obligations_for(session: Session, item_code: str, body_name: str, at: date) 
         .where(Item.code == item_code, Obligation.body_id.in_(heirs), ObligationTerm.in_force_from <= at)
         .where(sa.or_(ObligationTerm.in_force_to.is_(None), ObligationTerm.in_force_to > at))
         .distinct()
+        .order_by(Obligation.id)
     )
     return list(session.scalars(query))
 

@@ -26,6 +26,7 @@ from ckanext.roadmap.model import (
 from ckanext.roadmap.services import dataset_faces, holders
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.dataset_faces import OWN_KINDS, DatasetFace, ResourceFace
+from ckanext.roadmap.services.visibility import PUBLIC
 from ckanext.roadmap.sources.http import Known
 
 
@@ -152,10 +153,7 @@ def _publications(
         .where(Publication.is_in(LinkState.confirmed, at))
     )
     if at is None:
-        shown = sa.select(core.Package.id).where(
-            core.Package.state == core.State.ACTIVE, core.Package.private.is_(False)
-        )
-        query = query.where(Publication.dataset_id.in_(shown))
+        query = query.where(Publication.dataset_id.in_(sa.select(core.Package.id).where(PUBLIC)))
     if body is not None:
         query = query.where(Body.name == body)
     return query if dataset_id is None else query.where(Publication.dataset_id == dataset_id)

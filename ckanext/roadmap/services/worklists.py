@@ -27,6 +27,7 @@ from ckanext.roadmap.model import (
 from ckanext.roadmap.services import body_history, dataset_faces
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.matching_facts import in_force, is_answered
+from ckanext.roadmap.services.visibility import PUBLIC_DATASET
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def obligations(session: Session, at: date, asked: Asked) -> tuple[int, list[Owe
     if asked.one is not None:
         query = query.where(Obligation.id == asked.one)
     query = _searched(query, asked.q, Item.code, ItemRevision.title, Body.title)
-    rows = _page(session, query.order_by(best.desc().nulls_last(), Item.code, Body.code), asked)
+    rows = _page(
+        session, query.order_by(best.desc().nulls_last(), Item.code, Body.code, Obligation.id), asked
+    )
     return _count(session, query), [Owed(*row) for row in rows]
 
 
@@ -104,7 +107,7 @@ def datasets(session: Session, asked: Asked) -> tuple[int, list[Published]]:
     query: sa.Select[Any] = (
         sa.select(package, Body, linked)
         .outerjoin(Body, Body.organization_id == package.owner_org)
-        .where(package.state == core.State.ACTIVE, package.private.is_(False), package.type == "dataset")
+        .where(PUBLIC_DATASET)
     )
     if not asked.done:
         query = query.where(~linked)

@@ -28,21 +28,21 @@ _FRAME = {
 
 @badge_pages.get("/badge/<key>.svg", defaults={"of": "body"})
 @badge_pages.get(f"/badge/{_KINDS}/<key>.svg")
-@tells_problems
 def svg(of: str, key: str) -> Answer:
-    """A badge as a picture."""
-    picture = badge_svg.content(_badge(_found(of, key)))
-    return _cached(Response(picture, mimetype="image/svg+xml", headers=_PICTURE))
+    """A badge as a picture; on another's page even what is not there is a picture that says so."""
+    found, status = _found_abroad(of, key)
+    picture = badge_svg.content(_badge(found) if found else _nothing())
+    return _cached(Response(picture, status, mimetype="image/svg+xml", headers=_PICTURE))
 
 
 @badge_pages.get("/card/<key>", defaults={"of": "body"})
 @badge_pages.get(f"/card/{_KINDS}/<key>")
-@tells_problems
 def card(of: str, key: str) -> Answer:
     """A small page to be shown in a frame of any site: no script, nothing fetched, nobody counted."""
-    found = _found(of, key)
-    page = tk.render("roadmap/card.html", extra_vars={"found": found, "badge": _badge(found)})
-    answer = _cached(Response(page, mimetype="text/html", headers=_FRAME))
+    found, status = _found_abroad(of, key)
+    badge = _badge(found) if found else _nothing()
+    page = tk.render("roadmap/card.html", extra_vars={"found": found, "badge": badge})
+    answer = _cached(Response(page, status, mimetype="text/html", headers=_FRAME))
     answer.headers.pop("X-Frame-Options", None)
     return answer
 
@@ -60,6 +60,33 @@ def _found(of: str, key: str) -> dict[str, Any]:
     return act("roadmap_badge_show", **{of: key}, as_of=queries.as_of())
 
 
+def _found_abroad(of: str, key: str) -> tuple[dict[str, Any] | None, int]:
+    """What is asked for, or nothing and why: a page of the portal has no place in another's frame."""
+    try:
+        return _found(of, key), 200
+    except (queries.BadQueryError, tk.ValidationError):
+        return None, 400
+    except tk.ObjectNotFound:
+        return None, 404
+    except tk.NotAuthorized:
+        return None, 403
+
+
+def _nothing() -> Badge:
+    label, value = _label(), tk._("nothing public here")
+    told = tk._("The address of this badge leads to nothing public. Copy it again from the portal.")
+    return Badge(label, value, "none", f"{label}: {value}", told, _lang())
+
+
+def _label() -> str:
+    label, rehearsal = tk._("Open data compliance"), tk._("Rehearsal")
+    return f"{label} ({rehearsal})" if tk.h.roadmap_rehearsal() else label
+
+
+def _lang() -> str:
+    return tk.h.roadmap_lang().replace("_", "-")
+
+
 def _badge(found: dict[str, Any]) -> Badge:
     kept, value = found["kept"], _value(found)
     title = tk.h.roadmap_text(found["title"])
@@ -69,8 +96,8 @@ def _badge(found: dict[str, Any]) -> Badge:
         description = tk._("Kept in {quarter}: {met} of {of} deadlines. As of {day}.").format(
             quarter=tk.h.roadmap_period(found["quarter"]), met=kept["met"], of=kept["of"], day=day
         )
-    label, lang = tk._("Open data compliance"), tk.h.roadmap_lang().replace("_", "-")
-    return Badge(label, value, found["light"], f"{title}. {label}: {value}", description, lang)
+    label = _label()
+    return Badge(label, value, found["light"], f"{title}. {label}: {value}", description, _lang())
 
 
 def _value(found: dict[str, Any]) -> str:

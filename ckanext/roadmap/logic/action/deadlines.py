@@ -14,7 +14,7 @@ from ckanext.roadmap.domain.figures import Drill
 from ckanext.roadmap.domain.status import RULE_VERSION
 from ckanext.roadmap.logic import dictize, dictize_story
 from ckanext.roadmap.logic.schema import compliance as schema
-from ckanext.roadmap.logic.scopes import make_drill, make_scope
+from ckanext.roadmap.logic.scopes import make_drill, make_list_scope
 from ckanext.roadmap.model import Body, DataEventRow, Item, Obligation
 from ckanext.roadmap.services import behind, clock, country, story
 
@@ -57,7 +57,7 @@ def roadmap_deadline_list(context: types.Context, data_dict: dict[str, Any]) -> 
     :rtype: dict
     """
     tk.check_access("roadmap_deadline_list", context, data_dict)
-    scope, limit, offset = make_scope(data_dict), data_dict["limit"], data_dict["offset"]
+    scope, limit, offset = make_list_scope(data_dict), data_dict["limit"], data_dict["offset"]
     drill = make_drill(data_dict) or (Drill.kept if data_dict.get("quarter") else None)
     country.refresh(model.Session(), None, scope.tz)
     rows, count = behind.deadlines(model.Session(), scope, drill, limit, offset)

@@ -9,7 +9,7 @@ from ckan import model, types
 
 from ckanext.roadmap.logic import dictize, dictize_figures
 from ckanext.roadmap.logic.schema import figure_rows as schema
-from ckanext.roadmap.logic.scopes import make_scope
+from ckanext.roadmap.logic.scopes import make_list_scope
 from ckanext.roadmap.services import behind, country, overview
 from ckanext.roadmap.services.compliance import Scope
 
@@ -44,7 +44,7 @@ def roadmap_obligation_list(context: types.Context, data_dict: dict[str, Any]) -
     :rtype: dict
     """
     tk.check_access("roadmap_obligation_list", context, data_dict)
-    scope = make_scope(data_dict)
+    scope = make_list_scope(data_dict)
     limit, offset, is_share = data_dict["limit"], data_dict["offset"], data_dict.get("share") == "published"
     country.refresh(model.Session(), None, scope.tz)
     shown, count = behind.obligations(model.Session(), scope, limit, offset, only_published=is_share)
@@ -83,7 +83,7 @@ def roadmap_refresh_list(context: types.Context, data_dict: dict[str, Any]) -> d
     :rtype: dict
     """
     tk.check_access("roadmap_refresh_list", context, data_dict)
-    scope = make_scope(data_dict)
+    scope = make_list_scope(data_dict)
     limit, offset, asked = data_dict["limit"], data_dict["offset"], overview.TOUCHES[data_dict["touch"]]
     country.refresh(model.Session(), None, scope.tz)
     shown, count = behind.touched(model.Session(), scope, asked, limit, offset)

@@ -57,7 +57,7 @@ def roadmap_outage_list(context: types.Context, data_dict: dict[str, Any]) -> di
     session, now = model.Session(), data_dict.get("as_of") or clock.now()
     cited: dict[datetime | None, list[dict[str, Any]]] = defaultdict(list)
     query = sa.select(ExemptionRow).where(ExemptionRow.outage_since.is_not(None))
-    for row in session.scalars(query.where(ExemptionRow.recorded_at <= now)):
+    for row in session.scalars(query.where(ExemptionRow.recorded_at <= now).order_by(ExemptionRow.seq)):
         told = {"id": row.id, "decision_number": row.decision_number}
         cited[row.outage_since].append(told | {"recorded_at": row.recorded_at.isoformat()})
     found = health.found(session, config.health_interval(), now)

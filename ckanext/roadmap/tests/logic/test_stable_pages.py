@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ckan import model
 from ckan.tests import factories
 
 from ckanext.roadmap.logic import exporting
-from ckanext.roadmap.services import behind, clock, events, publications
+from ckanext.roadmap.services import behind, clock, events, publications, settled
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.country import act
 from ckanext.roadmap.tests.logic.acting import publish
@@ -78,6 +79,39 @@ def test_each_row_once(in_force: RehearsalClock):
     assert act("roadmap_deadline_list", limit=1, item="F-01", body="ministry-finance")["count"] > 0
     _a_file_too(writer)
     _events_too(writer)
+
+
+def test_what_is_committed_late_moves_no_page(in_force: RehearsalClock):
+    """Recorded before the first page, committed between it and the second."""
+    publish(in_force, "2023-07-20T12:00")
+    in_force.set("2023-08-20T12:00")
+    writer = Writer(in_force)
+    for hour, (name, key, asked) in enumerate(LISTS[:-1]):
+        in_force.set(f"2023-08-20T{13 + hour}:00")
+        before = act(name, **asked, limit=500)[key]
+        with Session(model.meta.engine) as late:
+            publications.link(late, clock.now(), writer.owed[0], writer.dataset, None, "x", "chosen")
+            writer.number += 1
+            writer._seen(late, clock.now(), writer.owed[0])
+            first = act(name, **asked, limit=1)
+            assert datetime.fromisoformat(first["as_of"]) < clock.now()
+            late.commit()
+        state = {"as_of": first["as_of"], "limit": 500}
+        assert [*first[key], *act(name, **asked, **state, offset=1)[key]] == before
+        assert act(name, **asked)["as_of"] == clock.now().isoformat()
+    assert len(act("roadmap_refresh_list", limit=500)["events"]) > len(before) > 0
+
+
+def test_who_may_be_about_to_write_is_waited_for(clean_db: None):
+    now = datetime(2026, 1, 5, tzinfo=UTC)
+    assert settled.instant(model.Session(), now) == now
+    with model.meta.engine.connect() as other:
+        other.execute(sa.text("SELECT 1"))
+        assert settled.instant(model.Session(), now) < now
+        assert settled.instant(model.Session(), now, timedelta()) == now
+        other.execute(sa.text("CREATE TEMPORARY TABLE written (number int)"))
+        assert settled.instant(model.Session(), now, timedelta()) < now
+    assert settled.instant(model.Session(), now) == now
 
 
 def _a_file_too(writer: Writer) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 
 from ckanext.roadmap.presentation import csv_file, table_files
@@ -58,3 +60,20 @@ def test_the_file_is_what_its_writer_gives():
 def test_what_breaks_leaves_no_part_of_a_file(kind: str):
     with pytest.raises(ConnectionError):
         table_files.spooled(kind, TABLE, made(50_000, breaks_at=20_000), TASHKENT)
+
+
+@pytest.mark.parametrize(
+    ("caption", "sheet"),
+    [
+        ("Obligations", "Majburiyatlar"),
+        ("Shares: kept/current [all]", "Shares  kept current  all"),
+        ("What happened to the data of every body", "What happened to the data of"),
+        ("", "rows"),
+    ],
+)
+def test_a_sheet_is_called_as_its_table_in_the_language_of_the_reader(caption: str, sheet: str):
+    table = Table("rows", caption, TABLE.columns)
+    said = {"Obligations": "Majburiyatlar"}
+    with table_files.spooled("xlsx", table, made(2), TASHKENT, lambda word: said.get(word, word)) as file:
+        book = openpyxl.load_workbook(io.BytesIO(file.read()))
+    assert book.sheetnames == [sheet]

@@ -95,13 +95,21 @@ def test_who_has_it_already_is_told_so(app, kept, rehearsal: RehearsalClock):
 @pytest.mark.parametrize(
     "of", ["badge/none.svg", "badge/item/Z-99.svg", "badge/dataset/none.svg", "card/none"]
 )
-def test_what_is_not_there(app, of):
-    app.get(f"/en/compliance/{of}", status=404)
+def test_what_is_not_there_says_so_on_another_page_too(app, of):
+    answer = app.get(f"/en/compliance/{of}", status=404)
+    assert "nothing public here" in answer.body
+    assert "<script" not in answer.body
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"] or of.endswith(".svg")
+    assert app.get(f"/en/compliance/{of}?as_of=never", status=400).mimetype == answer.mimetype
 
 
 def test_a_private_dataset_has_no_badge_for_the_public(app, kept):
     act("package_patch", id=kept, private=True)
-    assert app.get("/en/compliance/badge/dataset/schools.svg", expect_errors=True).status_code in (403, 404)
+    for kind in ("badge/dataset/schools.svg", "card/dataset/schools"):
+        answer = app.get(f"/en/compliance/{kind}", expect_errors=True)
+        assert answer.status_code in (403, 404)
+        assert "Maktablar" not in answer.body
+        assert "nothing public here" in answer.body
 
 
 @pytest.mark.parametrize("light", ["green", "yellow", "red", "none"])
