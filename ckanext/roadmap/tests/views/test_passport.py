@@ -49,6 +49,8 @@ def test_what_is_typed_in_each_language_is_shown_and_found(app, admin):
         shown = page(app, f"/{lang}/dataset/pupils")
         assert shown.select_one("h1").get_text(strip=True) == title
         assert notes in shown.select_one(".notes").get_text()
+        (listed,) = page(app, f"/{lang}/dataset/").select(".dataset-item")
+        assert (title in listed.get_text(), notes in listed.get_text()) == (True, True)
     for word in ("учеников", "школам", "pupils", "soni"):
         assert [one["name"] for one in act("package_search", q=word)["results"]] == ["pupils"], word
     form = page(app, "/ru/dataset/edit/pupils", headers=admin)
