@@ -240,7 +240,7 @@ def test_workers_writers_readers_and_kills_at_once(world: World):
         thread.join()
     assert faults == []
     world.sql(ALL)
-    for _ in range(50):
+    for _ in range(600):
         try:
             world.load()
             break

@@ -46,7 +46,7 @@ def killed(world: World, phase: str, run_id: str) -> None:
 
 def again(world: World) -> LoadReport:
     """The next load; the dead one's lock goes with its connection, which the server may take a moment to see."""
-    for _ in range(50):
+    for _ in range(600):
         try:
             return world.load()
         except BusyError:

@@ -27,7 +27,7 @@ def other(world: World) -> Iterator[sql.Identifier]:
 def settled(url: str, **asked: int) -> proof.Prints:
     """A look once the server has counted what was written before it; it counts a moment later."""
     found = proof.prints(url, **asked)
-    for _ in range(50):
+    for _ in range(600):
         time.sleep(0.1)
         before, found = found, proof.prints(url, **asked)
         if before == found and not any(text.endswith(" 0") for text in found.values()):
