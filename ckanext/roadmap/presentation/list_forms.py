@@ -109,7 +109,7 @@ STEPS = (
         "roadmap_list_version_submit",
         _("Submit to the commission"),
         _("From then on the list stands still until the commission decides."),
-        _("Submit"),
+        _("Submit the list"),
         (),
         _where(Step.submit),
     ),

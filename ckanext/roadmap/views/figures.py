@@ -11,7 +11,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.roadmap import config
 from ckanext.roadmap.logic import exporting
-from ckanext.roadmap.logic.sheets import REPAIRS
+from ckanext.roadmap.logic.sheets import CELLS, REPAIRS
 from ckanext.roadmap.presentation import labels
 from ckanext.roadmap.presentation.bodies import COUNTED_SHARES, FIGURES
 from ckanext.roadmap.presentation.charts import CHARTS, Words, picture
@@ -33,7 +33,7 @@ ROWS = {"obligations": exporting.obligations, "deadlines": exporting.deadlines, 
 def obligations() -> Answer:
     """The obligations that a figure counts."""
     asked = {"share": queries.choice("share", ("published",))}
-    return _listing("roadmap_obligation_list", "obligations", obligations_table("both"), asked)
+    return _listing("roadmap_obligation_list", "obligations", obligations_table("both"), asked, cells=CELLS)
 
 
 @figure_pages.get("/deadlines")
@@ -150,11 +150,11 @@ def words() -> Words:
     )
 
 
-def _listing(action: str, key: str, table: Table, own: dict[str, Any]) -> Answer:
+def _listing(action: str, key: str, table: Table, own: dict[str, Any], **drawn: int) -> Answer:
     asked = {**narrowed(), **own, "body": queries.text("body"), "item": queries.text("item")}
     if queries.file_format():
         return file_answer(table, all_rows(ROWS[key], **asked), key)
-    result = act(action, **asked, limit=queries.PAGE_SIZE, offset=queries.offset())
+    result = act(action, **asked, **drawn, limit=queries.PAGE_SIZE, offset=queries.offset())
     figure = own.get("share") or own.get("touch")
     variables = {
         "result": result,

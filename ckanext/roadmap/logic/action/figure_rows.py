@@ -35,6 +35,8 @@ def roadmap_obligation_list(context: types.Context, data_dict: dict[str, Any]) -
     :type share: string
     :param as_of: as it was known at a past day or instant (optional)
     :type as_of: string
+    :param cells: periods in the strip of each obligation, the newest ones, at most 100 (default 0)
+    :type cells: int
     :param limit: most obligations given (default 100)
     :type limit: int
     :param offset: obligations left out before the first one given (default 0)

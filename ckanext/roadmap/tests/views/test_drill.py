@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from ckan import model
 from ckan.tests.helpers import CKANTestApp
 
+from ckanext.roadmap.logic.sheets import CELLS
 from ckanext.roadmap.presentation import xlsx_file
 from ckanext.roadmap.presentation.bodies import COUNTED_SHARES
 from ckanext.roadmap.tests import country
@@ -204,3 +205,11 @@ def _in_files(app: CKANTestApp, target: str) -> list[int]:
         len(sheet.get_sheet_by_index(0).to_python()) - 1,
         len(json.loads(app.get(f"{address}&format=json", status=200).body)),
     ]
+
+
+def test_the_rows_behind_published_show_their_newest_periods(app: CKANTestApp, year: None):
+    shown = BeautifulSoup(app.get("/en/compliance/obligations", status=200).body, "html.parser")
+    for row in shown.select("#table-obligations tbody tr"):
+        begun = int(row.select_one(".roadmap-cell-deadline_count").get_text(strip=True).replace(",", ""))
+        marks = row.select(".roadmap-strip .roadmap-mark")
+        assert len(marks) == min(begun, CELLS), row.get_text(" ", strip=True)

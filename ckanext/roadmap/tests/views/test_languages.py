@@ -54,6 +54,10 @@ class TestLanguages:
         assert core in page
         assert own in page
 
+    def test_the_button_of_the_search_says_so(self, make_app):
+        for lang, word in (("uz", "Qidirish"), ("uz_Cyrl", "Қидириш"), ("ru", "Найти")):
+            assert f'aria-label="{word}"' in make_app().get(f"/{lang}/about").body
+
     def test_periods_are_named_as_each_language_does(self, make_app):
         said = {
             "uz": ("2026-yil noyabr", "2026-yil 3-chorak", "2026-yil 25-noyabr"),
