@@ -20,9 +20,9 @@ def agenda_table(of: str) -> Table:
 
 
 def lost_table(of: str) -> Table:
-    """Published data whose link leads to nothing."""
+    """Data of which a link leads to nothing."""
     who = _ITEM if of == "body" else _BODY
-    return Table("lost", _("Data that nobody can read now"), (*who, _DATASET))
+    return Table("lost", _("Data behind a broken link"), (*who, _DATASET))
 
 
 def history_table(of: str) -> Table:
@@ -60,7 +60,7 @@ _STATE = (
     Column("published", _("Published"), at("published"), on_page=False),
     Column(
         "unreachable_since",
-        _("Can't be read since"),
+        _("Link broken since"),
         at("dataset", "unreachable_since"),
         kind="date",
         on_page=False,

@@ -46,7 +46,7 @@ def test_a_broken_link_is_told_with_body_fault_and_remedy(app, linked, site):  #
     assert "Nothing is kept" in page(app, f"{URL}?body=nobody", status=404).get_text()
 
 
-def test_data_that_were_public_and_cannot_be_read_come_first_on_the_pages_of_who_owes_them(
+def test_data_behind_a_broken_link_come_first_on_the_pages_of_who_owes_them(
     app,
     linked,
     site,  # noqa: F811
@@ -62,7 +62,7 @@ def test_data_that_were_public_and_cannot_be_read_come_first_on_the_pages_of_who
         (row,) = page(app, f"/en/compliance/{url}").select("#table-lost tbody tr")
         told = row.get_text(" ", strip=True)
         assert who in told
-        assert "can't be read since 5 Apr 2023" in told
+        assert "link broken since 5 Apr 2023" in told
     assert (
         page(app, "/en/compliance/body/ministry-finance?as_of=2023-04-04").select_one("#table-lost") is None
     )
