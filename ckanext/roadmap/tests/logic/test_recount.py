@@ -25,7 +25,7 @@ from ckanext.roadmap.tests import country
 from ckanext.roadmap.tests.clock import RehearsalClock
 from ckanext.roadmap.tests.country import act
 
-from . import recount
+from . import recount, retold
 
 ITEMS = f"""{country.ITEMS}W-01,Narxlar,Цены,Prices,finance,portal,weekly,3 days after period end,ministry-finance,no,,no,,,no,list
 D-01,Kurslar,Курсы,Rates,finance,portal,daily,1 days after period end,tax-committee,no,,yes,,,no,list
@@ -56,7 +56,7 @@ class World:
         country.import_list(ITEMS)
         country.approve()
         act("roadmap_ledger_extend")
-        known = recount.Ledger()
+        known = retold.Ledger()
         codes = {row.id: row.code for row in known.item}
         self.owed = [
             Owed(span.obligation_id, known.bodies[span.body_id].name, codes[revision.item_id], revision)
@@ -203,7 +203,7 @@ class World:
 
 def differences(as_of: datetime | None, at: datetime, code: str | None) -> list[Any]:
     """Where the API tells otherwise than the recount."""
-    ledger, asked = recount.Ledger(), {"quarter": code} if code else {}
+    ledger, asked = retold.Ledger(), {"quarter": code} if code else {}
     if as_of:
         asked["as_of"] = as_of.isoformat()
     shown = tk.get_action("roadmap_compliance_show")({"user": ""}, asked)
@@ -247,7 +247,7 @@ def test_every_figure_is_what_the_rows_come_to(rehearsal: RehearsalClock, app: C
     )
     wrong = [*differences(None, world.at, None), *in_files(app, world.at)]
     for day in world.random.sample(range(40, (world.now - BEGINNING).days), 2):
-        at = (BEGINNING + timedelta(day, hours=world.random.randint(-12, 11))).replace(tzinfo=recount.TZ)
+        at = (BEGINNING + timedelta(day, hours=world.random.randint(-12, 11))).replace(tzinfo=retold.TZ)
         before = recount.quarter_before(f"{at.year}-Q{(at.month + 2) // 3}")
         wrong += [*differences(at, at, None), *differences(at, at, before)]
     assert not wrong
@@ -255,7 +255,7 @@ def test_every_figure_is_what_the_rows_come_to(rehearsal: RehearsalClock, app: C
 
 def in_files(app: CKANTestApp, at: datetime) -> list[Any]:
     """Where the downloads of the bodies tell otherwise."""
-    ledger, code = recount.Ledger(), f"{at.year}-Q{(at.month + 2) // 3}"
+    ledger, code = retold.Ledger(), f"{at.year}-Q{(at.month + 2) // 3}"
     wide = json.loads(app.get("/en/compliance?format=json").body)
     lines = list(csv.DictReader(io.StringIO(app.get("/en/compliance?format=csv").body.lstrip("\ufeff"))))
     assert [line["name"] for line in lines] == [row["name"] for row in wide]
