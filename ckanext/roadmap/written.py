@@ -51,7 +51,7 @@ def roadmap_covers(covers: Mapping[str, str]) -> str:
 def roadmap_periods(periods: Mapping[str, Any]) -> str:
     """What a run found in the column of periods."""
     if periods["first"] is None:
-        words = tk._("The column {column} holds no periods that could be read.")
+        words = tk._("The column {column} holds no periods that could be read")
         words = words.format(column=periods["column"])
     else:
         words = f"{roadmap_date(periods['first'])}–{roadmap_date(periods['last'])}"
