@@ -183,6 +183,6 @@ def roadmap_marks(dataset: Mapping[str, Any]) -> Markup:
     if dataset.get("is_public") is False:
         told += Markup(' <small class="roadmap-none">{}</small>').format(tk._("no longer public"))
     if since := dataset.get("unreachable_since"):
-        lost = tk._("can't be read since {day}").format(day=roadmap_date(since))
+        lost = tk._("link broken since {day}").format(day=roadmap_date(since))
         told += Markup(' <strong class="roadmap-odd">{}</strong>').format(lost)
     return told

@@ -19,6 +19,12 @@ def agenda_table(of: str) -> Table:
     return Table("agenda", _("What to do next"), (*who, *_STEP))
 
 
+def lost_table(of: str) -> Table:
+    """Data of which a link leads to nothing."""
+    who = _ITEM if of == "body" else _BODY
+    return Table("lost", _("Data behind a broken link"), (*who, _DATASET))
+
+
 def history_table(of: str) -> Table:
     """What happened to the data."""
     who = _ITEM if of == "body" else _BODY
@@ -44,16 +50,17 @@ _IDENTITY = (
     Column("body_name", _("Body"), at("body", "name"), on_page=False),
     *text_columns("body_title", "body", "title"),
 )
+_DATASET = Column("dataset", _("Dataset"), at("dataset", "title"), kind="dataset", in_file=False)
 _STATE = (
     Column("strip", _("Newest periods"), at("missed"), kind="strip", in_file=False),
     Column("status", _("Newest status"), at("status"), kind="status", order=tuple(STATUSES)),
     Column("missed", _("Missed"), at("missed"), on_page=False),
-    Column("dataset", _("Dataset"), at("dataset", "title"), kind="dataset", in_file=False),
+    _DATASET,
     Column("dataset_name", _("Dataset"), at("dataset", "name"), on_page=False),
     Column("published", _("Published"), at("published"), on_page=False),
     Column(
         "unreachable_since",
-        _("Can't be read since"),
+        _("Link broken since"),
         at("dataset", "unreachable_since"),
         kind="date",
         on_page=False,

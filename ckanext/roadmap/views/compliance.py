@@ -20,7 +20,12 @@ from ckanext.roadmap.presentation.bodies import COUNTED_SHARES, DEFAULT_SORT, be
 from ckanext.roadmap.presentation.charts import CHARTS
 from ckanext.roadmap.presentation.deadlines import deadlines_table
 from ckanext.roadmap.presentation.figures import RAISED, repairs_table
-from ckanext.roadmap.presentation.obligations import agenda_table, history_table, obligations_table
+from ckanext.roadmap.presentation.obligations import (
+    agenda_table,
+    history_table,
+    lost_table,
+    obligations_table,
+)
 from ckanext.roadmap.presentation.tables import Row, Table
 
 from . import kept_parts, queries
@@ -163,6 +168,10 @@ def _ledger(of: str, key: str) -> Answer:
         "obligations": obligations,
         **_page_of(obligations.ordered(result["obligations"], sort, tk.h.roadmap_lang())),
         "agenda": agenda_table(of),
+        "lost": lost_table(of),
+        "lost_rows": [
+            one for one in result["obligations"] if (one["dataset"] or {}).get("unreachable_since")
+        ],
         "history": history_table(of),
         "deadlines": deadlines_table(of),
         "repairs": repairs_table("obligations"),

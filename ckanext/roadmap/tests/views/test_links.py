@@ -46,6 +46,28 @@ def test_a_broken_link_is_told_with_body_fault_and_remedy(app, linked, site):  #
     assert "Nothing is kept" in page(app, f"{URL}?body=nobody", status=404).get_text()
 
 
+def test_data_behind_a_broken_link_come_first_on_the_pages_of_who_owes_them(
+    app,
+    linked,
+    site,  # noqa: F811
+    rehearsal,
+):
+    check()
+    for url in ("/en/compliance/body/ministry-finance", "/en/compliance/item/F-01"):
+        assert page(app, url).select_one("#table-lost") is None
+    site.pages.clear()
+    rehearsal.set("2023-04-05T12:00")
+    check()
+    for url, who in (("body/ministry-finance", "F-01"), ("item/F-01", "Ministry of Finance")):
+        (row,) = page(app, f"/en/compliance/{url}").select("#table-lost tbody tr")
+        told = row.get_text(" ", strip=True)
+        assert who in told
+        assert "link broken since 5 Apr 2023" in told
+    assert (
+        page(app, "/en/compliance/body/ministry-finance?as_of=2023-04-04").select_one("#table-lost") is None
+    )
+
+
 def test_all_links_can_be_shown_and_downloaded(app, linked):
     check()
     assert not rows(page(app, URL))
