@@ -64,7 +64,7 @@ def _in_words(found: dict[str, Any]) -> str:
 
 def _heads(noted: TextIO) -> Any:
     try:
-        return json.load(noted)
+        return json.load(noted) or []  # of an empty note nothing can be said to hold
     except json.JSONDecodeError as error:
         raise click.ClickException(
             f"{noted.name} is no JSON: {error}. Give what `ledger head` wrote."

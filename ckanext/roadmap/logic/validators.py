@@ -23,7 +23,7 @@ from ckanext.roadmap.domain.region import region_of
 from ckanext.roadmap.domain.status import Status
 from ckanext.roadmap.domain.system import Stage
 from ckanext.roadmap.domain.text import LANGUAGES, Text
-from ckanext.roadmap.services import clock, identifiers, moving_identifiers
+from ckanext.roadmap.services import clock, identifiers, ledger, moving_identifiers
 
 _MOST = 2**31 - 1
 
@@ -48,9 +48,14 @@ def roadmap_instant(value: Any) -> datetime:
 
 
 def roadmap_heads(value: Any) -> list[dict[str, Any]]:
-    """Heads of the ledger's tables as they were noted: a list, or the whole answer that held it."""
-    found = value.get("heads") if isinstance(value, dict) else value
-    if isinstance(found, list) and all(map(_is_head, found)):
+    """Heads of the ledger's tables as they were noted: a list, or the whole answer that held it.
+
+    Where nothing is left to compare, nothing would be missed either: no heads are none that hold.
+    """
+    found = value
+    for name in ("result", "heads"):  # as the address of the API wraps its answer, or as the action gives it
+        found = found.get(name, found) if isinstance(found, dict) else found
+    if isinstance(found, list) and found and all(map(_is_head, found)):
         return found
     raise tk.Invalid(tk._("Give the heads as roadmap_ledger_head gave them: table, seq and hash of each"))
 
@@ -59,7 +64,8 @@ def _is_head(value: Any) -> bool:
     if not isinstance(value, dict):
         return False
     kinds = {"table": str, "seq": int, "hash": str}
-    return all(isinstance(value.get(name), kind) for name, kind in kinds.items())
+    is_whole = all(isinstance(value.get(name), kind) for name, kind in kinds.items())
+    return is_whole and value["table"] in {table.__tablename__ for table in ledger.TABLES}
 
 
 def roadmap_as_of(value: Any) -> datetime:

@@ -7,9 +7,9 @@ from ckan.logic.schema import validator_args
 
 
 @validator_args
-def ledger_verify(ignore_empty: types.Validator, roadmap_heads: types.Validator) -> types.Schema:
+def ledger_verify(ignore_missing: types.Validator, roadmap_heads: types.Validator) -> types.Schema:
     """Heads that were noted elsewhere."""
-    return {"noted": [ignore_empty, roadmap_heads]}
+    return {"noted": [ignore_missing, roadmap_heads]}
 
 
 @validator_args
