@@ -24,7 +24,8 @@ DEADLINES = """
 """
 EVENTS = """
     COPY (SELECT id, obligation_id, dataset_id, kind, at, recorded_at, place, grade, run_id, content_hash,
-        rows, note, live_read_at, columns, regions FROM roadmap_data_event) TO STDOUT CSV
+        rows, note, live_read_at, columns, regions, covers_first, covers_last
+        FROM roadmap_data_event) TO STDOUT CSV
 """
 
 
@@ -63,7 +64,7 @@ def _deadline(id: str, obligation: str, frequency: str, *rest: str) -> Deadline:
 def _event(
     id: str, _obligation: str, dataset: str, kind: str, at: str, recorded_at: str, *rest: str
 ) -> DataEvent:
-    place, grade, run_id, content_hash, rows, _note, live_read_at, columns, regions = rest
+    place, grade, run_id, content_hash, rows, _note, live_read_at, columns, regions, first, last = rest
     return DataEvent(
         id=id,
         kind=EventKind(kind),
@@ -76,6 +77,7 @@ def _event(
         regions=_set(regions),
         grade=Grade(grade),
         live_read_at=datetime.fromisoformat(live_read_at) if live_read_at else None,
+        covers=Period(date.fromisoformat(first), date.fromisoformat(last)) if first else None,
         run_id=run_id,
         dataset_id=dataset,
     )

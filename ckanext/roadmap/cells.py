@@ -20,6 +20,7 @@ from ckanext.roadmap.helpers import (
 )
 from ckanext.roadmap.presentation.tables import Table
 from ckanext.roadmap.written import (
+    roadmap_covers,
     roadmap_date,
     roadmap_excerpt,
     roadmap_marks,
@@ -222,10 +223,6 @@ def _status(value: Any, row: Row, key: str) -> str:
     return " ".join(parts)
 
 
-def _excerpt(value: Any, _row: Row, _key: str) -> str:
-    return escape(roadmap_excerpt(value or ""))
-
-
 def _dataset(_value: Any, row: Row, _key: str) -> str:
     if not (found := row.get("dataset")):
         return _NONE.format(escape(tk._("none")))
@@ -238,21 +235,22 @@ def _evidence(value: Any, row: Row, _key: str) -> str:
     if not value:
         return _NONE.format(escape(tk._("none")))
     at = f'<time datetime="{escape(value["at"])}">{escape(roadmap_moment(value["at"]))}</time>'
-    grounds = " · ".join(_grounds(value, row))
-    return f"{escape(roadmap_label('event', value['kind']))}, {at} <small>{grounds}</small>"
+    words = escape(roadmap_label("event", value["kind"]))
+    return f"{words}, {at} <small>{' · '.join(_grounds(value, row))}</small>"
 
 
 def _grounds(value: Row, row: Row) -> Iterable[str]:
-    grade, content_hash = value["grade"], value["content_hash"]
     if not value["qualifies"]:
         yield _STRONG.format(escape(tk._("does not count")))
     if value["rows"] is not None:
         yield _size(value)
-    meaning = escape(roadmap_label("grade_meaning", grade))
-    yield f'<span title="{meaning}">{escape(roadmap_label("grade", grade))}</span>'
+    if (covers := value.get("covers")) and value["kind"] != "attested":
+        yield escape(roadmap_covers(covers))
+    meaning = escape(roadmap_label("grade_meaning", value["grade"]))
+    yield f'<span title="{meaning}">{escape(roadmap_label("grade", value["grade"]))}</span>'
     if value.get("label"):
         yield f'<em class="roadmap-odd">{escape(roadmap_label("content_label", value["label"]))}</em>'
-    if content_hash:
+    if content_hash := value["content_hash"]:
         yield f'<code title="{escape(content_hash)}">{escape(content_hash[:12])}</code>'
     if found := row.get("dataset"):
         yield _dataset(None, {"dataset": {**found, "unreachable_since": None}}, "")
@@ -271,7 +269,7 @@ def _size(value: Row) -> str:
 
 CELLS: dict[str, Cell] = {
     "text": _text,
-    "excerpt": _excerpt,
+    "excerpt": lambda value, _row, _key: escape(roadmap_excerpt(value or "")),
     "number": _number,
     "days": _days,
     "date": _date,

@@ -42,6 +42,26 @@ def roadmap_date(value: str | date | None, long: bool = False) -> str:
     return _date(_local_day(value), long, roadmap_lang())
 
 
+def roadmap_covers(covers: Mapping[str, str]) -> str:
+    """What data cover, from a first to a last day."""
+    days = {name: roadmap_date(covers[name]) for name in ("first", "last")}
+    return tk._("data cover {first}–{last}").format(**days)
+
+
+def roadmap_periods(periods: Mapping[str, Any]) -> str:
+    """What a run found in the column of periods."""
+    if periods["first"] is None:
+        words = tk._("The column {column} holds no periods that could be read")
+        words = words.format(column=periods["column"])
+    else:
+        words = f"{roadmap_date(periods['first'])}–{roadmap_date(periods['last'])}"
+    if not periods["unread"]:
+        return words
+    counts = {name: roadmap_number(periods[name]) for name in ("unread", "values")}
+    rest = tk._("values that name no period: {unread} of {values}").format(**counts)
+    return f"{words} ({rest})"
+
+
 def roadmap_today() -> str:
     """The legal day of now."""
     return clock.today().isoformat()

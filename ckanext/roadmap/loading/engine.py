@@ -16,6 +16,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from ckanext.roadmap.sources.contract import contract_digest
 from ckanext.roadmap.sources.errors import SourceError
 
+from . import measures
 from .apply import (
     UNCHANGED_HASH,
     UNCHANGED_PROBE,
@@ -26,6 +27,7 @@ from .apply import (
     analyze,
     ensure_applied,
     foresee,
+    note,
     note_probe,
     of_run,
 )
@@ -215,12 +217,25 @@ class Engine:
         self.report.rows_before = last.rows
         for name in ("watermark", "region_codes", "types", "contract"):
             setattr(self.report, name, last.report.get(name))
+        self._recall_periods(store, last)
         if by_probe:
             self.report.rows_in, self.report.content_hash = last.rows, last.content_hash
         elif not self.dry:
             with store, store.cursor() as cursor:
                 note_probe(cursor, last, self.report.probe)
         return True
+
+    def _recall_periods(self, store: Connection, last: Applied) -> None:
+        """As they were measured; of a column that is named since then they are measured once."""
+        known, column = last.report.get("periods"), self.plan.period_column
+        if column is None or measures.is_of(known, column):
+            self.report.periods = known if column else None
+            return
+        with store, store.cursor() as cursor:
+            table = live(self.plan.resource_id)
+            self.report.periods = measures.periods(cursor, table, column, self.report)
+            if not self.dry:
+                note(cursor, last.run_id, "periods", self.report.periods)
 
     def _same(self, last: Applied, by_probe: bool) -> bool:
         if digest_of(last.report.get("contract")) != contract_digest(self.plan.contract):
@@ -234,14 +249,12 @@ class Engine:
     def _measure(self, store: Connection, table: sql.Identifier) -> None:
         plan = self.plan
         with store.cursor() as cursor:
-            if plan.region_column:
-                column = sql.Identifier(plan.region_column)
-                cursor.execute(sql.SQL("SELECT DISTINCT {}::text FROM {}").format(column, table))
-                self.report.region_codes = sorted(code for (code,) in cursor.fetchall() if code)
-            if plan.watermark_column:
-                column = sql.Identifier(plan.watermark_column)
-                cursor.execute(sql.SQL("SELECT max({})::text FROM {}").format(column, table))
-                self.report.watermark = one(cursor)[0]
+            if column := plan.region_column:
+                self.report.region_codes = measures.regions(cursor, table, column)
+            if column := plan.period_column:
+                self.report.periods = measures.periods(cursor, table, column, self.report)
+            if column := plan.watermark_column:
+                self.report.watermark = measures.watermark(cursor, table, column)
 
     def _pass_gates(self, store: Connection, table: sql.Identifier) -> bool:
         """Whether the staged rows may go live; else the report says why not."""

@@ -72,6 +72,7 @@ class LoadPlan:
     columns: tuple[ColumnPlan, ...]
     key: tuple[str, ...] = ()
     region_column: str | None = None
+    period_column: str | None = None
     watermark_column: str | None = None
     full_text: FullText = FullText.ON
     row_floor: int = 1

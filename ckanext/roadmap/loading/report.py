@@ -49,6 +49,7 @@ class LoadReport:
     types: list[str] = field(default_factory=list[str])
     sources: list[str] = field(default_factory=list[str])
     region_codes: list[str] | None = None
+    periods: dict[str, Any] | None = None
     live_read_at: str = ""
     durations: dict[str, float] = field(default_factory=dict[str, float])
     files: list[FileReport] = field(default_factory=list[FileReport])

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ckanext.roadmap.domain.assessment import Assessment, Status
+from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.event import DataEvent
 from ckanext.roadmap.model import DeadlineNoticeRow, ExemptionRow, ObjectionRow
 from ckanext.roadmap.services.body_history import Face
@@ -126,7 +127,13 @@ def evidence(event: DataEvent, *, counts: bool) -> dict[str, Any]:
         "source": event.source,
         "run_id": event.run_id,
         "label": event.label,
+        "covers": period(event.covers),
     }
+
+
+def period(covers: Period | None) -> dict[str, str] | None:
+    """The first and last day that data cover, where they tell."""
+    return covers and {"first": covers.start.isoformat(), "last": covers.last.isoformat()}
 
 
 def item(owed: Owed) -> dict[str, Any]:

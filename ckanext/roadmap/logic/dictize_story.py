@@ -6,6 +6,7 @@ from typing import Any
 
 from ckanext.roadmap.logic import dictize
 from ckanext.roadmap.model import AttestationRow, DataEventRow, DeadlineNoticeRow, RulingRow
+from ckanext.roadmap.model.data_event import covers_of
 from ckanext.roadmap.services.acts import Exempted, Objected
 from ckanext.roadmap.services.story import Considered, Story
 
@@ -52,6 +53,7 @@ def event(row: DataEventRow) -> dict[str, Any]:
         "rows_changed": row.rows_changed,
         "columns": row.columns,
         "regions": row.regions,
+        "covers": dictize.period(covers_of(row)),
         "live_read_at": dictize.instant(row.live_read_at),
         "note": row.note,
         "label": row.label,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.content import Label
 from ckanext.roadmap.domain.event import EventKind, Place
 
@@ -25,10 +26,16 @@ def label_of(kind: str, note: str | None) -> Label | None:
     return Label(note) if kind in _CONTENT and note in _LABELS else None
 
 
+def covers_of(row: Any) -> Period | None:
+    """What the data of an event cover by their own column, from a row of any kind; None: untold."""
+    return None if row.covers_first is None else Period(row.covers_first, row.covers_last)
+
+
 class DataEventRow(Chained, LedgerBase):
     """One fact: changed, unchanged, attested, failed or withdrawn."""
 
     __tablename__ = "roadmap_data_event"
+    LATER = frozenset({"covers_first", "covers_last"})
 
     id: Mapped[Key]
     obligation_id: Mapped[Words]
@@ -47,6 +54,8 @@ class DataEventRow(Chained, LedgerBase):
     regions: Mapped[Listing | None]
     live_read_at: Mapped[Moment | None]
     note: Mapped[Words | None]
+    covers_first: Mapped[date | None]
+    covers_last: Mapped[date | None]
 
     @property
     def label(self) -> Label | None:

@@ -60,6 +60,7 @@ class Run(tk.BaseModel):
     findings: Mapped[Listing | None]
     resumes: Mapped[Words | None]
     contract: Mapped[Document | None]
+    periods: Mapped[Document | None]
 
     TOLD: ClassVar = ("applied", "unchanged", "held")
     """Ends that tell what the source holds."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ckanext.roadmap.domain.calendar import Period
 from ckanext.roadmap.domain.event import EventKind, Grade, Place
 from ckanext.roadmap.model import DataEventRow
 from ckanext.roadmap.model.columns import new_id
@@ -36,6 +37,7 @@ def record(
     run_id: str | None = None,
     live_read_at: datetime | None = None,
     note: str | None = None,
+    covers: Mapping[str, Period] | None = None,
 ) -> list[str]:
     """Append one event for each obligation; a run's event is recorded once however often it is told.
 
@@ -43,6 +45,7 @@ def record(
 
     :param at: when the data were first seen public (aware)
     :param live_read_at: when an automatic run read the live source, if one did (aware)
+    :param covers: what the data cover of each obligation's periods, by its id, where they tell
     :returns: the ids of the run's events, or of the events just written
     """
     known = (
@@ -50,10 +53,11 @@ def record(
         if run_id is None
         else {row.obligation_id: row.id for row in session.scalars(DataEventRow.of_run(run_id))}
     )
+    told = covers or {}
     rows_to_write = [
         DataEventRow(
             id=new_id(),
-            obligation_id=obligation_id,
+            obligation_id=id_,
             dataset_id=dataset_id,
             resource_id=resource_id,
             kind=str(EventKind(kind)),
@@ -69,9 +73,11 @@ def record(
             regions=None if regions is None else sorted(regions),
             live_read_at=live_read_at,
             note=note,
+            covers_first=told[id_].start if id_ in told else None,
+            covers_last=told[id_].last if id_ in told else None,
         )
-        for obligation_id in obligation_ids
-        if obligation_id not in known
+        for id_ in obligation_ids
+        if id_ not in known
     ]
     if rows_to_write and EventKind(kind).shows_data:
         session.info[APPEARED] = True

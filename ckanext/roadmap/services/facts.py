@@ -24,7 +24,7 @@ from ckanext.roadmap.model import (
     ObligationTerm,
     Publication,
 )
-from ckanext.roadmap.model.data_event import label_of
+from ckanext.roadmap.model.data_event import covers_of, label_of
 from ckanext.roadmap.services import acts, dataset_faces, holders, linked_datasets
 from ckanext.roadmap.services.acts import Acts
 from ckanext.roadmap.services.body_history import Face
@@ -207,7 +207,10 @@ def _events(
 
 
 def event_of(row: DataEventRow, link: Publication | None = None, covers: Period | None = None) -> DataEvent:
-    """An event as the rule sees it."""
+    """An event as the rule sees it.
+
+    :param covers: the period that an attestation was signed for; of others their row tells
+    """
     return DataEvent(
         id=row.id,
         kind=KINDS[row.kind],
@@ -220,7 +223,7 @@ def event_of(row: DataEventRow, link: Publication | None = None, covers: Period 
         regions=None if row.regions is None else frozenset(row.regions),
         grade=GRADES[row.grade],
         live_read_at=row.live_read_at,
-        covers=covers,
+        covers=covers or covers_of(row),
         rows_changed=row.rows_changed,
         source=row.source,
         run_id=row.run_id,

@@ -216,7 +216,7 @@ def _event(row: EventRecord, named: Mapping[str, Period], span: Linked) -> DataE
         _set(row.regions),
         GRADES[row.grade],
         row.live_read_at,
-        named.get(row.id),
+        named.get(row.id) if row.covers_last is None else _period(row.covers_first, row.covers_last, False),
         run_id=row.run_id,
         dataset_id=row.dataset_id,
         linked_at=linked_at,

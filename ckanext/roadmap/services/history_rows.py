@@ -120,6 +120,8 @@ class EventRecord(NamedTuple):
     live_read_at: datetime | None
     columns: str | None
     regions: str | None
+    covers_first: date | None
+    covers_last: date | None
 
 
 def deadlines(session: Session, ids: list[str]) -> dict[str, list[DeadlineRecord]]:

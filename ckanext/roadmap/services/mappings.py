@@ -99,6 +99,7 @@ def plan_of(mapping: Mapping, run_id: str) -> LoadPlan:
         columns=tuple(_column(column) for column in definition["columns"]),
         key=tuple(definition["key"]),
         region_column=definition["region_column"],
+        period_column=definition.get("period_column"),
         watermark_column=definition["watermark_column"],
         full_text=FullText(definition["full_text"]),
         row_floor=definition["row_floor"],

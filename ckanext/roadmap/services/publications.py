@@ -15,6 +15,7 @@ from ckanext.roadmap.domain.event import EventKind, Place
 from ckanext.roadmap.domain.publication import How, LinkState, require_step
 from ckanext.roadmap.model import DataEventRow, Item, MatchedDataset, Obligation, ObligationTerm, Publication
 from ckanext.roadmap.model.columns import new_id
+from ckanext.roadmap.model.data_event import covers_of
 from ckanext.roadmap.services import events
 from ckanext.roadmap.services.bodies import load_register
 
@@ -167,7 +168,8 @@ def _new(
 def share_events(session: Session, now: datetime, found: Publication) -> None:
     """Record for the obligation what was seen of the dataset while it answered others, once each.
 
-    Regions were measured in a column that another item may not name: they are known of the same item alone.
+    Regions were measured in a column that another item may not name, and what the data cover by the term
+    of one item: both are known of the same item alone.
     """
     seen = (
         sa.select(DataEventRow)
@@ -187,6 +189,8 @@ def share_events(session: Session, now: datetime, found: Publication) -> None:
         values = {name: getattr(row, name) for name in _COPIED}
         if items[row.obligation_id] != items[found.obligation_id]:
             values["regions"] = None
+        elif covers := covers_of(row):
+            values["covers"] = {found.obligation_id: covers}
         events.record(session, now, obligation_ids=[found.obligation_id], **values)
 
 

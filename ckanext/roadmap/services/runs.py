@@ -20,7 +20,7 @@ from ckanext.roadmap.model.mapping import Mapping
 from ckanext.roadmap.model.obligation import Obligation
 from ckanext.roadmap.model.run import Run
 from ckanext.roadmap.presentation.refusals import refusal
-from ckanext.roadmap.services import events, publications, run_contents, source_changes
+from ckanext.roadmap.services import covers, events, publications, run_contents, source_changes
 from ckanext.roadmap.services.legal_calendar import legal_calendar
 
 FAILED, CANCELLED = "failed", "cancelled"
@@ -91,7 +91,7 @@ def finish(session: Session, now: datetime, run: Run, mapping: Mapping, report: 
         return
     kind = EventKind.changed if verdict.is_changed else EventKind.unchanged
     label = None if verdict.label is Label.resaved else verdict.label
-    _record(session, now, run, mapping, kind, label)
+    _record(session, now, run, mapping, kind, label, report)
 
 
 def fail(session: Session, now: datetime, run: Run, mapping: Mapping, error: dict[str, Any]) -> None:
@@ -185,6 +185,7 @@ def _take(run: Run, report: LoadReport) -> None:
     run.strategy, run.content_hash, run.watermark = report.strategy, report.content_hash, report.watermark
     run.columns, run.durations = list(report.columns), dict(report.durations)
     run.regions = None if report.region_codes is None else sorted(regions_in(frozenset(report.region_codes)))
+    run.periods = covers.told(report)
     run.live_read_at, run.published_at = _moment(report.live_read_at), _moment(report.published_at)
     run.watermark_before, run.types = report.watermark_before, list(report.types or ())
     run.choice, run.changes = _choice(report), _changes(report)
@@ -232,12 +233,14 @@ def _record(
     mapping: Mapping,
     kind: EventKind,
     label: Label | None = None,
+    report: LoadReport | None = None,
 ) -> None:
     measured = kind != EventKind.failed
+    ids = [found.id for found in _obligations(session, now, mapping)]
     events.record(
         session,
         now,
-        obligation_ids=[found.id for found in _obligations(session, now, mapping)],
+        obligation_ids=ids,
         dataset_id=run.dataset_id,
         resource_id=run.resource_id,
         kind=kind,
@@ -252,6 +255,7 @@ def _record(
         run_id=run.id,
         live_read_at=run.live_read_at if measured else None,
         note=label,
+        covers=covers.of_obligations(session, run.live_read_at or now, ids, report) if report else None,
     )
 
 

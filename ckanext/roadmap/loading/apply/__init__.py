@@ -1,6 +1,6 @@
 """Putting staged rows live: not at all, row by row, or as a whole table."""
 
-from .applied import Applied, ensure_applied, last_applied, note_probe, of_run
+from .applied import Applied, ensure_applied, last_applied, note, note_probe, of_run
 from .applying import Applying, foresee
 from .beside import Beside
 from .choice import UNCHANGED_HASH, UNCHANGED_PROBE, Choice, Strategy
@@ -22,6 +22,7 @@ __all__ = [
     "foresee",
     "last_applied",
     "make_searchable",
+    "note",
     "note_probe",
     "of_run",
 ]

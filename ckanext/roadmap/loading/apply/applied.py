@@ -93,18 +93,17 @@ def remember(cursor: Any, plan: LoadPlan, report: LoadReport, oid: int, now: dat
     )
 
 
-def note_contract(cursor: Any, run_id: str, contract: dict[str, Any] | None) -> None:
-    """Rows that stay as they are were held against their contract anew."""
-    query = "UPDATE {} SET report = jsonb_set(report, '{{contract}}', %s::jsonb) WHERE run_id = %s"
-    cursor.execute(sql.SQL(query).format(TABLE), (json.dumps(contract), run_id))
+def note(cursor: Any, run_id: str, name: str, value: dict[str, Any] | None) -> None:
+    """What was measured anew of rows that stay as they are."""
+    query = "UPDATE {} SET report = jsonb_set(report, %s, %s::jsonb) WHERE run_id = %s"
+    cursor.execute(sql.SQL(query).format(TABLE), ([name], json.dumps(value), run_id))
 
 
 def note_probe(cursor: Any, last: Applied, probe: dict[str, Any] | None) -> None:
     """What the source told of itself when its rows were read anew and found to be these."""
     if probe is None or probe == last.report.get("probe"):
         return
-    query = "UPDATE {} SET report = jsonb_set(report, '{{probe}}', %s::jsonb) WHERE run_id = %s"
-    cursor.execute(sql.SQL(query).format(TABLE), (json.dumps(probe), last.run_id))
+    note(cursor, last.run_id, "probe", probe)
 
 
 def shape_of(plan: LoadPlan) -> str:

@@ -16,7 +16,7 @@ from ckanext.roadmap.loading.report import LoadReport, Outcome
 from ckanext.roadmap.loading.stage import create_fresh
 
 from . import choice
-from .applied import last_applied, note_contract, note_probe, remember
+from .applied import last_applied, note, note_probe, remember
 from .beside import Beside
 from .build import build, fill, key_index, number_index
 from .choice import Choice, Strategy
@@ -88,7 +88,7 @@ class Applying:
             self.report.content_hash = last.content_hash
             note_probe(cursor, last, self.report.probe)
             if last.report.get("contract") != self.report.contract:
-                note_contract(cursor, last.run_id, self.report.contract)
+                note(cursor, last.run_id, "contract", self.report.contract)
 
     def _told(self, cursor: Any) -> Choice:
         return self._tell(self._decide(self._changes(cursor)))

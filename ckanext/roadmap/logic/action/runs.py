@@ -65,7 +65,8 @@ def roadmap_run_show(context: types.Context, data_dict: dict[str, Any]) -> dict[
         where the public did not see it), resource_id, state (running, finished), outcome
         (unchanged, applied, held, failed, cancelled), phase, attempt, strategy, choice (its reason: code,
         params), rows in, before, expected, inserted, updated, deleted and changed, bytes, content_hash,
-        watermark, watermark_before, columns, types, regions, live_read_at, started_at, progress_at,
+        watermark, watermark_before, columns, types, regions, periods (what was found in the
+        column of periods: column, values, unread, first, last), live_read_at, started_at, progress_at,
         published_at, finished_at, durations (seconds by stage), error (phase, code, message, remedy,
         params; in English),
         files (format, name, bytes, sha256, problem), changes (what the change log holds), cancel_asked_at,

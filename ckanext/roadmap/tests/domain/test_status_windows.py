@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from ckanext.roadmap.domain.calendar import Period
+from ckanext.roadmap.domain.covering import Span, covered
 from ckanext.roadmap.domain.notice import Exemption
 from ckanext.roadmap.domain.status import assess, assess_5
-from ckanext.roadmap.domain.term import Term
+from ckanext.roadmap.domain.term import Frequency, Term
 
 from .builders import (
     CONTINUOUS,
     STANDS_STILL,
+    TASHKENT,
     at,
     attested,
     change,
@@ -93,6 +96,26 @@ def test_input_order_is_of_no_account():
     events = [event("2023-04-10"), event("2023-07-20"), event("2023-10-20")]
     forward, backward = facts(*events), facts(*reversed(events), deadlines=ledger()[::-1])
     assert verdicts(forward, "2023-12-01") == verdicts(backward, "2023-12-01")
+
+
+class TestDaysThatTellThemselves:
+    rows = ledger(Term.parse("daily", "1 days after period end"), "2023-05-08", "2023-05-20")
+
+    def test_two_missed_days_stay_two(self):
+        """By the window alone each later load would go to the day before its own, for ever late."""
+        loads = [event(f"2023-05-{day:02} 06:00") for day in (9, 10, 13, 14, 15, 16)]
+        codes = [f"2023-05-{day:02}" for day in range(8, 16)]
+        told = facts(*loads, deadlines=self.rows)
+        assert statuses(told, "2023-05-16 07:00", codes)[-3:] != ["on_time"] * 3
+        named = [replace(load, covers=self.covers(load)) for load in loads]
+        assert statuses(facts(*named, deadlines=self.rows), "2023-05-16 07:00", codes) == [
+            "on_time", "on_time", "delinquent", "delinquent", "on_time", "on_time", "on_time", "on_time",
+        ]  # fmt: skip
+
+    def covers(self, load):
+        yesterday = load.at.astimezone(TASHKENT).date() - timedelta(days=1)
+        span = Span(Period.parse("2023-05-01"), Period(yesterday, yesterday))
+        return covered(span, Frequency.daily, yesterday + timedelta(days=1))
 
 
 class TestCoveredPeriod:

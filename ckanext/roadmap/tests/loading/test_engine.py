@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from psycopg2 import sql
@@ -102,6 +103,45 @@ class TestMeasures:
         columns = (*world.plan.columns, ColumnPlan("region", "region"))
         report = world.load(columns=columns, region_column="region", watermark_column="id")
         assert (report.region_codes, report.watermark) == (["1703", "1726"], "100")
+
+    def test_periods_by_their_forms(self, world: World):
+        """Text sorts by time only within a form; empty cells tell nothing, and nonsense is counted."""
+        world.sql(
+            "ALTER TABLE schools ADD period text, ADD seen timestamptz, ADD year int;"
+            "UPDATE schools SET period = '2025' || (ARRAY['-Q1', 'q4', ' Q2'])[1 + id % 2], year = 2020 + id % 5,"
+            " seen = timestamptz '2026-03-01 20:00Z' + id * interval '1 day' WHERE id > 10;"
+            "UPDATE schools SET period = '2024' WHERE id = 11; UPDATE schools SET period = 'Jami' WHERE id = 12;"
+            "UPDATE schools SET period = ' ' WHERE id = 13"
+        )
+        columns = (*world.plan.columns, *(ColumnPlan(name, name) for name in ("period", "seen", "year")))
+        found = {}
+        for name in ("period", "seen", "year", "name", "pupils"):
+            found[name] = world.load(columns=columns, period_column=name).periods
+        assert found["period"] == {
+            "column": "period",
+            "values": [["2024", "2024", 1], ["2025-Q1", "2025-Q1", 44], ["2025Q4", "2025Q4", 43]],
+            "unread": 1,
+        }
+        (first, last, count), *_ = found["seen"]["values"]
+        assert (datetime.fromisoformat(first), datetime.fromisoformat(last), count) == (
+            datetime(2026, 3, 12, 20, tzinfo=UTC),
+            datetime(2026, 6, 9, 20, tzinfo=UTC),
+            90,
+        )
+        assert found["year"] == {"column": "year", "values": [["2020", "2024", 90]], "unread": 0}
+        assert found["name"] == {"column": "name", "values": [], "unread": 100}
+
+    def test_periods_of_an_unchanged_table_are_known(self, world: World):
+        """As they were measured; a column that is named later is measured in the table that is live."""
+        world.sql("ALTER TABLE schools ADD day date; UPDATE schools SET day = date '2026-01-01' + id")
+        columns = (*world.plan.columns, ColumnPlan("day", "day"))
+        assert world.load(columns=columns).periods is None
+        told = {"column": "day", "values": [["2026-01-02", "2026-04-11", 100]], "unread": 0}
+        for _ in range(2):
+            report = world.load(columns=columns, period_column="day")
+            assert (report.outcome, report.periods) == ("unchanged", told)
+            world.sql("UPDATE schools SET secret_note = 'y'")
+        assert world.load(columns=columns).periods is None
 
     def test_report_survives_storage(self, world: World):
         report = world.load()
