@@ -24,6 +24,7 @@ ROUNDS, BODIES = 9, 24  # more bodies than a process remembers
 KEPT = ("2024-04-01", "2024-04-30")
 FAR = "2024-05-05T10:30:00"  # nothing is kept near it
 BESIDE = "2024-05-01T10:30:00"  # the day before it is kept
+NOT_YET_KEPT = ("far", "beside_kept_days")  # after an upgrade, until the background job has come there
 THIS_MORNING = "2026-01-05T09:00:00"
 OTHERS = {
     "item": "/compliance/item/B-0001",
@@ -75,7 +76,8 @@ def measured(
     yield result("page.body_to_dataset", spent["body"] / spent["dataset"], "x", 1.5)
     yield result("page.as_of_day_first_asked_to_index", spent["as_of_day"] / index, "x", 10.0)
     for name, seconds in {"instant": spent["as_of_instant"], **took}.items():
-        yield result(f"page.as_of_{name}_first_asked_to_index", seconds / index, "x", 10.0)
+        most = None if name in NOT_YET_KEPT else 10.0
+        yield result(f"page.as_of_{name}_first_asked_to_index", seconds / index, "x", most)
     for number, name in enumerate(("index", "body")):
         append(ROUNDS + number, "b-0001")
         first = {"index": "/compliance", "body": "/compliance/body/body-0001"}[name]
