@@ -58,7 +58,9 @@ def back_date() -> None:
     run(f"UPDATE {EVENTS} SET seq = -seq - 1 WHERE seq > 1")
     run(f"UPDATE {EVENTS} SET seq = -seq WHERE seq < 0")
     run(f"CREATE TEMP TABLE forged ON COMMIT DROP AS SELECT * FROM {EVENTS} WHERE seq = 1")
-    run("UPDATE forged SET id = 'forged', seq = 2, at = at - interval '20 days', hash = 'forged'")
+    run(
+        "UPDATE forged SET id = 'forged', seq = 2, at = at - interval '20 days', hash = 'forged', run_id = 'forged'"
+    )
     run(f"INSERT INTO {EVENTS} SELECT * FROM forged")
     hash_anew(DataEventRow, 2)
 
