@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -67,7 +67,7 @@ class SiteCheckRow(Chained, LedgerBase):
         return cls._last(is_good if at is None else is_good & (cls.recorded_at <= at), resource_ids)
 
     @classmethod
-    def sent_whole(cls, resource_id: str, url: str) -> sa.Select[tuple[datetime | None]]:
+    def sent_whole(cls, resource_id: str, url: str) -> sa.Select[Any]:
         """When the data behind a link were sent last, and not only said to be the same."""
         return sa.select(sa.func.max(cls.recorded_at)).where(
             cls.resource_id == resource_id, cls.url == url, cls.status == 200, cls.content_hash.is_not(None)
