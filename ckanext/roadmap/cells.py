@@ -244,7 +244,7 @@ def _grounds(value: Row, row: Row) -> Iterable[str]:
         yield _STRONG.format(escape(tk._("does not count")))
     if value["rows"] is not None:
         yield _size(value)
-    if (covers := value.get("covers")) and value["kind"] != "attested":
+    if covers := value.get("covers"):
         yield escape(roadmap_covers(covers))
     meaning = escape(roadmap_label("grade_meaning", value["grade"]))
     yield f'<span title="{meaning}">{escape(roadmap_label("grade", value["grade"]))}</span>'

@@ -178,6 +178,7 @@ def _instants(
         deadline.delinquent_after + TICK,
         met_from,
         *(instant for instant, _ in before),
+        *(() if due.kept_until is None else (due.kept_until + TICK,)),
         *(instant for fault in seen.faults for instant in (fault.since, fault.until) if instant),
     }
     return [since, *sorted(instant for instant in found if since < instant < until)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from ckanext.roadmap.domain.assessment import Assessment, Status
 from ckanext.roadmap.domain.calendar import Period
-from ckanext.roadmap.domain.event import DataEvent
+from ckanext.roadmap.domain.event import DataEvent, EventKind
 from ckanext.roadmap.model import DeadlineNoticeRow, ExemptionRow, ObjectionRow
 from ckanext.roadmap.services.body_history import Face
 from ckanext.roadmap.services.compliance import Assessed
@@ -112,7 +112,7 @@ def _behind(act: DeadlineNoticeRow | ExemptionRow | ObjectionRow | None) -> dict
 
 
 def evidence(event: DataEvent, *, counts: bool) -> dict[str, Any]:
-    """An event as the grounds of a status."""
+    """An event as the grounds of a status; `covers` tells of data, and a signature holds none."""
     return {
         "event_id": event.id,
         "qualifies": counts,
@@ -127,7 +127,7 @@ def evidence(event: DataEvent, *, counts: bool) -> dict[str, Any]:
         "source": event.source,
         "run_id": event.run_id,
         "label": event.label,
-        "covers": period(event.covers),
+        "covers": None if event.kind is EventKind.attested else period(event.covers),
     }
 
 

@@ -73,6 +73,8 @@ def edges(whole: Facts) -> list[datetime]:
         for row in whole.deadlines
         for instant in (row.start_at, row.end_at, row.due_at, row.grace_until, row.delinquent_after)
     }
+    last = at("2030-01-01")
+    found |= {row.kept_until for row in assess(whole, last) if row.kept_until is not None}
     found |= {one.at for one in whole.events} | {one.recorded_at for one in whole.events}
     return sorted(instant + step for instant in {*found, *turns(whole)} for step in (-TICK, 0 * TICK, TICK))
 

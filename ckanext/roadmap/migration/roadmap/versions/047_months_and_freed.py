@@ -28,5 +28,6 @@ def mark() -> None:
     op.execute("""
         INSERT INTO roadmap_stale (obligation_id)
         SELECT obligation_id FROM roadmap_deadline WHERE kind = 'change'
-        UNION SELECT id FROM roadmap_obligation WHERE EXISTS (SELECT FROM roadmap_exemption)
+        UNION SELECT id FROM roadmap_obligation
+            WHERE EXISTS (SELECT FROM roadmap_exemption) OR EXISTS (SELECT FROM roadmap_outage)
     """)
