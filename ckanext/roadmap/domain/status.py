@@ -39,13 +39,12 @@ GivesBack = Callable[[Iterable[Fault], datetime, datetime], datetime]
 class Reading:
     """What versions of the rule read otherwise.
 
-    `gives_back`: what our own faults took; `confirms`: what publishes a change of a continuous term confirms
-    a month too; `frees`: what a decision freed takes no event from what counts.
+    `gives_back`: what our own faults took; `spares`: neither a month of a continuous term nor what a decision
+    freed takes an event from a deadline that needs it.
     """
 
     gives_back: GivesBack = given_back
-    confirms: bool = True
-    frees: bool = True
+    spares: bool = True
 
 
 def _nothing_back(faults: Iterable[Fault], since: datetime, until: datetime) -> datetime:
@@ -53,7 +52,7 @@ def _nothing_back(faults: Iterable[Fault], since: datetime, until: datetime) -> 
 
 
 _NOW = Reading()
-_FIFTH = Reading(confirms=False, frees=False)
+_FIFTH = Reading(spares=False)
 _SECOND = replace(_FIFTH, gives_back=given_back_once)
 _FIRST = replace(_FIFTH, gives_back=_nothing_back)
 
@@ -119,7 +118,7 @@ def lay_out(seen: Facts, reading: Reading = _NOW) -> list[Due]:
     asides = [_set_aside(deadline, notice, seen) for deadline, notice in rows]
     standing = [deadline for (deadline, _), aside in zip(rows, asides, strict=True) if aside is None]
     freed = {deadline.id for deadline, _ in rows if _is_freed(deadline, seen)}
-    found = findings(standing, seen, freed if reading.frees else (), reading.confirms)
+    found = findings(standing, seen, freed if reading.spares else (), reading.spares)
     return [
         Due(
             deadline=deadline,
